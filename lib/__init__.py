@@ -1,0 +1,1 @@
+"""The Idlib situation map: event table in, front lines, flows, strikes and pictures out."""

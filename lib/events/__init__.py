@@ -1,0 +1,1 @@
+"""The event table: its definition, how it is loaded, and how it is asked."""

@@ -1,0 +1,1 @@
+"""Pictures, slides and tables to take away."""

@@ -1,0 +1,77 @@
+"""Words, dates and numbers as the reader's language writes them.
+
+Every user-facing word goes through :func:`_`. The language is a context variable, so that two readers of the
+same server can use two languages; a language without a catalogue falls back to English, the source language.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+from contextvars import ContextVar
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_interval
+from babel.numbers import format_decimal
+
+LOCALES = Path(__file__).parent / "locale"
+LANGUAGES = ("en", "ar", "tr", "fr")
+"""Languages an address may ask for. Words without a catalogue stay English; dates and numbers follow at once."""
+
+language: ContextVar[str] = ContextVar("language", default="en")
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _catalogue(lang: str) -> _gettext.NullTranslations:
+    return _gettext.translation("messages", localedir=LOCALES, languages=[lang], fallback=True)
+
+
+def _(words: str) -> str:
+    """``words`` in the reader's language."""
+    return _catalogue(language.get()).gettext(words)
+
+
+def ngettext(one: str, many: str, n: int) -> str:
+    """``one`` or ``many``, as ``n`` asks for in the reader's language."""
+    return _catalogue(language.get()).ngettext(one, many, n)
+
+
+@lru_cache(maxsize=16)
+def _locale(lang: str) -> Locale:
+    try:
+        return Locale.parse("en_GB" if lang == "en" else lang)
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en_GB")
+
+
+def day(value: date, *, short: bool = False) -> str:
+    """A date in words: "28 January 2020", or "28 Jan 2020" when ``short``."""
+    return format_date(value, "d MMM y" if short else "d MMMM y", locale=_locale(language.get()))
+
+
+def span(start: date, end: date) -> str:
+    """A range of days in words, without repeating the month or year they share."""
+    if start == end:
+        return day(start)
+    return format_interval(start, end, skeleton="yMMMMd", locale=_locale(language.get()))
+
+
+def number(value: float, *, digits: int = 0) -> str:
+    """A number with the reader's thousands separator and at most ``digits`` decimals."""
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return format_decimal(value, format=pattern, locale=_locale(language.get()))
+
+
+def between(low: float | None, high: float | None, *, digits: int = 0) -> str:
+    """A range as reports give it: "3-5", "at least 3", "up to 5", or "not reported" when both ends are blank."""
+    if low is None and high is None:
+        return _("not reported")
+    if low is None:
+        return _("up to {n}").format(n=number(high or 0, digits=digits))
+    if high is None:
+        return _("at least {n}").format(n=number(low, digits=digits))
+    if low == high:
+        return number(low, digits=digits)
+    return f"{number(low, digits=digits)}\N{EN DASH}{number(high, digits=digits)}"
