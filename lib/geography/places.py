@@ -1,0 +1,74 @@
+"""The gazetteer: every place the event table or the labels name, with one spelling and one point each."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+GEO = Path(__file__).resolve().parents[2] / "data" / "geo"
+PLACES = GEO / "places.csv"
+SITES = GEO / "camps_and_crossings.csv"
+
+LABEL_RANKS = 4
+"""Places of this rank or better (1 = a metropolis) are labelled on the map."""
+
+
+class PlacesError(Exception):
+    """A places file is missing or cannot be read; the message says which and what to do."""
+
+
+def _read(path: Path) -> gpd.GeoDataFrame:
+    try:
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+        points = gpd.points_from_xy(pd.to_numeric(frame["lon"]), pd.to_numeric(frame["lat"]))
+    except (OSError, ValueError, KeyError) as error:
+        message = f"{path.name} cannot be read ({error}); restore it from the repository."
+        raise PlacesError(message) from error
+    return gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")
+
+
+@lru_cache(maxsize=1)
+def places() -> gpd.GeoDataFrame:
+    """Every known place.
+
+    Returns:
+        Columns place (unique), place_ar, pcode, admin1, admin2, admin3, country, rank (1 to 5, int), aliases
+        (``|``-separated), source, and geometry: points in WGS 84 degrees, empty where no point is known.
+        Source: data/geo/places.csv, whose rows name theirs.
+
+    Raises:
+        PlacesError: The file is missing or damaged.
+    """
+    frame = _read(PLACES)
+    frame["rank"] = pd.to_numeric(frame["rank"], errors="coerce").fillna(5).astype(int)
+    return frame
+
+
+@lru_cache(maxsize=1)
+def sites() -> gpd.GeoDataFrame:
+    """Border crossings, camp clusters and reception centres, none finer than the settlement it belongs to.
+
+    Returns:
+        Columns name, kind (``border_crossing``, ``border_crossing_unofficial``, ``internal_crossing``,
+        ``camp_cluster``, ``reception_centre``), precision, status, open_to_un_aid, source, source_url, note …
+        and geometry: points in WGS 84 degrees. Source: data/geo/camps_and_crossings.csv.
+
+    Raises:
+        PlacesError: The file is missing or damaged.
+    """
+    return _read(SITES)
+
+
+def labels() -> gpd.GeoDataFrame:
+    """The places that carry a label on the map: those of rank 1 to :data:`LABEL_RANKS` with a point, best rank first."""
+    known = places()
+    named = known.loc[(known["rank"] <= LABEL_RANKS) & ~known.geometry.is_empty & known.geometry.notna()]
+    return named.sort_values(["rank", "place"], kind="stable")
+
+
+def ranks() -> pd.Series:
+    """Rank of each place (1 to 5), indexed by its name."""
+    return places().set_index("place")["rank"]
