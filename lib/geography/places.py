@@ -23,7 +23,8 @@ class PlacesError(Exception):
 def _read(path: Path) -> gpd.GeoDataFrame:
     try:
         frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-        points = gpd.points_from_xy(pd.to_numeric(frame["lon"]), pd.to_numeric(frame["lat"]))
+        lon, lat = pd.to_numeric(frame["lon"]), pd.to_numeric(frame["lat"])
+        points = gpd.GeoSeries(gpd.points_from_xy(lon, lat)).where(lat.notna() & lon.notna(), None)
     except (OSError, ValueError, KeyError) as error:
         message = f"{path.name} cannot be read ({error}); restore it from the repository."
         raise PlacesError(message) from error
@@ -36,7 +37,7 @@ def places() -> gpd.GeoDataFrame:
 
     Returns:
         Columns place (unique), place_ar, pcode, admin1, admin2, admin3, country, rank (1 to 5, int), aliases
-        (``|``-separated), source, and geometry: points in WGS 84 degrees, empty where no point is known.
+        (``|``-separated), source, and geometry: points in WGS 84 degrees, None where no point is known.
         Source: data/geo/places.csv, whose rows name theirs.
 
     Raises:
@@ -65,7 +66,7 @@ def sites() -> gpd.GeoDataFrame:
 def labels() -> gpd.GeoDataFrame:
     """The places that carry a label on the map: those of rank 1 to :data:`LABEL_RANKS` with a point, best rank first."""
     known = places()
-    named = known.loc[(known["rank"] <= LABEL_RANKS) & ~known.geometry.is_empty & known.geometry.notna()]
+    named = known.loc[(known["rank"] <= LABEL_RANKS) & known.geometry.notna()]
     return named.sort_values(["rank", "place"], kind="stable")
 
 

@@ -1,0 +1,157 @@
+"""Displacement: who moved where, and how many in a range of days.
+
+Counting rules: one counter at a time; a cumulative total is never added up, within a range it is the later total
+minus the earlier; a row with a direction and no number stays a direction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+from lib.events.query import FIRST_DAY, Query, select
+from lib.events.table import EventTable
+
+FLOW_COUNTER = "Response Coordinators"
+"""Default counter of dated flows: its windows do not overlap, so they may be added within a range."""
+
+WHOLE_AREA = "north-west Syria"
+"""Origin of the rows that count the whole area, not one part of it."""
+
+TOTAL_COUNTER = "OCHA"
+"""Default counter of totals: the UN series since 1 December 2019."""
+
+
+@dataclass(frozen=True)
+class Displaced:
+    """Persons displaced in a range, by one counter's cumulative totals.
+
+    ``low`` and ``high`` are persons; both None when no two totals tell, which includes a later total below the
+    earlier: that is two publications differing, not people returning. ``since`` and ``until`` are the first and the
+    last day the difference stands for.
+    """
+
+    low: int | None
+    high: int | None
+    since: date | None
+    until: date | None
+    counter: str
+    later: str = ""
+    """event_id of the later total."""
+
+
+def totals(events: EventTable, counter: str = TOTAL_COUNTER) -> pd.DataFrame:
+    """A counter's cumulative totals of persons displaced since 1 December 2019, one a date.
+
+    Returns:
+        Primary rows with a figure, sorted by date_end, of the series for the whole area (no single destination).
+        When one date has two totals, the later row of the table stands.
+    """
+    rows = events.displacement
+    series = rows.loc[
+        rows["is_primary"]
+        & (rows["subkind"] == "cumulative")
+        & (rows["counter"] == counter)
+        & (rows["metric"] == "displaced")
+        & (rows["date_start"] == pd.Timestamp(FIRST_DAY))
+        & (rows["origin_place"] == WHOLE_AREA)
+        & (rows["place"] == "")
+        & (rows["persons_low"].notna() | rows["persons_high"].notna())
+    ]
+    return series.sort_values("date_end", kind="stable").drop_duplicates("date_end", keep="last")
+
+
+def displaced_in_range(events: EventTable, start: date, end: date, counter: str = TOTAL_COUNTER) -> Displaced:
+    """Persons displaced from ``start`` to ``end``: the later published total minus the earlier.
+
+    The later total is the last one published for a day up to ``end``, the earlier the last for a day before
+    ``start``. The days they stand for are part of the answer, since they seldom are those asked for.
+    """
+    nothing = Displaced(None, None, None, None, counter)
+    series = totals(events, counter)
+    known = series.loc[series["date_end"] <= pd.Timestamp(end)]
+    before = series.loc[series["date_end"] < pd.Timestamp(start)]
+    if known.empty or len(known) == len(before):
+        return nothing
+    later = known.iloc[-1]
+    low, high = _ends(later)
+    if before.empty:
+        return Displaced(low, high, FIRST_DAY, later["date_end"].date(), counter, later["event_id"])
+    earlier = before.iloc[-1]
+    earlier_low, earlier_high = _ends(earlier)
+    least = None if low is None or earlier_high is None else low - earlier_high
+    most = None if high is None or earlier_low is None else high - earlier_low
+    if (most is not None and most < 0) or (most is None and (least or 0) < 0):
+        return nothing
+    least = None if least is None else max(least, 0)
+    since = earlier["date_end"].date() + timedelta(days=1)
+    return Displaced(least, most, since, later["date_end"].date(), counter, later["event_id"])
+
+
+def _ends(row: pd.Series) -> tuple[int | None, int | None]:
+    low, high = row["persons_low"], row["persons_high"]
+    return (None if pd.isna(low) else int(low)), (None if pd.isna(high) else int(high))
+
+
+def drawable_flows(events: EventTable) -> pd.DataFrame:
+    """Primary rows of persons on the move, or returning, whose two ends both have a point and differ."""
+    rows = events.displacement
+    ends = rows[["lat", "lon", "origin_lat", "origin_lon"]].notna().all(axis=1)
+    apart = (rows["lat"] != rows["origin_lat"]) | (rows["lon"] != rows["origin_lon"])
+    return rows.loc[rows["is_primary"] & (rows["subkind"] == "flow") & (rows["metric"] != "returned") & ends & apart]
+
+
+def has_number(rows: pd.DataFrame) -> pd.Series:
+    """Which rows give a number of persons, at either end of the range."""
+    return rows["persons_low"].notna() | rows["persons_high"].notna()
+
+
+def flow_counters(events: EventTable) -> list[str]:
+    """Counters that give numbered, drawable flows, the default first, the others by number of rows."""
+    flows = drawable_flows(events)
+    counted = flows.loc[has_number(flows), "counter"].value_counts()
+    others = [name for name in counted.index if name != FLOW_COUNTER]
+    return [FLOW_COUNTER, *others] if FLOW_COUNTER in counted.index else others
+
+
+def flows(events: EventTable, query: Query) -> pd.DataFrame:
+    """Rows behind the arrows of a view.
+
+    Numbered rows are those of the one counter asked for (``query.counter``, else :data:`FLOW_COUNTER`). Rows that
+    give a direction and no number are taken from every counter: a direction cannot be counted twice.
+    """
+    rows = select(drawable_flows(events), query)
+    numbered = has_number(rows)
+    return rows.loc[~numbered | (rows["counter"] == (query.counter or FLOW_COUNTER))]
+
+
+def arrows(rows: pd.DataFrame) -> pd.DataFrame:
+    """Flows gathered by origin and destination.
+
+    Returns:
+        One row a pair: origin_place, place, their four coordinates and two precisions, low and high (persons
+        summed over the numbered rows; missing for a direction without a number) and reports (count).
+    """
+    ends = ["origin_place", "place"]
+    points = ["origin_lat", "origin_lon", "lat", "lon", "origin_precision", "geo_precision"]
+    low = rows["persons_low"].fillna(rows["persons_high"])
+    high = rows["persons_high"].fillna(rows["persons_low"])
+    gathered = rows.assign(low=low, high=high).groupby(ends, sort=True)
+    sums = gathered[["low", "high"]].sum(min_count=1)
+    firsts = gathered[points].first()
+    return firsts.join(sums).join(gathered.size().rename("reports")).reset_index()
+
+
+def days_without_windows(events: EventTable, query: Query) -> int:
+    """Days of the range that no numbered flow of the chosen counter covers: gaps in the sources, not quiet days."""
+    rows = flows(events, query)
+    rows = rows.loc[has_number(rows)]
+    days = pd.Series(pd.date_range(query.start, query.end, freq="D"))
+    if rows.empty:
+        return len(days)
+    starts, ends = rows["date_start"].to_numpy()[:, None], rows["date_end"].to_numpy()[:, None]
+    covered = ((starts <= days.to_numpy()) & (days.to_numpy() <= ends)).any(axis=0)
+    return int((~covered).sum())
+

@@ -1,0 +1,244 @@
+"""Areas of control, the lines between them and how sure they are, computed from places and their holders.
+
+Nothing here knows about dates or reports: points and sides in, geometry out. The method is described in
+docs/method.md, section "Front lines"; every number it depends on is a named constant of this module,
+``front_field``, ``front_areas`` or ``front_band``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+from pyproj import Transformer
+from scipy.spatial import KDTree
+
+from lib.analysis import front_areas, front_band, front_field
+from lib.analysis.front_field import Bools, Floats, Grid, Ints
+
+SIDES = ("government", "opposition", "turkey_backed", "kurdish_led")
+"""The sides, in the order in which a line names them."""
+CONTESTED = "contested"
+FRONT = frozenset({("government", "opposition"), ("government", "turkey_backed")})
+"""Pairs of sides whose line is a front. Any other line (opposition and Turkish-backed, say) is a boundary."""
+CONTESTED_RADIUS = 2_000.0
+"""Largest radius of the patch around a contested place, metres."""
+OVERTAKEN = 10_000.0
+"""Metres from the nearest line beyond which a contested place is no longer drawn: the fight has moved on,
+and nobody has said since who holds the place."""
+METRIC, DEGREES = "EPSG:32637", "EPSG:4326"
+
+AREA_COLUMNS = ("controller", "area_km2", "geometry")
+LINE_COLUMNS = ("side_a", "side_b", "is_front", "length_km", "geometry")
+BAND_COLUMNS = ("geometry", "width_km")
+
+
+class Reason(StrEnum):
+    """Why a reported place does not lie in its own side's area."""
+
+    NO_POINT = "no_point"
+    IN_QUESTION = "in_question"
+    OUTSIDE = "outside"
+    OLDER = "older"
+    OVERTAKEN = "overtaken"
+    LONE = "lone"
+    CLOSE = "close"
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What is drawn of one state of control (WGS 84 degrees), and which places it could not do justice to.
+
+    Attributes:
+        areas: controller, area_km2, geometry; one row a side. They neither overlap nor leave gaps.
+        front: side_a, side_b, is_front, length_km, geometry; one row a pair of sides.
+        band: geometry, width_km; strips around the rows of ``front`` that are a front.
+        reasons: For each point passed in, "" or a :class:`Reason`.
+    """
+
+    areas: gpd.GeoDataFrame
+    front: gpd.GeoDataFrame
+    band: gpd.GeoDataFrame
+    reasons: npt.NDArray[np.object_]
+
+
+@dataclass(frozen=True)
+class _Region:
+    """A region in metres with its grid, prepared once and used for every date."""
+
+    shape: shapely.Geometry
+    grid: Grid
+    zone: Bools
+
+
+@lru_cache(maxsize=4)
+def _region(wkb: bytes) -> _Region:
+    """The region prepared; its straight sides are split first, as a parallel is not straight in UTM."""
+    shape = to_metres(shapely.segmentize(shapely.from_wkb(wkb), 0.05))
+    # To whole metres like the lines that meet it: the edge of the areas is then exactly the region's edge.
+    shape = shapely.set_precision(shape, front_areas.SNAP)
+    grid = front_field.grid_over(shape)
+    return _Region(shape, grid, front_field.inside(grid, shape))
+
+
+_FORTH = Transformer.from_crs(DEGREES, METRIC, always_xy=True)
+
+
+def to_metres(geometry: shapely.Geometry) -> shapely.Geometry:
+    """The geometry in UTM 37N."""
+    return shapely.transform(geometry, lambda xy: np.column_stack(_FORTH.transform(xy[:, 0], xy[:, 1])))
+
+
+def draw(
+    lon: Floats,
+    lat: Floats,
+    controller: npt.ArrayLike,
+    region: shapely.Geometry,
+    unsure: Bools | None = None,
+) -> Drawing:
+    """Areas, lines and band for places held by sides.
+
+    Args:
+        lon: Longitude of each place, degrees; NaN where it has no point.
+        lat: Latitude, likewise. Of several places at one point the last one counts.
+        controller: A side or "contested" for each place.
+        region: What is to be covered, in degrees.
+        unsure: Places whose holder is not sure now, which therefore steer nothing.
+
+    Returns:
+        The drawing. With no place there is no area; with one side there is no line.
+    """
+    land = _region(shapely.to_wkb(region))
+    holder = np.asarray(controller, dtype=object)
+    xy = np.column_stack(_FORTH.transform(lon, lat))
+    reasons = np.full(len(xy), "", dtype=object)
+    known = np.isfinite(xy).all(axis=1)
+    reasons[~known] = Reason.NO_POINT
+    if unsure is not None:
+        reasons[known & unsure] = Reason.IN_QUESTION
+        known &= ~unsure
+    point = np.full(len(xy), None, dtype=object)
+    point[known] = shapely.points(xy[known])
+    within = np.asarray(shapely.dwithin(point, land.shape, 1.0))
+    reasons[known & ~within] = Reason.OUTSIDE
+    reasons[np.flatnonzero(within)[~_newest(xy[within])]] = Reason.OLDER
+    used = reasons == ""
+    named, side = np.unique(holder[used & (holder != CONTESTED)].astype(str), return_inverse=True)
+    order = [s for s in SIDES if s in named] + [s for s in named if s not in SIDES]
+    side = np.array([order.index(s) for s in named], dtype=np.intp)[side]
+    settled = used & (holder != CONTESTED)
+    disputed = used & (holder == CONTESTED)
+    if not order:
+        patches = _patches(xy[disputed], xy[settled], land.shape)
+        return Drawing(_areas(np.array([patches]), np.array([CONTESTED])), *_no_lines(), reasons)
+    held, lines = _divide(land, xy[settled], side, len(order))
+    if lines:
+        reach = shapely.distance(shapely.multilinestrings(lines), shapely.points(xy[disputed]))
+        reasons[np.flatnonzero(disputed)[reach > OVERTAKEN]] = Reason.OVERTAKEN
+        used, disputed = reasons == "", disputed & (reasons == "")
+    patches = _patches(xy[disputed], xy[settled], land.shape)
+    pieces = front_areas.cut(land.shape, lines, patches, land.grid, held)
+    holders = np.where(pieces.contested, CONTESTED, np.array(order, dtype=object)[pieces.side])
+    reasons[used] = _misplaced(pieces, holders, holder[used], xy[used], order)
+    front, band = _lines(pieces, order, xy[settled], side)
+    return Drawing(_areas(pieces.polygons, holders), front, band, reasons)
+
+
+def _newest(xy: Floats) -> Bools:
+    """Whether a place is the last of those at its point (to a metre)."""
+    rounded = pd.DataFrame(np.round(xy))
+    return ~rounded.duplicated(keep="last").to_numpy()
+
+
+def _patches(disputed: Floats, settled: Floats, region: shapely.Geometry) -> shapely.Geometry:
+    """Union of discs around contested places, each at most half-way to the nearest place that is not."""
+    if not len(disputed):
+        return shapely.Polygon()
+    radius = np.full(len(disputed), CONTESTED_RADIUS)
+    if len(settled):
+        radius = np.minimum(radius, 0.5 * KDTree(settled).query(disputed)[0])
+    discs = shapely.union_all(shapely.buffer(shapely.points(disputed), radius))
+    return front_areas.polygons_of(shapely.intersection(discs, region))
+
+
+def _divide(land: _Region, xy: Floats, side: Ints, n_sides: int) -> tuple[Ints, list[shapely.Geometry]]:
+    """The side that holds each sample of the grid, and the lines between the sides."""
+    grid = land.grid
+    field = front_field.effective_distance(grid, xy, side, n_sides)
+    held = front_field.settle(field, land.zone, grid.cell_of(xy), side)
+    return held, front_areas.trace(grid, held, field)
+
+
+def _misplaced(
+    pieces: front_areas.Pieces,
+    holders: npt.NDArray[np.object_],
+    holder: npt.NDArray[np.object_],
+    xy: Floats,
+    order: list[str],
+) -> npt.NDArray[np.object_]:
+    """Why a place is not in its side's area: alone among the other side's places, or too close to a line."""
+    reasons = np.full(len(xy), "", dtype=object)
+    tree = shapely.STRtree(pieces.polygons)
+    place, piece = tree.query(shapely.points(xy), predicate="dwithin", distance=front_areas.SNAP)
+    at_home = np.zeros(len(xy), dtype=bool)
+    at_home[place[holders[piece] == holder[place]]] = True
+    own_area = {s: shapely.union_all(pieces.polygons[pieces.side == n]) for n, s in enumerate(order)}
+    lost = np.flatnonzero(~at_home)
+    away = np.array([shapely.distance(own_area.get(holder[n]), shapely.Point(xy[n])) for n in lost])
+    reasons[lost] = np.where(away < front_field.CELL, Reason.CLOSE.value, Reason.LONE.value)
+    return reasons
+
+
+def _areas(polygons: npt.NDArray[np.object_], holders: npt.NDArray[np.object_]) -> gpd.GeoDataFrame:
+    """One row a side, largest first."""
+    frame = gpd.GeoDataFrame({"controller": holders}, geometry=polygons, crs=METRIC)
+    frame = frame.loc[~frame.is_empty].dissolve(by="controller", as_index=False, method="coverage")
+    frame["area_km2"] = frame.area / 1e6
+    frame = frame.sort_values("area_km2", ascending=False, ignore_index=True)
+    return frame[list(AREA_COLUMNS)].to_crs(DEGREES)
+
+
+def _no_lines() -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Front and band where there are none: the columns without rows."""
+    pairs = {"side_a": [], "side_b": [], "is_front": np.zeros(0, dtype=bool), "length_km": np.zeros(0)}
+    front = gpd.GeoDataFrame(pairs, geometry=[], crs=DEGREES)
+    band = gpd.GeoDataFrame({"width_km": np.zeros(0)}, geometry=[], crs=DEGREES)
+    return front[list(LINE_COLUMNS)], band[list(BAND_COLUMNS)]
+
+
+def _lines(
+    pieces: front_areas.Pieces, order: list[str], xy: Floats, side: Ints
+) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """The lines between sides, and the band around those that are a front."""
+    lines, first, second = front_areas.shared_lines(pieces)
+    if not len(lines):
+        return _no_lines()
+    names = np.array(order, dtype=object)
+    front = gpd.GeoDataFrame({"side_a": names[first], "side_b": names[second]}, geometry=lines, crs=METRIC)
+    front["is_front"] = [pair in FRONT for pair in zip(front.side_a, front.side_b, strict=True)]
+    front["length_km"] = front.length / 1000.0
+    strips = [
+        _strip(lines[n], pieces, xy, side, (int(first[n]), int(second[n]))) for n in np.flatnonzero(front.is_front)
+    ]
+    if not strips:
+        return front[list(LINE_COLUMNS)].to_crs(DEGREES), _no_lines()[1]
+    shapes = front_band.apart(np.concatenate([shape for shape, _ in strips]))
+    widths = np.concatenate([width for _, width in strips]) / 1000.0
+    band = gpd.GeoDataFrame({"width_km": widths}, geometry=shapes, crs=METRIC)
+    band = band.loc[~band.is_empty].reset_index(drop=True)
+    return front[list(LINE_COLUMNS)].to_crs(DEGREES), band[list(BAND_COLUMNS)].to_crs(DEGREES)
+
+
+def _strip(
+    line: shapely.Geometry, pieces: front_areas.Pieces, xy: Floats, side: Ints, pair: tuple[int, int]
+) -> tuple[npt.NDArray[np.object_], Floats]:
+    """The band of one line, kept to the land of the two sides it divides."""
+    shapes, widths = front_band.strip(line, xy[side == pair[0]], xy[side == pair[1]])
+    land = shapely.union_all(pieces.polygons[np.isin(pieces.side, pair)])
+    return front_areas.polygons_of(shapely.intersection(shapes, land, grid_size=front_band.GRAIN)), widths

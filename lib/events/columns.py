@@ -1,0 +1,137 @@
+"""From the header of a file to the columns of the event table: separator, spelling, missing and unknown names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from lib.events.delimited import SEPARATORS
+from lib.events.problems import ProblemLog, shown
+from lib.events.schema import BY_NAME, COLUMNS, NAMES
+from lib.wording import _, ngettext, number
+
+MAX_COLUMNS = 256
+"""Most columns read, six times those of the event table."""
+_CLOSE = 0.8
+"""How alike a misspelt name must be to be taken for a column (difflib's ratio)."""
+_SHORT = 3
+"""Parts of a name up to this length are codes (``ar``, ``lat``, ``low``): never guessed."""
+_MAX_LISTED = 20
+
+
+def find_separator(line: str, log: ProblemLog) -> str:
+    """The separator that makes the most known columns of ``line``; a notice when it is not the comma."""
+    found = {mark: sum(_plain(cell) in _PLAIN for cell in line.split(mark)) for mark in SEPARATORS}
+    separator = max(SEPARATORS, key=lambda mark: (found[mark], mark == ","))
+    if separator != ",":
+        names = {";": _("semicolons"), "\t": _("tabs"), "|": _("bars")}
+        log.whole(
+            _("The cells are separated by {separator}; the file was read as such.").format(separator=names[separator]),
+            severity="notice",
+        )
+    return separator
+
+
+def match_columns(header: Sequence[str], log: ProblemLog) -> dict[str, int] | None:
+    """Where each column of the event table stands in ``header``.
+
+    Args:
+        header: The names in the first row.
+        log: Is told of names that are misspelt, doubled, unknown or missing.
+
+    Returns:
+        Position by column name, or None when a column that every row must fill is missing.
+    """
+    if len(header) > MAX_COLUMNS:
+        message = _("The table has {n} columns; at most {limit} are read. Delete those that are not needed.")
+        log.whole(message.format(n=number(len(header)), limit=number(MAX_COLUMNS)))
+        return None
+    found: dict[str, int] = {}
+    doubled: list[str] = []
+    unknown: list[int] = []
+    for position, cell in enumerate(header):
+        name = _PLAIN.get(_plain(cell))
+        if name is None:
+            unknown.append(position)
+        elif name in found:
+            doubled.append(name)
+        else:
+            found[name] = position
+    if not found:
+        log.whole(
+            _("The first row does not hold the names of the columns. It should begin: {names}, …").format(
+                names=", ".join(NAMES[:4])
+            )
+        )
+        return None
+    for name in dict.fromkeys(doubled):
+        log.whole(
+            _("The column stands in the header more than once. The first one was used; delete or rename the others."),
+            column=name,
+            severity="warning",
+        )
+    _guess(header, found, unknown, log)
+    _tell_unknown([header[position].strip() for position in unknown], log)
+    return found if _complete(found, log) else None
+
+
+def _guess(header: Sequence[str], found: dict[str, int], unknown: list[int], log: ProblemLog) -> None:
+    """Take misspelt names for the missing columns they resemble; moves positions from ``unknown`` to ``found``."""
+    for position in tuple(unknown):
+        missing = [name for name in NAMES if name not in found]
+        cell = header[position].strip()
+        plausible = [name for name in missing if _same_codes(cell, name)]
+        close = get_close_matches(cell.lower()[:100], plausible, n=1, cutoff=_CLOSE)
+        if close:
+            found[close[0]] = position
+            unknown.remove(position)
+            message = _("Column '{cell}' is unknown; did you mean '{name}'? It was used as that column. Rename it.")
+            log.whole(message.format(cell=shown(cell), name=close[0]), severity="warning", value=cell)
+
+
+def _same_codes(cell: str, name: str) -> bool:
+    """Whether two names agree in what no slip of the pen explains: their short parts and their digits."""
+    parts, wanted = cell.lower().split("_"), name.split("_")
+    if re.findall(r"\d", cell) != re.findall(r"\d", name) or len(parts) != len(wanted):
+        return False
+    pairs = zip(parts, wanted, strict=True)
+    return all(part == want for part, want in pairs if min(len(part), len(want)) <= _SHORT)
+
+
+def _tell_unknown(names: list[str], log: ProblemLog) -> None:
+    """One notice for all columns that are not of the event table."""
+    named = [shown(name) for name in names if name]
+    if named:
+        listed = ", ".join(f"'{name}'" for name in named[:_MAX_LISTED]) + (", …" if len(named) > _MAX_LISTED else "")
+        message = ngettext(
+            "Column {names} is unknown and was ignored.", "Columns {names} are unknown and were ignored.", len(named)
+        )
+        log.whole(message.format(names=listed), severity="notice", value=named[0])
+
+
+def _complete(found: dict[str, int], log: ProblemLog) -> bool:
+    """Whether no required column is missing; a notice for the others."""
+    missing = [column for column in COLUMNS if column.name not in found]
+    required = [column for column in missing if column.required]
+    for column in required:
+        log.whole(_("The column is missing. Add it: without it no row can be read."), column=column.name)
+    if required:
+        return False
+    optional = [column.name for column in missing]
+    if optional:
+        message = ngettext(
+            "Column {names} is missing and was taken as blank.",
+            "Columns {names} are missing and were taken as blank.",
+            len(optional),
+        )
+        log.whole(message.format(names=", ".join(optional)), severity="notice", column=None)
+    return True
+
+
+def _plain(name: str) -> str:
+    """``name`` without case, blanks, hyphens and underscores, for comparing."""
+    return re.sub(r"[\s_\-\"'\ufeff]+", "", name).lower()
+
+
+_PLAIN = {_plain(name): column.name for column in BY_NAME.values() for name in (*column.aliases, column.name)}

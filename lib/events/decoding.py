@@ -1,0 +1,134 @@
+"""From the bytes of a file to UTF-8 with plain line ends, whatever program wrote it."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+from lib.events.problems import ProblemLog
+from lib.wording import _
+
+_SIGNATURES = (
+    (b"PK\x03\x04", "archive"),
+    (b"PK\x05\x06", "archive"),
+    (b"\xd0\xcf\x11\xe0", "workbook"),
+    (b"%PDF", "PDF"),
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"GIF8", "picture"),
+    (b"\x1f\x8b", "archive"),
+    (b"PAR1", "Parquet"),
+    (b"SQLite format 3", "database"),
+)
+_BINARY_SHARE = 0.02
+"""More control bytes than this share of the file: it is not text. A damaged table has a few."""
+_CONTROL_BYTES = bytes(c for c in range(32) if c not in b"\t\n\r\x0c\x1b")
+_SAMPLE = 64_000
+"""Bytes from lines that are not plain ASCII, enough to tell an encoding."""
+_NAMES = {"cp1256": "Windows-1256 (Arabic)", "cp1254": "Windows-1254 (Turkish)", "cp1252": "Windows-1252 (Western)"}
+_MIN_EVIDENCE = 3
+"""Fewer bytes than this do not tell an encoding: they are damage, and named cell by cell."""
+_HIGH_BYTES = bytes(range(128, 256))
+_ARABIC_WORD = re.compile(r"[\u0621-\u064a]{2,}")
+_ICELANDIC = re.compile("[ÐÝÞðýþ]")
+
+
+def to_utf8(data: bytes, log: ProblemLog) -> bytes | None:
+    r"""``data`` as UTF-8 without a byte order mark, every line ended by ``\n``.
+
+    Args:
+        data: The bytes of the file.
+        log: Is told when the file is no text (an error), or in another encoding than UTF-8 (a notice).
+
+    Returns:
+        The text, or None when the file is empty or no text. A byte that cannot be read becomes U+FFFD.
+    """
+    if not data.strip():
+        log.whole(_("The file is empty. Export the table again, as CSV UTF-8."))
+        return None
+    if refusal := _not_text(data):
+        log.whole(refusal)
+        return None
+    text = _decode(data, log)
+    if text is not None and b"\r" in text:
+        text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return text
+
+
+def _not_text(data: bytes) -> str:
+    """Why ``data`` is not text, or "" when it may be."""
+    for signature, what in _SIGNATURES:
+        if not data.startswith(signature):
+            continue
+        # A workbook is a zip archive with one of these folders inside.
+        if what == "workbook" or (
+            what == "archive" and re.search(rb"xl/|content\.xml", data[:100_000] + data[-20_000:])
+        ):
+            return _("This is a spreadsheet workbook, not a table of text. Open it and save the sheet as CSV UTF-8.")
+        return _(
+            "This is not a table of text but a file of another sort ({what}). Save the table as CSV UTF-8."
+        ).format(what=what)
+    return ""
+
+
+def _decode(data: bytes, log: ProblemLog) -> bytes | None:
+    """``data`` in UTF-8, with a notice that names any other encoding."""
+    if data.startswith(codecs.BOM_UTF8):
+        log.whole(_("The text is UTF-8 with a byte order mark; it was read as such."), severity="notice")
+        data = data[len(codecs.BOM_UTF8) :]
+    elif encoding := _wide_encoding(data):
+        log.whole(_("The text is {encoding}; it was read as such.").format(encoding="UTF-16"), severity="notice")
+        return data.decode(encoding, errors="replace").removeprefix("\ufeff").encode("utf-8", errors="replace")
+    if len(data.translate(None, _CONTROL_BYTES)) < (1 - _BINARY_SHARE) * len(data):
+        log.whole(_("This is not a table of text. Save the table as CSV UTF-8."))
+        return None
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_other(data, log)
+    return data
+
+
+def _wide_encoding(data: bytes) -> str:
+    """Name of the UTF-16 form of ``data``, or "" when it is none."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    head = data[:400]
+    # The header is ASCII, so in UTF-16 every second byte of it is zero.
+    for encoding, first in (("utf-16-le", 1), ("utf-16-be", 0)):
+        half, other = head[first::2], head[1 - first :: 2]
+        if len(half) > 4 and half.count(0) > 0.9 * len(half) and other.count(0) < 0.1 * len(half):  # noqa: PLR2004
+            return encoding
+    return ""
+
+
+def _high(data: bytes) -> int:
+    """How many bytes of ``data`` are not ASCII."""
+    return len(data) - len(data.translate(None, _HIGH_BYTES))
+
+
+def _decode_other(data: bytes, log: ProblemLog) -> bytes:
+    """``data``, which is not sound UTF-8, read in the encoding it most likely is in."""
+    sound = _high(data.decode("utf-8", errors="ignore").encode())
+    loose = _high(data) - sound
+    if loose >= max(sound, _MIN_EVIDENCE) and (encoding := _narrow_encoding(data)):
+        message = _("The text is not UTF-8 but {encoding}; it was read as such. Check the names, and save it as UTF-8.")
+        log.whole(message.format(encoding=_NAMES[encoding]), severity="notice")
+        return data.decode(encoding, errors="replace").encode("utf-8")
+    return data.decode("utf-8", errors="replace").encode("utf-8")
+
+
+def _narrow_encoding(data: bytes) -> str:
+    """Name of the one-byte encoding of ``data``, or "" when none gives plausible text."""
+    sample = b"\n".join(line for line in data[: 50 * _SAMPLE].split(b"\n") if not line.isascii())[:_SAMPLE]
+    best = from_bytes(sample, cp_isolation=list(_NAMES)).best()
+    arabic = "".join(_ARABIC_WORD.findall(sample.decode("cp1256", errors="replace")))
+    # Short Arabic names defeat the statistics, but nothing else makes runs of Arabic letters in that code page.
+    if len(arabic) > _high(sample) / 2:
+        return "cp1256"
+    if best is None or best.encoding == "cp1256":
+        return ""
+    # The Turkish and the Western page differ in six letters; those of the Western page are Icelandic.
+    return "cp1254" if _ICELANDIC.search(sample.decode("cp1252", errors="replace")) else best.encoding

@@ -1,0 +1,167 @@
+"""From the text of a column to its values. Each parser returns the values and which cells could not be read.
+
+A cell that is blank is never bad; a cell that is bad comes back blank. No parser loops over rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from lib.events.schema import FIRST_YEAR, LAST_YEAR, Column, Holds
+
+INVISIBLE = "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u202a-\u202e\u2066-\u2069]"
+"""Control characters but newline and tab, and the characters that override the direction of text: with them a cell can
+show something else than it holds."""
+_MIDNIGHT = r"(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?"
+_DATE = r"(\d{4}-\d{2}-\d{2})" + _MIDNIGHT
+_PART_DATE = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?"
+_FIGURE = r"[+-]?\d{1,15}(?:\.0*)?"
+_DEGREE = r"[+-]?\d{1,3}(?:\.\d*)?(?:[eE][+-]?\d{1,2})?"
+_ADDRESS = r"(?i)https?://[^\s/<>\"'\\^`{|}][^\s<>\"]*"
+_TRUE, _FALSE = ("true", "1", "yes"), ("false", "0", "no")
+
+
+class Parsed(NamedTuple):
+    """Values of a column, and which cells were neither blank nor readable.
+
+    ``beyond`` marks the bad cells that were readable but outside what the column may hold.
+    """
+
+    values: pd.Series
+    bad: npt.NDArray[np.bool_]
+    beyond: npt.NDArray[np.bool_]
+
+
+def parse(text: pd.Series, column: Column) -> Parsed:
+    """The values of ``column``, from cells that are trimmed text."""
+    return _PARSERS[column.holds](text, column)
+
+
+def _filled(text: pd.Series) -> npt.NDArray[np.bool_]:
+    return (text != "").to_numpy(dtype=bool, copy=True)
+
+
+def _none(text: pd.Series) -> npt.NDArray[np.bool_]:
+    return np.zeros(len(text), dtype=bool)
+
+
+def _matching(text: pd.Series, pattern: str) -> npt.NDArray[np.bool_]:
+    """Which cells match ``pattern`` from end to end; only filled cells are looked at, for most are blank."""
+    matches = _filled(text)
+    positions = np.flatnonzero(matches)
+    matches[positions] = text.iloc[positions].str.fullmatch(pattern).to_numpy(dtype=bool)
+    return matches
+
+
+def _text(text: pd.Series, _column: Column) -> Parsed:
+    return Parsed(text, _none(text), _none(text))
+
+
+def _dates(text: pd.Series, _column: Column) -> Parsed:
+    readable = _matching(text, _DATE)
+    positions = np.flatnonzero(readable)
+    values = np.full(len(text), np.datetime64("NaT", "s"))
+    days = pd.to_datetime(text.iloc[positions].str.slice(0, 10), format="%Y-%m-%d", errors="coerce")
+    values[positions] = days.to_numpy(dtype="datetime64[s]")
+    readable &= ~np.isnat(values)
+    years = pd.DatetimeIndex(values).year
+    beyond = readable & ((years < FIRST_YEAR) | (years > LAST_YEAR))
+    values[beyond] = np.datetime64("NaT", "s")
+    return Parsed(pd.Series(values, index=text.index), (_filled(text) & ~readable) | beyond, beyond)
+
+
+def _part_dates(text: pd.Series, _column: Column) -> Parsed:
+    text = _without_midnight(text)
+    readable = _matching(text, _PART_DATE)
+    whole = np.flatnonzero(readable & (text.str.len() == len("YYYY-MM-DD")).to_numpy(dtype=bool))
+    days = pd.to_datetime(text.iloc[whole], format="%Y-%m-%d", errors="coerce")
+    readable[whole] = days.notna().to_numpy()
+    bad = _filled(text) & ~readable
+    return Parsed(text.where(~bad, ""), bad, _none(text))
+
+
+def _without_midnight(text: pd.Series) -> pd.Series:
+    """``text`` without the hour that some programs add to a date."""
+    timed = _matching(text, _DATE) & (text.str.len() > len("YYYY-MM-DD")).to_numpy(dtype=bool)
+    return text.where(~timed, text.str.slice(0, 10)) if timed.any() else text
+
+
+def _numbers(text: pd.Series, column: Column, pattern: str) -> tuple[npt.NDArray[np.float64], Parsed]:
+    """Numbers within the limits of ``column``, NaN where blank or bad."""
+    readable = _matching(text, pattern)
+    positions = np.flatnonzero(readable)
+    values = np.full(len(text), np.nan)
+    values[positions] = text.iloc[positions].to_numpy(dtype=object).astype(np.float64)
+    low, high = column.limits or (-np.inf, np.inf)
+    beyond = readable & ~((values >= low) & (values <= high))
+    values[beyond] = np.nan
+    return values, Parsed(text, (_filled(text) & ~readable) | beyond, beyond)
+
+
+def _figures(text: pd.Series, column: Column) -> Parsed:
+    numbers, parsed = _numbers(text, column, _FIGURE)
+    blank = np.isnan(numbers)
+    whole = pd.arrays.IntegerArray(np.where(blank, 0, numbers).astype(np.int64), blank)
+    return parsed._replace(values=pd.Series(whole, index=text.index))
+
+
+def _degrees(text: pd.Series, column: Column) -> Parsed:
+    numbers, parsed = _numbers(text, column, _DEGREE)
+    return parsed._replace(values=pd.Series(numbers, index=text.index))
+
+
+def _flags(text: pd.Series, _column: Column) -> Parsed:
+    plain = text.str.lower()
+    true = plain.isin(_TRUE).to_numpy(dtype=bool)
+    bad = _filled(text) & ~true & ~plain.isin(_FALSE).to_numpy(dtype=bool)
+    return Parsed(pd.Series(true, index=text.index), bad, _none(text))
+
+
+def _words(text: pd.Series, column: Column) -> Parsed:
+    values = text.where(text.isin((*column.words, "")), plain_word(text))
+    bad = ~values.isin((*column.words, "")).to_numpy(dtype=bool)
+    return Parsed(values.where(~bad, ""), bad, _none(text))
+
+
+def _word_lists(text: pd.Series, column: Column) -> Parsed:
+    """Lists of words; an unknown word is dropped, the known ones stay."""
+    values = text.copy()
+    odd = np.flatnonzero(~text.isin((*column.words, "")).to_numpy(dtype=bool))
+    bad = _none(text)
+    if len(odd):
+        words = text.iloc[odd].reset_index(drop=True).str.split(";").explode()
+        words = plain_word(words.str.strip())
+        words = words[words != ""]
+        known = words.isin(column.words)
+        bad[odd[words.index[~known].unique().to_numpy(dtype=np.int64)]] = True
+        joined = words[known].groupby(level=0).agg(";".join).reindex(range(len(odd)), fill_value="")
+        values.iloc[odd] = joined.to_numpy(dtype=object)
+    return Parsed(values, bad, _none(text))
+
+
+def plain_word(text: pd.Series) -> pd.Series:
+    """Words in lower case with underscores, as the vocabularies write them: ``Barrel bomb`` is ``barrel_bomb``."""
+    return text.str.lower().str.replace(r"[\s\-]+", "_", regex=True)
+
+
+def _addresses(text: pd.Series, _column: Column) -> Parsed:
+    bad = _filled(text) & ~_matching(text, _ADDRESS)
+    return Parsed(text.where(~bad, ""), bad, _none(text))
+
+
+_PARSERS: dict[Holds, Callable[[pd.Series, Column], Parsed]] = {
+    Holds.TEXT: _text,
+    Holds.DATE: _dates,
+    Holds.PART_DATE: _part_dates,
+    Holds.FIGURE: _figures,
+    Holds.DEGREE: _degrees,
+    Holds.FLAG: _flags,
+    Holds.WORD: _words,
+    Holds.WORDS: _word_lists,
+    Holds.ADDRESS: _addresses,
+}

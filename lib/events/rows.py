@@ -1,0 +1,227 @@
+"""From cells of text to rows of values: what is blank, bad, doubled or at odds, and what then becomes of the row.
+
+A row that lacks what every count and map needs is left out; any other bad cell is left blank and the row kept. Each
+decision is told once, with file, row, column and value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from difflib import get_close_matches
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from lib.events import parsing, schema
+from lib.events.problems import ProblemLog, Severity
+from lib.events.schema import COLUMNS, FIRST_YEAR, LAST_YEAR, POINTS, RANGES, Column, Holds
+from lib.wording import _, number
+
+Mask = npt.NDArray[np.bool_]
+
+
+class Rows:
+    """The rows of one file on their way from text to values."""
+
+    def __init__(self, text: pd.DataFrame, rows: npt.NDArray[np.int64], log: ProblemLog) -> None:
+        """Start from cells of text (every column of the event table, index 0..n-1) and their row numbers."""
+        self.text = text
+        self.rows = rows
+        self.log = log
+        self.values: dict[str, pd.Series] = {}
+        self.bad: dict[str, Mask] = {}
+        self.left_out: Mask = np.zeros(len(text), dtype=bool)
+
+    def frame(self) -> pd.DataFrame:
+        """The rows that hold, typed, in file order, with the column ``row``."""
+        for column in COLUMNS:
+            self._parse(column)
+        self._subkind()
+        for column in COLUMNS:
+            if column.required_for:
+                self._required(column)
+        self._dates()
+        for low, high in RANGES:
+            self._range(low, high)
+        for lat, lon in POINTS:
+            self._point(lat, lon)
+        self._same_id()
+        frame = pd.DataFrame({**self.values, "row": self.rows})
+        frame = frame.loc[~self.left_out].reset_index(drop=True)
+        return self._groups(frame)
+
+    def _tell(
+        self, sort: str, bad: Mask, column: str, message: str | Callable[[int], str], *, out: bool = False
+    ) -> None:
+        """One problem for each True in ``bad``: an error that leaves the row out, or a warning."""
+        severity: Severity = "error" if out else "warning"
+        self.log.cells(sort, self.rows, bad, self.text[column], message, column=column, severity=severity)
+        if out:
+            self.left_out |= bad
+
+    def _parse(self, column: Column) -> None:
+        """Read the cells of one column; tell of those that cannot be read."""
+        self.values[column.name], bad, beyond = parsing.parse(self.text[column.name], column)
+        self.bad[column.name] = bad
+        if not bad.any():
+            return
+        needed = self._needs(column)
+        for out, end in ((True, _("The row was left out.")), (False, _consequence(column))):
+            who = needed if out else ~needed
+            self._tell(_("outside the limits"), beyond & who, column.name, f"{_beyond(column)} {end}", out=out)
+            unread = bad & ~beyond & who
+            if column.words:
+                self._unknown_words(column, unread, end, out=out)
+            else:
+                self._tell(_("cannot be read"), unread, column.name, f"{_unread(column)} {end}", out=out)
+
+    def _needs(self, column: Column) -> Mask:
+        """Which rows must fill ``column``."""
+        if column.required or not column.required_for:
+            return np.full(len(self.text), fill_value=column.required)
+        return self.values["kind"].isin(column.required_for).to_numpy(dtype=bool)
+
+    def _unknown_words(self, column: Column, bad: Mask, end: str, *, out: bool) -> None:
+        """Tell of words that are not in the vocabulary, with the nearest one that is."""
+        words = ", ".join(column.words)
+        plain = _("'{value}' is none of the words of this column ({words}).").replace("{words}", words)
+        near = _("'{value}' is none of the words of this column; did you mean '{near}'?")
+
+        def message(position: int) -> str:
+            cell = str(self.text[column.name].iloc[position])[:100].lower()
+            close = get_close_matches(cell, column.words, n=1)
+            return f"{near.replace('{near}', close[0]) if close else plain} {end}"
+
+        self._tell(_("unknown word"), bad, column.name, message, out=out)
+
+    def _subkind(self) -> None:
+        """A subkind must belong to its kind."""
+        known = ~(self.bad["kind"] | self.bad["subkind"]) & (self.values["subkind"] != "").to_numpy(dtype=bool)
+        known &= (self.values["kind"] != "").to_numpy(dtype=bool)
+        fits = schema.subkind_fits(pd.DataFrame({name: self.values[name] for name in ("kind", "subkind")}))
+        message = _(
+            "'{value}' does not belong to the kind of the row. Its subkinds are listed in the table's description."
+        )
+        end = _("The row was left out.")
+        self._tell(_("subkind of another kind"), known & ~fits.to_numpy(), "subkind", f"{message} {end}", out=True)
+
+    def _required(self, column: Column) -> None:
+        """A row that leaves blank what its kind must fill is left out."""
+        blank = (self.text[column.name] == "").to_numpy(dtype=bool) & self._needs(column)
+        self._tell(_("blank"), blank, column.name, _("The cell is blank. Fill it. The row was left out."), out=True)
+
+    def _dates(self) -> None:
+        """The last day is the first where blank, and never before it."""
+        start, end = self.values["date_start"], self.values["date_end"]
+        early = (end < start).to_numpy(dtype=bool)
+        message = _(
+            "'{value}' is before the first day. Correct one of the two. The last day was taken to be the first."
+        )
+        self._tell(_("ends before it starts"), early, "date_end", message)
+        self.values["date_end"] = end.where(end.notna() & ~early, start)
+        precision = self.values["date_precision"]
+        self.values["date_precision"] = precision.where(precision != "", "day")
+
+    def _range(self, low: str, high: str) -> None:
+        """A range whose low end is above its high end says nothing."""
+        wrong = ~schema.in_order(pd.DataFrame({name: self.values[name] for name in (low, high)}), low, high)
+        message = _(
+            "'{value}' is more than {high} of the same row. Correct one of the two. Both cells were left blank."
+        )
+        self._tell(_("low above high"), wrong.to_numpy(), low, message.replace("{high}", high))
+        for name in (low, high):
+            self.values[name] = self.values[name].mask(wrong)
+
+    def _point(self, lat: str, lon: str) -> None:
+        """Half a point is no point. A half that is missing because it was bad has been told already."""
+        halves = pd.DataFrame({name: self.values[name] for name in (lat, lon)})
+        half = ~schema.paired(halves, lat, lon).to_numpy()
+        told = self.bad[lat] | self.bad[lon]
+        for name, other in ((lat, lon), (lon, lat)):
+            alone = half & ~told & halves[name].notna().to_numpy()
+            message = _("'{value}' stands without {other}. Fill both or neither. The cell was left blank.")
+            self._tell(_("half a point"), alone, name, message.replace("{other}", other))
+            self.values[name] = halves[name].mask(half)
+
+    def _same_id(self) -> None:
+        """Of rows with the same name the first that holds is kept."""
+        ids = self.values["event_id"]
+        kept = np.flatnonzero(~self.left_out)
+        again = np.zeros(len(ids), dtype=bool)
+        again[kept] = ids.iloc[kept].duplicated().to_numpy()
+        if not again.any():
+            return
+        firsts = pd.Series(self.rows[kept], index=ids.iloc[kept].to_numpy(dtype=object))
+        firsts = firsts[~firsts.index.duplicated()]
+        template = _(
+            "'{value}' is the name of row {first} already. Give the row a name of its own. The row was left out."
+        )
+
+        def message(position: int) -> str:
+            return template.replace("{first}", str(firsts[ids.iloc[position]]))
+
+        self._tell(_("name used twice"), again, "event_id", message, out=True)
+
+    def _groups(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """A group of its own for a row without one, and exactly one primary row a group."""
+        frame["group_id"] = frame["group_id"].where(frame["group_id"] != "", frame["event_id"])
+        size = frame.groupby("group_id")["row"].transform("size")
+        said = self.text["is_primary"].iloc[np.flatnonzero(~self.left_out)].reset_index(drop=True)
+        unsaid = (said == "") | self.bad["is_primary"][~self.left_out]
+        frame["is_primary"] |= unsaid & (size == 1)
+        rows = frame["row"].to_numpy(dtype=np.int64)
+        primaries = frame.groupby("group_id")["is_primary"].transform("sum").to_numpy()
+        first = ~frame["group_id"].duplicated().to_numpy()
+        none = _("No row of the group '{value}' is primary. Set is_primary to true on one of them. This row was taken.")
+        bad = first & (primaries == 0)
+        self.log.cells(_("no primary row"), rows, bad, frame["group_id"], none, column="is_primary", severity="warning")
+        flagged = frame["is_primary"].to_numpy(dtype=bool)
+        later = flagged & frame.loc[flagged, "group_id"].duplicated().reindex(frame.index, fill_value=False).to_numpy()
+        many = _(
+            "The group '{value}' has a primary row already. Set is_primary to false. This row was taken as not primary."
+        )
+        self.log.cells(
+            _("second primary row"), rows, later, frame["group_id"], many, column="is_primary", severity="warning"
+        )
+        frame["is_primary"] = (flagged & ~later) | bad
+        return frame
+
+
+def _unread(column: Column) -> str:
+    """What is wrong with a cell that cannot be read, and how to write it."""
+    return {
+        Holds.DATE: _("'{value}' is not a date; write it as YYYY-MM-DD."),
+        Holds.PART_DATE: _("'{value}' is not a date; write it as YYYY-MM-DD, YYYY-MM or YYYY."),
+        Holds.FIGURE: _("'{value}' is not a whole number; write digits only."),
+        Holds.DEGREE: _("'{value}' is not a number of degrees; write it like 35.93."),
+        Holds.FLAG: _("'{value}' is neither true nor false; write one of the two."),
+        Holds.ADDRESS: _("'{value}' is not a web address; write one that begins with http:// or https://."),
+    }.get(column.holds, _("'{value}' cannot be read."))
+
+
+def _beyond(column: Column) -> str:
+    """What is wrong with a value outside the limits of its column."""
+    if column.holds is Holds.DATE:
+        return _("'{value}' is not between {low} and {high}.").replace("{low}", str(FIRST_YEAR)).replace(
+            "{high}", str(LAST_YEAR)
+        )  # fmt: skip
+    low, high = column.limits or (0, 0)
+    if column.holds is Holds.DEGREE:
+        words = _("'{value}' is outside the region of the map ({low} to {high}); are latitude and longitude swapped?")
+        return words.replace("{low}", str(low)).replace("{high}", str(high))
+    words = _("'{value}' is not between {low} and {high}.")
+    return words.replace("{low}", number(low)).replace("{high}", number(high))
+
+
+def _consequence(column: Column) -> str:
+    """What becomes of a bad cell that its row can do without."""
+    if column.name == "date_end":
+        return _("The last day was taken to be the first.")
+    if column.holds is Holds.DEGREE:
+        return _("The point was left blank.")
+    if column.holds is Holds.WORDS:
+        return _("The word was left out.")
+    if column.holds is Holds.FLAG:
+        return _("The cell was taken as blank.")
+    return _("The cell was left blank.")

@@ -1,0 +1,182 @@
+// Who holds what: tinted and patterned areas, what changed hands in the range, and the lines between.
+(function (parts) {
+  "use strict";
+
+  const { shapes, mercator, ANCHOR } = parts.geometry;
+
+  function decode(body) {
+    const lines = shapes(body.front);
+    return {
+      as_of: body.as_of,
+      front_km: body.front_km || 0,
+      areas: shapes(body.areas),
+      front: lines.filter((line) => line.properties.is_front),
+      boundaries: lines.filter((line) => !line.properties.is_front),
+      band: shapes(body.band),
+      places: (body.places || [])
+        .filter((row) => Number.isFinite(row[1]) && Number.isFinite(row[2]))
+        .map(([place, lat, lon, controller, since]) => {
+          const [x, y] = mercator(lat, lon);
+          return { place, lat, lon, controller, since, x: x - ANCHOR[0], y: y - ANCHOR[1] };
+        }),
+    };
+  }
+
+  /** The same map with only the sides the reader wants to see; no choice shows them all. */
+  function only(control, controllers) {
+    if (!control || !controllers || !controllers.length) return control;
+    return { ...control, areas: control.areas.filter((area) => controllers.includes(area.properties.controller)) };
+  }
+
+  const patterns = new Map();
+
+  /** A small tile that repeats: the second sign beside the tint. */
+  function pattern(ctx, kind, colour, opacity, step, width) {
+    const key = [kind, colour, opacity, step, width].join();
+    if (!patterns.has(key)) {
+      const ratio = Math.min(window.devicePixelRatio || 1, 2);
+      const tile = document.createElement("canvas");
+      tile.width = Math.round(step * ratio);
+      tile.height = Math.round(step * ratio);
+      const c = tile.getContext("2d");
+      c.scale(tile.width / step, tile.height / step);
+      c.globalAlpha = opacity;
+      c.strokeStyle = colour;
+      c.fillStyle = colour;
+      c.lineWidth = width;
+      c.beginPath();
+      if (kind === "dots") {
+        c.arc(step / 2, step / 2, width * 0.85, 0, 7);
+        c.fill();
+      } else if (kind === "lines") {
+        c.moveTo(0, step / 2);
+        c.lineTo(step, step / 2);
+        c.stroke();
+      } else if (kind === "crosses") {
+        c.moveTo(step / 2 - 2, step / 2);
+        c.lineTo(step / 2 + 2, step / 2);
+        c.moveTo(step / 2, step / 2 - 2);
+        c.lineTo(step / 2, step / 2 + 2);
+        c.stroke();
+      } else {
+        for (let offset = -step; offset <= step; offset += step) {
+          c.moveTo(offset - 1, step + 1);
+          c.lineTo(offset + step + 1, -1);
+        }
+        c.stroke();
+      }
+      const made = ctx.createPattern(tile, "repeat");
+      made.setTransform(new DOMMatrix().scaleSelf(step / tile.width, step / tile.height));
+      patterns.set(key, made);
+    }
+    return patterns.get(key);
+  }
+
+  function drawAreas(ctx, view, control, style) {
+    if (!control) return;
+    const look = style.control;
+    ctx.save();
+    ctx.translate(view.shift[0], view.shift[1]);
+    control.areas.forEach((area) => {
+      const name = area.properties.controller;
+      const side = look[name];
+      if (!side) return;
+      parts.base.fillAll(ctx, [area], view.scale, side.tint, look.opacity);
+      if (name === "contested") {
+        const { colour, opacity, step, width } = look.hatch;
+        ctx.fillStyle = pattern(ctx, "hatch", colour, opacity, step, width);
+      } else if (side.pattern !== "none") {
+        ctx.fillStyle = pattern(ctx, side.pattern, side.ink, look.pattern_opacity, look.pattern_step, 1.1);
+      } else return;
+      ctx.fill(area.path(view.scale), "evenodd");
+    });
+    ctx.restore();
+  }
+
+  /** Hatch what the government side holds now and another side held before the range. */
+  function drawGained(ctx, view, control, before, style) {
+    if (!control || !before) return;
+    const held = (map, names) => {
+      const path = new Path2D();
+      map.areas
+        .filter((area) => names.includes(area.properties.controller))
+        .forEach((area) => path.addPath(area.path(view.scale)));
+      return path;
+    };
+    const { colour, opacity, step, width } = style.gained;
+    ctx.save();
+    ctx.translate(view.shift[0], view.shift[1]);
+    ctx.clip(held(before, ["opposition", "turkey_backed", "contested"]), "evenodd");
+    ctx.fillStyle = pattern(ctx, "hatch", colour, opacity, step, width);
+    ctx.fill(held(control, ["government"]), "evenodd");
+    ctx.restore();
+  }
+
+  function drawBand(ctx, view, control, style) {
+    if (!control) return;
+    ctx.save();
+    ctx.translate(view.shift[0], view.shift[1]);
+    parts.base.fillAll(ctx, control.band, view.scale, style.band.fill, style.band.opacity);
+    ctx.restore();
+  }
+
+  function drawFront(ctx, view, control, before, style) {
+    if (!control) return;
+    ctx.save();
+    ctx.translate(view.shift[0], view.shift[1]);
+    if (before) parts.base.stroke(ctx, before.front, view.scale, style.earlier_front);
+    parts.base.stroke(ctx, control.boundaries, view.scale, style.boundary);
+    parts.base.stroke(ctx, control.front, view.scale, style.front);
+    ctx.restore();
+  }
+
+  /**
+   * Where to write each side's name: the point of the view that is farthest from the area's edge and from the
+   * view's. Returns [{controller, x, y, room}] in layer points, room in pixels.
+   */
+  function nameSpots(control, view, inner) {
+    const best = new Map();
+    const columns = 14;
+    const rows = 9;
+    const wide = inner.max.x - inner.min.x;
+    const high = inner.max.y - inner.min.y;
+    control.areas.forEach((area) => {
+      const name = area.properties.controller;
+      for (let i = 1; i < columns; i += 1) {
+        for (let j = 1; j < rows; j += 1) {
+          const x = inner.min.x + (wide * i) / columns;
+          const y = inner.min.y + (high * j) / rows;
+          const edge = Math.min(x - inner.min.x, inner.max.x - x, 2 * (y - inner.min.y), 2 * (inner.max.y - y));
+          const known = best.get(name);
+          if (known && edge <= known.room) continue;
+          const [ux, uy] = view.unit(x, y);
+          if (!area.contains(ux, uy)) continue;
+          const room = Math.min(edge, Math.sqrt(area.distance2(ux, uy)) * view.scale);
+          if (!known || room > known.room) best.set(name, { controller: name, x, y, room });
+        }
+      }
+    });
+    return [...best.values()];
+  }
+
+  /** The reported place nearest to a point of an area or near the front line, or null out in the open. */
+  function placeAt(control, view, x, y, layers) {
+    const [ux, uy] = view.unit(x, y);
+    const inArea = layers.has("control") && control.areas.some((area) => area.contains(ux, uy));
+    const reach = (9 / view.scale) ** 2;
+    const onLine = layers.has("front") && control.front.some((line) => line.distance2(ux, uy) < reach);
+    if (!inArea && !onLine) return null;
+    let nearest = null;
+    let best = Infinity;
+    control.places.forEach((place) => {
+      const d = (place.x - ux) ** 2 + (place.y - uy) ** 2;
+      if (d < best) {
+        best = d;
+        nearest = place;
+      }
+    });
+    return nearest;
+  }
+
+  parts.control = { decode, drawAreas, drawBand, drawFront, drawGained, nameSpots, only, pattern, placeAt };
+})((window.situationParts = window.situationParts || {}));

@@ -1,0 +1,147 @@
+// Displacement flows: one curved, tapered arrow a pair of places, wider for more people.
+(function (parts) {
+  "use strict";
+
+  const { svg, fill } = parts.overlay;
+
+  // Finest first, as in the event table; "representative" is only a place to hang the arrow on.
+  function decode(body) {
+    return (body.flows || []).filter((flow) =>
+      [flow.lat, flow.lon, flow.origin_lat, flow.origin_lon].every(Number.isFinite),
+    );
+  }
+
+  /** Pairs with a row in the range, their figures added up; low and high are null when only the way is known. */
+  function inRange(flows, from, to) {
+    const found = [];
+    flows.forEach((flow) => {
+      let rows = 0;
+      let low = null;
+      let high = null;
+      flow.rows.forEach(([start, end, rowLow, rowHigh]) => {
+        if (start > to || end < from) return;
+        rows += 1;
+        const least = rowLow === null ? rowHigh : rowLow;
+        const most = rowHigh === null ? rowLow : rowHigh;
+        if (least === null) return;
+        low = (low || 0) + least;
+        high = (high || 0) + most;
+      });
+      const apart = flow.lat !== flow.origin_lat || flow.lon !== flow.origin_lon;
+      if (rows && apart) found.push({ flow, rows, low, high, persons: low === null ? null : (low + high) / 2 });
+    });
+    // Bare directions at the bottom; then wide arrows before thin ones, so that the thin stay visible on top.
+    const order = (one) => (one.persons === null ? Infinity : one.persons);
+    return found.sort((a, b) => (order(a) === order(b) ? 0 : order(b) - order(a)));
+  }
+
+  function width(persons, style) {
+    const share = Math.sqrt(Math.min(Math.max(persons, 0) / style.full_scale_persons, 1));
+    return style.min_width + (style.max_width - style.min_width) * share;
+  }
+
+  /** An end that is only a place to hang the arrow on: the report names an area, not a settlement. */
+  const loose = (precision) => ["representative", "country", "governorate"].includes(precision);
+
+  function describe(item, context) {
+    const { words, number } = context;
+    const { flow, low, high } = item;
+    const lines = [fill(words.from_to, { origin: flow.origin, place: flow.place })];
+    if (low === null) lines.push(words.direction_only);
+    else if (low === high) lines.push(fill(words.persons, { n: number(low) }));
+    else lines.push(fill(words.persons, { n: `${number(low)}\u2013${number(high)}` }));
+    if (loose(flow.origin_precision) || loose(flow.precision)) lines.push(words.representative);
+    return lines;
+  }
+
+  /** Draw into an SVG group; returns the symbols by key for pointer and keyboard. */
+  function draw(group, items, view, context) {
+    const style = context.style.flow;
+    const defs = svg("defs", {});
+    group.append(defs);
+    const symbols = [];
+    items.forEach((item, index) => {
+      const { flow } = item;
+      const from = view.point(flow.origin_lat, flow.origin_lon);
+      const to = view.point(flow.lat, flow.lon);
+      const directional = item.persons === null;
+      const thick = directional ? style.direction_only.width : width(item.persons, style) * context.symbol_scale;
+      const shape = parts.geometry.arrow(from, to, flow.bend || 0, thick, style);
+      const key = `flow:${index}`;
+      const faded = [loose(flow.origin_precision), loose(flow.precision)];
+      let paint = style.colour;
+      if (!directional && (faded[0] || faded[1])) {
+        paint = `url(#situation-fade-${index})`;
+        defs.append(fade(`situation-fade-${index}`, from, to, faded, style));
+      }
+      const lines = describe(item, context);
+      const symbol = svg("g", {
+        class: "situation-symbol",
+        "data-key": key,
+        tabindex: 0,
+        role: "button",
+        "aria-label": lines.join(". "),
+      });
+      if (directional) {
+        const pen = { fill: "none", "stroke-linecap": "butt" };
+        symbol.append(
+          svg("path", {
+            d: shape.spine,
+            ...pen,
+            stroke: style.colour,
+            "stroke-width": thick,
+            "stroke-dasharray": style.direction_only.dash.join(" "),
+            opacity: style.direction_only.opacity,
+          }),
+          svg("path", { d: shape.head, fill: style.colour, stroke: style.edge, "stroke-width": 0.8 }),
+          svg("path", { d: shape.spine, ...pen, stroke: "transparent", "stroke-width": 11 }),
+        );
+      } else {
+        const soft = faded[0] || faded[1];
+        symbol.append(
+          svg("path", {
+            d: shape.outline,
+            fill: "none",
+            stroke: style.edge,
+            "stroke-width": style.edge_width * 2,
+            "stroke-linejoin": "round",
+            opacity: soft ? 0.6 : 1,
+          }),
+          svg("path", {
+            d: shape.outline,
+            fill: paint,
+            "fill-opacity": style.opacity,
+            stroke: soft ? style.colour : "none",
+            "stroke-width": 1,
+            "stroke-dasharray": soft ? style.outline_dash.join(" ") : null,
+          }),
+        );
+      }
+      group.append(symbol);
+      symbols.push({
+        key,
+        kind: "displacement",
+        lines,
+        latlng: [flow.lat, flow.lon],
+        asked: { kind: "displacement", place: flow.place, origin: flow.origin, counter: context.state.counter },
+      });
+    });
+    return symbols;
+  }
+
+  function fade(id, from, to, faded, style) {
+    const stop = (offset, opacity) =>
+      svg("stop", { offset, "stop-color": style.colour, "stop-opacity": opacity });
+    return svg(
+      "linearGradient",
+      { id, gradientUnits: "userSpaceOnUse", x1: from[0], y1: from[1], x2: to[0], y2: to[1] },
+      [
+        stop(0, faded[0] ? style.faded_origin_opacity : 1),
+        stop(0.5, faded[0] && faded[1] ? 0.8 : 1),
+        stop(1, faded[1] ? style.faded_end_opacity : 1),
+      ],
+    );
+  }
+
+  parts.flows = { decode, draw, inRange, loose, width };
+})((window.situationParts = window.situationParts || {}));

@@ -1,0 +1,55 @@
+// The first script of the map: keeps what it is told until the parts are here, then hands it over.
+// The parts load side by side and run in order: one wait on a slow line instead of one for each.
+(function () {
+  "use strict";
+
+  let config = null;
+  let map = null;
+  let state = null;
+  let running = null;
+
+  function load(address) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = address;
+      script.async = false;
+      script.onload = resolve;
+      script.onerror = () => reject(new Error(address));
+      document.head.append(script);
+    });
+  }
+
+  function start() {
+    Promise.all(config.scripts.map(load)).then(
+      () => {
+        running = new window.situationParts.SituationMap(map, config);
+        if (state) running.set(state);
+      },
+      () => {
+        // Without its parts the map cannot draw; say so instead of staying blank.
+        const note = document.createElement("p");
+        note.style.cssText = "position:absolute;z-index:900;inset:0 0 auto;margin:0;padding:12px;background:#fff";
+        const again = document.createElement("button");
+        again.textContent = config.words.retry;
+        again.addEventListener("click", () => {
+          note.remove();
+          start();
+        });
+        note.append(`${config.words.script_missing} `, again);
+        map.getContainer().append(note);
+      },
+    );
+  }
+
+  window.situationMap = {
+    create(leafletMap, given) {
+      map = leafletMap;
+      config = given;
+      start();
+    },
+    set(given) {
+      state = given;
+      if (running) running.set(given);
+    },
+  };
+})();

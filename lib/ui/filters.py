@@ -1,0 +1,249 @@
+"""The filter in the sidebar, kept in step with the address of the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import streamlit as st
+
+from lib.analysis.displacement import flow_counters
+from lib.events.query import (
+    CEASEFIRE_AGREED,
+    FIRST_DAY,
+    LAST_DAY,
+    LAYERS,
+    PARAMETERS,
+    Query,
+    parse,
+)
+from lib.events.schema import CONFIDENCES, CONTROLLERS, KINDS, SUBKINDS
+from lib.events.table import EventTable
+from lib.events.vocabulary import in_words
+from lib.wording import _, language
+
+TOUCHED = "filter.touched"
+WRITTEN = "filter.written"
+NOTES = "filter.notes"
+RESTORED = "filter.query"
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A range of days that readers ask for by name."""
+
+    name: str
+    start: date
+    end: date
+
+
+def presets() -> tuple[Preset, ...]:
+    """The ranges offered by name, in the order they are shown."""
+    return (
+        Preset(_("Whole offensive"), FIRST_DAY, CEASEFIRE_AGREED),
+        Preset(_("December"), date(2019, 12, 1), date(2019, 12, 31)),
+        Preset(_("January"), date(2020, 1, 1), date(2020, 1, 31)),
+        Preset(_("February"), date(2020, 2, 1), date(2020, 2, 29)),
+        Preset(_("Spring Shield (from 27 Feb)"), date(2020, 2, 27), CEASEFIRE_AGREED),
+        Preset(_("Last 7 days before the ceasefire"), CEASEFIRE_AGREED - timedelta(days=6), CEASEFIRE_AGREED),
+    )
+
+
+def layer_names() -> dict[str, str]:
+    """Layers as a reader says them."""
+    return {
+        "control": _("Control areas"),
+        "front": _("Front line"),
+        "band": _("Uncertainty of the line"),
+        "flows": _("Displacement flows"),
+        "strikes": _("Strikes"),
+        "places": _("Reported settlements"),
+        "camps": _("Camps"),
+        "crossings": _("Crossings"),
+        "roads": _("Roads"),
+        "relief": _("Relief"),
+    }
+
+
+def sidebar_filter(events: EventTable) -> tuple[Query, tuple[str, ...]]:
+    """Draw the filter and keep it and the address in step.
+
+    The address is read when the page opens and when the reader goes back in the browser's history; a change of the
+    filter is written to it.
+
+    Returns:
+        The query the reader asks for, and a sentence for each part of the address that could not be used.
+    """
+    _restore()
+    with st.sidebar:
+        query = _widgets(events)
+    _write(query)
+    return query, st.session_state.get(NOTES, ())
+
+
+def _restore() -> None:
+    """Take over the address, unless this run comes from the reader's own change of the filter."""
+    address = st.query_params.to_dict()
+    if st.session_state.pop(TOUCHED, False) or address == st.session_state.get(WRITTEN):
+        return
+    query, notes = parse(address)
+    st.session_state[NOTES] = notes
+    st.session_state[RESTORED] = query
+    _fill(query)
+
+
+def _fill(query: Query) -> None:
+    st.session_state["start"] = query.start
+    st.session_state["end"] = query.end
+    st.session_state["kinds"] = [kind for kind in KINDS if kind in query.kinds]
+    st.session_state["strike_kinds"] = [sub for sub in SUBKINDS["strike"] if sub in query.subkinds]
+    st.session_state["confidence"] = [grade for grade in CONFIDENCES if grade in query.confidence]
+    st.session_state["controllers"] = [side for side in CONTROLLERS if side in query.controllers]
+    st.session_state["layers"] = [layer for layer in LAYERS if layer in query.layers and layer != "online"]
+    st.session_state["online"] = "online" in query.layers
+    st.session_state["counter"] = query.counter
+
+
+def _touch() -> None:
+    st.session_state[TOUCHED] = True
+    st.session_state[NOTES] = ()
+
+
+def _choose_preset() -> None:
+    _touch()
+    chosen = next((p for p in presets() if p.name == st.session_state["preset"]), None)
+    if chosen:
+        st.session_state["start"], st.session_state["end"] = chosen.start, chosen.end
+
+
+def _reset() -> None:
+    _touch()
+    _fill(Query())
+
+
+def _widgets(events: EventTable) -> Query:
+    restored: Query = st.session_state[RESTORED]
+    start, end = _dates()
+    kinds = st.pills(
+        _("Show"),
+        KINDS,
+        selection_mode="multi",
+        format_func=lambda kind: {
+            "control": _("Front lines"),
+            "strike": _("Strikes"),
+            "displacement": _("Displacement"),
+            "milestone": _("Milestones"),
+        }[kind],
+        key="kinds",
+        on_change=_touch,
+        persist_state="session",
+    )
+    strike_kinds = st.multiselect(
+        _("Kinds of strike"),
+        SUBKINDS["strike"],
+        format_func=in_words,
+        key="strike_kinds",
+        placeholder=_("all kinds"),
+        on_change=_touch,
+        persist_state="session",
+    )
+    confidence = st.pills(
+        _("Confidence of reports"),
+        CONFIDENCES,
+        selection_mode="multi",
+        format_func=lambda grade: {"high": _("high"), "medium": _("medium"), "low": _("low")}[grade],
+        key="confidence",
+        on_change=_touch,
+        persist_state="session",
+        help=_("Filters strikes and displacement. The front line always rests on every report."),
+    )
+    counter = _counter(events)
+    layers, controllers = _layers()
+    st.button(_("Reset the filter"), on_click=_reset, width="stretch")
+    others = restored.subkinds - frozenset(SUBKINDS["strike"])
+    return replace(
+        restored,
+        start=start,
+        end=end,
+        kinds=frozenset(kinds),
+        subkinds=frozenset(strike_kinds) | others,
+        confidence=frozenset(confidence),
+        controllers=frozenset(controllers),
+        counter=counter,
+        layers=layers,
+        lang=language.get(),
+    )
+
+
+def _dates() -> tuple[date, date]:
+    now = (st.session_state["start"], st.session_state["end"])
+    st.session_state["preset"] = next((p.name for p in presets() if (p.start, p.end) == now), None)
+    st.pills(_("Period"), [p.name for p in presets()], key="preset", on_change=_choose_preset)
+    left, right = st.columns(2)
+    limits = {"min_value": FIRST_DAY, "max_value": LAST_DAY, "format": "YYYY-MM-DD", "persist_state": "session"}
+    start = left.date_input(_("From"), key="start", on_change=_touch, **limits)
+    end = right.date_input(_("To"), key="end", on_change=_touch, **limits)
+    if start > end:
+        st.warning(_("The first day lies after the last; the two were swapped."))
+        return end, start
+    return start, end
+
+
+def _counter(events: EventTable) -> str:
+    """The one counter whose numbered flows are drawn."""
+    names = flow_counters(events)
+    if st.session_state["counter"] not in names:
+        st.session_state["counter"] = names[0] if names else ""
+    if not names:
+        return ""
+    chosen = st.selectbox(
+        _("Flows counted by"),
+        names,
+        key="counter",
+        on_change=_touch,
+        persist_state="session",
+        help=_("Counters count the same waves differently, so they are never mixed: one at a time."),
+    )
+    return "" if chosen == names[0] else str(chosen)
+
+
+def _layers() -> tuple[frozenset[str], list[str]]:
+    with st.expander(_("Layers")):
+        names = layer_names()
+        layers = st.pills(
+            _("Drawn on the map"),
+            list(names),
+            selection_mode="multi",
+            format_func=names.__getitem__,
+            key="layers",
+            on_change=_touch,
+            persist_state="session",
+        )
+        controllers = st.multiselect(
+            _("Areas held by"),
+            CONTROLLERS,
+            format_func=in_words,
+            key="controllers",
+            placeholder=_("all sides"),
+            on_change=_touch,
+            persist_state="session",
+        )
+        online = st.toggle(
+            _("Online background (OpenStreetMap)"),
+            key="online",
+            on_change=_touch,
+            persist_state="session",
+            help=_("The only part that asks another server for pictures. The map needs none of it."),
+        )
+    return frozenset(layers) | ({"online"} if online else frozenset()), list(controllers)
+
+
+def _write(query: Query) -> None:
+    """Bring the address in line with the filter; parameters of others are left alone."""
+    before = st.query_params.to_dict()
+    declared = {p.name for p in PARAMETERS}
+    after = {name: value for name, value in before.items() if name not in declared} | query.params()
+    if after != before:
+        st.query_params.from_dict(after)
+    st.session_state[WRITTEN] = after
+

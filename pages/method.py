@@ -1,0 +1,10 @@
+"""How the map is made, what it rests on, and what it does not know."""
+
+import streamlit as st
+
+from lib.maps.snapshot import current
+from lib.ui import method
+from lib.wording import _
+
+st.title(_("Method and limits"))
+method.limits(current())

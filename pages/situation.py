@@ -1,0 +1,24 @@
+"""Everything on one clock: the front line, who moved where, and what was struck, between two days."""
+
+import streamlit as st
+
+from lib.analysis import summary
+from lib.events.query import select
+from lib.geography import basemap
+from lib.maps.snapshot import current
+from lib.ui import panels
+from lib.ui.map_view import map_view
+
+snapshot = current()
+query = st.session_state["query"]
+
+counted = summary.figures(snapshot.events, query)
+title = summary.finding(counted, query)
+
+panels.heading(title, query)
+panels.figure_strip(counted, query)
+map_view(snapshot, query, title)
+panels.timeline(summary.milestones(snapshot.events, query), query)
+panels.sources_and_limits(
+    select(snapshot.events.frame, query), snapshot.version, query, basemap.attribution()
+)

@@ -1,0 +1,162 @@
+"""A running server and a real Chromium; every page under test fails on a bad answer, a console error or a stranger."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Frame, Page, Playwright, sync_playwright
+
+from lib.maps.snapshot import TABLE_VARIABLE
+from tests.browser.chromium import ARGUMENTS, installed
+
+ROOT = Path(__file__).resolve().parents[2]
+FAILURES = Path(__file__).parent / "failures"
+HOST = "127.0.0.1"
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+PROBE = re.compile(r"/[a-z]+/_stcore/(health|host-config)$")
+"""Streamlit's own front end, opened on a page's address, first tries whether the server lives below that page."""
+READY = "window.situation && window.situation.ready"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(folder: Path, table: Path | None = None) -> Iterator[str]:
+    """Serve the product as `make run` does, with a cache of its own in ``folder``; gives its address."""
+    port = free_port()
+    environment = os.environ | {"IDLIB_MAP_CACHE": str(folder / "cache")}
+    if table is not None:
+        environment |= {TABLE_VARIABLE: str(table)}
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
+    with (folder / "log.txt").open("w") as log:
+        process = subprocess.Popen(
+            [*command, "--server.address", HOST, "--server.port", str(port)],
+            cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=log, text=True,
+        )  # fmt: skip
+        try:
+            assert process.stdout is not None
+            for line in process.stdout:  # Streamlit prints its address once it listens
+                if str(port) in line:
+                    break
+            else:
+                pytest.fail(f"the server did not start: {(folder / 'log.txt').read_text()[-2000:]}")
+            yield f"http://{HOST}:{port}"
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory) -> Iterator[str]:
+    """Address of the product with its own table."""
+    with serving(tmp_path_factory.mktemp("server")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = installed()
+    if path is None:
+        pytest.fail("No Chromium: run `make browser`")
+    with sync_playwright() as playwright:
+        browser = launch(playwright, path)
+        yield browser
+        browser.close()
+
+
+def launch(playwright: Playwright, path: str) -> Browser:
+    return playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+
+
+class Watch:
+    """Notes what went wrong on a page while a test ran."""
+
+    def __init__(self, page: Page, host: str) -> None:
+        self.faults: list[str] = []
+        self.strangers: list[str] = []
+        self.host = host
+        page.on("response", self._answered)
+        page.on("requestfailed", self._failed)
+        page.on("request", self._asked)
+        page.on("console", self._said)
+        page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+
+    def _said(self, message) -> None:
+        if message.type == "error" and not PROBE.search(message.location.get("url", "")):
+            self.faults.append(f"console: {message.text}")
+
+    def _answered(self, response) -> None:
+        if response.status >= 400 and not PROBE.search(response.url):
+            self.faults.append(f"{response.status} {response.url}")
+
+    def _failed(self, request) -> None:
+        if "ERR_ABORTED" not in (request.failure or ""):  # a page that is left takes its open requests with it
+            self.faults.append(f"{request.failure} {request.url}")
+
+    def _asked(self, request) -> None:
+        where = urlsplit(request.url)
+        if where.scheme in {"http", "https", "ws", "wss"} and where.netloc != self.host:
+            self.strangers.append(request.url)
+
+
+@pytest.fixture
+def watch_page(server, chromium, request) -> Iterator[Callable[..., Page]]:
+    """Open a page and watch it; at the end of the test nothing may have failed. A failure leaves a screenshot."""
+    opened: list[tuple[Page, Watch]] = []
+
+    def open_page(
+        path: str = "/", *, viewport: dict[str, int] | None = None, address: str = server, **params: str
+    ) -> Page:
+        context = chromium.new_context(viewport=viewport or DESKTOP)
+        page = context.new_page()
+        opened.append((page, Watch(page, urlsplit(address).netloc)))
+        query = {name.rstrip("_"): value for name, value in params.items()}
+        page.goto(f"{address}{path}" + (f"?{urlencode(query)}" if query else ""))
+        return page
+
+    yield open_page
+    failed = getattr(request.node, "failed", False)
+    for number, (page, watch) in enumerate(opened):
+        if failed or watch.faults or watch.strangers:
+            FAILURES.mkdir(exist_ok=True)
+            page.screenshot(path=FAILURES / f"{request.node.name}-{number}.png")
+        page.context.close()
+    assert not [fault for _page, watch in opened for fault in watch.faults]
+    assert not [stranger for _page, watch in opened for stranger in watch.strangers]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):  # noqa: ARG001
+    report = yield
+    if report.when == "call":
+        item.failed = report.failed
+    return report
+
+
+def map_frame(page: Page) -> Frame:
+    """The map's own frame, once its first state is painted."""
+    element = page.wait_for_selector('iframe[title="streamlit_folium.st_folium"]')
+    frame = element.content_frame()
+    assert frame is not None
+    frame.wait_for_function(READY, timeout=60_000)
+    return frame
+
+
+def painted(frame: Frame, after: str) -> dict:
+    """What the map has drawn, once a state other than the one stamped ``after`` is painted."""
+    frame.wait_for_function("stamp => window.situation.stamp && window.situation.stamp !== stamp", arg=after)
+    return frame.evaluate("window.situation")

@@ -1,0 +1,57 @@
+"""What many tests need: small event tables made from the few cells that matter, and the product's own table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from lib.events.schema import COLUMNS
+from lib.events.table import EventTable, load, read
+
+DEFAULTS: dict[str, dict[str, str]] = {
+    "control": {"subkind": "change", "controller": "government", "geo_precision": "settlement"},
+    "strike": {"subkind": "airstrike", "geo_precision": "settlement", "attribution": "stated"},
+    "displacement": {"subkind": "flow", "metric": "displaced", "geo_precision": "settlement"},
+    "milestone": {"subkind": "agreement"},
+}
+
+
+def as_csv(rows: list[dict[str, Any]]) -> bytes:
+    """Rows as an event table file; cells that a row leaves out get a sound value, or stay blank."""
+    names = [column.name for column in COLUMNS]
+    out = io.StringIO()
+    writer = csv.DictWriter(out, names, lineterminator="\n")
+    writer.writeheader()
+    for number, row in enumerate(rows):
+        event_id = str(row.get("event_id", f"row-{number}"))
+        start = row.get("date_start", "2020-01-15")
+        sound = {
+            "event_id": event_id,
+            "kind": "strike",
+            "date_start": start,
+            "date_end": start,
+            "date_precision": "day",
+            "source": "Example Press: a report",
+            "source_url": "https://example.org/a",
+            "confidence": "high",
+            "group_id": event_id,
+            "is_primary": "true",
+        }
+        writer.writerow(sound | DEFAULTS[str(row.get("kind", "strike"))] | row)
+    return out.getvalue().encode()
+
+
+@pytest.fixture
+def make_table() -> Callable[..., EventTable]:
+    """Build an event table from the cells that matter: ``make_table({"kind": "strike", …}, …)``."""
+    return lambda *rows: read(as_csv(list(rows)), "events.csv")
+
+
+@pytest.fixture(scope="session")
+def events() -> EventTable:
+    """The product's own table."""
+    return load()

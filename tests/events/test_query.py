@@ -1,0 +1,124 @@
+"""The filter: what an address asks for, what it selects, and that nothing in an address can stop the page."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lib.events.query import (
+    ALL_SUBKINDS,
+    FIRST_DAY,
+    LAST_DAY,
+    LAYERS,
+    PARAMETERS,
+    Query,
+    parse,
+    select,
+)
+from lib.events.schema import CONFIDENCES, CONTROLLERS, KINDS
+from lib.wording import LANGUAGES
+
+days = st.dates(FIRST_DAY, LAST_DAY)
+
+
+def subsets(words):
+    return st.frozensets(st.sampled_from(words))
+
+
+queries = st.builds(
+    lambda a, b, kinds, subkinds, controllers, confidence, layers, place, point, lang: Query(
+        start=min(a, b), end=max(a, b), kinds=kinds, subkinds=subkinds, controllers=controllers,
+        confidence=confidence, layers=layers, place=place, lat=point and point[0], lon=point and point[1],
+        zoom=point and point[2], lang=lang,
+    ),
+    days, days, subsets(KINDS), subsets(ALL_SUBKINDS), subsets(CONTROLLERS), subsets(CONFIDENCES), subsets(LAYERS),
+    st.sampled_from(["", "Saraqib", "معرة النعمان", 'a "b" & <c>']),
+    st.none() | st.tuples(st.just(35.75), st.just(36.625), st.sampled_from([7.0, 9.5])),
+    st.sampled_from(LANGUAGES),
+)  # fmt: skip
+
+
+@given(queries)
+def test_a_query_written_to_an_address_is_read_back_the_same(query):
+    empty_filters = {"subkinds": "subkinds", "controllers": "controllers"}
+    read, notes = parse(query.params())
+    assert not notes
+    for field in Query.__dataclass_fields__:
+        assert getattr(read, field) == getattr(query, field), (field, empty_filters)
+
+
+@given(st.dictionaries(st.sampled_from([p.name for p in PARAMETERS] + ["other"]), st.text(max_size=200)))
+def test_no_address_can_stop_the_page(params):
+    query, notes = parse(params)
+    assert FIRST_DAY <= query.start <= query.end <= LAST_DAY
+    assert all(isinstance(note, str) and note for note in notes)
+
+
+def test_the_default_view_has_a_bare_address():
+    assert Query().params() == {}
+
+
+def test_a_bad_value_is_ignored_and_named():
+    query, notes = parse({"from": "yesterday", "to": "2020-02-01", "kinds": "strike,tanks", "zoom": "nan"})
+    assert (query.start, query.end) == (FIRST_DAY, date(2020, 2, 1))
+    assert query.kinds == frozenset(KINDS)
+    assert query.zoom is None
+    assert len(notes) == 3
+    assert "from" in notes[0]
+    assert "tanks" in notes[1]
+
+
+def test_dates_outside_the_months_covered_are_cut_and_said():
+    query, notes = parse({"from": "2011-03-15", "to": "2024-01-01"})
+    assert (query.start, query.end) == (FIRST_DAY, LAST_DAY)
+    assert len(notes) == 1
+
+
+def test_ends_in_the_wrong_order_are_swapped_and_said():
+    query, notes = parse({"from": "2020-02-10", "to": "2020-01-10"})
+    assert query.start < query.end
+    assert len(notes) == 1
+
+
+def test_half_a_point_is_ignored_and_said():
+    query, notes = parse({"lat": "35.9"})
+    assert (query.lat, query.lon) == (None, None)
+    assert len(notes) == 1
+
+
+@given(days, days, days, st.integers(0, 40))
+def test_a_row_is_in_a_range_exactly_when_its_dates_overlap_it(a, b, start, length):
+    end = start + timedelta(days=length)
+    frame = pd.DataFrame(
+        {
+            "kind": ["strike"], "subkind": ["drone"], "confidence": ["low"],
+            "date_start": [pd.Timestamp(start)], "date_end": [pd.Timestamp(end)],
+        }
+    )  # fmt: skip
+    first, last = min(a, b), max(a, b)
+    shares_a_day = any(first + timedelta(days=n) in {start + timedelta(days=k) for k in range(length + 1)}
+                       for n in range((last - first).days + 1))  # fmt: skip
+    assert bool(len(select(frame, Query(start=first, end=last)))) == shares_a_day
+
+
+def test_a_kind_none_of_whose_sub_kinds_is_named_is_not_restricted(make_table):
+    table = make_table(
+        {"kind": "strike", "subkind": "drone"},
+        {"kind": "strike", "subkind": "rocket"},
+        {"kind": "milestone"},
+    )
+    kept = select(table.frame, Query(subkinds=frozenset({"drone"})))
+    assert list(kept["subkind"]) == ["drone", "agreement"]
+
+
+def test_confidence_filters_strikes_and_displacement_but_never_the_front_line(make_table):
+    table = make_table(
+        {"kind": "strike", "confidence": "low"},
+        {"kind": "displacement", "confidence": "low"},
+        {"kind": "control", "confidence": "low"},
+    )
+    kept = select(table.frame, Query(confidence=frozenset({"high"})))
+    assert list(kept["kind"]) == ["control"]

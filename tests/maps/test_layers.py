@@ -1,0 +1,72 @@
+"""What is drawn follows the table and the filter; arrows keep out of the other side's area."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+import shapely
+
+from lib.events.query import Query, passes_filters
+from lib.events.schema import KINDS
+from lib.maps import layers, payload
+
+WEEKS = [Query(start=date(2020, 1, 28), end=date(2020, 2, 15)), Query(), Query(start=date(2020, 3, 6), end=date(2020, 3, 8))]
+
+
+@pytest.mark.parametrize("query", WEEKS, ids=lambda query: f"{query.start}..{query.end}")
+def test_what_is_drawn_agrees_with_a_plain_count_of_the_table(events, query):
+    frame = events.frame
+    first, last = pd.Timestamp(query.start), pd.Timestamp(query.end)
+    struck = frame.query("kind == 'strike' and is_primary and date_start <= @last and date_end >= @first and lat == lat")
+    counted = layers.drawn(events, query)
+    assert counted["strike_events"] == len(struck)
+    assert counted["strike_places"] == struck["place"].nunique()
+    assert counted["camps"] + counted["crossings"] == len(layers.camps()) + len(layers.crossings())
+
+
+def test_a_layer_that_is_off_or_a_kind_that_is_filtered_out_draws_nothing(events):
+    nothing = layers.drawn(events, Query(layers=frozenset()))
+    assert set(nothing.values()) == {0}
+    no_strikes = layers.drawn(events, Query(kinds=frozenset(KINDS) - {"strike"}))
+    assert no_strikes["strike_events"] == 0
+    assert no_strikes["control_areas"] > 0
+
+
+def test_only_the_sides_asked_for_are_tinted(events):
+    assert layers.drawn(events, Query(controllers=frozenset({"government"})))["control_areas"] == 1
+
+
+@pytest.mark.parametrize("query", WEEKS, ids=lambda query: f"{query.start}..{query.end}")
+def test_the_strikes_sent_to_the_browser_add_up_to_the_table_for_any_range(events, query):
+    first, last = ((pd.Timestamp(day) - payload.EPOCH).days for day in (query.start, query.end))
+    rows = [row for place in payload.strikes(events, query)["places"] for row in place["rows"]]
+    total = sum(n for start, end, _precision, n in rows if start <= last and end >= first)
+    assert total == layers.drawn(events, query)["strike_events"]
+
+
+@pytest.mark.parametrize("query", WEEKS, ids=lambda query: f"{query.start}..{query.end}")
+def test_the_flows_sent_to_the_browser_make_the_arrows_of_any_range(events, query):
+    first, last = ((pd.Timestamp(day) - payload.EPOCH).days for day in (query.start, query.end))
+    sent = payload.flows(events, query)["flows"]
+    arrows = [flow for flow in sent if any(row[0] <= last and row[1] >= first for row in flow["rows"])]
+    assert len(arrows) == layers.drawn(events, query)["flows"]
+
+
+def test_filters_that_are_not_time_reach_the_browsers_data(events):
+    query = replace(Query(), confidence=frozenset({"high"}))
+    sent = sum(row[3] for place in payload.strikes(events, query)["places"] for row in place["rows"])
+    strikes = events.strikes
+    kept = strikes.loc[passes_filters(strikes, query) & strikes["is_primary"] & strikes["lat"].notna()]
+    assert sent == len(kept) < len(strikes)
+
+
+def test_an_arrow_bulges_away_from_the_area_to_avoid():
+    arrows = pd.DataFrame({"origin_lat": [35.6], "origin_lon": [36.7], "lat": [36.2], "lon": [36.7]})
+    x = 292_000  # about 36.7 E in UTM 37N: the arrow runs north along it
+    east, west = shapely.box(x + 3_000, 3.9e6, x + 9e4, 4.1e6), shapely.box(x - 9e4, 3.9e6, x - 3_000, 4.1e6)
+    assert layers.bends(arrows, east)[0] > 0, "to the left of its direction, which is west"
+    assert layers.bends(arrows, west)[0] < 0
+    assert layers.bends(arrows, None)[0] == layers.BENDS[0]

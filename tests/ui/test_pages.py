@@ -1,0 +1,78 @@
+"""The pages as a reader works them, without a browser: Streamlit's AppTest runs the shell."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lib.events.query import CEASEFIRE_AGREED, FIRST_DAY
+
+SHELL = str(Path(__file__).resolve().parents[2] / "pages" / "shell.py")
+
+
+@pytest.fixture
+def open_page():
+    def run(**params):
+        page = AppTest.from_file(SHELL, default_timeout=60)
+        for name, value in params.items():
+            page.query_params[name.rstrip("_")] = value
+        return page.run()
+
+    return run
+
+
+def words(page):
+    return " ".join(str(block.proto.body) for block in page.get("html"))
+
+
+def test_the_page_opens_on_the_whole_offensive_with_all_its_figures(open_page):
+    page = open_page()
+    assert not page.exception
+    assert (page.date_input(key="start").value, page.date_input(key="end").value) == (FIRST_DAY, CEASEFIRE_AGREED)
+    for figure in ("strikes reported", "civilians reported killed", "people displaced", "settlements changed hands", "front line"):
+        assert figure in words(page)
+    assert "Boundaries and lines are approximate and imply no endorsement" in words(page)
+
+
+def test_a_link_restores_the_view(open_page):
+    page = open_page(from_="2020-01-28", to="2020-02-15", kinds="strike,control", confidence="high")
+    assert page.date_input(key="start").value == date(2020, 1, 28)
+    assert page.session_state["query"].kinds == frozenset({"strike", "control"})
+    assert page.session_state["query"].confidence == frozenset({"high"})
+
+
+def test_a_change_of_the_filter_is_written_to_the_address(open_page):
+    page = open_page()
+    page.date_input(key="start").set_value(date(2020, 2, 1)).run()
+    assert page.query_params["from"] in ("2020-02-01", ["2020-02-01"])
+
+
+def test_a_bad_address_is_said_and_does_not_stop_the_page(open_page):
+    page = open_page(from_="tomorrow", kinds="tanks")
+    assert not page.exception
+    assert len(page.info) == 2
+
+
+def test_the_figures_follow_the_dates(open_page):
+    whole, day = words(open_page()), words(open_page(from_="2020-03-05", to="2020-03-05"))
+    assert whole != day
+
+
+def test_a_range_without_events_says_so_and_keeps_the_map(open_page):
+    page = open_page(from_="2020-03-06", to="2020-03-06", kinds="none")
+    assert not page.exception
+    assert "strikes reported" in words(page)
+
+
+def test_other_parameters_of_the_address_are_left_alone(open_page):
+    page = open_page(utm_source="mail")
+    assert "utm_source" in page.query_params
+
+
+@pytest.mark.parametrize("script", ["events.py", "method.py"])
+def test_the_other_pages_open(open_page, script):
+    page = open_page().switch_page(script).run()
+    assert not page.exception

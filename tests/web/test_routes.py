@@ -1,0 +1,106 @@
+"""The HTTP routes: versioned, compressed, never changing, and polite about what they do not have."""
+
+from __future__ import annotations
+
+import gzip
+import json
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from lib.maps.snapshot import current
+from lib.web.routes import FOREVER, ROUTES
+
+
+@pytest.fixture(scope="module")
+def client():
+    with TestClient(Starlette(routes=list(ROUTES))) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def version():
+    return current().version
+
+
+def test_health_names_the_data_version(client, version):
+    answer = client.get("/healthz")
+    assert answer.status_code == 200
+    assert answer.json()["data_version"] == version
+
+
+@pytest.mark.parametrize(
+    "name", ["base", "sites", "strikes", "flows", "control/2020-02-15", "control/2019-12-01", "control/2020-03-08"]
+)
+def test_map_data_are_compressed_and_may_be_kept_for_ever(client, version, name):
+    answer = client.get(f"/map/{version}/{name}.json")
+    assert answer.status_code == 200
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.headers["cache-control"] == FOREVER
+    assert answer.json()
+
+
+def test_all_that_the_first_map_needs_is_under_700_kilobytes_compressed(client, version):
+    names = ["base", "sites", "strikes", "flows", "control/2020-03-05"]
+    data = [client.get(f"/map/{version}/{name}.json").content for name in names]
+    assets = [client.get(f"/assets/{name}").content for name in ("leaflet.js", "leaflet.css", "map.js", "map.css")]
+    relief = client.get("/assets/relief").content
+    compressed = sum(len(gzip.compress(part, mtime=0)) for part in [*data, *assets]) + len(relief)
+    assert compressed < 700_000
+
+
+def test_the_same_question_has_the_same_bytes(client, version):
+    addresses = [f"/map/{version}/strikes.json?confidence=high,low", f"/map/{version}/strikes.json?confidence=low,high"]
+    first, second = (client.get(address).content for address in addresses)
+    assert first == second
+
+
+def test_a_client_that_cannot_read_gzip_gets_plain_json(client, version):
+    answer = client.get(f"/map/{version}/sites.json", headers={"accept-encoding": "identity"})
+    assert "content-encoding" not in answer.headers
+    assert json.loads(answer.content)["sites"]
+
+
+def test_another_version_of_the_data_is_not_served_as_this_one(client):
+    answer = client.get("/map/000000000000/strikes.json")
+    assert answer.status_code == 404
+    assert "reload" in answer.json()["error"]
+
+
+@pytest.mark.parametrize("query", ["from=tomorrow", "kinds=tanks", "lat=999"])
+def test_a_bad_parameter_gets_422_with_a_sentence(client, version, query):
+    answer = client.get(f"/map/{version}/strikes.json?{query}")
+    assert answer.status_code == 422
+    assert query.split("=")[0] in answer.json()["error"]
+
+
+@pytest.mark.parametrize("name", ["nothing", "control/someday", "control/2020-13-40", "control/"])
+def test_data_that_do_not_exist_are_404_with_a_reason(client, version, name):
+    answer = client.get(f"/map/{version}/{name}.json")
+    assert answer.status_code == 404
+    assert answer.json()["error"]
+
+
+@pytest.mark.parametrize(
+    "name", ["../requirements.txt", "..%2f..%2fapp.py", "/etc/passwd", "__init__.py", "%2e%2e/%2e%2e/data/events.csv"]
+)
+def test_assets_never_leave_their_folders(client, name):
+    assert client.get(f"/assets/{name}").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["map.js", "map.css", "leaflet.js", "leaflet.css", "images/layers.png"])
+def test_all_that_the_browser_loads_is_served_by_us(client, name):
+    assert client.get(f"/assets/{name}").status_code == 200
+
+
+def test_reports_of_a_place_give_their_sources_and_ranges(client, version):
+    answer = client.get(
+        f"/map/{version}/reports.json?kind=strike&place=Maarrat%20Misrin&from=2020-03-05&to=2020-03-05"
+    ).json()
+    assert answer["reports"]
+    report = answer["reports"][0]
+    assert report["source"]
+    assert report["source_url"].startswith("http")
+    assert any(line.startswith("civilians killed:") for line in report["lines"])
+    assert report["also"], "eleven accounts of the strike on Maarrat Misrin are in the table"
