@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,14 +15,19 @@ import streamlit as st
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 
-from lib.web.routes import ROUTES, warm  # noqa: E402  (the project's folder has to be on the path first)
+from lib.web.routes import ROUTES, prepare  # noqa: E402  (the project's folder has to be on the path first)
 
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Make ready, beside the first requests, what every reader asks for first."""
-    Thread(target=warm, name="warm", daemon=True).start()
+    """Beside the first requests, prepare what they ask for, and every front line in a process that gives way."""
+    Thread(target=prepare, name="prepare", daemon=True).start()
+    command = [sys.executable, "-m", "lib", "warm", "--gently"]
+    lines = await asyncio.create_subprocess_exec(*command, cwd=ROOT)
     yield {}
+    if lines.returncode is None:
+        lines.terminate()
+    await lines.wait()
 
 
 app = st.App(ROOT / "pages" / "shell.py", routes=ROUTES, lifespan=lifespan)

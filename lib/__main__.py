@@ -15,8 +15,10 @@ from dataclasses import dataclass
 
 from pandera.errors import SchemaErrors
 
+from lib.analysis import control
 from lib.events.schema import event_schema
 from lib.events.table import EventTable, load
+from lib.maps.snapshot import current
 from lib.wording import _, ngettext, number
 
 
@@ -82,7 +84,24 @@ def _summary(table: EventTable) -> str:
     return ", ".join(parts)
 
 
-COMMANDS = (Command("validate", _("check an event table and say what is wrong with it"), _declare_validate, validate),)
+def _declare_warm(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--gently", action="store_true", help=_("give way to every other process"))
+
+
+def warm(arguments: argparse.Namespace) -> int:
+    """Compute every control date of the current table, so that no reader waits for one. Returns 0."""
+    if arguments.gently and hasattr(os, "nice"):
+        os.nice(19)
+    events = current().events
+    for day in reversed(control.control_dates(events)):
+        control.control_map(events, day)
+    return 0
+
+
+COMMANDS = (
+    Command("validate", _("check an event table and say what is wrong with it"), _declare_validate, validate),
+    Command("warm", _("compute the front line of every date into the cache"), _declare_warm, warm),
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -13,7 +13,10 @@ asked = st.query_params.get("lang", "en")
 language.set(asked if asked in LANGUAGES else "en")
 
 st.set_page_config(
-    page_title=_("Idlib situation map"), page_icon=str(STYLE.with_name("icon.svg")), layout="wide", initial_sidebar_state="auto"
+    page_title=_("Idlib situation map"),
+    page_icon=str(STYLE.with_name("icon.svg")),
+    layout="wide",
+    initial_sidebar_state="auto",
 )
 st.html(STYLE)
 

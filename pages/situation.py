@@ -19,6 +19,4 @@ panels.heading(title, query)
 panels.figure_strip(counted, query)
 map_view(snapshot, query, title)
 panels.timeline(summary.milestones(snapshot.events, query), query)
-panels.sources_and_limits(
-    select(snapshot.events.frame, query), snapshot.version, query, basemap.attribution()
-)
+panels.sources_and_limits(select(snapshot.events.frame, query), snapshot.version, query, basemap.attribution())

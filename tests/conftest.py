@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -43,6 +44,12 @@ def as_csv(rows: list[dict[str, Any]]) -> bytes:
         }
         writer.writerow(sound | DEFAULTS[str(row.get("kind", "strike"))] | row)
     return out.getvalue().encode()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Front lines computed in tests are kept for the session, away from the user's cache."""
+    os.environ["IDLIB_MAP_CACHE"] = str(tmp_path_factory.mktemp("front-lines"))
 
 
 @pytest.fixture

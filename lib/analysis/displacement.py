@@ -154,4 +154,3 @@ def days_without_windows(events: EventTable, query: Query) -> int:
     starts, ends = rows["date_start"].to_numpy()[:, None], rows["date_end"].to_numpy()[:, None]
     covered = ((starts <= days.to_numpy()) & (days.to_numpy() <= ends)).any(axis=0)
     return int((~covered).sum())
-

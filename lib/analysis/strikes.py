@@ -48,7 +48,7 @@ def toll(rows: pd.DataFrame, what: str) -> Toll:
     low, high = rows[f"{what}_low"], rows[f"{what}_high"]
     given = low.notna() | high.notna()
     if not given.any():
-        return Toll(None, None, int(len(rows)))
+        return Toll(None, None, len(rows))
     least = low.fillna(0).sum()
     most = high.fillna(low).fillna(0).sum()
     return Toll(int(least), int(max(least, most)), int((~given).sum()))

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lib.analysis import control, displacement, strikes
+from lib.analysis.displacement import Displaced
+from lib.analysis.strikes import Toll
 from lib.events.query import CEASEFIRE_AGREED, Query, select
 from lib.events.table import EventTable
 from lib.events.vocabulary import in_words
@@ -34,8 +36,8 @@ class Figures:
 
     strikes: int
     strikes_without_point: int
-    civilians: strikes.Toll
-    displaced: displacement.Displaced
+    civilians: Toll
+    displaced: Displaced
     changed: pd.DataFrame
     front_km: float
 
@@ -48,7 +50,7 @@ def figures(events: EventTable, query: Query) -> Figures:
         strikes_without_point=int(struck["lat"].isna().sum()),
         civilians=strikes.toll(struck, "civilian_deaths"),
         displaced=displacement.displaced_in_range(events, query.start, query.end),
-        changed=control.changed_hands(events, query.start, query.end),
+        changed=control.net_changes(events, query.start, query.end),
         front_km=control.control_map(events, query.end).front_km,
     )
 
@@ -87,13 +89,13 @@ def _taken(changed: pd.DataFrame) -> str:
     return words.format(who=who, names=listed, n=number(others))
 
 
-def _displaced(displaced: displacement.Displaced) -> str:
+def _displaced(displaced: Displaced) -> str:
     if displaced.low is None and displaced.high is None:
         return ""
     return _("{n} people reported displaced").format(n=between(displaced.low, displaced.high))
 
 
-def displaced_basis(displaced: displacement.Displaced) -> str:
+def displaced_basis(displaced: Displaced) -> str:
     """What the displacement figure is the difference of, in words."""
     if displaced.since is None or displaced.until is None:
         return _("no two published totals tell for these days")

@@ -130,7 +130,9 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("from", "start", date.fromisoformat, date.isoformat, "first day of the range, YYYY-MM-DD"),
     Parameter("to", "end", date.fromisoformat, date.isoformat, "last day of the range, YYYY-MM-DD"),
     Parameter("kinds", "kinds", *_words(KINDS), "kinds of event shown"),
-    Parameter("subkinds", "subkinds", *_words(ALL_SUBKINDS), "sub-kinds; a kind none of whose are named is not restricted"),
+    Parameter(
+        "subkinds", "subkinds", *_words(ALL_SUBKINDS), "sub-kinds; a kind none of whose are named is not restricted"
+    ),
     Parameter("controllers", "controllers", *_words(CONTROLLERS), "whose areas are tinted"),
     Parameter("confidence", "confidence", *_words(CONFIDENCES), "confidence of strikes and displacement rows"),
     Parameter("layers", "layers", *_words(LAYERS), "layers drawn"),
@@ -145,7 +147,7 @@ PARAMETERS: tuple[Parameter, ...] = (
 
 @dataclass
 class _Reading:
-    values: dict[str, Any] = field(default_factory=dict)
+    known: dict[str, Any] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
 
@@ -164,14 +166,14 @@ def parse(params: Mapping[str, str]) -> tuple[Query, tuple[str, ...]]:
         if text == "":
             continue
         try:
-            reading.values[parameter.attribute] = parameter.read(text)
+            reading.known[parameter.attribute] = parameter.read(text)
         except (ValueError, OverflowError) as error:
             reading.notes.append(
                 _("The address asks for {name}={value}, which cannot be used ({why}); it was ignored.").format(
                     name=parameter.name, value=repr(text[:40]), why=str(error)[:120]
                 )
             )
-    query = replace(Query(), **reading.values)
+    query = replace(Query(), **reading.known)
     return _in_order(query, reading.notes)
 
 
@@ -184,7 +186,9 @@ def _in_order(query: Query, notes: list[str]) -> tuple[Query, tuple[str, ...]]:
     inside = min(max(start, FIRST_DAY), LAST_DAY), min(max(end, FIRST_DAY), LAST_DAY)
     if inside != (start, end):
         notes.append(
-            _("The map covers {first} to {last}; the range was cut to that.").format(first=day(FIRST_DAY), last=day(LAST_DAY))
+            _("The map covers {first} to {last}; the range was cut to that.").format(
+                first=day(FIRST_DAY), last=day(LAST_DAY)
+            )
         )
     if (query.lat is None) != (query.lon is None):
         notes.append(_("The address gives half a point (lat and lon belong together); it was ignored."))

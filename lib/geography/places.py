@@ -64,7 +64,7 @@ def sites() -> gpd.GeoDataFrame:
 
 
 def labels() -> gpd.GeoDataFrame:
-    """The places that carry a label on the map: those of rank 1 to :data:`LABEL_RANKS` with a point, best rank first."""
+    """The places that carry a label on the map: rank 1 to :data:`LABEL_RANKS`, with a point, best rank first."""
     known = places()
     named = known.loc[(known["rank"] <= LABEL_RANKS) & known.geometry.notna()]
     return named.sort_values(["rank", "place"], kind="stable")
@@ -72,4 +72,5 @@ def labels() -> gpd.GeoDataFrame:
 
 def ranks() -> pd.Series:
     """Rank of each place (1 to 5), indexed by its name."""
-    return places().set_index("place")["rank"]
+    known = places()
+    return pd.Series(known["rank"].to_numpy(), index=known["place"])

@@ -104,7 +104,8 @@ def bends(arrows: pd.DataFrame, avoid: shapely.Geometry | None) -> np.ndarray:
     shapely.prepare(avoid)
     inside = shapely.length(shapely.intersection(curves, avoid))
     tidiness = np.abs(np.array(BENDS)) * 100
-    return np.array(BENDS)[np.argmin(inside + tidiness, axis=1)]
+    chosen: np.ndarray = np.array(BENDS)[np.argmin(inside + tidiness, axis=1)]
+    return chosen
 
 
 def _curves(arrows: pd.DataFrame) -> np.ndarray:
@@ -118,4 +119,5 @@ def _curves(arrows: pd.DataFrame) -> np.ndarray:
     middle = ((start + end) / 2)[:, None, :] + 2 * bulge
     t = np.linspace(0, 1, 17)[None, None, :, None]
     a, b, c = start[:, None, None, :], middle[:, :, None, :], end[:, None, None, :]
-    return (1 - t) ** 2 * a + 2 * t * (1 - t) * b + t**2 * c
+    points: np.ndarray = (1 - t) ** 2 * a + 2 * t * (1 - t) * b + t**2 * c
+    return points

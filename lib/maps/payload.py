@@ -35,7 +35,8 @@ def _features(frame: gpd.GeoDataFrame, columns: dict[str, str]) -> dict[str, Any
     """A GeoJSON FeatureCollection with only the named columns, renamed, on the coordinate grid."""
     kept = frame[[*columns, frame.geometry.name]].rename(columns=columns)
     kept = kept.set_geometry(shapely.set_precision(kept.geometry.to_numpy(), COORDINATE_GRID, mode="pointwise"))
-    return kept.to_geo_dict(drop_id=True)
+    collection: dict[str, Any] = kept.to_geo_dict(drop_id=True)
+    return collection
 
 
 def base(relief_url: str) -> dict[str, Any]:
@@ -102,18 +103,13 @@ def strikes(events: EventTable, query: Query) -> dict[str, Any]:
             "precision": rows["geo_precision"].map(PRECISION_ORDER).fillna(len(PRECISION_ORDER) - 1).astype(int),
         }
     )
-    points = rows.groupby("place", sort=True)[["lat", "lon"]].first()
+    points = rows.groupby("place", sort=True)[["lat", "lon"]].first().round(5)
     counted = table.groupby(["place", "start", "end", "precision"], sort=True).size().reset_index(name="n")
     by_place = counted.groupby("place", sort=True)[["start", "end", "precision", "n"]]
     return {
         "places": [
-            {
-                "place": place,
-                "lat": round(float(points.at[place, "lat"]), 5),
-                "lon": round(float(points.at[place, "lon"]), 5),
-                "rows": group.to_numpy().tolist(),
-            }
-            for place, group in by_place
+            {"place": place, "lat": lat, "lon": lon, "rows": group.to_numpy().tolist()}
+            for (place, group), lat, lon in zip(by_place, points["lat"], points["lon"], strict=True)
         ]
     }
 
@@ -152,4 +148,3 @@ def _held_by_government(events: EventTable, day: date) -> shapely.Geometry:
     areas = control.control_map(events, day).areas
     held = areas.loc[areas["controller"] == "government"]
     return held.to_crs(layers.METRIC).union_all()
-

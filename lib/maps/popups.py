@@ -61,7 +61,7 @@ def reports(events: EventTable, query: Query, kind: str, place: str, origin: str
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     plain = frame.astype(object).where(frame.notna(), None)
-    return plain.to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
 
 
 def _flow_note(rows: pd.DataFrame) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 import streamlit as st
 
@@ -180,7 +181,12 @@ def _dates() -> tuple[date, date]:
     st.session_state["preset"] = next((p.name for p in presets() if (p.start, p.end) == now), None)
     st.pills(_("Period"), [p.name for p in presets()], key="preset", on_change=_choose_preset)
     left, right = st.columns(2)
-    limits = {"min_value": FIRST_DAY, "max_value": LAST_DAY, "format": "YYYY-MM-DD", "persist_state": "session"}
+    limits: dict[str, Any] = {
+        "min_value": FIRST_DAY,
+        "max_value": LAST_DAY,
+        "format": "YYYY-MM-DD",
+        "persist_state": "session",
+    }
     start = left.date_input(_("From"), key="start", on_change=_touch, **limits)
     end = right.date_input(_("To"), key="end", on_change=_touch, **limits)
     if start > end:
@@ -246,4 +252,3 @@ def _write(query: Query) -> None:
     if after != before:
         st.query_params.from_dict(after)
     st.session_state[WRITTEN] = after
-

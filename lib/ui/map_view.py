@@ -68,5 +68,3 @@ def state(snapshot: Snapshot, query: Query, title: str) -> dict[str, Any]:
     }
     digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
     return content | {"stamp": digest[:16]}
-
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -25,9 +26,10 @@ def limits(snapshot: Snapshot) -> None:
         _("{n} rows, {primary} of them counted; data version {version}.").format(
             n=number(len(events.frame)), primary=number(len(events.primary)), version=snapshot.version
         ),
-        _("{n} of {all} strikes come from Airwars alone or first: a cited selection, which under-covers strikes charged to the Syrian government alone.").format(
-            n=number(int(struck["source"].str.startswith("Airwars").sum())), all=number(len(struck))
-        ),
+        _(
+            "{n} of {all} strikes come from Airwars alone or first: a cited selection, which under-covers strikes "
+            "charged to the Syrian government alone."
+        ).format(n=number(int(struck["source"].str.startswith("Airwars").sum())), all=number(len(struck))),
         _("{n} of {all} strikes have no figure of civilians killed; blank is not zero.").format(
             n=number(silent), all=number(len(struck))
         ),
@@ -46,7 +48,7 @@ def _days_without(struck: pd.DataFrame) -> str:
     days = pd.date_range(FIRST_DAY, LAST_DAY, freq="D")
     starts, ends = struck["date_start"].to_numpy()[:, None], struck["date_end"].to_numpy()[:, None]
     covered = ((starts <= days.to_numpy()) & (days.to_numpy() <= ends)).any(axis=0)
-    empty = [day(when.date(), short=True) for when in days[~covered]]
+    empty = [day(when.date(), short=True) for when in days[np.flatnonzero(~covered)]]
     words = ngettext(
         "{n} day has no strike in any source read, which is not evidence of quiet: {days}.",
         "{n} days have no strike in any source read, which is not evidence of quiet: {days}.",

@@ -48,7 +48,11 @@ def figure_strip(counted: Figures, query: Query) -> None:
             _("civilians reported killed"),
             ngettext("{n} strike with no figure", "{n} strikes with no figure", silent).format(n=number(silent)),
         ),
-        (between(counted.displaced.low, counted.displaced.high), _("people displaced"), displaced_basis(counted.displaced)),
+        (
+            between(counted.displaced.low, counted.displaced.high),
+            _("people displaced"),
+            displaced_basis(counted.displaced),
+        ),
         (number(changed), _("settlements changed hands"), _("end of the range against its eve")),
         (_("{n} km").format(n=number(counted.front_km)), _("front line, computed"), day(query.end, short=True)),
     ]
@@ -64,7 +68,7 @@ def timeline(milestones: pd.DataFrame, query: Query) -> None:
     if milestones.empty:
         st.html(f'<p class="im-empty">{escape(_("No milestone in these days."))}</p>')
         return
-    records = milestones.to_dict("records")
+    records = [{str(name): value for name, value in row.items()} for row in milestones.to_dict("records")]
     dots = "".join(
         f'<i style="left:{_share(row["date_start"].date(), query):.2f}%" title="{escape(_milestone_title(row))}"></i>'
         for row in records

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -29,7 +31,7 @@ def report_table(rows: pd.DataFrame) -> None:
     st.dataframe(_readable(rows.head(MOST_ROWS)), hide_index=True, height="stretch", column_config=_columns())
 
 
-def _columns() -> dict[str, object]:
+def _columns() -> dict[str, Any]:
     config = st.column_config
     return {
         _("date"): config.DateColumn(format="YYYY-MM-DD", width="small"),
@@ -41,7 +43,9 @@ def _columns() -> dict[str, object]:
 
 def _readable(rows: pd.DataFrame) -> pd.DataFrame:
     """The columns an analyst reads first, with fixed words said in full and ranges as one cell."""
-    where = rows["place"].where(rows["origin_place"] == "", rows["origin_place"] + " \N{RIGHTWARDS ARROW} " + rows["place"])
+    where = rows["place"].where(
+        rows["origin_place"] == "", rows["origin_place"] + " \N{RIGHTWARDS ARROW} " + rows["place"]
+    )
     return pd.DataFrame(
         {
             _("date"): rows["date_start"],

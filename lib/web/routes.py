@@ -17,7 +17,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from lib.analysis import control
 from lib.events.query import Query, parse
 from lib.maps import payload, popups
 from lib.maps.assets import asset, asset_url
@@ -133,13 +132,9 @@ ROUTES: tuple[BaseRoute, ...] = (
 )
 
 
-
-def warm() -> None:
-    """Compute what every first reader asks for: the default view's layers, then every control date."""
+def prepare() -> None:
+    """Make the answers that the first reader's map asks for, so that they do not wait for them."""
     snapshot = current()
-    default = Query()
     key = tuple(sorted({"kind": "", "place": "", "origin": ""}.items()))
-    for name in ("base", "sites", f"control/{default.end}", "strikes", "flows"):
+    for name in ("base", "sites", f"control/{Query().end}", "strikes", "flows"):
         _answer(snapshot, name, key)
-    for day in control.control_dates(snapshot.events):
-        control.control_map(snapshot.events, day)

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from playwright.sync_api import sync_playwright
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = [
     "--no-sandbox",
@@ -29,8 +31,6 @@ def installed() -> str | None:
 
 def _playwrights() -> str | None:
     """Path of the Chromium that Playwright downloaded earlier."""
-    from playwright.sync_api import sync_playwright
-
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
     return path if Path(path).exists() else None
@@ -60,4 +60,4 @@ def install() -> str:
 
 
 if __name__ == "__main__":
-    print(install() if "--install" in sys.argv else installed() or "none")
+    sys.stdout.write(f"{install() if '--install' in sys.argv else installed() or 'none'}\n")

@@ -90,7 +90,10 @@ def test_the_online_background_that_cannot_be_reached_leaves_the_map_whole(chrom
     context = chromium.new_context(viewport={"width": 1200, "height": 800})
     page = context.new_page()
     asked = []
-    page.route(lambda url: not url.startswith(server) and url.startswith("http"), lambda route: (asked.append(route.request.url), route.abort()))
+    page.route(
+        lambda url: not url.startswith(server) and url.startswith("http"),
+        lambda route: (asked.append(route.request.url), route.abort()),
+    )
     page.goto(f"{server}/?layers=control,front,strikes,online")
     frame = map_frame(page)
     frame.get_by_text("OpenStreetMap", exact=False).first.wait_for()

@@ -13,14 +13,23 @@ from lib.events.query import Query, passes_filters
 from lib.events.schema import KINDS
 from lib.maps import layers, payload
 
-WEEKS = [Query(start=date(2020, 1, 28), end=date(2020, 2, 15)), Query(), Query(start=date(2020, 3, 6), end=date(2020, 3, 8))]
+WEEKS = [
+    Query(start=date(2020, 1, 28), end=date(2020, 2, 15)),
+    Query(),
+    Query(start=date(2020, 3, 6), end=date(2020, 3, 8)),
+]
 
 
 @pytest.mark.parametrize("query", WEEKS, ids=lambda query: f"{query.start}..{query.end}")
 def test_what_is_drawn_agrees_with_a_plain_count_of_the_table(events, query):
     frame = events.frame
-    first, last = pd.Timestamp(query.start), pd.Timestamp(query.end)
-    struck = frame.query("kind == 'strike' and is_primary and date_start <= @last and date_end >= @first and lat == lat")
+    struck = frame.loc[
+        (frame["kind"] == "strike")
+        & frame["is_primary"]
+        & frame["lat"].notna()
+        & (frame["date_start"] <= pd.Timestamp(query.end))
+        & (frame["date_end"] >= pd.Timestamp(query.start))
+    ]
     counted = layers.drawn(events, query)
     assert counted["strike_events"] == len(struck)
     assert counted["strike_places"] == struck["place"].nunique()

@@ -32,7 +32,13 @@ def test_the_page_opens_on_the_whole_offensive_with_all_its_figures(open_page):
     page = open_page()
     assert not page.exception
     assert (page.date_input(key="start").value, page.date_input(key="end").value) == (FIRST_DAY, CEASEFIRE_AGREED)
-    for figure in ("strikes reported", "civilians reported killed", "people displaced", "settlements changed hands", "front line"):
+    for figure in (
+        "strikes reported",
+        "civilians reported killed",
+        "people displaced",
+        "settlements changed hands",
+        "front line",
+    ):
         assert figure in words(page)
     assert "Boundaries and lines are approximate and imply no endorsement" in words(page)
 
