@@ -6,5 +6,5 @@ from lib.maps.snapshot import current
 from lib.ui import method
 from lib.wording import _
 
-st.title(_("Method and limits"))
+st.header(_("Method and limits"))
 method.limits(current())

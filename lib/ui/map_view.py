@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +12,7 @@ from streamlit_folium import st_folium
 
 from lib.analysis import control
 from lib.events.query import Query
+from lib.events.table import EventTable
 from lib.maps.assets import version
 from lib.maps.snapshot import Snapshot
 from lib.maps.web import MapConfig, base_map, state_element
@@ -50,7 +51,7 @@ def state(snapshot: Snapshot, query: Query, title: str) -> dict[str, Any]:
         "from": query.start.isoformat(),
         "to": query.end.isoformat(),
         "control": control.snap(snapshot.events, query.end).isoformat(),
-        "control_before": control.snap(snapshot.events, query.start - timedelta(days=1)).isoformat(),
+        "control_before": _eve(snapshot.events, query).isoformat(),
         "query": urlencode(query.timeless()),
         "counter": query.counter,
         "controllers": sorted(query.controllers),
@@ -68,3 +69,10 @@ def state(snapshot: Snapshot, query: Query, title: str) -> dict[str, Any]:
     }
     digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
     return content | {"stamp": digest[:16]}
+
+
+def _eve(events: EventTable, query: Query) -> date:
+    """The control date before the range; the baseline when the range begins with it."""
+    known = control.control_dates(events)
+    eve = query.start - timedelta(days=1)
+    return control.snap(events, max(eve, known[0]) if known else eve)

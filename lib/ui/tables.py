@@ -10,6 +10,9 @@ import streamlit as st
 from lib.events.vocabulary import in_words
 from lib.wording import _, between, ngettext, number
 
+HEIGHT = 640
+"""Height of the table in pixels: a laptop's window less what stands above it."""
+
 MOST_ROWS = 5000
 """Rows sent to the browser; a view with more says so and is narrowed with the filter."""
 
@@ -28,7 +31,12 @@ def report_table(rows: pd.DataFrame) -> None:
     )
     if len(rows) > MOST_ROWS:
         st.warning(_("Only the first {n} are listed; narrow the dates to see the rest.").format(n=number(MOST_ROWS)))
-    st.dataframe(_readable(rows.head(MOST_ROWS)), hide_index=True, height="stretch", column_config=_columns())
+    st.dataframe(
+        _readable(rows.sort_values(["date_end", "event_id"], kind="stable").head(MOST_ROWS)),
+        hide_index=True,
+        height=HEIGHT,
+        column_config=_columns(),
+    )
 
 
 def _columns() -> dict[str, Any]:
