@@ -141,4 +141,6 @@ def _second(row: dict[str, Any]) -> dict[str, str]:
         "strike": _("civilians killed: {range}").format(range=_range(row, "civilian_deaths")),
         "displacement": _("persons: {range}").format(range=_range(row, "persons")),
     }
-    return {"source": row["source"], "source_url": row["source_url"], "line": figures.get(row["kind"], "")}
+    silent = row["kind"] == "displacement" and row["persons_low"] is None and row["persons_high"] is None
+    line = "" if silent else figures.get(row["kind"], "")
+    return {"source": row["source"], "source_url": row["source_url"], "line": line}
