@@ -15,6 +15,7 @@ import streamlit as st
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 
+from lib.ui import failures  # noqa: E402  (the project's folder has to be on the path first)
 from lib.web.routes import ROUTES, prepare  # noqa: E402  (the project's folder has to be on the path first)
 
 
@@ -30,4 +31,4 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     await lines.wait()
 
 
-app = st.App(ROOT / "pages" / "shell.py", routes=ROUTES, lifespan=lifespan)
+app = st.App(ROOT / "pages" / "shell.py", routes=ROUTES, lifespan=lifespan, on_script_error=failures.explain)

@@ -18,6 +18,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from lib.events.query import Query, parse
+from lib.geography.basemap import BaseLayerError
+from lib.geography.places import PlacesError
 from lib.maps import payload, popups
 from lib.maps.assets import asset, asset_url
 from lib.maps.snapshot import Snapshot, current
@@ -65,6 +67,8 @@ async def map_data(request: Request) -> Response:
         body = await run_in_threadpool(_answer, snapshot, request.path_params["name"], _key(request, query))
     except NotFoundError as error:
         return _error(str(error), 404)
+    except (BaseLayerError, PlacesError) as error:
+        return _error(str(error), 503)
     return _compressed(request, body, "application/json", {"Cache-Control": FOREVER})
 
 

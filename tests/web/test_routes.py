@@ -9,7 +9,10 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from lib.geography.basemap import BaseLayerError
+from lib.maps import payload
 from lib.maps.snapshot import current
+from lib.web import routes
 from lib.web.routes import FOREVER, ROUTES
 
 
@@ -104,3 +107,14 @@ def test_reports_of_a_place_give_their_sources_and_ranges(client, version):
     assert report["source_url"].startswith("http")
     assert any(line.startswith("civilians killed:") for line in report["lines"])
     assert report["also"], "eleven accounts of the strike on Maarrat Misrin are in the table"
+
+
+def test_a_missing_base_layer_is_a_sentence_and_not_a_trace(client, version, monkeypatch):
+    def broken(*_args):
+        raise BaseLayerError("rivers.geojson is missing; run make geo.")
+
+    monkeypatch.setattr(payload, "sites", broken)
+    routes._answer.cache_clear()
+    answer = client.get(f"/map/{version}/sites.json")
+    assert answer.status_code == 503
+    assert "make geo" in answer.json()["error"]
