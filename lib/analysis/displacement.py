@@ -17,6 +17,9 @@ from lib.events.table import EventTable
 FLOW_COUNTER = "Response Coordinators"
 """Default counter of dated flows: its windows do not overlap, so they may be added within a range."""
 
+NOT_STATED = "not stated"
+"""Counter of the rows whose source does not say who counted."""
+
 WHOLE_AREA = "north-west Syria"
 """Origin of the rows that count the whole area, not one part of it."""
 
@@ -109,9 +112,12 @@ def has_number(rows: pd.DataFrame) -> pd.Series:
 
 
 def flow_counters(events: EventTable) -> list[str]:
-    """Counters that give numbered, drawable flows, the default first, the others by number of rows."""
+    """Counters that give numbered, drawable flows, the default first, the others by number of rows.
+
+    Rows that do not say who counted are no series, so they cannot be chosen.
+    """
     flows = drawable_flows(events)
-    counted = flows.loc[has_number(flows), "counter"].value_counts()
+    counted = flows.loc[has_number(flows) & ~flows["counter"].isin(["", NOT_STATED]), "counter"].value_counts()
     others = [name for name in counted.index if name != FLOW_COUNTER]
     return [FLOW_COUNTER, *others] if FLOW_COUNTER in counted.index else others
 

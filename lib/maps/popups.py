@@ -133,7 +133,7 @@ def _sources(row: dict[str, Any]) -> str:
     n = row["n_sources"]
     if n is None:
         return ""
-    return ngettext("{n} independent reporter", "{n} independent reporters", int(n)).format(n=number(n))
+    return ngettext("{n} original reporter named", "{n} original reporters named", int(n)).format(n=number(n))
 
 
 def _second(row: dict[str, Any]) -> dict[str, str]:
