@@ -5,7 +5,7 @@ HOST   ?= 127.0.0.1
 PORT   ?= 8501
 BIN    := $(VENV)/bin
 
-.PHONY: setup setup-dev run test lint format geo browser
+.PHONY: setup setup-dev run test bench lint format geo browser
 
 setup: $(VENV)/.ready  ## a virtual environment with what the product runs on
 
@@ -36,6 +36,9 @@ browser: setup-dev  ## a Chromium for the tests: an installed one, else Debian's
 
 test: lint browser  ## lint, then every test, the browser's too
 	@$(BIN)/python -m pytest
+
+bench: setup  ## measure what the product claims; each table is printed and kept in bench/
+	@$(BIN)/python -m bench.control_accuracy
 
 lint: setup-dev  ## ruff and mypy
 	@$(BIN)/ruff check .

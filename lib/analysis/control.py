@@ -1,61 +1,62 @@
-"""Who holds what: the state of control of every reported place at a date, and the map computed from it.
+"""Who holds what, as a map: areas, lines and their stretches at a date, and what changed between two dates.
 
-The state at a date is each place's latest report up to that date, beginning with the baseline. A report
-counts from its last day (``date_end``): "taken during that week" is certain only when the week is over, and
-a map must not show a place as taken before anyone says it was. Until then the place is *in question*: it is
-listed with its old holder but does not steer the line, since it may have fallen on any of these days.
-Within a day the rows' order in the file decides. A baseline row describes the end of its day, so a change of
-that same day is already in it. Only primary rows count.
+The state of the places that a map is computed from is that of :mod:`lib.analysis.control_state`; its functions are
+offered here too, so that a reader of control needs this one module.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import shapely
 
-from lib.analysis import control_cache, front_line
+from lib.analysis import control_cache, control_change, control_stretches, front_line
+from lib.analysis.control_state import (
+    CHANGE_COLUMNS,
+    DRAWN_PRECISION,
+    SAME_PLACE_KM,
+    STATE_COLUMNS,
+    ControlReports,
+    changed_hands,
+    control_dates,
+    control_on,
+    net_changes,
+    reports_of,
+    settlements_changed,
+    snap,
+)
 from lib.geography import basemap
 
-STATE_COLUMNS = (
-    "place",
-    "place_ar",
-    "pcode",
-    "controller",
-    "since",
-    "event_id",
-    "confidence",
-    "source",
-    "source_url",
-    "n_sources",
-    "in_question",
-    "geometry",
-)
-CHANGE_COLUMNS = ("place", "date", "previous_controller", "controller", "event_id", "source", "source_url")
-DRAWN_PRECISION = ("exact", "settlement", "")
-"""Precisions of a point that can carry a line; a sub-district's centre cannot."""
-SAME_PLACE_KM = 5.0
-"""A row without P-code is the place of its name that has one, when they lie within this distance."""
+__all__ = [
+    "AREA_TIME_COLUMNS",
+    "CHANGE_COLUMNS",
+    "DRAWN_PRECISION",
+    "SAME_PLACE_KM",
+    "STATE_COLUMNS",
+    "Changes",
+    "ControlMap",
+    "ControlReports",
+    "area_over_time",
+    "changed_hands",
+    "changes_between",
+    "control_dates",
+    "control_map",
+    "control_on",
+    "default_region",
+    "net_changes",
+    "reports_of",
+    "settlements_changed",
+    "snap",
+]
 
-
-class ControlReports(Protocol):
-    """The part of an event table that is needed here."""
-
-    @property
-    def control(self) -> pd.DataFrame:
-        """All rows of kind ``control``."""
-
-    @property
-    def version(self) -> str:
-        """Hash of the table's content."""
+_reports = reports_of
+AREA_TIME_COLUMNS = ("date", "controller", "area_km2")
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,8 @@ class ControlMap:
         areas: controller, area_km2, geometry; one row a side, without overlaps and gaps.
         front: side_a, side_b, is_front, length_km, geometry; one row a pair of sides that meet.
         band: geometry, width_km; the strip in which the front line may lie.
+        stretches: The lines again, cut into stretches of a few kilometres with what holds each up, as
+            :func:`lib.analysis.control_stretches.describe` gives them.
         exceptions: The rows of ``places`` that do not lie in their own side's area, with ``reason``
             (:class:`lib.analysis.front_line.Reason`).
     """
@@ -77,6 +80,7 @@ class ControlMap:
     areas: gpd.GeoDataFrame
     front: gpd.GeoDataFrame
     band: gpd.GeoDataFrame
+    stretches: gpd.GeoDataFrame
     exceptions: gpd.GeoDataFrame
 
     @property
@@ -85,45 +89,25 @@ class ControlMap:
         return float(self.front.loc[self.front.is_front, "length_km"].sum())
 
 
-def control_on(events: ControlReports, day: date) -> gpd.GeoDataFrame:
-    """State of control of every reported place at the end of ``day``.
+@dataclass(frozen=True)
+class Changes:
+    """What changed between the ends of two days.
 
-    Args:
-        events: The event table.
-        day: The date.
-
-    Returns:
-        One row a place, in the order of their latest report: place, place_ar, pcode, controller, since (date
-        of the latest report), event_id, confidence, source, source_url, n_sources, in_question (a change is
-        reported for a week or month that is not over), geometry (WGS 84; None where the table gives no point,
-        or only one that stands for a wider area). Empty before the first report.
+    Attributes:
+        start: The earlier day.
+        end: The later day.
+        areas: previous_controller, controller, area_km2, geometry (WGS 84 degrees); one row a pair of sides.
+        settlements: Places whose holder at ``end`` differs from that at ``start``, as :func:`net_changes` gives them.
+        front_km_before: Length of the front at ``start``, km.
+        front_km_after: Length of the front at ``end``, km.
     """
-    reports = _reports(events)
-    now = pd.Timestamp(day)
-    if not len(reports) or now < _first(reports):
-        reports = reports.iloc[:0]
-    latest = reports.loc[reports.since <= now].drop_duplicates("key", keep="last")
-    # A report for a week that is not over, unless a day within that week has settled the matter.
-    pending = reports.loc[(reports.opens <= now) & (now < reports.since)].groupby("key").opens.max()
-    latest = latest.assign(in_question=latest.since.to_numpy() < pending.reindex(latest.key).to_numpy())
-    return gpd.GeoDataFrame(latest[list(STATE_COLUMNS)], crs=front_line.DEGREES).reset_index(drop=True)
 
-
-def control_dates(events: ControlReports) -> list[date]:
-    """Dates on which the map of control may change, earliest first: the baseline's, then those of reports.
-
-    A report for a week counts twice: on the day the place comes into question and on the day it is settled.
-    """
-    reports = _reports(events)
-    if not len(reports):
-        return []
-    stamps = pd.concat([reports.since, reports.opens])
-    return [stamp.date() for stamp in sorted(stamps[stamps >= _first(reports)].unique())]
-
-
-def snap(events: ControlReports, day: date) -> date:
-    """The latest control date up to ``day``; ``day`` itself when there is none."""
-    return max((known for known in control_dates(events) if known <= day), default=day)
+    start: date
+    end: date
+    areas: gpd.GeoDataFrame
+    settlements: pd.DataFrame
+    front_km_before: float
+    front_km_after: float
 
 
 def control_map(
@@ -154,7 +138,8 @@ def control_map(
         control_cache.write(key, drawing, cache_dir)
     odd = drawing.reasons != ""
     exceptions = places.loc[odd].assign(reason=drawing.reasons[odd]).reset_index(drop=True)
-    return ControlMap(as_of, places, drawing.areas, drawing.front, drawing.band, exceptions)
+    stretches = control_stretches.describe(drawing.stretches, places, reports_of(events), as_of)
+    return ControlMap(as_of, places, drawing.areas, drawing.front, drawing.band, stretches, exceptions)
 
 
 @lru_cache(maxsize=1)
@@ -163,111 +148,33 @@ def default_region() -> shapely.Geometry:
     return shapely.intersection(basemap.syria(), basemap.AREA_OF_INTEREST)
 
 
-def changed_hands(events: ControlReports, start: date, end: date) -> pd.DataFrame:
-    """Every reported change of control from ``start`` to ``end``, both included, in the order of the reports.
-
-    A report that only repeats what was known is no change. Before a place's first report its holder is taken
-    from that report's own ``previous_controller`` and may be blank.
-
-    Returns:
-        place, date, previous_controller, controller, event_id, source, source_url.
-    """
-    reports = _reports(events)
-    before = reports.groupby("key", sort=False).controller.shift()
-    # shift leaves NaN for the first report of a place.
-    reports = reports.assign(previous_controller=before.where(before.notna(), reports.previous_controller))
-    during = reports.since.between(pd.Timestamp(start), pd.Timestamp(end)) & ~reports.is_baseline
-    if len(reports):
-        during &= reports.since >= _first(reports)
-    changed = reports.loc[during & (reports.controller != reports.previous_controller)]
-    return changed.rename(columns={"since": "date"})[list(CHANGE_COLUMNS)].reset_index(drop=True)
+def changes_between(events: ControlReports, start: date, end: date, cache_dir: Path | None = None) -> Changes:
+    """Land, settlements and length of front that changed between the ends of two days, in whichever order given."""
+    start, end = min(start, end), max(start, end)
+    before, after = (control_map(events, day, cache_dir) for day in (start, end))
+    areas = control_change.land_changed(before.areas, after.areas)
+    settlements = net_changes(events, start + timedelta(days=1), end)
+    return Changes(start, end, areas, settlements, before.front_km, after.front_km)
 
 
-def net_changes(events: ControlReports, start: date, end: date) -> pd.DataFrame:
-    """Places whose holder at ``end`` differs from that on the day before ``start``.
+_AREAS: OrderedDict[tuple[str, Path], pd.DataFrame] = OrderedDict()
+_AREAS_KEPT = 4
 
-    A place taken and lost again within the range is not among them; one whose earlier holder nobody
-    reports is not either.
+
+def area_over_time(events: ControlReports, cache_dir: Path | None = None) -> pd.DataFrame:
+    """Area held by each side on every control date.
+
+    The first call for a table computes what the cache lacks: about ten seconds for the shipped one, cold.
 
     Returns:
-        place, date (of the latest report), previous_controller, controller, event_id, source, source_url.
+        date (timestamp), controller, area_km2; one row a date and side that holds any, dates in order.
     """
-    reports = _reports(events)
-    changes = reports.loc[~reports.is_baseline]
-    if len(reports):
-        changes = changes.loc[changes.since >= _first(reports)]
-    during = changes.loc[changes.since.between(pd.Timestamp(start), pd.Timestamp(end))]
-    # What held before a place's first change in the range: the report before it, or what that one says.
-    held = reports.groupby("key", sort=False).controller.shift().reindex(during.index)
-    held = held.where(held.notna(), during.previous_controller)
-    at_start = held.loc[~during.duplicated("key")].set_axis(during.drop_duplicates("key").key)
-    last = during.drop_duplicates("key", keep="last")
-    last = last.assign(previous_controller=last.key.map(at_start).to_numpy(), date=last.since)
-    differs = (last.previous_controller != "") & (last.previous_controller != last.controller)
-    return last.loc[differs, list(CHANGE_COLUMNS)].reset_index(drop=True)
-
-
-def settlements_changed(events: ControlReports, start: date, end: date) -> int:
-    """How many places have another holder at ``end`` than on the day before ``start``."""
-    return len(net_changes(events, start, end))
-
-
-_PREPARED: OrderedDict[str, tuple[pd.DataFrame, pd.DataFrame]] = OrderedDict()
-_TABLES_KEPT = 4
-
-
-def _reports(events: ControlReports) -> pd.DataFrame:
-    """Primary control reports in the order in which they count, with key (place), opens, since, geometry.
-
-    Kept for the last few tables, as every figure and map of a page asks for it.
-    """
-    rows = events.control
-    known = _PREPARED.get(events.version)
-    # The rows themselves are compared too: a version is only as good as whoever computed it.
-    if known is None or known[0] is not rows:
-        known = (rows, _prepare(rows))
-        _PREPARED[events.version] = known
-        for version in list(_PREPARED)[:-_TABLES_KEPT]:
-            _PREPARED.pop(version, None)
-    return known[1]
-
-
-def _prepare(rows: pd.DataFrame) -> pd.DataFrame:
-    """See :func:`_reports`."""
-    rows = rows.loc[rows.is_primary & (rows.controller != "") & rows.date_end.notna()]
-    baseline = rows.subkind == "baseline"
-    since = rows.date_end.where(~baseline, rows.date_start)
-    order = pd.DataFrame({"since": since, "baseline": baseline}).reset_index(drop=True)
-    opens = rows.date_start.where(rows.date_start.notna() & ~baseline, since)
-    rows = rows.assign(opens=opens, since=since, is_baseline=baseline, key=_place_keys(rows))
-    rows = rows.iloc[order.sort_values(["since", "baseline"], kind="stable").index]
-    # The newest report may lack the point that an earlier one of the same place gives.
-    drawn = rows.geo_precision.isin(DRAWN_PRECISION)
-    points = rows[["lon", "lat"]].where(drawn).groupby(rows.key).transform("last")
-    missing = points.isna().any(axis=1).to_numpy()
-    geometry = shapely.points(points.to_numpy())
-    geometry[missing] = None
-    return rows.assign(geometry=geometry).reset_index(drop=True)
-
-
-def _place_keys(rows: pd.DataFrame) -> pd.Series:
-    """What makes two rows reports of one place: the P-code, else the name and, roughly, the point."""
-    name = rows.place.str.strip().str.casefold()
-    coded = rows.pcode != ""
-    # A name that stands for two P-codes (there are two Danas) is no help; such a row stays a place of its own.
-    by_name = pd.DataFrame({"name": name, "pcode": rows.pcode, "lon": rows.lon, "lat": rows.lat})[coded]
-    by_name = by_name.drop_duplicates(["name", "pcode"]).drop_duplicates("name", keep=False).set_index("name")
-    match = by_name.reindex(name)
-    east = (match.lon.to_numpy() - rows.lon.to_numpy()) * 111.3 * np.cos(np.radians(rows.lat.to_numpy()))
-    north = (match.lat.to_numpy() - rows.lat.to_numpy()) * 111.0
-    # NaN (either has no point) counts as near: then the name is all there is.
-    near = ~(np.hypot(east, north) > SAME_PLACE_KM)
-    found = match.pcode.notna().to_numpy() & near & ~coded.to_numpy()
-    key = np.where(coded, rows.pcode, np.where(found, match.pcode.to_numpy(), "name:" + name + "|" + rows.admin1))
-    return pd.Series(key, index=rows.index, dtype=object)
-
-
-def _first(reports: pd.DataFrame) -> pd.Timestamp:
-    """Date from which the state is known: the earliest baseline, else the first report."""
-    baseline = reports.since[reports.is_baseline]
-    return pd.Timestamp((baseline if len(baseline) else reports.since).min())
+    key = (events.version, control_cache.folder_of(cache_dir))
+    if key not in _AREAS:
+        maps = [control_map(events, day, cache_dir) for day in control_dates(events)]
+        parts = [m.areas[["controller", "area_km2"]].assign(date=pd.Timestamp(m.as_of)) for m in maps]
+        nothing = pd.DataFrame({name: [] for name in AREA_TIME_COLUMNS}).astype({"date": "datetime64[s]"})
+        _AREAS[key] = pd.concat(parts, ignore_index=True) if parts else nothing
+        for old in list(_AREAS)[:-_AREAS_KEPT]:
+            _AREAS.pop(old, None)
+    return _AREAS[key][list(AREA_TIME_COLUMNS)].copy()

@@ -8,15 +8,13 @@ import pandas as pd
 import shapely
 from scipy.spatial import KDTree
 
+from lib.analysis import control_change
 from lib.analysis.control import ControlMap
-from lib.analysis.front_areas import polygons_of
-from lib.analysis.front_line import CONTESTED, DEGREES, METRIC, Reason, to_metres
+from lib.analysis.front_line import CONTESTED, METRIC, Reason, to_metres
 from lib.wording import _
 
 NEAR_KM = 5.0
 """Distance to a reported place of the same holder up to which a point's holder is of high confidence."""
-SLIVER_M = 150.0
-"""Half the width below which a strip between two lines is drawing noise, not a change. Metres."""
 
 
 def holder_at(control: ControlMap, points: gpd.GeoSeries) -> pd.DataFrame:
@@ -56,26 +54,8 @@ def holder_at(control: ControlMap, points: gpd.GeoSeries) -> pd.DataFrame:
 
 
 def areas_changed(before: ControlMap, after: ControlMap) -> gpd.GeoDataFrame:
-    """Land that has another holder in ``after`` than in ``before``.
-
-    Strips narrower than twice ``SLIVER_M`` are left out: they come from drawing the line anew.
-
-    Returns:
-        previous_controller, controller, area_km2, geometry (WGS 84 degrees); one row a pair, largest first.
-    """
-    old, new = (control.areas[["controller", "geometry"]].to_crs(METRIC) for control in (before, after))
-    pairs = old.merge(new, how="cross", suffixes=("_old", "_new"))
-    pairs = pairs.loc[pairs.controller_old != pairs.controller_new]
-    both = polygons_of(shapely.intersection(pairs.geometry_old.to_numpy(), pairs.geometry_new.to_numpy()))
-    opened = shapely.buffer(shapely.buffer(both, -SLIVER_M), SLIVER_M)
-    changed = gpd.GeoDataFrame(
-        {"previous_controller": pairs.controller_old.to_numpy(), "controller": pairs.controller_new.to_numpy()},
-        geometry=polygons_of(shapely.intersection(opened, both)),
-        crs=METRIC,
-    )
-    changed["area_km2"] = changed.area / 1e6
-    changed = changed.loc[changed.area_km2 > 0].sort_values("area_km2", ascending=False, ignore_index=True)
-    return changed[["previous_controller", "controller", "area_km2", "geometry"]].to_crs(DEGREES)
+    """Land that has another holder in ``after`` than in ``before`` (:func:`control_change.land_changed`)."""
+    return control_change.land_changed(before.areas, after.areas)
 
 
 def explain(reason: str) -> str:

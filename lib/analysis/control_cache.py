@@ -25,11 +25,13 @@ import pandas as pd
 import platformdirs
 import shapely
 
-from lib.analysis import front_areas, front_band, front_field, front_line
+from lib.analysis import front_areas, front_band, front_field, front_kriging, front_line, front_stretches
 from lib.analysis.front_line import Drawing
 
 VARIABLE = "IDLIB_MAP_CACHE"
 """Environment variable that names another cache directory."""
+FRAMES = ("areas", "front", "band", "stretches")
+"""The tables of a drawing."""
 KEPT_VERSIONS = 3
 """Combinations of data, method and region kept on disk, the most recently written ones."""
 
@@ -60,7 +62,7 @@ class Key:
 @cache
 def method_version() -> str:
     """Hash of the code that computes a drawing and of the geometry library under it."""
-    modules = (front_areas, front_band, front_field, front_line)
+    modules = (front_areas, front_band, front_field, front_kriging, front_line, front_stretches)
     sources = [Path(str(module.__file__)).read_bytes() for module in modules]
     sources += [Path(__file__).read_bytes(), shapely.geos_version_string.encode()]
     return hashlib.sha256(b"\0".join(sources)).hexdigest()[:12]
@@ -83,14 +85,15 @@ def read(key: Key, cache_dir: Path | None = None) -> Drawing | None:
             return None
         parts = json.loads(body)
         reasons = np.array(parts["reasons"], dtype=object)
-        return Drawing(_frame(parts["areas"]), _frame(parts["front"]), _frame(parts["band"]), reasons)
+        areas, front, band, stretches = (_frame(parts[name]) for name in FRAMES)
+        return Drawing(areas, front, band, stretches, reasons)
     except (OSError, ValueError, KeyError, TypeError, shapely.errors.ShapelyError):
         return None
 
 
 def write(key: Key, drawing: Drawing, cache_dir: Path | None = None) -> None:
     """Store a drawing; if that is not possible, do nothing."""
-    parts = {name: _plain(getattr(drawing, name)) for name in ("areas", "front", "band")}
+    parts = {name: _plain(getattr(drawing, name)) for name in FRAMES}
     body = json.dumps({**parts, "reasons": [str(reason) for reason in drawing.reasons]}).encode()
     target = key.path(folder_of(cache_dir))
     temporary: str | None = None

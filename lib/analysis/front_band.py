@@ -8,53 +8,23 @@ from __future__ import annotations
 
 import numpy as np
 import shapely
-from scipy import ndimage
-from scipy.spatial import KDTree
 
 from lib.analysis.front_areas import polygons_of
-from lib.analysis.front_field import Floats
+from lib.analysis.front_stretches import Stretch
 
-SHARE = 0.5
-"""Part of the gap between the nearest places of the two sides that the strip fills."""
-NARROWEST, WIDEST = 500.0, 10_000.0
-"""Limits of the strip's width, metres. A settlement is itself about half a kilometre wide."""
-STEP = 500.0
-"""Distance between the points of the line at which the width is taken, metres."""
 GRAIN = 1.0
 """Metres to which the strips are cut. Finer remnants would not survive the way to degrees and back."""
-STRETCH = 8_000.0
-"""Length of line that gets one polygon and one width, metres."""
 
 
-def strip(line: shapely.Geometry, here: Floats, there: Floats) -> tuple[np.ndarray, Floats]:
-    """Polygons around a front line, one a stretch. Neighbours overlap: see :func:`apart`.
+def strip(stretches: list[Stretch]) -> np.ndarray:
+    """Polygons around the stretches of a front line, one each, UTM 37N. Neighbours overlap: see :func:`apart`."""
+    return np.array([_around(stretch) for stretch in stretches], dtype=object)
 
-    The width at a point of the line is ``SHARE`` of the distance to the nearest place of one side plus that to
-    the nearest place of the other, within ``NARROWEST`` and ``WIDEST``, and a running mean along the line.
 
-    Args:
-        line: The line between two sides, UTM 37N.
-        here: Places of the one side, metres, shape (n, 2).
-        there: Places of the other side.
-
-    Returns:
-        The polygons, and the mean width of each in metres.
-    """
-    near, far = KDTree(here), KDTree(there)
-    shapes: list[shapely.Geometry] = []
-    widths: list[float] = []
-    for part in shapely.get_parts(line):
-        xy = shapely.get_coordinates(shapely.segmentize(part, STEP))
-        gap = SHARE * (near.query(xy)[0] + far.query(xy)[0])
-        width = ndimage.uniform_filter1d(np.clip(gap, NARROWEST, WIDEST), size=9, mode="nearest")
-        discs = shapely.buffer(shapely.points(xy), width / 2.0, quad_segs=6)
-        # The hull of two neighbouring discs is the strip between them.
-        links = shapely.convex_hull(shapely.union(discs[:-1], discs[1:]))
-        stretches = max(1, round(shapely.length(part) / STRETCH))
-        pieces = np.array_split(np.arange(len(links)), min(stretches, len(links)))
-        shapes += [shapely.union_all(links[piece]) for piece in pieces]
-        widths += [float(width[piece].mean()) for piece in pieces]
-    return np.array(shapes, dtype=object), np.array(widths)
+def _around(stretch: Stretch) -> shapely.Geometry:
+    """The strip of the stretch's width along it: the hulls of neighbouring discs, together."""
+    discs = shapely.buffer(shapely.points(stretch.xy), stretch.width / 2.0, quad_segs=6)
+    return shapely.union_all(shapely.convex_hull(shapely.union(discs[:-1], discs[1:])))
 
 
 def apart(shapes: np.ndarray) -> np.ndarray:

@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 from scipy import ndimage
-from scipy.spatial import KDTree
+
+from lib.analysis import front_kriging
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
@@ -22,20 +23,8 @@ Bools = npt.NDArray[np.bool_]
 
 CELL = 750.0
 """Side of a grid cell, metres: about the spacing of the closest villages, so none falls between two cells."""
-NEIGHBOURS = 3
-"""Places of a side that count at a cell. More would let a side win ground by being reported more often."""
-POWER = 4.0
-"""How fast a place's weight falls with distance: a place twice as far counts a sixteenth."""
-NEAREST = 100.0
-"""Metres below which a place counts no more than at this distance, so that no weight is infinite."""
-FINE, COARSE = 900.0, 5_000.0
-"""Standard deviation of the Gaussian that smooths the field, metres: next to a place, and far from any."""
-DENSE, EMPTY = 2.0, 10.0
-"""Kilometres to the nearest place up to which the fine, and from which the coarse smoothing applies.
-
-A line across empty country is a guess: drawn calm, it does not claim the twists that equal distances to
-far places would give it.
-"""
+SMOOTHING = 450.0
+"""Standard deviation of the Gaussian that smooths the field, metres."""
 SUPPORT = 2
 """Reported places an area needs to be drawn inside another side's area."""
 MARGIN = 6
@@ -83,8 +72,8 @@ def inside(grid: Grid, region: shapely.Geometry) -> Bools:
     return np.asarray(shapely.contains_xy(region, x, y)).reshape(grid.rows, grid.columns)
 
 
-def effective_distance(grid: Grid, xy: Floats, side: Ints, n_sides: int) -> Floats:
-    """Smoothed effective distance of every sample to each side.
+def distance_to_sides(grid: Grid, xy: Floats, side: Ints, n_sides: int) -> Floats:
+    """How far every sample is from being held by each side: 1 less the side's estimated share, smoothed.
 
     Args:
         grid: The sample points.
@@ -93,21 +82,18 @@ def effective_distance(grid: Grid, xy: Floats, side: Ints, n_sides: int) -> Floa
         n_sides: How many sides there are.
 
     Returns:
-        Kilometres, shape (n_sides, rows, columns): ``(sum of d^-p over the nearest places)^(-1/p)``.
+        Shape (n_sides, rows, columns), without unit; about 0 where the side's places stand close.
     """
-    samples = grid.xy
-    field = np.empty((n_sides, grid.rows, grid.columns))
-    for number in range(n_sides):
-        distance, _ = KDTree(xy[side == number]).query(samples, k=NEIGHBOURS, workers=2)
-        # A side with fewer places than NEIGHBOURS reports the missing ones at infinity: weight 0.
-        weight = (np.maximum(distance, NEAREST) / 1000.0) ** -POWER
-        field[number] = (weight.sum(axis=1) ** (-1.0 / POWER)).reshape(grid.rows, grid.columns)
-    emptiness = np.clip((field.min(axis=0) - DENSE) / (EMPTY - DENSE), 0.0, 1.0)
+    return smoothed(grid, xy, front_kriging.solve(xy, side, n_sides))
+
+
+def smoothed(grid: Grid, xy: Floats, coefficients: Floats) -> Floats:
+    """See :func:`distance_to_sides`; from the coefficients of :func:`front_kriging.solve`."""
+    share = front_kriging.estimate(grid.xy, xy, coefficients)
+    field = 1.0 - share.reshape(-1, grid.rows, grid.columns)
     across = (0.0, 1.0, 1.0)  # smoothed over the map, never from one side to the next
-    fine = ndimage.gaussian_filter(field, np.multiply(across, FINE / grid.cell))
-    coarse = ndimage.gaussian_filter(field, np.multiply(across, COARSE / grid.cell))
-    blended: Floats = fine + ndimage.gaussian_filter(emptiness, FINE / grid.cell) * (coarse - fine)
-    return blended
+    fine: Floats = ndimage.gaussian_filter(field, np.multiply(across, SMOOTHING / grid.cell))
+    return fine
 
 
 def settle(field: Floats, zone: Bools, cells: tuple[Ints, Ints], side: Ints) -> Ints:
@@ -118,7 +104,7 @@ def settle(field: Floats, zone: Bools, cells: tuple[Ints, Ints], side: Ints) -> 
     of the region: two places that oppose each other still divide it.
 
     Args:
-        field: Effective distances of :func:`effective_distance`; dropped areas are set to infinity in it.
+        field: What :func:`distance_to_sides` gives; dropped areas are set to infinity in it.
         zone: Samples inside the region.
         cells: Row and column of each reported place.
         side: Number of the side that holds each place.

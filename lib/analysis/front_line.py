@@ -2,7 +2,7 @@
 
 Nothing here knows about dates or reports: points and sides in, geometry out. The method is described in
 docs/method.md, section "Front lines"; every number it depends on is a named constant of this module,
-``front_field``, ``front_areas`` or ``front_band``.
+``front_kriging``, ``front_field``, ``front_areas`` or ``front_stretches``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import shapely
 from pyproj import Transformer
 from scipy.spatial import KDTree
 
-from lib.analysis import front_areas, front_band, front_field
+from lib.analysis import front_areas, front_band, front_field, front_stretches
 from lib.analysis.front_field import Bools, Floats, Grid, Ints
 
 SIDES = ("government", "opposition", "turkey_backed", "kurdish_led")
@@ -37,6 +37,18 @@ METRIC, DEGREES = "EPSG:32637", "EPSG:4326"
 AREA_COLUMNS = ("controller", "area_km2", "geometry")
 LINE_COLUMNS = ("side_a", "side_b", "is_front", "length_km", "geometry")
 BAND_COLUMNS = ("geometry", "width_km")
+STRETCH_COLUMNS = (
+    "side_a",
+    "side_b",
+    "is_front",
+    "length_km",
+    "width_km",
+    "near_a",
+    "near_b",
+    "hold_a",
+    "hold_b",
+    "geometry",
+)
 
 
 class Reason(StrEnum):
@@ -58,13 +70,17 @@ class Drawing:
     Attributes:
         areas: controller, area_km2, geometry; one row a side. They neither overlap nor leave gaps.
         front: side_a, side_b, is_front, length_km, geometry; one row a pair of sides.
-        band: geometry, width_km; strips around the rows of ``front`` that are a front.
+        band: geometry, width_km; strips around the stretches that are a front.
+        stretches: ``front`` cut into stretches: side_a, side_b, is_front, length_km, width_km (mean width of the
+            band), near_a, near_b (position, in what was passed in, of the nearest place of each side), hold_a,
+            hold_b (positions of all places of a side that are nearest to some point of it), geometry.
         reasons: For each point passed in, "" or a :class:`Reason`.
     """
 
     areas: gpd.GeoDataFrame
     front: gpd.GeoDataFrame
     band: gpd.GeoDataFrame
+    stretches: gpd.GeoDataFrame
     reasons: npt.NDArray[np.object_]
 
 
@@ -146,8 +162,8 @@ def draw(
     pieces = front_areas.cut(land.shape, lines, patches, land.grid, held)
     holders = np.where(pieces.contested, CONTESTED, np.array(order, dtype=object)[pieces.side])
     reasons[used] = _misplaced(pieces, holders, holder[used], xy[used], order)
-    front, band = _lines(pieces, order, xy[settled], side)
-    return Drawing(_areas(pieces.polygons, holders), front, band, reasons)
+    lines_drawn = _lines(pieces, order, xy, [np.flatnonzero(settled)[side == n] for n in range(len(order))])
+    return Drawing(_areas(pieces.polygons, holders), *lines_drawn, reasons)
 
 
 def _newest(xy: Floats) -> Bools:
@@ -170,7 +186,7 @@ def _patches(disputed: Floats, settled: Floats, region: shapely.Geometry) -> sha
 def _divide(land: _Region, xy: Floats, side: Ints, n_sides: int) -> tuple[Ints, list[shapely.Geometry]]:
     """The side that holds each sample of the grid, and the lines between the sides."""
     grid = land.grid
-    field = front_field.effective_distance(grid, xy, side, n_sides)
+    field = front_field.distance_to_sides(grid, xy, side, n_sides)
     held = front_field.settle(field, land.zone, grid.cell_of(xy), side)
     return held, front_areas.trace(grid, held, field)
 
@@ -204,18 +220,25 @@ def _areas(polygons: npt.NDArray[np.object_], holders: npt.NDArray[np.object_]) 
     return frame[list(AREA_COLUMNS)].to_crs(DEGREES)
 
 
-def _no_lines() -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
-    """Front and band where there are none: the columns without rows."""
-    pairs = {"side_a": [], "side_b": [], "is_front": np.zeros(0, dtype=bool), "length_km": np.zeros(0)}
-    front = gpd.GeoDataFrame(pairs, geometry=[], crs=DEGREES)
-    band = gpd.GeoDataFrame({"width_km": np.zeros(0)}, geometry=[], crs=DEGREES)
-    return front[list(LINE_COLUMNS)], band[list(BAND_COLUMNS)]
+def _no_lines() -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Front, band and stretches where there are none: the columns without rows."""
+    nothing = pd.DataFrame(np.zeros((0, 3)), columns=["length_km", "width_km", "is_front"]).astype({"is_front": bool})
+    named = nothing.assign(**{name: pd.Series(dtype=object) for name in ("side_a", "side_b", "hold_a", "hold_b")})
+    frame = gpd.GeoDataFrame(named.assign(near_a=named.index, near_b=named.index), geometry=[], crs=DEGREES)
+    return frame[list(LINE_COLUMNS)], frame[list(BAND_COLUMNS)], frame[list(STRETCH_COLUMNS)]
 
 
 def _lines(
-    pieces: front_areas.Pieces, order: list[str], xy: Floats, side: Ints
-) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
-    """The lines between sides, and the band around those that are a front."""
+    pieces: front_areas.Pieces, order: list[str], xy: Floats, of_side: list[Ints]
+) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """The lines between sides, the band around those that are a front, and the lines' stretches.
+
+    Args:
+        pieces: The areas.
+        order: The sides' names.
+        xy: All places, metres.
+        of_side: Positions of each side's places among them.
+    """
     lines, first, second = front_areas.shared_lines(pieces)
     if not len(lines):
         return _no_lines()
@@ -223,22 +246,44 @@ def _lines(
     front = gpd.GeoDataFrame({"side_a": names[first], "side_b": names[second]}, geometry=lines, crs=METRIC)
     front["is_front"] = [pair in FRONT for pair in zip(front.side_a, front.side_b, strict=True)]
     front["length_km"] = front.length / 1000.0
-    strips = [
-        _strip(lines[n], pieces, xy, side, (int(first[n]), int(second[n]))) for n in np.flatnonzero(front.is_front)
-    ]
+    pairs = list(zip(first.tolist(), second.tolist(), strict=True))
+    cut = [front_stretches.cut(line, xy[of_side[a]], xy[of_side[b]]) for line, (a, b) in zip(lines, pairs, strict=True)]
+    number = np.repeat(np.arange(len(pairs)), [len(found) for found in cut])
+    ends = [[of_side[n] for n in sides[number]] for sides in (first, second)]
+    stretches = _stretches(front.iloc[number], [s for found in cut for s in found], *ends)
+    strips = [_strip(cut[n], pieces, pairs[n]) for n in np.flatnonzero(front.is_front)]
+    front = front[list(LINE_COLUMNS)].to_crs(DEGREES)
     if not strips:
-        return front[list(LINE_COLUMNS)].to_crs(DEGREES), _no_lines()[1]
-    shapes = front_band.apart(np.concatenate([shape for shape, _ in strips]))
-    widths = np.concatenate([width for _, width in strips]) / 1000.0
-    band = gpd.GeoDataFrame({"width_km": widths}, geometry=shapes, crs=METRIC)
+        return front, _no_lines()[1], stretches
+    width = stretches.width_km[stretches.is_front].to_numpy()
+    band = gpd.GeoDataFrame({"width_km": width}, geometry=front_band.apart(np.concatenate(strips)), crs=METRIC)
     band = band.loc[~band.is_empty].reset_index(drop=True)
-    return front[list(LINE_COLUMNS)].to_crs(DEGREES), band[list(BAND_COLUMNS)].to_crs(DEGREES)
+    return front, band[list(BAND_COLUMNS)].to_crs(DEGREES), stretches
+
+
+def _stretches(
+    lines: gpd.GeoDataFrame, found: list[front_stretches.Stretch], of_a: list[Ints], of_b: list[Ints]
+) -> gpd.GeoDataFrame:
+    """The stretches as a table, with the line each is cut from and the positions of the places of its two sides."""
+    columns = {
+        "side_a": lines.side_a.to_numpy(),
+        "side_b": lines.side_b.to_numpy(),
+        "is_front": lines.is_front.to_numpy(),
+        "width_km": [float(stretch.width.mean()) / 1000.0 for stretch in found],
+        "near_a": [int(own[stretch.near[0]]) for own, stretch in zip(of_a, found, strict=True)],
+        "near_b": [int(own[stretch.near[1]]) for own, stretch in zip(of_b, found, strict=True)],
+        "hold_a": [own[stretch.hold[0]].tolist() for own, stretch in zip(of_a, found, strict=True)],
+        "hold_b": [own[stretch.hold[1]].tolist() for own, stretch in zip(of_b, found, strict=True)],
+    }
+    frame = gpd.GeoDataFrame(columns, geometry=[stretch.line for stretch in found], crs=METRIC)
+    frame["length_km"] = frame.length / 1000.0
+    return frame[list(STRETCH_COLUMNS)].to_crs(DEGREES)
 
 
 def _strip(
-    line: shapely.Geometry, pieces: front_areas.Pieces, xy: Floats, side: Ints, pair: tuple[int, int]
-) -> tuple[npt.NDArray[np.object_], Floats]:
-    """The band of one line, kept to the land of the two sides it divides."""
-    shapes, widths = front_band.strip(line, xy[side == pair[0]], xy[side == pair[1]])
+    stretches: list[front_stretches.Stretch], pieces: front_areas.Pieces, pair: tuple[int, int]
+) -> npt.NDArray[np.object_]:
+    """The band along one line, kept to the land of the two sides it divides."""
     land = shapely.union_all(pieces.polygons[np.isin(pieces.side, pair)])
-    return front_areas.polygons_of(shapely.intersection(shapes, land, grid_size=front_band.GRAIN)), widths
+    shapes = shapely.intersection(front_band.strip(stretches), land, grid_size=front_band.GRAIN)
+    return np.asarray(front_areas.polygons_of(shapes))

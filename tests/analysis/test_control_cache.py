@@ -26,7 +26,7 @@ def drawing():
 def test_what_is_read_is_what_was_written(drawing, tmp_path):
     control_cache.write(KEY, drawing, tmp_path)
     stored = control_cache.read(KEY, tmp_path)
-    for name in ("areas", "front", "band"):
+    for name in control_cache.FRAMES:
         assert_geodataframe_equal(getattr(stored, name), getattr(drawing, name))
     assert stored.reasons.tolist() == drawing.reasons.tolist()
 

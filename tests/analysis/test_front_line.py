@@ -183,7 +183,38 @@ def test_whatever_the_table_areas_cover_the_region_and_each_place_is_at_home_or_
     for (lon, lat, holder), reason in zip(rows, result.reasons, strict=True):
         assert reason or area[holder].distance(shapely.Point(lon, lat)) < 1e-4
     assert (result.front.length_km > 0).all()
+    assert result.stretches.length_km.sum() == pytest.approx(result.front.length_km.sum(), abs=1e-3)
     assert shapely.is_valid(result.band.geometry.to_numpy()).all()
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(places)
+def test_whatever_the_table_an_enclave_has_two_places_of_its_side(rows):
+    result = drawing(*rows)
+    region = to_metres(shapely.segmentize(REGION, 0.05))
+    used = [(row, reason) for row, reason in zip(rows, result.reasons, strict=True) if not reason]
+    for area in result.areas[result.areas.controller != "contested"].itertuples():
+        own = [shapely.Point(lon, lat) for (lon, lat, holder), _ in used if holder == area.controller]
+        parts = shapely.get_parts(to_metres(area.geometry))
+        for part in parts[shapely.distance(shapely.boundary(region), parts) > 10 * front_field.CELL]:
+            near = shapely.dwithin(part, to_metres(np.array(own)), front_field.CELL) if own else np.zeros(0)
+            # A patch around a contested place may cut a piece off an area; only pieces among another side count.
+            cut = shapely.distance(part, to_metres(_contested(result))) < 1.0
+            assert cut or near.sum() >= front_field.SUPPORT
+
+
+def _contested(result):
+    patches = result.areas.geometry[result.areas.controller == "contested"]
+    return patches.iloc[0] if len(patches) else shapely.Point()
+
+
+def test_the_estimate_follows_the_shape_of_an_advance():
+    # A salient of the government: the village at its root is left out, the nearest place is the opposition's.
+    west = [(36.45, 35.45 + 0.05 * n, OPPOSITION) for n in range(11) if n not in {5, 6}]
+    tip = [(36.50, 35.71, GOVERNMENT), (36.45, 35.72, GOVERNMENT), (36.57, 35.74, GOVERNMENT)]
+    result = drawing(*west, *tip, (36.52, 35.66, OPPOSITION), (36.52, 35.78, OPPOSITION), *column(36.65, GOVERNMENT))
+    area = result.areas.set_index("controller").geometry[GOVERNMENT]
+    assert area.contains(shapely.Point(36.54, 35.72))
 
 
 # What the real table must give. The dates and holders are those of the reports it cites.

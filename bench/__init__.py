@@ -1,0 +1,1 @@
+"""Benchmarks against other ways of doing the same."""
