@@ -9,13 +9,19 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+import geopandas as gpd
+import pandas as pd
 from pandera.errors import SchemaErrors
 
-from lib.analysis import control
+from lib.analysis import control, control_points
+from lib.events.points import Points, PointsError, read_points
+from lib.events.problems import shown
 from lib.events.schema import event_schema
 from lib.events.table import EventTable, load
 from lib.maps.snapshot import current
@@ -98,8 +104,80 @@ def warm(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _declare_control_at(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--date", metavar="DATE", required=True, help=_("the day, as YYYY-MM-DD; its evening counts"))
+    parser.add_argument(
+        "--points", metavar="FILE", required=True, help=_("the points, a CSV file with the columns name, lat, lon")
+    )
+    parser.add_argument("--events", metavar="FILE", help=_("another event table than the one in use"))
+
+
+def control_at(arguments: argparse.Namespace) -> int:
+    """Print the user's points with who holds each, as CSV: all their columns, then those of ``control_points``.
+
+    Returns:
+        0 when every row is answered, 1 when a row was left out, 2 when the request cannot be met at all.
+    """
+    try:
+        day = _day(arguments.date)
+        events = _events(arguments.events)
+        asked = read_points(arguments.points, control.default_region())
+    except (_RequestError, PointsError) as error:
+        return _complain(str(error), 2)
+    for problem in asked.problems:
+        _complain(str(problem), 1)
+    points = gpd.GeoSeries(gpd.points_from_xy(asked.lon, asked.lat), crs="EPSG:4326")
+    _print_table(asked, control_points.control_at(events, points, asked.name, day))
+    return 1 if any(problem.severity == "error" for problem in asked.problems) else 0
+
+
+class _RequestError(Exception):
+    """A request that cannot be met; the message is one sentence for the user."""
+
+
+def _complain(sentence: str, status: int) -> int:
+    sys.stderr.write(sentence + "\n")
+    return status
+
+
+def _day(text: str) -> date:
+    """A day in ISO form. ``date.fromisoformat`` also takes 20200101 and week dates, which are mostly slips."""
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise _RequestError(_("'{text}' is not a date; write it as YYYY-MM-DD.").format(text=shown(text)))
+
+
+def _events(path: str | None) -> EventTable:
+    """The event table of the user's choice, or the one in use."""
+    table = current().events if path is None else load(path)
+    errors = [problem for problem in table.problems if problem.severity == "error"]
+    if errors and not len(table.frame):
+        raise _RequestError(str(errors[0]))
+    if errors and path is not None:
+        # The rows that hold are used all the same.
+        words = _("{file}: rows were left out; python -m lib validate says which and why.")
+        _complain(words.format(file=table.name), 1)
+    return table
+
+
+def _print_table(asked: Points, answer: pd.DataFrame) -> None:
+    """The user's table with the answer beside it, as CSV on standard output."""
+    taken = set(asked.table.columns)
+    answer = answer.rename(columns={name: f"{name}_computed" for name in answer.columns if name in taken})
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # What another program reads is UTF-8, whatever the terminal is set to.
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
+    # A cell that begins with = + - or @ came out of the user's own file and goes back as it was: changing it would
+    # break the join with that file, and a minus sign is also how a number begins.
+    pd.concat([asked.table, answer], axis=1).to_csv(sys.stdout, index=False, lineterminator="\n")
+
+
 COMMANDS = (
     Command("validate", _("check an event table and say what is wrong with it"), _declare_validate, validate),
+    Command("control-at", _("say who holds each of your points at a date"), _declare_control_at, control_at),
     Command("warm", _("compute the front line of every date into the cache"), _declare_warm, warm),
 )
 
