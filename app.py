@@ -16,7 +16,15 @@ ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 
 from lib.ui import failures  # noqa: E402  (the project's folder has to be on the path first)
-from lib.web.routes import ROUTES, prepare  # noqa: E402  (the project's folder has to be on the path first)
+from lib.web.routes import LINES_READY, ROUTES, prepare  # noqa: E402  (the project's folder has to be on the path first)
+
+
+async def _announce(lines: asyncio.subprocess.Process) -> None:
+    """Let those go on who wait for the front lines, whether or not all of them could be computed."""
+    try:
+        await lines.wait()
+    finally:
+        LINES_READY.set()
 
 
 @asynccontextmanager
@@ -24,11 +32,13 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Beside the first requests, prepare what they ask for, and every front line in a process that gives way."""
     Thread(target=prepare, name="prepare", daemon=True).start()
     command = [sys.executable, "-m", "lib", "warm", "--gently"]
+    LINES_READY.clear()
     lines = await asyncio.create_subprocess_exec(*command, cwd=ROOT)
+    waiting = asyncio.create_task(_announce(lines))
     yield {}
     if lines.returncode is None:
         lines.terminate()
-    await lines.wait()
+    await waiting
 
 
 app = st.App(ROOT / "pages" / "shell.py", routes=ROUTES, lifespan=lifespan, on_script_error=failures.explain)

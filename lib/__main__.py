@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
@@ -22,8 +23,10 @@ from pandera.errors import SchemaErrors
 from lib.analysis import control, control_points
 from lib.events.points import Points, PointsError, read_points
 from lib.events.problems import shown
+from lib.events.query import parse
 from lib.events.schema import event_schema
 from lib.events.table import EventTable, load
+from lib.exports.standalone import standalone
 from lib.maps.snapshot import current
 from lib.wording import _, ngettext, number
 
@@ -175,7 +178,43 @@ def _print_table(asked: Points, answer: pd.DataFrame) -> None:
     pd.concat([asked.table, answer], axis=1).to_csv(sys.stdout, index=False, lineterminator="\n")
 
 
+FORMATS = ("html",)
+"""Formats a map can be exported to."""
+
+
+def _declare_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--from", metavar="DATE", dest="start", help=_("first day, as YYYY-MM-DD"))
+    parser.add_argument("--to", metavar="DATE", dest="end", help=_("last day, as YYYY-MM-DD"))
+    parser.add_argument("--layers", metavar="NAMES", help=_("layers drawn, separated by commas"))
+    parser.add_argument("--format", choices=FORMATS, required=True, help=_("html: the map in one file, with its clock"))
+    parser.add_argument("--out", metavar="FILE", required=True, type=Path, help=_("where to write it"))
+
+
+def export(arguments: argparse.Namespace) -> int:
+    """Write the map of a range of days to a file.
+
+    Returns:
+        0 when it is written, 2 when the request cannot be met; then one sentence says why and no file is left.
+    """
+    asked = {"from": arguments.start, "to": arguments.end, "layers": arguments.layers}
+    query, notes = parse({name: value for name, value in asked.items() if value})
+    if notes:
+        return _complain(" ".join(notes), 2)
+    snapshot = current()
+    if snapshot.events.frame.empty:
+        return _complain(_("There is no event to draw: {file} holds none.").format(file=snapshot.events.name), 2)
+    partial = arguments.out.with_name(f"{arguments.out.name}.part")
+    try:
+        partial.write_text(standalone(snapshot, query), encoding="utf-8")
+        partial.replace(arguments.out)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        return _complain(_("{file} cannot be written: {why}").format(file=arguments.out, why=error.strerror), 2)
+    return 0
+
+
 COMMANDS = (
+    Command("export", _("write the map of a range of days to a file"), _declare_export, export),
     Command("validate", _("check an event table and say what is wrong with it"), _declare_validate, validate),
     Command("control-at", _("say who holds each of your points at a date"), _declare_control_at, control_at),
     Command("warm", _("compute the front line of every date into the cache"), _declare_warm, warm),

@@ -23,6 +23,7 @@ st.html(STYLE)
 page = st.navigation(
     [
         st.Page("situation.py", title=_("Situation"), icon=":material/map:", default=True),
+        st.Page("front_lines.py", title=_("Front lines"), icon=":material/timeline:"),
         st.Page("events.py", title=_("Reports"), icon=":material/table_rows:"),
         st.Page("method.py", title=_("Method and limits"), icon=":material/info:"),
     ],

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from lib.analysis import summary
-from lib.events.query import select
+from lib.analysis import daily, summary
 from lib.geography import basemap
 from lib.maps.snapshot import current
 from lib.ui import panels
@@ -16,7 +15,8 @@ counted = summary.figures(snapshot.events, query)
 title = summary.finding(counted, query)
 
 panels.heading(title, query)
-panels.figure_strip(counted, query)
-map_view(snapshot, query, title)
+map_view(snapshot, query, title, counted, clock=True)
+panels.figure_table(counted, query)
 panels.timeline(summary.milestones(snapshot.events, query), query)
-panels.sources_and_limits(select(snapshot.events.frame, query), snapshot.version, query, basemap.attribution())
+panels.take_away(query)
+panels.sources_and_limits(daily.publishers(snapshot.events, query), snapshot.version, query, basemap.attribution())

@@ -11,7 +11,8 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from lib.events.query import FIRST_DAY, Query, select
+from lib.analysis.kept import Kept
+from lib.events.query import FIRST_DAY, Query, in_range, passes_filters
 from lib.events.table import EventTable
 
 FLOW_COUNTER = "Response Coordinators"
@@ -45,6 +46,10 @@ class Displaced:
     """event_id of the later total."""
 
 
+_PREPARED: Kept[pd.DataFrame] = Kept(64)
+"""Totals by counter and drawable flows of the last tables: a page asks for them on each change of the filter."""
+
+
 def totals(events: EventTable, counter: str = TOTAL_COUNTER) -> pd.DataFrame:
     """A counter's cumulative totals of persons displaced since 1 December 2019, one a date.
 
@@ -52,7 +57,10 @@ def totals(events: EventTable, counter: str = TOTAL_COUNTER) -> pd.DataFrame:
         Primary rows with a figure, sorted by date_end, of the series for the whole area (no single destination).
         When one date has two totals, the later row of the table stands.
     """
-    rows = events.displacement
+    return _PREPARED.of(events, ("totals", counter), lambda: _totals(events.displacement, counter))
+
+
+def _totals(rows: pd.DataFrame, counter: str) -> pd.DataFrame:
     series = rows.loc[
         rows["is_primary"]
         & (rows["subkind"] == "cumulative")
@@ -100,7 +108,10 @@ def _ends(row: pd.Series) -> tuple[int | None, int | None]:
 
 def drawable_flows(events: EventTable) -> pd.DataFrame:
     """Primary rows of persons on the move, or returning, whose two ends both have a point and differ."""
-    rows = events.displacement
+    return _PREPARED.of(events, "drawable", lambda: _drawable(events.displacement))
+
+
+def _drawable(rows: pd.DataFrame) -> pd.DataFrame:
     ends = rows[["lat", "lon", "origin_lat", "origin_lon"]].notna().all(axis=1)
     apart = (rows["lat"] != rows["origin_lat"]) | (rows["lon"] != rows["origin_lon"])
     return rows.loc[rows["is_primary"] & (rows["subkind"] == "flow") & (rows["metric"] != "returned") & ends & apart]
@@ -128,9 +139,15 @@ def flows(events: EventTable, query: Query) -> pd.DataFrame:
     Numbered rows are those of the one counter asked for (``query.counter``, else :data:`FLOW_COUNTER`). Rows that
     give a direction and no number are taken from every counter: a direction cannot be counted twice.
     """
-    rows = select(drawable_flows(events), query)
-    numbered = has_number(rows)
-    return rows.loc[~numbered | (rows["counter"] == (query.counter or FLOW_COUNTER))]
+    rows = all_flows(events, query)
+    return rows.loc[in_range(rows, query.start, query.end)]
+
+
+def all_flows(events: EventTable, query: Query) -> pd.DataFrame:
+    """The same rows for every day at once: only the filters of ``query`` that are not time apply."""
+    rows = drawable_flows(events)
+    counted = ~has_number(rows) | (rows["counter"] == (query.counter or FLOW_COUNTER))
+    return rows.loc[counted & passes_filters(rows, query)]
 
 
 def arrows(rows: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """Strikes: how many were reported where, and the range of their casualties.
 
-Only primary rows are counted; blank is "not reported", never 0.
+Only primary rows are counted; blank is "not reported", never 0. The counts of a view come from running sums
+(:mod:`lib.analysis.daily`); :func:`strikes` gives the rows themselves.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from lib.analysis import daily
+from lib.analysis.tally import span_of
 from lib.events.query import Query, select
 from lib.events.schema import GEO_PRECISIONS
 from lib.events.table import EventTable
@@ -30,6 +33,39 @@ class Toll:
     low: int | None
     high: int | None
     silent: int
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Strikes of a view: how many primary reports, how many of them no map can draw, and civilians killed."""
+
+    strikes: int
+    without_point: int
+    civilians: Toll
+
+
+def counted(events: EventTable, query: Query) -> Counted:
+    """Count the strikes that overlap the range and pass the filters, without looking at the rows again."""
+    figures = daily.view(events, query).figures(*span_of(query))
+    strikes, given = figures["count"], figures["given"]
+    low, high = (figures["low"], max(figures["low"], figures["high"])) if given else (None, None)
+    return Counted(strikes, figures["without_point"], Toll(low, high, strikes - given))
+
+
+def circles(events: EventTable, query: Query) -> gpd.GeoDataFrame:
+    """The places struck in a range, as :func:`strike_places` gives them for its rows, from running sums."""
+    book = daily.ledger(events)
+    found = len(book.places) * len(GEO_PRECISIONS)
+    by_precision = book.view(query).places.in_range(*span_of(query), found).reshape(-1, len(GEO_PRECISIONS))
+    number = by_precision.sum(axis=1)
+    struck = np.flatnonzero(number)
+    worst = len(GEO_PRECISIONS) - 1 - np.argmax(by_precision[struck, ::-1] > 0, axis=1)
+    places = book.places.iloc[struck].reset_index(drop=True)
+    frame = pd.DataFrame(
+        {"place": places["place"], "strikes": number[struck], "precision": np.array(GEO_PRECISIONS)[worst]}
+    )
+    points = gpd.points_from_xy(places["lon"], places["lat"])
+    return gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")
 
 
 def strikes(events: EventTable, query: Query) -> pd.DataFrame:

@@ -25,9 +25,17 @@ CEASEFIRE_AGREED = date(2020, 3, 5)
 """The Moscow protocol was agreed on this day; it stopped military action from 00:01 on the next."""
 
 ALL_SUBKINDS = tuple(dict.fromkeys(sub for subs in SUBKINDS.values() for sub in subs))
-LAYERS = ("control", "front", "band", "flows", "strikes", "places", "camps", "crossings", "roads", "relief", "online")
-"""What can be drawn. All but the online background are on unless the address says otherwise."""
-DEFAULT_LAYERS = frozenset(LAYERS) - {"online"}
+OVERLAYS = ("sochi_strip", "m4_corridor", "posts")
+"""What agreements drew on the map: off until a reader asks for them."""
+LAYERS = (
+    "control", "front", "band", "flows", "strikes", "places", "camps", "crossings", "roads", "relief",
+    *OVERLAYS, "online",
+)  # fmt: skip
+"""What can be drawn. All but the overlays and the online background are on unless the address says otherwise."""
+DEFAULT_LAYERS = frozenset(LAYERS) - {"online", *OVERLAYS}
+
+MODES = ("gains", "swipe")
+"""How two dates are compared: what changed hands hatched, or one date beside the other under a divider."""
 
 NONE = "none"
 """How an address writes an empty list, since an empty value means the default."""
@@ -41,7 +49,8 @@ class Query:
     """What a view shows: a range of days, filters, layers, and where the map looks.
 
     ``start`` and ``end`` are days, both included. ``kinds``, ``confidence`` and ``layers`` hold what is shown;
-    ``subkinds`` and ``controllers`` restrict only when they are not empty. ``lat`` and ``lon`` are WGS 84 degrees,
+    ``subkinds`` and ``controllers`` restrict only when they are not empty. ``compare`` is the day the front line is
+    compared with, None for the eve of the range. ``lat`` and ``lon`` are WGS 84 degrees,
     ``zoom`` is a Leaflet zoom level.
     """
 
@@ -53,6 +62,8 @@ class Query:
     confidence: frozenset[str] = frozenset(CONFIDENCES)
     layers: frozenset[str] = DEFAULT_LAYERS
     counter: str = ""
+    compare: date | None = None
+    mode: str = "gains"
     place: str = ""
     lat: float | None = None
     lon: float | None = None
@@ -120,10 +131,20 @@ def _text(text: str) -> str:
     return text
 
 
-def _language(text: str) -> str:
-    if text not in LANGUAGES:
-        raise ValueError(_("one of {words}").format(words=", ".join(LANGUAGES)))
-    return text
+def _one_of(words: tuple[str, ...]) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in words:
+            raise ValueError(_("one of {words}").format(words=", ".join(words)))
+        return text
+
+    return read
+
+
+def _covered_day(text: str) -> date:
+    asked = date.fromisoformat(text)
+    if not FIRST_DAY <= asked <= LAST_DAY:
+        raise ValueError(_("outside {low} to {high}").format(low=FIRST_DAY, high=LAST_DAY))
+    return asked
 
 
 PARAMETERS: tuple[Parameter, ...] = (
@@ -137,11 +158,13 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("confidence", "confidence", *_words(CONFIDENCES), "confidence of strikes and displacement rows"),
     Parameter("layers", "layers", *_words(LAYERS), "layers drawn"),
     Parameter("counter", "counter", _text, str, "who counted the flows drawn; blank for the default"),
+    Parameter("compare", "compare", _covered_day, date.isoformat, "day the front line is compared with, YYYY-MM-DD"),
+    Parameter("mode", "mode", _one_of(MODES), str, "how it is compared: `gains` or `swipe`"),
     Parameter("place", "place", _text, str, "settlement to open"),
     Parameter("lat", "lat", _within(30, 42), lambda v: f"{v:.5f}".rstrip("0"), "centre of the map, degrees north"),
     Parameter("lon", "lon", _within(30, 45), lambda v: f"{v:.5f}".rstrip("0"), "centre of the map, degrees east"),
     Parameter("zoom", "zoom", _within(5, 16), lambda v: f"{v:g}", "zoom level of the map"),
-    Parameter("lang", "lang", _language, str, "language of words, dates and numbers"),
+    Parameter("lang", "lang", _one_of(LANGUAGES), str, "language of words, dates and numbers"),
 )
 
 

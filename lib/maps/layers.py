@@ -29,7 +29,7 @@ CROSSING_KINDS = ("border_crossing", "border_crossing_unofficial", "internal_cro
 
 def strike_circles(events: EventTable, query: Query) -> gpd.GeoDataFrame:
     """One circle a place: place, strikes (count), precision (the worst), point in WGS 84 degrees."""
-    return strikes.strike_places(strikes.strikes(events, query))
+    return strikes.circles(events, query)
 
 
 def flow_arrows(events: EventTable, query: Query) -> pd.DataFrame:

@@ -1,8 +1,8 @@
 """The JSON that the browser's map draws from: small, whole for a data version, filtered by time in the browser.
 
-Every function returns plain Python values, ready for JSON. Days are counted from :data:`EPOCH`, so that a range is
-two small integers; rows that share place, days and precision are added up, so the size is bounded by places and
-days, whatever the number of events.
+Every function returns plain Python values, ready for JSON. Days are counted from 1 December 2019, so that a range is
+two small integers; rows are added up by place and days, so the size is bounded by these, whatever the number of
+events. The clock's figures are in :mod:`lib.maps.clock`, control over time in :mod:`lib.maps.sequence`.
 """
 
 from __future__ import annotations
@@ -11,30 +11,30 @@ from datetime import date
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
-from lib.analysis import control, displacement
-from lib.analysis.strikes import PRECISION_ORDER
-from lib.events.query import FIRST_DAY, LAST_DAY, Query, passes_filters
+from lib.analysis import control, daily, displacement
+from lib.analysis.tally import DAYS, Tally, days_of
+from lib.events.query import FIRST_DAY, LAST_DAY, Query, in_range
+from lib.events.schema import GEO_PRECISIONS
 from lib.events.table import EventTable
 from lib.geography import basemap, places
+from lib.geography import overlays as agreements
 from lib.maps import layers
+from lib.maps.sequence import LAYERS, columns_of, plain
 
-EPOCH = pd.Timestamp(FIRST_DAY)
 COORDINATE_GRID = 1e-5
 """Coordinates are rounded to this many degrees, about a metre."""
+MOST_WINDOWS = 2 * DAYS
+"""Different windows of one flow that are sent as they are; more are folded."""
 
 
-def days_since_epoch(dates: pd.Series) -> pd.Series:
-    """Whole days since 1 December 2019, negative before it."""
-    return (dates - EPOCH).dt.days.astype(int)
-
-
-def _features(frame: gpd.GeoDataFrame, columns: dict[str, str]) -> dict[str, Any]:
-    """A GeoJSON FeatureCollection with only the named columns, renamed, on the coordinate grid."""
-    kept = frame[[*columns, frame.geometry.name]].rename(columns=columns)
-    kept = kept.set_geometry(shapely.set_precision(kept.geometry.to_numpy(), COORDINATE_GRID, mode="pointwise"))
+def _features(frame: gpd.GeoDataFrame, layer: str) -> dict[str, Any]:
+    """A part of a control map as a GeoJSON FeatureCollection, on the coordinate grid."""
+    shapes = shapely.set_precision(frame.geometry.to_numpy(), COORDINATE_GRID, mode="pointwise")
+    kept = gpd.GeoDataFrame(plain(frame, columns_of(frame, layer)), geometry=shapes)
     collection: dict[str, Any] = kept.to_geo_dict(drop_id=True)
     return collection
 
@@ -63,8 +63,14 @@ def sites() -> dict[str, Any]:
     return {"sites": located.to_dict("records")}
 
 
+def overlays(events: EventTable) -> dict[str, Any]:
+    """What agreements drew on the map: the Sochi strip, the M4 corridor and the observation posts."""
+    dates = control.control_dates(events)
+    return agreements.web_bundle(control.control_map(events, dates[0]) if dates else None)
+
+
 def control_on(events: EventTable, day: date) -> dict[str, Any]:
-    """Areas, lines, band and reported settlements of the control date at or before ``day``."""
+    """Areas, lines, their stretches, band and reported settlements of the control date at or before ``day``."""
     situation = control.control_map(events, day)
     known = situation.places
     known = known.loc[known.geometry.notna() & ~known.geometry.is_empty]
@@ -72,11 +78,7 @@ def control_on(events: EventTable, day: date) -> dict[str, Any]:
     return {
         "as_of": situation.as_of.isoformat(),
         "front_km": round(situation.front_km, 1),
-        "areas": _features(situation.areas, {"controller": "controller", "area_km2": "area_km2"}),
-        "front": _features(
-            situation.front, {"side_a": "side_a", "side_b": "side_b", "is_front": "is_front", "length_km": "km"}
-        ),
-        "band": _features(situation.band, {"width_km": "width_km"}),
+        **{name: _features(getattr(situation, name), name) for name in LAYERS},
         "places": [
             list(row)
             for row in zip(
@@ -92,24 +94,23 @@ def control_on(events: EventTable, day: date) -> dict[str, Any]:
 
 
 def strikes(events: EventTable, query: Query) -> dict[str, Any]:
-    """Strikes by place and days, for every day at once; only the filters of ``query`` that are not time apply."""
-    rows = events.strikes
-    rows = rows.loc[passes_filters(rows, query) & rows["is_primary"] & rows["lat"].notna() & rows["lon"].notna()]
-    table = pd.DataFrame(
-        {
-            "place": rows["place"],
-            "start": days_since_epoch(rows["date_start"]),
-            "end": days_since_epoch(rows["date_end"]),
-            "precision": rows["geo_precision"].map(PRECISION_ORDER).fillna(len(PRECISION_ORDER) - 1).astype(int),
-        }
-    )
-    points = rows.groupby("place", sort=True)[["lat", "lon"]].first().round(5)
-    counted = table.groupby(["place", "start", "end", "precision"], sort=True).size().reset_index(name="n")
-    by_place = counted.groupby("place", sort=True)[["start", "end", "precision", "n"]]
+    """Strikes by place and days, for every day at once; only the filters of ``query`` that are not time apply.
+
+    ``rows`` of a place: [first day, last day, precision, number]. They count as the reports do in every range, and
+    there are at most 2 * DAYS of them a place and precision, whatever the number of reports.
+    """
+    book = daily.ledger(events)
+    item, first, last, number = book.view(query).places.windows()
+    place, precision = np.divmod(item, len(GEO_PRECISIONS))
+    rows = np.stack([first, last, precision, number], axis=1)
+    struck, begins = np.unique(place, return_index=True)
+    points = book.places.iloc[struck].round({"lat": 5, "lon": 5})
     return {
         "places": [
-            {"place": place, "lat": lat, "lon": lon, "rows": group.to_numpy().tolist()}
-            for (place, group), lat, lon in zip(by_place, points["lat"], points["lon"], strict=True)
+            {"place": name, "lat": lat, "lon": lon, "rows": part.tolist()}
+            for name, lat, lon, part in zip(
+                points["place"], points["lat"], points["lon"], np.split(rows, begins[1:]), strict=False
+            )
         ]
     }
 
@@ -117,18 +118,17 @@ def strikes(events: EventTable, query: Query) -> dict[str, Any]:
 def flows(events: EventTable, query: Query) -> dict[str, Any]:
     """Flows by pair and days, for every day at once, for the one counter of ``query``; with each arrow's bulge.
 
+    ``rows`` of a pair: [first day, last day, low, high]; null for a direction without a number. Rows of the same days
+    are added up, and a pair of more than MOST_WINDOWS different windows is folded (:func:`_folded`).
+
     The bulge keeps an arrow out of the government's area as it was at the end, so that it never changes with the
     range; people left ahead of the line, so what was taken later is where they did not go.
     """
-    everything = Query(counter=query.counter, kinds=query.kinds, subkinds=query.subkinds, confidence=query.confidence)
-    rows = displacement.flows(events, everything)
+    rows = displacement.all_flows(events, query)
+    rows = rows.loc[in_range(rows, FIRST_DAY, LAST_DAY)]
     pairs = displacement.arrows(rows)
     pairs["bend"] = layers.bends(pairs, _held_by_government(events, LAST_DAY))
-    days = rows.assign(start=days_since_epoch(rows["date_start"]), end=days_since_epoch(rows["date_end"]))
-    numbers = days[["start", "end", "persons_low", "persons_high"]].astype(object)
-    numbers = numbers.where(numbers.notna(), None)
-    grouped = numbers.groupby([rows["origin_place"], rows["place"]], sort=True)
-    windows = {pair: group.to_numpy().tolist() for pair, group in grouped}
+    windows = _windows(rows, pairs)
     columns = {
         "origin_place": "origin",
         "origin_lat": "origin_lat",
@@ -141,7 +141,44 @@ def flows(events: EventTable, query: Query) -> dict[str, Any]:
         "bend": "bend",
     }
     records = pairs[list(columns)].rename(columns=columns).to_dict("records")
-    return {"flows": [record | {"rows": windows[record["origin"], record["place"]]} for record in records]}
+    return {"flows": [record | {"rows": some} for record, some in zip(records, windows, strict=True)]}
+
+
+def _windows(rows: pd.DataFrame, pairs: pd.DataFrame) -> list[list[list[int | None]]]:
+    """The rows of each pair as [first day, last day, low, high]."""
+    ends = ["origin_place", "place"]
+    pair = pd.MultiIndex.from_frame(pairs[ends]).get_indexer(pd.MultiIndex.from_frame(rows[ends]))
+    start, end = days_of(rows)
+    high = rows["persons_high"].fillna(rows["persons_low"])
+    low = rows["persons_low"].fillna(high)
+    days = pd.DataFrame({"pair": pair, "start": start, "end": end, "numbered": low.notna().to_numpy()})
+    days = days.assign(low=low.fillna(0).to_numpy(np.int64), high=high.fillna(0).to_numpy(np.int64))
+    known = days.groupby(["pair", "start", "end", "numbered"], as_index=False)[["low", "high"]].sum()
+    many = known.groupby("pair")["pair"].transform("size") > MOST_WINDOWS
+    known = pd.concat([known.loc[~many], _folded(days.loc[days["pair"].isin(known.loc[many, "pair"])])])
+    known = known.sort_values(["pair", "start", "end", "numbered"], kind="stable")
+    values = known[["start", "end", "low", "high"]].astype(object)
+    values.loc[~known["numbered"].to_numpy(dtype=bool), ["low", "high"]] = None
+    begins = np.searchsorted(known["pair"], np.arange(1, len(pairs)))
+    return [part.tolist() for part in np.split(values.to_numpy(), begins)][: len(pairs)]
+
+
+def _folded(days: pd.DataFrame) -> pd.DataFrame:
+    """Windows that add up as the rows do in every range, bounded by days: at most eight times DAYS a pair.
+
+    Persons, low and high, and the rows with and without a number are paired apart (:meth:`Tally.windows`). A row that
+    only says "there is a number" has low and high 0.
+    """
+    pair, start, end = (days[name].to_numpy(np.int64) for name in ("pair", "start", "end"))
+    numbered = days["numbered"].to_numpy(np.int64)
+    folded = []
+    for name, value in {"low": days["low"], "high": days["high"], "given": numbered, "bare": 1 - numbered}.items():
+        item, first, last, sums = Tally.over(pair, start, end, np.asarray(value, dtype=np.int64)[:, None]).windows()
+        part = pd.DataFrame(
+            {"pair": item, "start": first, "end": last, "numbered": name != "bare", "low": 0, "high": 0}
+        )
+        folded.append(part.assign(**{name: sums}) if name in part else part)
+    return pd.concat(folded, ignore_index=True)
 
 
 def _held_by_government(events: EventTable, day: date) -> shapely.Geometry:

@@ -39,7 +39,7 @@ def current() -> Snapshot:
     return _snapshot(path, stamp)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def _snapshot(path: Path, _stamp: tuple[int, int]) -> Snapshot:
     events = load(path)
     digest = hashlib.sha256(events.version.encode() + _surroundings())

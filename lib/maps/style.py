@@ -59,6 +59,37 @@ TOKENS: Final[dict[str, Any]] = {
     "boundary": {"colour": "#4c525b", "width": 1.4, "dash": [6, 4], "casing": "#ffffff", "casing_width": 3.2},
     "band": {"fill": "#ffffff", "opacity": 0.50},
     "gained": {"colour": "#b8501b", "width": 1.3, "step": 7, "opacity": 0.75},
+    # Leans the other way as well, so that the two are told apart without colour.
+    "gained_opposition": {"colour": "#0a5a43", "width": 1.5, "step": 7, "opacity": 0.85},
+    "stretch": {
+        "one_sided_dash": [7, 5],
+        "highlight": {"colour": "#f2c12e", "width": 9.0, "opacity": 0.6},
+    },
+    "sochi_strip": {
+        "fill": "#6a4c93",
+        "opacity": 0.07,
+        "open_opacity": 0.03,
+        "hatch": {"colour": "#6a4c93", "width": 1.1, "step": 13, "opacity": 0.5},
+        "edge": {"colour": "#6a4c93", "width": 1.4, "dash": [9, 3, 2, 3]},
+        "name": {"colour": "#4e3275", "size": 12.5},
+    },
+    "m4_corridor": {
+        "fill": "#e0b53c",
+        "opacity": 0.24,
+        "open_opacity": 0.24,
+        "edge": {"colour": "#7a5c08", "width": 1.6},
+        "name": {"colour": "#5b4406", "size": 12.5},
+    },
+    "post": {
+        "fill": "#ffffff",
+        "ink": "#1c2027",
+        "halo": "#ffffff",
+        "size": 5.5,
+        "dot": 1.9,
+        "edge_width": 1.6,
+        "number_zoom": 9.5,
+        "text_size": 11,
+    },
     "flow": {
         "colour": "#2b5c9e",
         "edge": "#ffffff",
@@ -99,6 +130,17 @@ TOKENS: Final[dict[str, Any]] = {
     "crossing": {"fill": "#f2c12e", "edge": "#1c2027", "edge_width": 1.4, "size": 7.5, "size_other": 5.5},
     "camp": {"fill": "#ffffff", "edge": "#5d3a78", "edge_width": 1.7, "size": 6.5},
     "place": {"size": 3.2, "edge": "#ffffff", "edge_width": 0.8, "min_zoom": 10},
+    "clock": {
+        "ground": "#f4f2ed",
+        "strikes": "#b2182b",
+        "control": "#2b5c9e",
+        "month": "#c9c5bc",
+        "text": "#4c525b",
+        "text_size": 10.5,
+        # Heights in the bars: changes of control under the strikes, and the names of the months under both.
+        "changes": 13,
+        "axis": 14,
+    },
     "town": {"dot": 2.5, "dot_fill": "#ffffff", "dot_edge": "#1c2027", "dot_edge_width": 1.2},
     "label": {
         "colour": "#1c2027",

@@ -19,15 +19,20 @@ from folium.template import Template
 
 from lib.maps.assets import asset_url
 from lib.maps.style import COARSE_FROM, CONTROLLERS, PRECISIONS, TOKENS
-from lib.wording import _
+from lib.maps.words import country_names, map_words
 
 LOADER: Final = "map.js"
 PARTS: Final = (
     "geometry.js",
+    "tally.js",
     "data.js",
     "overlay.js",
+    "context.js",
     "base.js",
+    "stretches.js",
     "control.js",
+    "sequence.js",
+    "agreements.js",
     "flows.js",
     "strikes.js",
     "sites.js",
@@ -36,10 +41,24 @@ PARTS: Final = (
     "panel.js",
     "legend.js",
     "summary.js",
+    "lines.js",
+    "view.js",
+    "marks.js",
+    "motion.js",
+    "swipe.js",
+    "walk.js",
     "input.js",
+    "share.js",
+    "brush.js",
+    "bar.js",
+    "figures.js",
+    "clock.js",
     "situation.js",
 )
 """The scripts that the loader fetches, in the order they run; each uses only those before it."""
+
+STYLES: Final = ("map.css", "clock.css")
+"""The style sheets beside Leaflet's own."""
 
 START: Final = ((35.32, 35.85), (36.72, 37.42))
 """South-west and north-east corner (latitude, longitude) that the map shows whole at the start."""
@@ -71,93 +90,6 @@ class OnlineTiles:
     max_zoom: int = 19
 
 
-def map_words() -> dict[str, Any]:
-    """Every word the map itself writes, in the reader's language; ``{names}`` in braces are filled in the browser."""
-    return {
-        "legend": _("Legend"),
-        "copy_link": _("Copy link"),
-        "copy_link_help": _("Copy the address of this map, with its filter and its view"),
-        "link_copied": _("The link was copied."),
-        "link_here": _("Copy this link:"),
-        "close": _("Close"),
-        "retry": _("Try again"),
-        "offline": _("No connection: showing what was loaded."),
-        "offline_since": _("No connection: showing {from} to {to}, as loaded before."),
-        "script_missing": _("A part of the map could not be loaded."),
-        "tiles_unreachable": _("The online background cannot be reached; the map is whole without it."),
-        "empty": _("Nothing of the chosen layers is reported from {from} to {to}."),
-        "empty_day": _("Nothing of the chosen layers is reported on {from}."),
-        "loading": _("Loading reports\N{HORIZONTAL ELLIPSIS}"),
-        "reports_unreachable": _("No connection: the reports could not be loaded."),
-        "no_reports": _("No report in this range."),
-        "more_reports": _("and {n} more reports"),
-        "also_reported": _("Also reported:"),
-        "km": _("{n} km"),
-        "persons": _("{n} persons"),
-        "persons_fled": _("{n} persons displaced"),
-        "from_to": _("{origin} to {place}"),
-        "direction_only": _("Only the direction is reported"),
-        "representative": _("An end is only a place to hang the arrow on"),
-        "one_strike": _("1 reported strike"),
-        "strikes_n": _("{n} reported strikes"),
-        "strikes_by_number": _("Strikes at a place: {counts}"),
-        "strike_coarse": _("Strikes located to a sub-district or worse"),
-        "coarse": _("Located roughly"),
-        "precision": [
-            "",
-            "",
-            _("Located to the sub-district only"),
-            _("Located to the governorate only"),
-            _("Located to the country only"),
-            _("Only a place to hang the symbol on"),
-        ],
-        "crossing_open": _("Crossing open to UN aid"),
-        "crossing_other": _("Other crossing"),
-        "camps": _("Camp cluster, at its settlement"),
-        "site_kinds": {
-            "camp_cluster": _("Camp cluster"),
-            "reception_centre": _("Reception centre"),
-            "border_crossing": _("Border crossing"),
-            "border_crossing_unofficial": _("Unofficial border crossing"),
-            "internal_crossing": _("Crossing inside Syria"),
-        },
-        "sides": {
-            "government": _("Government-held (reported)"),
-            "opposition": _("Opposition-held (reported)"),
-            "turkey_backed": _("Turkish-backed groups (reported)"),
-            "kurdish_led": _("Kurdish-led forces (reported)"),
-            "contested": _("Contested (reported)"),
-        },
-        "area_names": {
-            "government": _("government-held"),
-            "opposition": _("opposition-held"),
-            "turkey_backed": _("Turkish-backed"),
-            "kurdish_led": _("Kurdish-led"),
-            "contested": _("contested"),
-        },
-        "gained": _("Passed to the government in the range"),
-        "front_on": _("Front line on {day}"),
-        "front_before": _("Front line before {day}"),
-        "other_boundary": _("Other line between sides"),
-        "band": _("Where the line is uncertain"),
-        "place_of": _("Settlement, {side}"),
-        "since": _("as reported on {day}"),
-        "turkish_border": _("Turkish border"),
-        "disclaimer": _("Boundaries and lines are approximate and imply no endorsement."),
-        "sources": _("Events: the sources each symbol opens to."),
-    }
-
-
-def country_names() -> tuple[tuple[str, float, float], ...]:
-    """Names written across other lands and the sea: text, latitude, longitude."""
-    return (
-        (_("TÜRKİYE"), 36.62, 36.33),
-        (_("TÜRKİYE"), 37.02, 37.35),
-        (_("LEBANON"), 34.25, 36.0),
-        (_("Mediterranean Sea"), 35.55, 35.15),
-    )
-
-
 @dataclass(frozen=True)
 class MapConfig:
     """What a page's map is made of; the same configuration gives the same map, byte for byte.
@@ -172,6 +104,10 @@ class MapConfig:
         base_url: What stands before ``/map`` and ``/assets``, without a final slash.
         online: The online background that may be switched on; None when there is none.
         show_title: Write the state's title and dates inside the map.
+        clock: Put the clock under the map, and its figures over it.
+        embedded: The answers themselves, for a map that asks no server: ``base``, ``sites``, ``strikes``, ``flows``,
+            ``clock``, ``sequence`` and ``overlays`` as their addresses give them, and ``reports``, by
+            ``kind|place`` or ``displacement|origin|place``, each report with its ``start`` and ``end`` (day numbers).
     """
 
     data_version: str
@@ -183,6 +119,8 @@ class MapConfig:
     base_url: str = ""
     online: OnlineTiles | None = field(default_factory=OnlineTiles)
     show_title: bool = False
+    clock: bool = False
+    embedded: dict[str, Any] | None = None
 
     def for_browser(self) -> dict[str, Any]:
         """The configuration as the scripts read it."""
@@ -199,6 +137,8 @@ class MapConfig:
             "base_url": self.base_url,
             "online": None if self.online is None else vars(self.online),
             "show_title": self.show_title,
+            "clock": self.clock,
+            "embedded": self.embedded,
             "controllers": CONTROLLERS,
             "precisions": PRECISIONS,
             "coarse_from": COARSE_FROM,
@@ -292,7 +232,7 @@ def base_map(config: MapConfig) -> folium.Map:
     ]
     made.default_css = [
         ("leaflet_css", config.base_url + asset_url("leaflet.css")),
-        ("map_css", config.base_url + asset_url("map.css")),
+        *((name.replace(".", "_"), config.base_url + asset_url(name)) for name in STYLES),
     ]
     starter = SituationMap(config)
     # Folium names its variables at random; the configuration's hash names them the same each time.
@@ -309,8 +249,10 @@ def state_element(state: dict[str, Any]) -> folium.FeatureGroup:
     Args:
         state: ``from``, ``to``, ``control`` (ISO days), ``query``, ``counter``, ``layers``, ``online``, ``place``,
             ``view``, ``title``, ``dates``, ``data_version``, ``stamp``, ``legend_notes``; optional ``controllers``
-            (areas to show) and ``control_before`` (ISO day whose line is drawn dotted, and against which gains are
-            hatched).
+            (areas to show), ``control_before`` (ISO day whose line is drawn dotted, and against which gains are
+            hatched), ``compare`` (ISO day to compare the end with, instead), ``compare_control`` (its control date)
+            and ``compare_mode``: ``gains`` (the same drawing against that day) or ``swipe`` (a divider, that day's
+            map left of it). ``layers`` may also hold ``sochi_strip``, ``m4_corridor`` and ``posts``.
 
     Returns:
         A Folium feature group without layers; its script passes the state on.

@@ -63,6 +63,9 @@ def layer_names() -> dict[str, str]:
         "crossings": _("Crossings"),
         "roads": _("Roads"),
         "relief": _("Relief"),
+        "sochi_strip": _("Sochi strip (2018)"),
+        "m4_corridor": _("M4 corridor (Moscow)"),
+        "posts": _("Turkish observation posts"),
     }
 
 
@@ -103,22 +106,25 @@ def _fill(query: Query) -> None:
     st.session_state["layers"] = [layer for layer in LAYERS if layer in query.layers and layer != "online"]
     st.session_state["online"] = "online" in query.layers
     st.session_state["counter"] = query.counter
+    st.session_state["compare"] = query.compare
+    st.session_state["mode"] = query.mode
 
 
-def _touch() -> None:
+def touch() -> None:
+    """Note that the reader changed the filter, so that this run does not take the address instead."""
     st.session_state[TOUCHED] = True
     st.session_state[NOTES] = ()
 
 
 def _choose_preset() -> None:
-    _touch()
+    touch()
     chosen = next((p for p in presets() if p.name == st.session_state["preset"]), None)
     if chosen:
         st.session_state["start"], st.session_state["end"] = chosen.start, chosen.end
 
 
 def _reset() -> None:
-    _touch()
+    touch()
     _fill(Query())
 
 
@@ -136,7 +142,7 @@ def _widgets(events: EventTable) -> Query:
             "milestone": _("Milestones"),
         }[kind],
         key="kinds",
-        on_change=_touch,
+        on_change=touch,
         persist_state="session",
     )
     strike_kinds = st.multiselect(
@@ -145,7 +151,7 @@ def _widgets(events: EventTable) -> Query:
         format_func=in_words,
         key="strike_kinds",
         placeholder=_("all kinds"),
-        on_change=_touch,
+        on_change=touch,
         persist_state="session",
     )
     confidence = st.pills(
@@ -154,7 +160,7 @@ def _widgets(events: EventTable) -> Query:
         selection_mode="multi",
         format_func=lambda grade: {"high": _("high"), "medium": _("medium"), "low": _("low")}[grade],
         key="confidence",
-        on_change=_touch,
+        on_change=touch,
         persist_state="session",
         help=_("Filters strikes and displacement. The front line always rests on every report."),
     )
@@ -171,6 +177,8 @@ def _widgets(events: EventTable) -> Query:
         confidence=frozenset(confidence),
         controllers=frozenset(controllers),
         counter=counter,
+        compare=st.session_state["compare"],
+        mode=st.session_state["mode"],
         layers=layers,
         lang=language.get(),
     )
@@ -187,8 +195,8 @@ def _dates() -> tuple[date, date]:
         "format": "YYYY-MM-DD",
         "persist_state": "session",
     }
-    start = left.date_input(_("From"), key="start", on_change=_touch, **limits)
-    end = right.date_input(_("To"), key="end", on_change=_touch, **limits)
+    start = left.date_input(_("From"), key="start", on_change=touch, **limits)
+    end = right.date_input(_("To"), key="end", on_change=touch, **limits)
     if start > end:
         st.warning(_("The first day lies after the last; the two were swapped."))
         return end, start
@@ -206,7 +214,7 @@ def _counter(events: EventTable) -> str:
         _("Flows counted by"),
         names,
         key="counter",
-        on_change=_touch,
+        on_change=touch,
         persist_state="session",
         help=_("Counters count the same waves differently, so they are never mixed: one at a time."),
     )
@@ -222,7 +230,7 @@ def _layers() -> tuple[frozenset[str], list[str]]:
             selection_mode="multi",
             format_func=names.__getitem__,
             key="layers",
-            on_change=_touch,
+            on_change=touch,
             persist_state="session",
         )
         controllers = st.multiselect(
@@ -231,13 +239,13 @@ def _layers() -> tuple[frozenset[str], list[str]]:
             format_func=in_words,
             key="controllers",
             placeholder=_("all sides"),
-            on_change=_touch,
+            on_change=touch,
             persist_state="session",
         )
         online = st.toggle(
             _("Online background (OpenStreetMap)"),
             key="online",
-            on_change=_touch,
+            on_change=touch,
             persist_state="session",
             help=_("The only part that asks another server for pictures. The map needs none of it."),
         )

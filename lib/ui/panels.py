@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from html import escape
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pandas as pd
 import streamlit as st
@@ -28,12 +28,24 @@ def heading(title: str, query: Query) -> None:
     )
 
 
-def figure_strip(counted: Figures, query: Query) -> None:
-    """The figures of the view in one strip, each with what it rests on."""
+def figure_table(counted: Figures, query: Query) -> None:
+    """The figures of the view as a table, for readers who cannot see the strip on the map. Folded away until asked."""
+    rows = "".join(
+        f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td><td>{escape(basis)}</td></tr>'
+        for value, name, basis in _figures(counted, query)
+    )
+    st.html(
+        f'<details class="im-table"><summary>{escape(_("Figures of this view as a table"))}</summary>'
+        f"<table>{rows}</table></details>"
+    )
+
+
+def _figures(counted: Figures, query: Query) -> list[tuple[str, str, str]]:
+    """The figures of the view: value, what it is, and what it rests on."""
     unseen = counted.strikes_without_point
     silent = counted.civilians.silent
     changed = counted.changed["place"].nunique()
-    cells = [
+    return [
         (
             number(counted.strikes),
             _("strikes reported"),
@@ -56,6 +68,10 @@ def figure_strip(counted: Figures, query: Query) -> None:
         (number(changed), _("settlements changed hands"), _("end of the range against its eve")),
         (_("{n} km").format(n=number(counted.front_km)), _("front line, computed"), day(query.end, short=True)),
     ]
+
+
+def strip(cells: list[tuple[str, str, str]]) -> None:
+    """A strip of figures: for each its value, what it is, and what it rests on."""
     items = "".join(
         f'<li class="im-figure"><b>{escape(value)}</b><span>{escape(name)}</span><small>{escape(basis)}</small></li>'
         for value, name, basis in cells
@@ -103,6 +119,13 @@ def _card(row: dict[str, object]) -> str:
     )
 
 
+def take_away(query: Query) -> None:
+    """A link to the map of this view in one file."""
+    address = "/export/map.html" + (f"?{urlencode(query.params())}" if query.params() else "")
+    words = _("Take this map away as one file that needs no network")
+    st.html(f'<p class="im-take"><a href="{escape(address, quote=True)}" download>{escape(words)}</a></p>')
+
+
 def source_link(source: str, address: str) -> str:
     """A source as a link when its address is a web address, else as text. Returns HTML with everything escaped."""
     if urlsplit(address).scheme not in {"http", "https"}:
@@ -110,9 +133,15 @@ def source_link(source: str, address: str) -> str:
     return f'<a href="{escape(address, quote=True)}" target="_blank" rel="noopener noreferrer">{escape(source)}</a>'
 
 
-def sources_and_limits(rows: pd.DataFrame, data_version: str, query: Query, attribution: str) -> None:
-    """Who published what the view shows, what the view does not know, and the disclaimer."""
-    publishers = rows["source"].str.replace(r":.*", "", regex=True).str.strip().value_counts()
+def sources_and_limits(publishers: pd.Series, data_version: str, query: Query, attribution: str) -> None:
+    """Who published what the view shows, what the view does not know, and the disclaimer.
+
+    Args:
+        publishers: Rows a publisher, most first, as :func:`lib.analysis.daily.publishers` counts them.
+        data_version: Version of the data shown.
+        query: Range and filters.
+        attribution: Where the base map comes from.
+    """
     named = ", ".join(publishers.index[:MOST_PUBLISHERS])
     others = len(publishers) - min(len(publishers), MOST_PUBLISHERS)
     if others:

@@ -7,9 +7,11 @@ answer is made once, compressed once, and kept in a bounded cache.
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
+from collections.abc import Callable, Mapping
 from datetime import date
-from functools import lru_cache
+from threading import BoundedSemaphore, Event
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -17,17 +19,24 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from lib.events.query import Query, parse
+from lib.analysis.kept import Kept
+from lib.events.query import PARAMETERS, Query, parse
+from lib.events.table import EventTable
+from lib.exports.standalone import standalone
 from lib.geography.basemap import BaseLayerError
 from lib.geography.places import PlacesError
 from lib.maps import payload, popups
 from lib.maps.assets import asset, asset_url
+from lib.maps.clock import clock
+from lib.maps.sequence import sequence
 from lib.maps.snapshot import Snapshot, current
 from lib.wording import language
 
 FOREVER = "public, max-age=31536000, immutable"
-MOST_ANSWERS = 256
-"""Compressed answers kept in memory, a few tens of kilobytes each."""
+ANSWERS: Kept[bytes] = Kept(256)
+"""Compressed answers kept in memory, a few tens of kilobytes each; the largest, ``sequence``, 350."""
+
+Key = tuple[tuple[str, str], ...]
 
 
 class NotFoundError(Exception):
@@ -63,8 +72,11 @@ async def map_data(request: Request) -> Response:
     if notes:
         return _error(" ".join(notes), 422)
     language.set(query.lang)
+    name = request.path_params["name"]
+    if name == "sequence":
+        await run_in_threadpool(LINES_READY.wait, PATIENCE_S)
     try:
-        body = await run_in_threadpool(_answer, snapshot, request.path_params["name"], _key(request, query))
+        body = await run_in_threadpool(_answer, snapshot, name, _key(request.query_params, query, name))
     except NotFoundError as error:
         return _error(str(error), 404)
     except (BaseLayerError, PlacesError) as error:
@@ -72,38 +84,62 @@ async def map_data(request: Request) -> Response:
     return _compressed(request, body, "application/json", {"Cache-Control": FOREVER})
 
 
-def _key(request: Request, query: Query) -> tuple[tuple[str, str], ...]:
-    """The parameters an answer may depend on, in one order, so that two spellings of one view share an answer."""
-    extra = {name: request.query_params.get(name, "")[:200] for name in ("kind", "place", "origin")}
-    return tuple(sorted((query.params() | extra).items()))
+LINES_READY = Event()
+LINES_READY.set()
+"""Clear while another process computes the front line of every date: doing the same work here would only slow both."""
+PATIENCE_S = 90.0
+"""How long a reader's clock waits for that, seconds, before the lines are computed here after all."""
+
+FILTER = ("kinds", "subkinds", "confidence")
+USES: dict[str, tuple[str, ...]] = {
+    "strikes": FILTER,
+    "flows": (*FILTER, "counter"),
+    "clock": (*FILTER, "counter", "lang"),
+    "reports": (*(parameter.name for parameter in PARAMETERS), "kind", "origin"),
+    "sequence": (),
+}
+"""Parameters that an answer depends on; those that are not named here depend on the language alone."""
+ASKED = ("kind", "place", "origin")
+"""What is asked of the reports, besides the filter."""
 
 
-@lru_cache(maxsize=MOST_ANSWERS)
-def _answer(snapshot: Snapshot, name: str, key: tuple[tuple[str, str], ...]) -> bytes:
-    """One answer as compressed JSON."""
+def _key(asked: Mapping[str, str], query: Query, name: str) -> Key:
+    """The parameters an answer depends on, in one order, so that two spellings of one view share an answer."""
+    given = query.params() | {word: asked.get(word, "")[:200] for word in ASKED}
+    uses = USES.get(name, ("lang",))
+    return tuple(sorted((word, value) for word, value in given.items() if word in uses and value))
+
+
+def _answer(snapshot: Snapshot, name: str, key: Key) -> bytes:
+    """One answer as compressed JSON, made once."""
+    return ANSWERS.of(snapshot.events, (snapshot.version, name, key), lambda: _made(snapshot, name, key))
+
+
+def _made(snapshot: Snapshot, name: str, key: Key) -> bytes:
     params = dict(key)
     query, _notes = parse(params)
     language.set(query.lang)
-    value = _value(snapshot, name, query, params)
+    value = _value(snapshot.events, name, query, params)
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return _squeeze(text.encode())
 
 
-def _value(snapshot: Snapshot, name: str, query: Query, params: dict[str, str]) -> dict[str, Any]:
-    events = snapshot.events
-    if name == "base":
-        return payload.base(asset_url("relief"))
-    if name == "sites":
-        return payload.sites()
-    if name == "strikes":
-        return payload.strikes(events, query)
-    if name == "flows":
-        return payload.flows(events, query)
-    if name == "reports":
-        return popups.reports(events, query, params["kind"], params["place"], params["origin"])
+def _value(events: EventTable, name: str, query: Query, params: dict[str, str]) -> dict[str, Any]:
     if name.startswith("control/"):
         return payload.control_on(events, _day(name.removeprefix("control/")))
-    raise NotFoundError(f"there is no map data called {name[:40]!r}")
+    made: dict[str, Callable[[], dict[str, Any]]] = {
+        "base": lambda: payload.base(asset_url("relief")),
+        "sites": payload.sites,
+        "overlays": lambda: payload.overlays(events),
+        "sequence": lambda: sequence(events),
+        "clock": lambda: clock(events, query),
+        "strikes": lambda: payload.strikes(events, query),
+        "flows": lambda: payload.flows(events, query),
+        "reports": lambda: popups.reports(events, query, *(params.get(word, "") for word in ASKED)),
+    }
+    if name not in made:
+        raise NotFoundError(f"there is no map data called {name[:40]!r}")
+    return made[name]()
 
 
 def _day(text: str) -> date:
@@ -129,16 +165,46 @@ def _error(message: str, status: int) -> Response:
     return JSONResponse({"error": message}, status_code=status, headers={"Cache-Control": "no-store"})
 
 
+EXPORTING = BoundedSemaphore(2)
+"""Exports made at once; the rest wait their turn, so that pages stay quick."""
+
+
+async def export_html(request: Request) -> Response:
+    """``/export/map.html``: the map of the address's view in one file, with its clock, for a place without network."""
+    query, notes = parse(request.query_params)
+    if notes:
+        return _error(" ".join(notes), 422)
+    snapshot = await run_in_threadpool(current)
+    key = tuple(sorted(query.params().items()))
+    tag = f'"{hashlib.sha256(repr((snapshot.version, key)).encode()).hexdigest()[:16]}"'
+    headers = {"ETag": tag, "Cache-Control": "no-cache"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    await run_in_threadpool(LINES_READY.wait, PATIENCE_S)
+    try:
+        body = await run_in_threadpool(_exported, snapshot, query)
+    except (BaseLayerError, PlacesError) as error:
+        return _error(str(error), 503)
+    name = f"idlib-{query.start}-{query.end}.html"
+    return _compressed(request, body, "text/html", headers | {"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _exported(snapshot: Snapshot, query: Query) -> bytes:
+    with EXPORTING:
+        language.set(query.lang)
+        return _squeeze(standalone(snapshot, query).encode())
+
+
 ROUTES: tuple[BaseRoute, ...] = (
     Route("/healthz", health),
     Route("/assets/{name:path}", assets),
     Route("/map/{version}/{name:path}.json", map_data),
+    Route("/export/map.html", export_html),
 )
 
 
 def prepare() -> None:
     """Make the answers that the first reader's map asks for, so that they do not wait for them."""
     snapshot = current()
-    key = tuple(sorted({"kind": "", "place": "", "origin": ""}.items()))
-    for name in ("base", "sites", f"control/{Query().end}", "strikes", "flows"):
-        _answer(snapshot, name, key)
+    for name in ("base", "sites", f"control/{Query().end}", "strikes", "flows", "clock"):
+        _answer(snapshot, name, ())

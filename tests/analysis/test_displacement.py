@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.analysis import displacement
@@ -64,6 +64,7 @@ def test_totals_of_another_counter_or_another_start_date_are_not_mixed_in(make_t
     assert found.low == 300_000
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 10**6), min_size=2, max_size=8))
 def test_the_figures_of_consecutive_ranges_add_up_to_the_figure_of_the_whole(totals):
     growing = sorted(totals)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.analysis import strikes
@@ -35,6 +35,7 @@ def test_a_reported_zero_is_a_figure(make_table):
     assert strikes.toll(rows, "injured") == strikes.Toll(0, 0, 1)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50), st.booleans()), max_size=12))
 def test_the_toll_of_all_places_is_the_sum_of_the_tolls_of_the_parts(cells):
     rows = [

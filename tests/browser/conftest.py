@@ -23,7 +23,7 @@ FAILURES = Path(__file__).parent / "failures"
 HOST = "127.0.0.1"
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
-PROBE = re.compile(r"/[a-z]+/_stcore/(health|host-config)$")
+PROBE = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")
 """Streamlit's own front end, opened on a page's address, first tries whether the server lives below that page."""
 READY = "window.situation && window.situation.ready"
 

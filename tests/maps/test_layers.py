@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 import shapely
 
-from lib.events.query import Query, passes_filters
+from lib.analysis.tally import EPOCH
+from lib.events.query import FIRST_DAY, LAST_DAY, Query, in_range, passes_filters
 from lib.events.schema import KINDS
 from lib.maps import layers, payload
 
@@ -50,7 +51,7 @@ def test_only_the_sides_asked_for_are_tinted(events):
 
 @pytest.mark.parametrize("query", WEEKS, ids=lambda query: f"{query.start}..{query.end}")
 def test_the_strikes_sent_to_the_browser_add_up_to_the_table_for_any_range(events, query):
-    first, last = ((pd.Timestamp(day) - payload.EPOCH).days for day in (query.start, query.end))
+    first, last = ((pd.Timestamp(day) - EPOCH).days for day in (query.start, query.end))
     rows = [row for place in payload.strikes(events, query)["places"] for row in place["rows"]]
     total = sum(n for start, end, _precision, n in rows if start <= last and end >= first)
     assert total == layers.drawn(events, query)["strike_events"]
@@ -58,7 +59,7 @@ def test_the_strikes_sent_to_the_browser_add_up_to_the_table_for_any_range(event
 
 @pytest.mark.parametrize("query", WEEKS, ids=lambda query: f"{query.start}..{query.end}")
 def test_the_flows_sent_to_the_browser_make_the_arrows_of_any_range(events, query):
-    first, last = ((pd.Timestamp(day) - payload.EPOCH).days for day in (query.start, query.end))
+    first, last = ((pd.Timestamp(day) - EPOCH).days for day in (query.start, query.end))
     sent = payload.flows(events, query)["flows"]
     arrows = [flow for flow in sent if any(row[0] <= last and row[1] >= first for row in flow["rows"])]
     assert len(arrows) == layers.drawn(events, query)["flows"]
@@ -68,7 +69,8 @@ def test_filters_that_are_not_time_reach_the_browsers_data(events):
     query = replace(Query(), confidence=frozenset({"high"}))
     sent = sum(row[3] for place in payload.strikes(events, query)["places"] for row in place["rows"])
     strikes = events.strikes
-    kept = strikes.loc[passes_filters(strikes, query) & strikes["is_primary"] & strikes["lat"].notna()]
+    covered = in_range(strikes, FIRST_DAY, LAST_DAY)
+    kept = strikes.loc[covered & passes_filters(strikes, query) & strikes["is_primary"] & strikes["lat"].notna()]
     assert sent == len(kept) < len(strikes)
 
 

@@ -47,6 +47,32 @@ def test_strikes_and_flows_are_never_taken_for_each_other(sight):
     assert style.colour_distance(TOKENS["strike"]["fill"], TOKENS["flow"]["colour"], sight) >= 40
 
 
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_ground_gained_by_either_side_is_told_apart_by_colour_too(sight):
+    gained = [TOKENS[name]["colour"] for name in ("gained", "gained_opposition")]
+    assert style.colour_distance(*gained, sight) >= 3 * APART
+
+
+@pytest.mark.parametrize("name", CONTROLLERS)
+@pytest.mark.parametrize("overlay", ["sochi_strip", "m4_corridor"])
+def test_the_edge_and_the_name_of_an_overlay_stand_out_from_every_tint(overlay, name):
+    tint = seen_tints()[name]
+    look = TOKENS[overlay]
+    assert style.contrast(look["edge"]["colour"], style.blend(look["fill"], tint, look["opacity"])) >= 3.0
+    assert style.contrast(look["name"]["colour"], style.blend(look["fill"], tint, look["opacity"])) >= 4.5
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_the_two_overlays_are_never_taken_for_each_other(sight):
+    edges = [TOKENS[name]["edge"]["colour"] for name in ("sochi_strip", "m4_corridor")]
+    assert style.colour_distance(*edges, sight) >= 40
+
+
+def test_a_line_that_one_side_claims_differs_from_the_earlier_line_by_more_than_dashes():
+    assert TOKENS["front"]["width"] >= 2 * TOKENS["earlier_front"]["width"]
+    assert TOKENS["stretch"]["one_sided_dash"] != TOKENS["earlier_front"]["dash"]
+
+
 @pytest.mark.parametrize("look", ["country", "governorate", "border", "site"])
 def test_small_names_can_be_read_on_their_halo_and_on_land(look):
     colour = TOKENS["label"][look]["colour"]

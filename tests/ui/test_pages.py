@@ -78,7 +78,23 @@ def test_other_parameters_of_the_address_are_left_alone(open_page):
     assert "utm_source" in page.query_params
 
 
-@pytest.mark.parametrize("script", ["events.py", "method.py"])
+def test_the_day_compared_with_follows_the_range_until_the_reader_chooses_one(open_page):
+    page = open_page(from_="2020-01-28", to="2020-02-15").switch_page("front_lines.py").run()
+    assert page.date_input(key="compare_day").value == date(2020, 1, 27)
+    page.date_input(key="compare_day").set_value(date(2020, 1, 10)).run()
+    assert page.session_state["compare"] == date(2020, 1, 10)
+    assert "compare" in page.query_params
+
+
+def test_a_place_nobody_knows_is_said(open_page):
+    page = open_page().switch_page("front_lines.py").run()
+    page.session_state["front_section"] = "place"
+    page.run()
+    page.text_input(key="place_search").set_value("Xyzzyville").run()
+    assert any("No settlement of that name" in info.value for info in page.info)
+
+
+@pytest.mark.parametrize("script", ["events.py", "method.py", "front_lines.py"])
 def test_the_other_pages_open(open_page, script):
     page = open_page().switch_page(script).run()
     assert not page.exception

@@ -34,7 +34,11 @@ def test_health_names_the_data_version(client, version):
 
 
 @pytest.mark.parametrize(
-    "name", ["base", "sites", "strikes", "flows", "control/2020-02-15", "control/2019-12-01", "control/2020-03-08"]
+    "name",
+    [
+        *("base", "sites", "strikes", "flows", "clock", "overlays", "sequence"),
+        *("control/2020-02-15", "control/2019-12-01", "control/2020-03-08"),
+    ],
 )
 def test_map_data_are_compressed_and_may_be_kept_for_ever(client, version, name):
     answer = client.get(f"/map/{version}/{name}.json")
@@ -57,6 +61,32 @@ def test_the_same_question_has_the_same_bytes(client, version):
     addresses = [f"/map/{version}/strikes.json?confidence=high,low", f"/map/{version}/strikes.json?confidence=low,high"]
     first, second = (client.get(address).content for address in addresses)
     assert first == second
+
+
+def test_an_answer_is_made_once_whatever_is_asked_beside_what_it_depends_on(client, version, monkeypatch):
+    made = []
+    monkeypatch.setattr(routes, "sequence", lambda _events: made.append("sequence") or {"dates": []})
+    monkeypatch.setattr(routes, "clock", lambda _events, query: made.append(query.confidence) or {"days": 99})
+    routes.ANSWERS.clear()
+    for beside in ("", "?from=2020-02-01", "?confidence=high&place=Saraqib"):
+        client.get(f"/map/{version}/sequence.json{beside}")
+    for beside in (
+        "?confidence=high",
+        "?confidence=high&to=2020-02-01&layers=front",
+        "?lat=35.5&lon=36.5&confidence=high",
+    ):
+        client.get(f"/map/{version}/clock.json{beside}")
+    routes.ANSWERS.clear()
+    assert made == ["sequence", frozenset({"high"})]
+
+
+def test_the_clock_follows_the_filter_and_not_the_range(client, version):
+    def count(address):
+        begun, _ended = client.get(f"/map/{version}/clock.json{address}").json()["strikes"]["count"]
+        return sum(begun)
+
+    assert count("?from=2020-02-01&to=2020-02-02") == count("") > count("?confidence=high") > 0
+    assert count("?kinds=control") == 0
 
 
 def test_a_client_that_cannot_read_gzip_gets_plain_json(client, version):
@@ -114,7 +144,23 @@ def test_a_missing_base_layer_is_a_sentence_and_not_a_trace(client, version, mon
         raise BaseLayerError("rivers.geojson is missing; run make geo.")
 
     monkeypatch.setattr(payload, "sites", broken)
-    routes._answer.cache_clear()
+    routes.ANSWERS.clear()
     answer = client.get(f"/map/{version}/sites.json")
     assert answer.status_code == 503
     assert "make geo" in answer.json()["error"]
+
+
+def test_the_map_in_one_file_is_made_for_the_view_of_the_address(client):
+    answer = client.get("/export/map.html?from=2020-01-28&to=2020-02-15")
+    assert answer.status_code == 200
+    assert "idlib-2020-01-28-2020-02-15.html" in answer.headers["content-disposition"]
+    again = client.get(
+        "/export/map.html?to=2020-02-15&from=2020-01-28", headers={"if-none-match": answer.headers["etag"]}
+    )
+    assert again.status_code == 304
+
+
+def test_an_export_with_a_bad_parameter_gets_422_with_a_sentence(client):
+    answer = client.get("/export/map.html?from=soon")
+    assert answer.status_code == 422
+    assert "from" in answer.json()["error"]

@@ -11,6 +11,7 @@
       front_km: body.front_km || 0,
       areas: shapes(body.areas),
       front: lines.filter((line) => line.properties.is_front),
+      stretches: parts.stretches.decode(body.stretches),
       boundaries: lines.filter((line) => !line.properties.is_front),
       band: shapes(body.band),
       places: (body.places || [])
@@ -52,6 +53,10 @@
         c.moveTo(0, step / 2);
         c.lineTo(step, step / 2);
         c.stroke();
+      } else if (kind === "uprights") {
+        c.moveTo(step / 2, 0);
+        c.lineTo(step / 2, step);
+        c.stroke();
       } else if (kind === "crosses") {
         c.moveTo(step / 2 - 2, step / 2);
         c.lineTo(step / 2 + 2, step / 2);
@@ -59,9 +64,10 @@
         c.lineTo(step / 2, step / 2 + 2);
         c.stroke();
       } else {
+        const [low, high] = kind === "backhatch" ? [-1, step + 1] : [step + 1, -1];
         for (let offset = -step; offset <= step; offset += step) {
-          c.moveTo(offset - 1, step + 1);
-          c.lineTo(offset + step + 1, -1);
+          c.moveTo(offset - 1, low);
+          c.lineTo(offset + step + 1, high);
         }
         c.stroke();
       }
@@ -93,23 +99,64 @@
     ctx.restore();
   }
 
-  /** Hatch what the government side holds now and another side held before the range. */
-  function drawGained(ctx, view, control, before, style) {
-    if (!control || !before) return;
-    const held = (map, names) => {
-      const path = new Path2D();
-      map.areas
-        .filter((area) => names.includes(area.properties.controller))
-        .forEach((area) => path.addPath(area.path(view.scale)));
-      return path;
-    };
-    const { colour, opacity, step, width } = style.gained;
-    ctx.save();
-    ctx.translate(view.shift[0], view.shift[1]);
-    ctx.clip(held(before, ["opposition", "turkey_backed", "contested"]), "evenodd");
-    ctx.fillStyle = pattern(ctx, "hatch", colour, opacity, step, width);
-    ctx.fill(held(control, ["government"]), "evenodd");
-    ctx.restore();
+  /** Who held ground before and who holds it now, for each way it can pass. */
+  const GAINS = {
+    government: { from: ["opposition", "turkey_backed", "contested"], to: ["government"], kind: "hatch", look: "gained" },
+    opposition: { from: ["government"], to: ["opposition", "turkey_backed"], kind: "backhatch", look: "gained_opposition" },
+  };
+
+  function held(map, names, scale) {
+    const path = new Path2D();
+    map.areas
+      .filter((area) => names.includes(area.properties.controller))
+      .forEach((area) => path.addPath(area.path(scale)));
+    return path;
+  }
+
+  /** The earlier and the later of two maps, whichever of them is compared with the other. */
+  const inOrder = (control, other) => (other.as_of > control.as_of ? [control, other] : [other, control]);
+
+  /** Hatch what passed from one side to the other between two dates, each way in its own direction and colour. */
+  function drawGained(ctx, view, control, other, style) {
+    if (!control || !other) return;
+    const [before, after] = inOrder(control, other);
+    Object.values(GAINS).forEach(({ from, to, kind, look }) => {
+      const { colour, opacity, step, width } = style[look];
+      ctx.save();
+      ctx.translate(view.shift[0], view.shift[1]);
+      ctx.clip(held(before, from, view.scale), "evenodd");
+      ctx.fillStyle = pattern(ctx, kind, colour, opacity, step, width);
+      ctx.fill(held(after, to, view.scale), "evenodd");
+      ctx.restore();
+    });
+  }
+
+  const gainsKnown = new WeakMap();
+
+  /** Which ways ground passed at all, looked up on a small picture of the whole region. */
+  function gains(control, other) {
+    const known = gainsKnown.get(control);
+    if (known && known.other === other) return known.found;
+    const side = 320;
+    const scale = 256 * 2 ** 7;
+    const [before, after] = inOrder(control, other);
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = side;
+    const ctx = canvas.getContext("2d", { willReadFrequently: true });
+    const found = {};
+    Object.entries(GAINS).forEach(([name, { from, to }]) => {
+      ctx.clearRect(0, 0, side, side);
+      ctx.save();
+      ctx.translate(side / 2, side / 2);
+      ctx.clip(held(before, from, scale), "evenodd");
+      ctx.fill(held(after, to, scale), "evenodd");
+      ctx.restore();
+      const { data } = ctx.getImageData(0, 0, side, side);
+      found[name] = false;
+      for (let i = 3; i < data.length && !found[name]; i += 4) found[name] = data[i] > 127;
+    });
+    gainsKnown.set(control, { other, found });
+    return found;
   }
 
   function drawBand(ctx, view, control, style) {
@@ -126,15 +173,17 @@
     ctx.translate(view.shift[0], view.shift[1]);
     if (before) parts.base.stroke(ctx, before.front, view.scale, style.earlier_front);
     parts.base.stroke(ctx, control.boundaries, view.scale, style.boundary);
-    parts.base.stroke(ctx, control.front, view.scale, style.front);
+    if (control.stretches.length) parts.stretches.draw(ctx, view, control.stretches, style);
+    else parts.base.stroke(ctx, control.front, view.scale, style.front);
     ctx.restore();
   }
 
   /**
    * Where to write each side's name: the point of the view that is farthest from the area's edge and from the
-   * view's. Returns [{controller, x, y, room}] in layer points, room in pixels.
+   * view's. Returns [{controller, x, y, room}] in layer points, room in pixels. With a second map only ground that
+   * is the same side's on both: a divider may show either.
    */
-  function nameSpots(control, view, inner) {
+  function nameSpots(control, view, inner, other) {
     const best = new Map();
     const columns = 14;
     const rows = 9;
@@ -151,6 +200,7 @@
           if (known && edge <= known.room) continue;
           const [ux, uy] = view.unit(x, y);
           if (!area.contains(ux, uy)) continue;
+          if (other && !other.areas.some((one) => one.properties.controller === name && one.contains(ux, uy))) continue;
           const room = Math.min(edge, Math.sqrt(area.distance2(ux, uy)) * view.scale);
           if (!known || room > known.room) best.set(name, { controller: name, x, y, room });
         }
@@ -178,5 +228,5 @@
     return nearest;
   }
 
-  parts.control = { decode, drawAreas, drawBand, drawFront, drawGained, nameSpots, only, pattern, placeAt };
+  parts.control = { decode, drawAreas, drawBand, drawFront, drawGained, gains, nameSpots, only, pattern, placeAt };
 })((window.situationParts = window.situationParts || {}));

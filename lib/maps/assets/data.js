@@ -9,17 +9,14 @@
       this.kept = new Map();
     }
 
-    get(url, decode) {
+    get(url, decode, ask = fetched) {
       if (this.kept.has(url)) {
         const answer = this.kept.get(url);
         this.kept.delete(url);
         this.kept.set(url, answer);
         return answer;
       }
-      const answer = fetch(url).then((response) => {
-        if (!response.ok) throw new Error(`${response.status} ${url}`);
-        return response.json().then(decode || ((body) => body));
-      });
+      const answer = ask(url).then(decode || ((body) => body));
       this.kept.set(url, answer);
       answer.catch(() => {
         if (this.kept.get(url) === answer) this.kept.delete(url);
@@ -29,11 +26,17 @@
     }
   }
 
+  async function fetched(url) {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`${response.status} ${url}`);
+    return response.json();
+  }
+
   /** Where the answers of one data version live. */
   class Server {
     constructor(config) {
       this.root = `${config.base_url}/map/${encodeURIComponent(config.data_version)}`;
-      this.constant = new Answers(4);
+      this.constant = new Answers(5);
       this.control_answers = new Answers(24);
       this.event_answers = new Answers(12);
       this.report_answers = new Answers(40);
@@ -56,24 +59,72 @@
     }
 
     flows(counter, query) {
-      const filters = query ? `&${query}` : "";
-      const url = `${this.root}/flows.json?counter=${encodeURIComponent(counter || "")}${filters}`;
-      return this.event_answers.get(url, parts.flows.decode);
+      return this.event_answers.get(this.counted("flows", counter, query), parts.flows.decode);
     }
 
+    /** What the clock counts with, for every range of days. */
+    clock(counter, query, lang) {
+      const language = lang === "en" ? "" : `&lang=${encodeURIComponent(lang)}`;
+      return this.event_answers.get(`${this.counted("clock", counter, query)}${language}`, parts.tally.decode);
+    }
+
+    counted(name, counter, query) {
+      return `${this.root}/${name}.json?counter=${encodeURIComponent(counter || "")}${query ? `&${query}` : ""}`;
+    }
+
+    /** Control at every control date. */
+    sequence() {
+      return this.constant.get(`${this.root}/sequence.json`, parts.sequence.decode);
+    }
+
+    agreements() {
+      return this.constant.get(`${this.root}/overlays.json`, parts.agreements.decode);
+    }
+
+    /** Reports of what is asked for, in the range of the state unless other days are asked for. */
     reports(asked, state) {
       const query = new URLSearchParams(state.query || "");
-      Object.entries(asked).forEach(([name, value]) => value && query.set(name, value));
-      query.set("from", state.from);
-      query.set("to", state.to);
+      Object.entries({ from: state.from, to: state.to, ...asked }).forEach(([name, value]) => value && query.set(name, value));
       return this.report_answers.get(`${this.root}/reports.json?${query}`);
     }
   }
 
-  /** Whole days since 2019-12-01, the unit of the times in strikes.json and flows.json. */
-  function dayNumber(iso) {
-    return Math.round((Date.parse(`${iso}T00:00:00Z`) - Date.UTC(2019, 11, 1)) / 86400000);
+  /** The same answers out of the map's own file: nothing is asked of anybody. */
+  class Embedded extends Server {
+    constructor(config) {
+      super(config);
+      this.data = config.embedded;
+      const kept = (body) => (body ? Promise.resolve(body) : Promise.reject(new Error("not in this file")));
+      const take = (answers, name, decode) => answers.get(name, decode, () => kept(this.data[name]));
+      this.base = () => take(this.constant, "base", parts.base.decode);
+      this.sites = () => take(this.constant, "sites", (body) => body.sites || []);
+      this.strikes = () => take(this.event_answers, "strikes", parts.strikes.decode);
+      this.flows = () => take(this.event_answers, "flows", parts.flows.decode);
+      this.clock = () => take(this.event_answers, "clock", parts.tally.decode);
+      this.sequence = () => take(this.constant, "sequence", parts.sequence.decode);
+      this.agreements = () => take(this.constant, "overlays", parts.agreements.decode);
+    }
+
+    async control(day) {
+      const sequence = await this.sequence();
+      return sequence.control(sequence.index(parts.tally.dayNumber(day)));
+    }
+
+    /** The reports in the range; control as it stood at the end of it, as the server tells. */
+    async reports(asked, state) {
+      const whole = (this.data.reports || {})[reportKey(asked)];
+      if (!whole) throw new Error("not in this file");
+      const [from, to] = ["from", "to"].map((end) => parts.tally.dayNumber(asked[end] || state[end]));
+      const reports = whole.reports.filter(({ start, end }) =>
+        asked.kind === "control" ? start === undefined || start <= to : start === undefined || (start <= to && end >= from),
+      );
+      return { ...whole, reports };
+    }
   }
 
-  parts.data = { Server, dayNumber };
+  const reportKey = ({ kind, origin, place }) => [kind, ...(kind === "displacement" ? [origin] : []), place].join("|");
+
+  const serverOf = (config) => (config.embedded ? new Embedded(config) : new Server(config));
+
+  parts.data = { Embedded, Server, dayNumber: parts.tally.dayNumber, serverOf };
 })((window.situationParts = window.situationParts || {}));

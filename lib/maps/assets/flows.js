@@ -11,22 +11,34 @@
     );
   }
 
+  const known = new WeakMap();
+
+  /** Totals by range of a pair: rows, rows with a figure, persons low and high; counted once. */
+  function totals(flow) {
+    if (!known.has(flow)) {
+      const [any, given, low, high] = [0, 1, 2, 3].map(() => new parts.tally.Tally());
+      flow.rows.forEach(([start, end, rowLow, rowHigh]) => {
+        any.add(start, end, 1);
+        const least = rowLow === null ? rowHigh : rowLow;
+        if (least === null) return;
+        given.add(start, end, 1);
+        low.add(start, end, least);
+        high.add(start, end, rowHigh === null ? rowLow : rowHigh);
+      });
+      known.set(flow, [any, given, low, high].map((tally) => tally.total()));
+    }
+    return known.get(flow);
+  }
+
   /** Pairs with a row in the range, their figures added up; low and high are null when only the way is known. */
   function inRange(flows, from, to) {
     const found = [];
     flows.forEach((flow) => {
-      let rows = 0;
-      let low = null;
-      let high = null;
-      flow.rows.forEach(([start, end, rowLow, rowHigh]) => {
-        if (start > to || end < from) return;
-        rows += 1;
-        const least = rowLow === null ? rowHigh : rowLow;
-        const most = rowHigh === null ? rowLow : rowHigh;
-        if (least === null) return;
-        low = (low || 0) + least;
-        high = (high || 0) + most;
-      });
+      const [any, given, lows, highs] = totals(flow);
+      const rows = any(from, to);
+      const counted = rows > 0 && given(from, to) > 0;
+      const low = counted ? lows(from, to) : null;
+      const high = counted ? highs(from, to) : null;
       const apart = flow.lat !== flow.origin_lat || flow.lon !== flow.origin_lon;
       if (rows && apart) found.push({ flow, rows, low, high, persons: low === null ? null : (low + high) / 2 });
     });
@@ -135,13 +147,72 @@
     return svg(
       "linearGradient",
       { id, gradientUnits: "userSpaceOnUse", x1: from[0], y1: from[1], x2: to[0], y2: to[1] },
-      [
-        stop(0, faded[0] ? style.faded_origin_opacity : 1),
-        stop(0.5, faded[0] && faded[1] ? 0.8 : 1),
-        stop(1, faded[1] ? style.faded_end_opacity : 1),
-      ],
+      stops(faded, style).map(([offset, opacity]) => stop(offset, opacity)),
     );
   }
 
-  parts.flows = { decode, draw, inRange, loose, width };
+  /** [share of the way, opacity] of an arrow whose ends are only places to hang it on. */
+  const stops = (faded, style) => [
+    [0, faded[0] ? style.faded_origin_opacity : 1],
+    [0.5, faded[0] && faded[1] ? 0.8 : 1],
+    [1, faded[1] ? style.faded_end_opacity : 1],
+  ];
+
+  function trace(points, closed) {
+    const path = new Path2D();
+    points.forEach(([x, y], i) => (i ? path.lineTo(x, y) : path.moveTo(x, y)));
+    if (closed) path.closePath();
+    return path;
+  }
+
+  /** The same arrows on a canvas, while they change with each frame. */
+  function paint(ctx, items, view, context) {
+    const style = context.style.flow;
+    ctx.lineJoin = "bevel";
+    ctx.lineCap = "butt";
+    items.forEach((item) => {
+      const { flow } = item;
+      const from = view.point(flow.origin_lat, flow.origin_lon);
+      const to = view.point(flow.lat, flow.lon);
+      const directional = item.persons === null;
+      const thick = directional ? style.direction_only.width : width(item.persons, style) * context.symbol_scale;
+      const shape = parts.geometry.arrowPoints(from, to, flow.bend || 0, thick, style, 10);
+      const faded = [loose(flow.origin_precision), loose(flow.precision)];
+      const soft = faded[0] || faded[1];
+      const outline = trace(directional ? shape.head : shape.outline, true);
+      if (directional) {
+        ctx.globalAlpha = style.direction_only.opacity;
+        ctx.setLineDash(style.direction_only.dash);
+        ctx.strokeStyle = style.colour;
+        ctx.lineWidth = thick;
+        ctx.stroke(trace(shape.spine, false));
+        ctx.setLineDash([]);
+      }
+      ctx.globalAlpha = soft && !directional ? 0.6 : 1;
+      ctx.strokeStyle = style.edge;
+      ctx.lineWidth = directional ? 1.6 : style.edge_width * 2;
+      ctx.stroke(outline);
+      ctx.globalAlpha = directional ? 1 : style.opacity;
+      ctx.fillStyle = soft && !directional ? gradient(ctx, from, to, faded, style) : style.colour;
+      ctx.fill(outline);
+      ctx.globalAlpha = 1;
+      if (!soft || directional) return;
+      ctx.setLineDash(style.outline_dash);
+      ctx.strokeStyle = style.colour;
+      ctx.lineWidth = 1;
+      ctx.stroke(outline);
+      ctx.setLineDash([]);
+    });
+  }
+
+  function gradient(ctx, from, to, faded, style) {
+    const made = ctx.createLinearGradient(...from, ...to);
+    stops(faded, style).forEach(([offset, opacity]) => {
+      const share = Math.round(opacity * 255).toString(16).padStart(2, "0");
+      made.addColorStop(offset, `${style.colour}${share}`);
+    });
+    return made;
+  }
+
+  parts.flows = { decode, draw, inRange, loose, paint, width };
 })((window.situationParts = window.situationParts || {}));

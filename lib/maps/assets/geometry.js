@@ -34,11 +34,10 @@
 
   /** Lines and polygons with their properties; knows its canvas path at a scale. */
   class Shape {
-    constructor(geometry, properties) {
-      this.properties = properties || {};
-      this.lines = [];
-      this.polygons = [];
-      collect(geometry, this.lines, this.polygons);
+    constructor(lines, polygons, properties) {
+      this.properties = properties;
+      this.lines = lines;
+      this.polygons = polygons;
       this.cachedScale = 0;
       this.cachedPath = null;
     }
@@ -75,8 +74,15 @@
     if (!geojson) return [];
     if (Array.isArray(geojson)) return geojson.flatMap(shapes);
     if (geojson.type === "FeatureCollection") return geojson.features.flatMap(shapes);
-    if (geojson.type === "Feature") return [new Shape(geojson.geometry, geojson.properties)];
-    return [new Shape(geojson, {})];
+    if (geojson.type === "Feature") return [shapeOf(geojson.geometry, geojson.properties || {})];
+    return [shapeOf(geojson, {})];
+  }
+
+  function shapeOf(geometry, properties) {
+    const lines = [];
+    const polygons = [];
+    collect(geometry, lines, polygons);
+    return new Shape(lines, polygons, properties);
   }
 
   function trace(path, xy, scale, closed) {
@@ -138,9 +144,9 @@
 
   /**
    * A curved arrow from one pixel point to another. `bend` is the height of the arc as a share of its length,
-   * to the left of the way it goes when positive. Returns outline, middle line and head as SVG path data.
+   * to the left of the way it goes when positive. Returns outline, middle line and head as lists of points.
    */
-  function arrow(from, to, bend, width, style) {
+  function arrowPoints(from, to, bend, width, style, steps = 22) {
     const dx = to[0] - from[0];
     const dy = to[1] - from[1];
     const length = Math.hypot(dx, dy);
@@ -153,33 +159,31 @@
     const left = [];
     const right = [];
     const spine = [];
-    const steps = 22;
     for (let i = 0; i <= steps; i += 1) {
       const t = (neck * i) / steps;
       const p = curveAt(from, control, to, t);
       const half = (width * fit * (style.tail_share + (1 - style.tail_share) * (i / steps))) / 2;
-      left.push(pair(p.x - p.ty * half, p.y + p.tx * half));
-      right.unshift(pair(p.x + p.ty * half, p.y - p.tx * half));
-      spine.push(pair(p.x, p.y));
+      left.push([p.x - p.ty * half, p.y + p.tx * half]);
+      right.push([p.x + p.ty * half, p.y - p.tx * half]);
+      spine.push([p.x, p.y]);
     }
     const p = curveAt(from, control, to, neck);
     const head = [
-      pair(p.x - (p.ty * headWidth) / 2, p.y + (p.tx * headWidth) / 2),
-      pair(to[0], to[1]),
-      pair(p.x + (p.ty * headWidth) / 2, p.y - (p.tx * headWidth) / 2),
+      [p.x - (p.ty * headWidth) / 2, p.y + (p.tx * headWidth) / 2],
+      [to[0], to[1]],
+      [p.x + (p.ty * headWidth) / 2, p.y - (p.tx * headWidth) / 2],
     ];
     const middle = curveAt(from, control, to, 0.5);
-    return {
-      outline: `M${left.join("L")}L${head.join("L")}L${right.join("L")}Z`,
-      spine: `M${spine.join("L")}`,
-      head: `M${head.join("L")}Z`,
-      middle: [middle.x, middle.y],
-    };
+    return { outline: [...left, ...head, ...right.reverse()], spine, head, middle: [middle.x, middle.y] };
   }
 
-  function pair(x, y) {
-    return `${x.toFixed(1)},${y.toFixed(1)}`;
+  const data = (points) => `M${points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join("L")}`;
+
+  /** The same arrow as SVG path data. */
+  function arrow(from, to, bend, width, style) {
+    const { outline, spine, head, middle } = arrowPoints(from, to, bend, width, style);
+    return { outline: `${data(outline)}Z`, spine: data(spine), head: `${data(head)}Z`, middle };
   }
 
-  parts.geometry = { ANCHOR, arrow, mercator, shapes };
+  parts.geometry = { ANCHOR, Shape, arrow, arrowPoints, mercator, shapes };
 })((window.situationParts = window.situationParts || {}));

@@ -19,6 +19,11 @@
     });
     root.addEventListener("keydown", (event) => {
       const symbol = symbolOf(event);
+      if (symbol && symbol.key === "front" && parts.walk.key(self, event)) {
+        event.preventDefault();
+        event.stopPropagation();
+        return;
+      }
       if (!symbol || (event.key !== "Enter" && event.key !== " ")) return;
       event.preventDefault();
       event.stopPropagation();
@@ -35,10 +40,18 @@
     root.addEventListener("focusin", (event) => {
       const symbol = symbolOf(event);
       if (!symbol || !event.target.matches(":focus-visible")) return;
+      if (symbol.key === "front") {
+        parts.walk.focus(self, symbol);
+        return;
+      }
       const p = self.map.latLngToContainerPoint(symbol.latlng);
       self.panel.showTip(symbol.lines, p.x, p.y);
     });
-    root.addEventListener("focusout", () => self.panel.hideTip());
+    root.addEventListener("focusout", () => {
+      self.panel.hideTip();
+      parts.walk.highlight(self, null);
+    });
+    hover(self, root);
     self.map.getContainer().addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       self.panel.hideTip();
@@ -48,13 +61,60 @@
       self.opener = null;
     });
     self.map.on("click", (event) => {
-      const { control } = self.answers;
-      if (!control || !self.state) return;
+      if (!self.state) return;
       const p = event.layerPoint;
-      const place = parts.control.placeAt(control, self.lines.view(), p.x, p.y, self.state.layerSet);
+      const touched = event.originalEvent && event.originalEvent.pointerType === "touch";
+      const { lat, lng } = event.latlng;
+      const found = parts.walk.under(self, p, [lat, lng], touched ? 16 : 9);
+      if (found) {
+        clear(self);
+        show(found.symbol);
+        parts.walk.highlight(self, found.stretch);
+        return;
+      }
+      const { control, days } = self.controlAt(p.x);
+      const place = control && parts.control.placeAt(control, self.lines.surface.view(), p.x, p.y, self.state.layerSet);
       if (!place) return;
-      show({ lines: [place.place], latlng: [place.lat, place.lon], asked: { kind: "control", place: place.place } });
+      const asked = { kind: "control", place: place.place, ...days };
+      show({ lines: [place.place], latlng: [place.lat, place.lon], asked });
     });
+    self.map.on("popupclose", () => parts.walk.highlight(self, null));
+  }
+
+  /** What is drawn on the canvas has no element of its own: it is looked up under the pointer. */
+  function hover(self, root) {
+    const container = self.map.getContainer();
+    const elsewhere = ".situation-frame, .situation-swipe, .leaflet-popup, .leaflet-control";
+    container.addEventListener("pointermove", (event) => {
+      if (event.pointerType === "touch") return;
+      if (root.contains(event.target)) {
+        // A symbol shows its own tip.
+        if (self.pointed) parts.walk.highlight(self, null);
+        self.pointed = false;
+        container.style.cursor = "";
+        return;
+      }
+      const busy = event.buttons || event.target.closest(elsewhere);
+      const p = self.map.mouseEventToContainerPoint(event);
+      const point = self.map.containerPointToLayerPoint(p);
+      const found = busy ? null : parts.walk.under(self, point, self.map.containerPointToLatLng(p), 9);
+      if (!found) clear(self);
+      else {
+        self.pointed = true;
+        container.style.cursor = "pointer";
+        parts.walk.highlight(self, found.stretch);
+        self.panel.showTip(found.symbol.lines, p.x, p.y);
+      }
+    });
+    container.addEventListener("pointerleave", () => clear(self));
+  }
+
+  function clear(self) {
+    if (!self.pointed) return;
+    self.pointed = false;
+    self.map.getContainer().style.cursor = "";
+    self.panel.hideTip();
+    parts.walk.highlight(self, null);
   }
 
   parts.input = { listen };

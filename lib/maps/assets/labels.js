@@ -225,7 +225,7 @@
   }
 
   /** All the names of one view. `names` are those of the sites, `spots` those of the sides. */
-  function draw(group, view, base, context, { obstacles, names, spots, inner }) {
+  function draw(group, view, base, context, { obstacles, taken, names, spots, inner }) {
     const layout = new Layout(group, context);
     const { style, words } = context;
     const towns = (base ? base.towns : [])
@@ -236,6 +236,7 @@
       })
       .sort((a, b) => a.rank - b.rank);
     layout.avoid(obstacles);
+    layout.taken.push(...taken);
     layout.avoid(towns.map(({ p }) => [p[0] - 3, p[1] - 3, p[0] + 3, p[1] + 3]));
     const dot = (town) =>
       group.append(
@@ -306,5 +307,5 @@
     if (!layout.written.has(name.text)) layout.beside(name.text, name.x, name.y, 10, look, name.open);
   }
 
-  parts.labels = { draw };
+  parts.labels = { draw, textWidth };
 })((window.situationParts = window.situationParts || {}));

@@ -53,24 +53,66 @@
     return sample(38, 15, children);
   }
 
+  /** What an agreement drew: its fill, its hatch and its edge. */
+  function agreement(layer, style) {
+    const look = style[layer];
+    return swatch((ctx) => {
+      ctx.globalAlpha = look.opacity;
+      ctx.fillStyle = look.fill;
+      ctx.fillRect(1, 1, 36, 13);
+      ctx.globalAlpha = 1;
+      if (look.hatch) {
+        const { colour, opacity, step, width } = look.hatch;
+        ctx.fillStyle = parts.control.pattern(ctx, "uprights", colour, opacity, step, width);
+        ctx.fillRect(1, 1, 36, 13);
+      }
+      ctx.setLineDash(look.edge.dash || []);
+      ctx.strokeStyle = look.edge.colour;
+      ctx.lineWidth = look.edge.width;
+      ctx.strokeRect(1, 1, 36, 13);
+    });
+  }
+
+  /** Sentences under the entries: what is on the map only in part. */
+  function notes(now, context) {
+    const names = now.unplaced_posts.join(", ");
+    return names ? [fill(context.words.posts_unplaced, { names })] : [];
+  }
+
+  /** The entries that name a day of the range. */
+  function dated({ from, to }, { words, day }) {
+    return {
+      front: to ? fill(words.front_on, { day: day(to) }) : "",
+      earlier: from ? fill(words.front_before, { day: day(from) }) : "",
+    };
+  }
+
   /** The legend's entries for what is drawn now, and nothing else. */
   function entries(now, context) {
     const { style, words, day, number } = context;
     const list = [];
-    const add = (symbol, text) => list.push({ symbol, text });
+    const add = (symbol, text, date) => list.push({ symbol, text, date });
+    const { front, earlier } = dated({ to: now.front, from: now.earlier }, context);
     now.sides.forEach((name) => add(areaSwatch(name, style), words.sides[name]));
-    if (now.gained) {
-      const { colour, opacity, step, width } = style.gained;
-      const symbol = swatch((ctx) => {
-        ctx.fillStyle = style.control.government.tint;
+    const hatched = (tint, kind, { colour, opacity, step, width }) =>
+      swatch((ctx) => {
+        ctx.fillStyle = tint;
         ctx.fillRect(0, 0, 38, 15);
-        ctx.fillStyle = parts.control.pattern(ctx, "hatch", colour, opacity, step, width);
+        ctx.fillStyle = parts.control.pattern(ctx, kind, colour, opacity, step, width);
         ctx.fillRect(0, 0, 38, 15);
       });
-      add(symbol, words.gained);
+    const { government, opposition } = style.control;
+    if (now.gains.government) add(hatched(government.tint, "hatch", style.gained), words.gained);
+    if (now.gains.opposition) add(hatched(opposition.tint, "backhatch", style.gained_opposition), words.gained_opposition);
+    if (now.front && now.swipe) {
+      add(line(style.front), fill(words.front_swipe, { left: day(now.swipe), right: day(now.front) }));
+    } else if (now.front) add(line(style.front), front, "front");
+    if (now.one_sided) {
+      const { colour, width, casing, casing_width } = style.front;
+      add(line({ colour, width, casing, casing_width, dash: style.stretch.one_sided_dash }), words.one_sided);
     }
-    if (now.front) add(line(style.front), fill(words.front_on, { day: day(now.front) }));
-    if (now.earlier) add(line(style.earlier_front), fill(words.front_before, { day: day(now.earlier) }));
+    if (now.compared) add(line(style.earlier_front), fill(words.front_on, { day: day(now.compared) }));
+    if (now.earlier) add(line(style.earlier_front), earlier, "earlier");
     if (now.boundaries) add(line(style.boundary), words.other_boundary);
     if (now.band) {
       const band = svg("rect", { width: 38, height: 15, fill: style.control.government.tint });
@@ -117,11 +159,16 @@
     if (now.open_crossings) add(sample(38, 18, [parts.sites.crossing(19, 9, true, style.crossing)]), words.crossing_open);
     if (now.other_crossings) add(sample(38, 16, [parts.sites.crossing(19, 8, false, style.crossing)]), words.crossing_other);
     if (now.camps) add(sample(38, 16, [parts.sites.camp(19, 8, true, style.camp)]), words.camps);
+    if (now.agreements.includes("sochi_strip")) add(agreement("sochi_strip", style), words.strip);
+    if (now.agreements.includes("m4_corridor")) add(agreement("m4_corridor", style), words.corridor);
+    const post = (encircled) => sample(38, 17, parts.agreements.mark(19, 8.5, encircled, style.post));
+    if (now.free_posts) add(post(false), words.post_legend);
+    if (now.encircled_posts) add(post(true), words.post_legend_encircled);
     now.place_sides.forEach((name) =>
       add(sample(38, 12, [parts.sites.placeMark(19, 6, name, context)]), fill(words.place_of, { side: words.area_names[name] })),
     );
     return list;
   }
 
-  parts.legend = { entries };
+  parts.legend = { dated, entries, notes };
 })((window.situationParts = window.situationParts || {}));

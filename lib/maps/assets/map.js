@@ -7,6 +7,7 @@
   let map = null;
   let state = null;
   let running = null;
+  const waiting = [];
 
   function load(address) {
     return new Promise((resolve, reject) => {
@@ -19,11 +20,15 @@
     });
   }
 
+  // A map in one file brings its parts along.
+  const brought = () => Boolean(window.situationParts && window.situationParts.SituationMap);
+
   function start() {
-    Promise.all(config.scripts.map(load)).then(
+    Promise.all(brought() ? [] : config.scripts.map(load)).then(
       () => {
         running = new window.situationParts.SituationMap(map, config);
         if (state) running.set(state);
+        waiting.splice(0).forEach((go) => go());
       },
       () => {
         // Without its parts the map cannot draw; say so instead of staying blank.
@@ -50,6 +55,12 @@
     set(given) {
       state = given;
       if (running) running.set(given);
+    },
+    /** Move the clock to two ISO days; settles once they are painted. */
+    async setRange(from, to) {
+      if (!running) await new Promise((resolve) => waiting.push(resolve));
+      if (!running.clock) throw new Error("this map has no clock");
+      await running.clock.setRange(from, to);
     },
   };
 })();

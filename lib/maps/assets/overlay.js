@@ -72,14 +72,20 @@
       this._container.style.width = `${size.x}px`;
       this._container.style.height = `${size.y}px`;
     },
-    redraw() {
+    /** Draw anew; only the part `within` a rectangle of layer points when one is given. */
+    redraw(within) {
       if (!this._bounds || this._map._animatingZoom) return;
-      const { min, max } = this._bounds;
+      const { min, max } = within || this._bounds;
       const ctx = this._ctx;
-      ctx.setTransform(this._ratio, 0, 0, this._ratio, 0, 0);
-      ctx.clearRect(0, 0, max.x - min.x, max.y - min.y);
-      ctx.translate(-min.x, -min.y);
+      const { x, y } = this._bounds.min;
+      ctx.setTransform(this._ratio, 0, 0, this._ratio, -x * this._ratio, -y * this._ratio);
+      ctx.save();
+      ctx.beginPath();
+      ctx.rect(min.x, min.y, max.x - min.x, max.y - min.y);
+      ctx.clip();
+      ctx.clearRect(min.x, min.y, max.x - min.x, max.y - min.y);
       this.draw(ctx, this.view());
+      ctx.restore();
     },
   });
 

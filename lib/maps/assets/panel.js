@@ -20,11 +20,14 @@
       this.tip = html("div", "situation-tip");
       this.tip.hidden = true;
       this.tip.setAttribute("aria-hidden", "true");
+      this.live = html("div", "situation-live");
+      this.live.setAttribute("aria-live", "polite");
       this.legend = this.makeLegend(words);
+      this.dated = [];
       this.scale = html("div", "situation-scale");
       this.foot = html("div", "situation-foot");
       this.tools = this.makeTools(words, actions);
-      box.append(this.title, this.notices, this.tools, this.legend, this.scale, this.foot, this.tip);
+      box.append(this.title, this.notices, this.tools, this.legend, this.scale, this.foot, this.tip, this.live);
       map.getContainer().append(box);
       [this.legend, this.tools, this.foot, this.notices].forEach((part) => {
         L.DomEvent.disableClickPropagation(part);
@@ -134,13 +137,19 @@
       this.scale.replaceChildren(ends, bar);
     }
 
-    /** Title, sources and disclaimer of a state. */
-    describe(state, base) {
-      const { words, show_title: showTitle } = this.context;
+    /** Title and dates of a state. */
+    entitle(state) {
+      const { show_title: showTitle } = this.context;
       this.title.replaceChildren();
       if (showTitle && state.title) this.title.append(html("strong", "", state.title));
       if (showTitle && state.dates) this.title.append(html("span", "", state.dates));
       this.title.hidden = !this.title.childElementCount;
+    }
+
+    /** Title, sources and disclaimer of a state. */
+    describe(state, base) {
+      const { words } = this.context;
+      this.entitle(state);
       const sources = [words.sources, base && base.attribution].filter(Boolean).join(" ");
       const foot = [html("span", "", words.disclaimer), html("span", "", sources)];
       if (state.online && this.context.online) {
@@ -153,10 +162,20 @@
       this.foot.replaceChildren(...foot);
     }
 
+    /** The days that the legend names follow the clock, without drawing it anew. */
+    redate(texts) {
+      this.dated.forEach(([date, name]) => {
+        if (name.textContent !== texts[date]) name.textContent = texts[date];
+      });
+    }
+
     drawLegend(entries, notes) {
-      const rows = entries.map(({ symbol, text }) =>
-        html("div", "situation-row", null, [symbol, html("span", "", text)]),
-      );
+      this.dated = [];
+      const rows = entries.map(({ symbol, text, date }) => {
+        const name = html("span", "", text);
+        if (date) this.dated.push([date, name]);
+        return html("div", "situation-row", null, [symbol, name]);
+      });
       const foot = notes.map((note) => html("p", "", note));
       this.body.replaceChildren(...rows, ...foot);
       this.drawScale();

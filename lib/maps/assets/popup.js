@@ -43,9 +43,10 @@
   function content(body, words, number) {
     const box = html("div", "situation-reports");
     box.append(html("h3", "", body.title || ""));
+    (body.lines || []).forEach((line) => box.append(html("p", "", line)));
     if (body.note) box.append(html("p", "situation-note", body.note));
     (body.reports || []).forEach((one) => box.append(report(one, words)));
-    if (!(body.reports || []).length) box.append(html("p", "", words.no_reports));
+    if (!(body.reports || []).length && !body.lines) box.append(html("p", "", words.no_reports));
     if (body.more) box.append(html("p", "situation-note", fill(words.more_reports, { n: number(body.more) })));
     return box;
   }
@@ -68,7 +69,7 @@
       .openOn(map);
     let filled;
     try {
-      const body = symbol.report || (await server.reports(symbol.asked, state));
+      const body = symbol.report || (await (symbol.load ? symbol.load() : server.reports(symbol.asked, state)));
       filled = content(body, words, context.number);
     } catch {
       filled = html("div", "situation-reports", null, [

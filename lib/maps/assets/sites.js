@@ -98,14 +98,14 @@
     return svg("circle", { cx: x, cy: y, r: s, ...common });
   }
 
-  function drawPlaces(group, places, view, context) {
+  function drawPlaces(group, places, view, context, prefix, days) {
     const symbols = [];
     places.forEach((place, index) => {
       const [x, y] = view.point(place.lat, place.lon);
       if (!view.sees([x, y], 0)) return;
       const mark = placeMark(x, y, place.controller, context);
       if (!mark) return;
-      const key = `place:${index}`;
+      const key = `${prefix}:${index}`;
       const lines = [place.place, context.words.sides[place.controller], context.since(place.since)].filter(Boolean);
       group.append(
         svg(
@@ -119,11 +119,35 @@
         kind: "control",
         lines,
         latlng: [place.lat, place.lon],
-        asked: { kind: "control", place: place.place },
+        asked: { kind: "control", place: place.place, ...days },
       });
     });
     return symbols;
   }
 
-  parts.sites = { camp, crossing, draw, drawPlaces, isCamp, placeMark, truth, wanted };
+  /** The same marks on a canvas, while they change with each frame. */
+  function paintPlaces(ctx, places, view, context) {
+    const s = context.style.place.size;
+    places.forEach((place) => {
+      const side = context.style.control[place.controller];
+      const [x, y] = view.point(place.lat, place.lon);
+      if (!side || !view.sees([x, y], 8)) return;
+      const hollow = place.controller === "opposition" || place.controller === "contested";
+      ctx.beginPath();
+      if (place.controller === "kurdish_led") {
+        ctx.moveTo(x - s - 0.6, y - s);
+        ctx.lineTo(x + s + 0.6, y - s);
+        ctx.lineTo(x, y + s + 0.6);
+        ctx.closePath();
+      } else if (place.controller === "turkey_backed" || place.controller === "contested") ctx.rect(x - s, y - s, 2 * s, 2 * s);
+      else ctx.arc(x, y, s, 0, 7);
+      ctx.fillStyle = hollow ? "#ffffff" : side.ink;
+      ctx.fill();
+      ctx.strokeStyle = hollow ? side.ink : context.style.place.edge;
+      ctx.lineWidth = hollow ? 1.6 : 0.8;
+      ctx.stroke();
+    });
+  }
+
+  parts.sites = { camp, crossing, draw, drawPlaces, isCamp, paintPlaces, placeMark, truth, wanted };
 })((window.situationParts = window.situationParts || {}));

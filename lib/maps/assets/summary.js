@@ -18,6 +18,18 @@
     };
   }
 
+  /** The agreements' overlays on the map now; not part of the counted layers. */
+  function overlays(self) {
+    const layers = self && self.state ? self.state.layerSet : new Set();
+    const { agreements } = (self && self.answers) || {};
+    const areas = parts.agreements.chosen(agreements, layers).map((area) => area.layer);
+    return {
+      posts: self && self.state ? parts.agreements.posts(agreements, layers, self.state.to).length : 0,
+      m4_corridor: areas.includes("m4_corridor"),
+      sochi_strip: areas.includes("sochi_strip"),
+    };
+  }
+
   /** What the legend has to explain. */
   function shown(self) {
     const { now, state } = self;
@@ -25,6 +37,10 @@
     const has = (layer) => Boolean(control) && self.has(layer);
     const held = has("control") ? new Set(control.areas.map((area) => area.properties.controller)) : new Set();
     const earlier = self.earlier();
+    const gains = earlier && has("control") ? parts.control.gains(control, earlier) : {};
+    const { agreements } = self.answers;
+    const posts = parts.agreements.posts(agreements, state.layerSet, state.to);
+    const stretches = has("front") ? [control, self.swiped()].filter(Boolean).flatMap((one) => one.stretches) : [];
     const order = self.config.controllers;
     const crossings = now.sites.filter((site) => !parts.sites.isCamp(site));
     const openToAid = (site) => parts.sites.truth(site.open_to_un_aid);
@@ -32,9 +48,12 @@
     const { loose } = parts.flows;
     return {
       sides: order.filter((name) => held.has(name)),
-      gained: Boolean(earlier) && has("control"),
+      gains,
       front: has("front") && control.front.length ? state.to : "",
-      earlier: earlier && has("front") ? state.from : "",
+      swipe: self.swiped() ? state.compare : "",
+      earlier: earlier && has("front") && !state.compare ? state.from : "",
+      compared: earlier && has("front") && state.compare ? state.compare : "",
+      one_sided: stretches.some((stretch) => stretch.one_sided),
       boundaries: has("front") && control.boundaries.length > 0,
       band: has("band") && control.band.length > 0,
       flows: counted.length > 0,
@@ -45,11 +64,15 @@
       open_crossings: crossings.some(openToAid),
       other_crossings: crossings.some((site) => !openToAid(site)),
       camps: now.sites.length > crossings.length,
+      agreements: parts.agreements.chosen(agreements, state.layerSet).map((area) => area.layer),
+      free_posts: posts.some((one) => !one.encircled),
+      encircled_posts: posts.some((one) => one.encircled),
+      unplaced_posts: posts.length ? agreements.unplaced.map((post) => post.name) : [],
       place_sides: self.placesShown.length
         ? order.filter((name) => control.places.some((place) => place.controller === name))
         : [],
     };
   }
 
-  parts.summary = { drawn, shown };
+  parts.summary = { drawn, overlays, shown };
 })((window.situationParts = window.situationParts || {}));

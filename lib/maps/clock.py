@@ -1,0 +1,168 @@
+"""What the browser's clock counts with: for every range of days, without asking again, the figures of the page.
+
+The shape of :func:`clock`, where *sums* is ``[begun, ended]``, two lists of ``days`` whole numbers: what begins on each
+day, and what ends on it. What overlaps the range from ``a`` to ``b`` is all begun up to ``b`` less all ended before
+``a`` (:mod:`lib.analysis.tally`)::
+
+    {"epoch", "days",
+     "strikes": {"count": sums, "without_point": sums, "civilians": {"given": sums, "low": sums, "high": sums}},
+     "flows": sums,
+     "changes": [number by day], "controllers": ["", …],
+     "changes_by_place": [[place, [[day, before, after], …]], …],
+     "displaced": {"counter", "totals": [[day, low or null, high or null], …]},
+     "milestones": [{"day", "day_end", "title", "text", "subkind", "source", "source_url"}, …]}
+
+``before`` and ``after`` count in ``controllers``; 0 is "not known". The front's length is in
+:mod:`lib.maps.sequence`, so that a new filter need not wait for front lines. :func:`figures` is the rule by which the
+browser makes the page's figures of it; the tests hold it against :func:`lib.analysis.summary.figures`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from lib.analysis import control_state, daily, displacement, summary
+from lib.analysis.tally import DAYS, EPOCH, days_of
+from lib.events.query import FIRST_DAY, LAST_DAY, Query, in_range, passes_filters
+from lib.events.schema import CONTROLLERS
+from lib.events.table import EventTable
+
+HOLDERS = ("", *CONTROLLERS)
+"""Who may hold a place; the first stands for "not known"."""
+
+
+def clock(events: EventTable, query: Query) -> dict[str, Any]:
+    """The sums of a table under the filters of ``query`` that are not time."""
+    begun, ended = daily.view(events, query).strikes.by_day()
+    sums = {name: [begun[:, at].tolist(), ended[:, at].tolist()] for at, name in enumerate(daily.FIGURES)}
+    return {
+        "epoch": FIRST_DAY.isoformat(),
+        "days": DAYS,
+        "strikes": {
+            "count": sums["count"],
+            "without_point": sums["without_point"],
+            "civilians": {name: sums[name] for name in ("given", "low", "high")},
+        },
+        "flows": _flows(events, query),
+        **_changes(events),
+        "displaced": _displaced(events),
+        "milestones": _milestones(events, query),
+    }
+
+
+def _flows(events: EventTable, query: Query) -> list[list[int]]:
+    """Rows behind the arrows, by the day on which they begin and end."""
+    start, end = days_of(displacement.all_flows(events, query))
+    inside = start < DAYS
+    return [np.bincount(days[inside], minlength=DAYS).tolist() for days in (start, end)]
+
+
+def _changes(events: EventTable) -> dict[str, Any]:
+    """Reports that name a new holder by day, and each place's holders before and after each of its reports."""
+    reports = control_state.reports_of(events)
+    day = (reports["since"] - EPOCH).dt.days.to_numpy(np.int64)
+    before = reports.groupby("key", sort=False)["controller"].shift()
+    before = before.where(before.notna(), reports["previous_controller"])
+    counted = ~reports["is_baseline"].to_numpy(dtype=bool) & (day >= 0) & (day < DAYS)
+    counted &= day >= _first_day(events)
+    held, holds = (pd.Index(HOLDERS).get_indexer(pd.Index(column)) for column in (before, reports["controller"]))
+    rows = np.stack([day, np.maximum(held, 0), np.maximum(holds, 0)], axis=1)[counted]
+    kept = reports.loc[counted, ["key", "place"]].reset_index(drop=True)
+    by_place = kept.groupby("key", sort=False).indices
+    changed = rows[:, 1] != rows[:, 2]
+    return {
+        "changes": np.bincount(rows[changed, 0], minlength=DAYS).tolist(),
+        "controllers": list(HOLDERS),
+        "changes_by_place": [[kept["place"].iloc[at[-1]], rows[at].tolist()] for at in by_place.values()],
+    }
+
+
+def _first_day(events: EventTable) -> int:
+    """The first day with a known state of control."""
+    dates = control_state.control_dates(events)
+    return (dates[0] - FIRST_DAY).days if dates else 0
+
+
+def _displaced(events: EventTable) -> dict[str, Any]:
+    """The totals whose differences are the persons displaced in a range."""
+    series = displacement.totals(events)
+    day = (series["date_end"] - EPOCH).dt.days
+    figures = series[["persons_low", "persons_high"]].astype(object)
+    figures = figures.where(figures.notna(), None)
+    rows = [list(row) for row in zip(day, figures["persons_low"], figures["persons_high"], strict=True)]
+    return {"counter": displacement.TOTAL_COUNTER, "totals": [row for row in rows if row[0] < DAYS]}
+
+
+def _milestones(events: EventTable, query: Query) -> list[dict[str, Any]]:
+    """Milestones that overlap the days covered and pass the filter, in order of date."""
+    rows = events.milestones
+    rows = rows.loc[in_range(rows, FIRST_DAY, LAST_DAY) & passes_filters(rows, query)]
+    rows = rows.sort_values(["date_start", "event_id"], kind="stable")
+    words = rows["note"].str.partition(": ")
+    told = pd.DataFrame(
+        {
+            "day": (rows["date_start"] - EPOCH).dt.days,
+            "day_end": (rows["date_end"] - EPOCH).dt.days,
+            "title": [summary.milestone_title(*row) for row in zip(rows["note"], rows["subkind"], strict=True)],
+            "text": words[2] if len(rows) else "",
+            "subkind": rows["subkind"],
+            "source": rows["source"],
+            "source_url": rows["source_url"],
+        }
+    )
+    return [{str(name): value for name, value in row.items()} for row in told.to_dict("records")]
+
+
+def figures(body: dict[str, Any], first: int, last: int) -> dict[str, Any]:
+    """The figures of a range of days, made of a :func:`clock` alone: the rule that the browser follows.
+
+    Args:
+        body: What :func:`clock` gave.
+        first: First day of the range, a day number.
+        last: Last day of the range.
+
+    Returns:
+        strikes, without_point, low, high and silent (civilians), displaced (low, high, first day, last day; all None
+        when no two totals tell), changed.
+    """
+
+    def count(sums: list[list[int]]) -> int:
+        return sum(sums[0][: last + 1]) - sum(sums[1][:first])
+
+    strikes, civilians = body["strikes"], body["strikes"]["civilians"]
+    number, given = count(strikes["count"]), count(civilians["given"])
+    low, high = (count(civilians[name]) if given else None for name in ("low", "high"))
+    return {
+        "strikes": number,
+        "without_point": count(strikes["without_point"]),
+        "low": low,
+        "high": None if low is None or high is None else max(low, high),
+        "silent": number - given,
+        "displaced": _difference(body["displaced"]["totals"], first, last),
+        "changed": _changed(body["changes_by_place"], first, last),
+    }
+
+
+def _difference(totals: list[list[Any]], first: int, last: int) -> tuple[int | None, ...]:
+    nothing = (None, None, None, None)
+    known = [total for total in totals if total[0] <= last]
+    before = [total for total in totals if total[0] < first]
+    if len(known) == len(before):
+        return nothing
+    day, low, high = known[-1]
+    if not before:
+        return low, high, 0, day
+    since, earlier_low, earlier_high = before[-1]
+    least = None if low is None or earlier_high is None else low - earlier_high
+    most = None if high is None or earlier_low is None else high - earlier_low
+    if (least or 0 if most is None else most) < 0:
+        return nothing
+    return (None if least is None else max(least, 0)), most, since + 1, day
+
+
+def _changed(by_place: list[list[Any]], first: int, last: int) -> int:
+    during = ((place, [row for row in rows if first <= row[0] <= last]) for place, rows in by_place)
+    return len({place for place, rows in during if rows and rows[0][1] and rows[0][1] != rows[-1][2]})

@@ -1,0 +1,151 @@
+"""The sums of a table say what a plain look at its rows says, for every filter and range."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from threading import Thread
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lib.analysis import daily, strikes
+from lib.analysis.kept import Kept
+from lib.analysis.tally import DAYS
+from lib.events.query import FIRST_DAY, Query, select
+from lib.events.schema import CONFIDENCES, KINDS, SUBKINDS
+from lib.events.table import read
+from tests.conftest import as_csv
+
+UNHURRIED = settings(deadline=None, max_examples=60)
+"""A table is read for each example: the first of a process takes longer than the rest."""
+
+SOME_DAY = st.integers(-5, DAYS + 5).map(lambda n: FIRST_DAY + timedelta(days=n))
+POINTS = {"Binnish": (35.96, 36.71), "Ariha": (35.81, 36.6), "": ("", "")}
+QUERIES = st.builds(
+    lambda days, kinds, confidence, subkinds: Query(
+        start=FIRST_DAY + timedelta(days=min(days)),
+        end=FIRST_DAY + timedelta(days=max(days)),
+        kinds=kinds,
+        confidence=confidence,
+        subkinds=subkinds,
+    ),
+    st.tuples(st.integers(0, DAYS - 1), st.integers(0, DAYS - 1)),
+    st.frozensets(st.sampled_from(KINDS), min_size=2),
+    st.frozensets(st.sampled_from(CONFIDENCES), min_size=1),
+    st.frozensets(st.sampled_from([*SUBKINDS["strike"][:2], *SUBKINDS["milestone"][:1]]), max_size=2),
+)
+
+
+@st.composite
+def strike_rows(draw):
+    start = draw(SOME_DAY)
+    place = draw(st.sampled_from(list(POINTS)))
+    low = draw(st.none() | st.integers(0, 9))
+    return {
+        "kind": draw(st.sampled_from(["strike", "strike", "strike", "milestone"])),
+        "subkind": "airstrike",
+        "date_start": start,
+        "date_end": start + timedelta(days=draw(st.integers(0, 9))),
+        "place": place,
+        "lat": POINTS[place][0],
+        "lon": POINTS[place][1],
+        "geo_precision": draw(st.sampled_from(["exact", "settlement", "governorate", ""])),
+        "confidence": draw(st.sampled_from(["high", "low", ""])),
+        "civilian_deaths_low": "" if low is None else low,
+        "civilian_deaths_high": draw(st.sampled_from(["", 9, 12])),
+        "is_primary": draw(st.sampled_from(["true", "true", "false"])),
+        "source": draw(st.sampled_from(["SOHR: a report", "SOHR", "Reuters: one: two"])),
+    }
+
+
+def sound(rows):
+    """Rows with a sub-kind of their kind."""
+    subkinds = {"strike": ("airstrike", "shelling"), "milestone": ("agreement",)}
+    return [row | {"subkind": subkinds[row["kind"]][n % len(subkinds[row["kind"]])]} for n, row in enumerate(rows)]
+
+
+@UNHURRIED
+@given(st.lists(strike_rows(), max_size=12), QUERIES)
+def test_the_strikes_of_any_table_range_and_filter_are_those_of_a_plain_count(rows, query):
+    table = read(as_csv(sound(rows)), "events.csv")
+    plain = strikes.strikes(table, query)
+    counted = strikes.counted(table, query)
+    assert counted.strikes == len(plain)
+    assert counted.without_point == plain["lat"].isna().sum()
+    assert counted.civilians == strikes.toll(plain, "civilian_deaths")
+
+
+@UNHURRIED
+@given(st.lists(strike_rows(), max_size=12), QUERIES)
+def test_the_circles_of_any_table_range_and_filter_are_those_of_the_rows(rows, query):
+    table = read(as_csv(sound(rows)), "events.csv")
+    plain, quick = strikes.strike_places(strikes.strikes(table, query)), strikes.circles(table, query)
+    columns = ["place", "strikes", "precision"]
+    assert quick[columns].to_numpy().tolist() == plain[columns].to_numpy().tolist()
+    assert [point.wkt for point in quick.geometry] == [point.wkt for point in plain.geometry]
+
+
+@UNHURRIED
+@given(st.lists(strike_rows(), max_size=12), QUERIES)
+def test_publishers_are_counted_over_all_rows_of_the_view(rows, query):
+    table = read(as_csv(sound(rows)), "events.csv")
+    plain = select(table.frame, query)["source"].str.replace(r":.*", "", regex=True).str.strip().value_counts()
+    assert daily.publishers(table, query).to_dict() == plain.to_dict()
+
+
+@UNHURRIED
+@given(st.lists(strike_rows(), max_size=12), QUERIES, st.sampled_from(["Binnish", "Ariha", "nowhere"]))
+def test_the_rows_behind_a_circle_are_those_it_counts(rows, query, place):
+    table = read(as_csv(sound(rows)), "events.csv")
+    plain = strikes.strikes(table, query)
+    plain = plain.loc[(plain["place"] == place) & plain["lat"].notna()]
+    found = table.frame.iloc[daily.ledger(table).strikes_at(place, query)]
+    assert sorted(found["event_id"]) == sorted(plain["event_id"])
+
+
+def test_a_table_without_rows_has_no_strikes(make_table):
+    empty = make_table()
+    assert strikes.counted(empty, Query()) == strikes.Counted(0, 0, strikes.Toll(None, None, 0))
+    assert strikes.circles(empty, Query()).empty
+    assert daily.publishers(empty, Query()).empty
+
+
+def test_a_new_range_is_answered_without_the_table(make_table):
+    table = make_table({"kind": "strike", "place": "Binnish", "lat": 35.96, "lon": 36.71})
+    view = daily.ledger(table).view(Query())
+    arrays = [
+        part.value for tally in (view.strikes, view.places, view.publishers) for part in (tally.begun, tally.ended)
+    ]
+    assert all(isinstance(part, np.ndarray) for part in arrays)
+    assert view is daily.ledger(table).view(replace(Query(), start=FIRST_DAY, end=FIRST_DAY)), "one view a filter"
+
+
+def test_what_is_kept_is_bounded_and_made_once(make_table):
+    kept, made = Kept(2), []
+    table, other = make_table({"place": "Binnish"}), make_table({"place": "Ariha"})
+    for key in ("a", "a", "b", "c", "a"):
+        assert kept.of(table, key, lambda key=key: made.append(key) or key) == key
+    assert made == ["a", "b", "c", "a"], "the one not asked for longest had to go"
+    assert kept.of(other, "a", lambda: "another table") == "another table"
+    same_name = replace(table, frame=table.frame.copy())
+    assert kept.of(same_name, "a", lambda: "other rows") == "other rows"
+
+
+def test_two_who_ask_at_once_wait_for_one_answer_and_a_failure_is_not_kept(make_table):
+    kept, made, table = Kept(2), [], make_table({"place": "Binnish"})
+    threads = [Thread(target=kept.of, args=(table, "a", lambda: made.append(1))) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert made == [1]
+
+    def fail():
+        raise OSError("disk")
+
+    with pytest.raises(OSError, match="disk"):
+        kept.of(table, "b", fail)
+    assert kept.of(table, "b", lambda: "mended") == "mended"
