@@ -139,6 +139,7 @@ def map_words() -> dict[str, Any]:
         "figure_changed": _("settlements changed hands"),
         "figure_front": _("front line, computed"),
         "selection": _("a cited selection"),
+        "silent": _("{n} strikes with no figure"),
         "totals": _("{who} totals, {since} to {until}"),
         "no_totals": _("no two totals tell"),
         "not_reported": _("not reported"),

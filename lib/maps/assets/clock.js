@@ -56,7 +56,9 @@
       this.bar.set(...this.own);
       this.bar.changed(false);
       this.bar.growing(this.grows());
-      if (this.ready) this.refresh();
+      // Until the clock can count by itself, the page's own figures stand.
+      if (this.ready && (this.asked === this.wanted || !page.figures)) this.refresh();
+      else if (page.figures) this.strip.set(page.figures, page.figures.front_km);
     }
 
     /** Fetch what is lacking, behind the map that is painted already. */

@@ -94,7 +94,11 @@
     const low = known ? clock.civilians.low(a, b) : null;
     return {
       strikes: clock.count(a, b),
-      civilians: { low, high: known ? Math.max(low, clock.civilians.high(a, b)) : null },
+      civilians: {
+        low,
+        high: known ? Math.max(low, clock.civilians.high(a, b)) : null,
+        silent: clock.count(a, b) - clock.civilians.given(a, b),
+      },
       displaced: displaced(clock.displaced, a, b),
       counter: clock.displaced.counter,
       changed: changed(clock.changes_by_place, a, b),
