@@ -233,7 +233,7 @@ def measure(variant: str, table: Path, browser: Browser, folder: Path) -> Result
             result.first_ms, result.cold_ms = (now - opened) * 1000, (now - started) * 1000
             result.first_bytes = wire.bytes
             if variant == "ours" and frame:
-                frame.wait_for_function("window.situation.clock === 'ready'", timeout=PATIENCE_MS)
+                frame.wait_for_function("window.situation.figures", timeout=PATIENCE_MS)
                 result.first_bytes = wire.bytes
             for number in range(CHANGES):
                 result.changes_ms.append(_change(variant, page, frame, WINDOWS[number % len(WINDOWS)]))
