@@ -37,8 +37,9 @@ browser: setup-dev  ## a Chromium for the tests: an installed one, else Debian's
 test: lint browser  ## lint, then every test, the browser's too
 	@$(BIN)/python -m pytest
 
-bench: setup  ## measure what the product claims; each table is printed and kept in bench/
+bench: browser  ## measure what the product claims; each table is printed and kept in bench/
 	@$(BIN)/python -m bench.control_accuracy
+	@$(BIN)/python -m bench.browser
 
 lint: setup-dev  ## ruff and mypy
 	@$(BIN)/ruff check .
