@@ -272,6 +272,10 @@ def _number(value: float | None, unit: str) -> str:
     return "–" if value is None else f"{value:,.0f} {unit}"
 
 
+def _times(ratio: float) -> str:
+    return "–" if np.isnan(ratio) else f"{ratio:.2f} ×"
+
+
 def table_rows(n: int, results: dict[str, Result]) -> list[str]:
     """The lines of one size: a row a variant, with its ratio to the floor and to ours."""
     floor = median(results["floor"].changes_ms) if results["floor"].changes_ms else float("nan")
@@ -287,7 +291,7 @@ def table_rows(n: int, results: dict[str, Result]) -> list[str]:
         clock = f" ({result.clock_bytes / 1000:,.0f} kB with the clock)" if result.clock_bytes else ""
         lines.append(
             f"| {n:,} | {variant}{note} | {_ms(result.changes_ms)} | {_ms(result.changes_ms, 0.95)} | "
-            f"{middle / floor:.2f} × | {middle / ours:.2f} × | {_number(result.first_ms, 'ms')} | "
+            f"{_times(middle / floor)} | {_times(middle / ours)} | {_number(result.first_ms, 'ms')} | "
             f"{_number(result.cold_ms, 'ms')} | {_number((result.first_bytes or 0) / 1000, 'kB')}{clock} | "
             f"{_number((result.change_bytes or 0) / 1000, 'kB')} | {growth} | {_number(result.server_mb, 'MB')} |"
         )

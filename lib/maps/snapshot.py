@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from lib.events.table import DEFAULT_TABLE, EventTable, load
 from lib.geography.places import GEO
@@ -24,6 +25,9 @@ class Snapshot:
     version: str
 
 
+_LOADING = Lock()
+"""A large table takes seconds to load: those who ask meanwhile wait for it instead of loading it again."""
+
 TABLE_VARIABLE = "IDLIB_MAP_TABLE"
 """Environment variable that names another event table than the product's own."""
 
@@ -36,7 +40,8 @@ def current() -> Snapshot:
         stamp = (state.st_mtime_ns, state.st_size)
     except OSError:
         stamp = (0, 0)
-    return _snapshot(path, stamp)
+    with _LOADING:
+        return _snapshot(path, stamp)
 
 
 @lru_cache(maxsize=1)
