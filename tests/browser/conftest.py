@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -67,6 +67,13 @@ def server(tmp_path_factory) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture
+def serve(tmp_path) -> Iterator[Callable[[Path], str]]:
+    """Serve another table for one test; the server outlives the test's pages, which would miss it."""
+    with ExitStack() as servers:
+        yield lambda table: servers.enter_context(serving(tmp_path, table))
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     path = installed()
@@ -114,7 +121,7 @@ class Watch:
 
 
 @pytest.fixture
-def watch_page(server, chromium, request) -> Iterator[Callable[..., Page]]:
+def watch_page(server, serve, chromium, request) -> Iterator[Callable[..., Page]]:
     """Open a page and watch it; at the end of the test nothing may have failed. A failure leaves a screenshot."""
     opened: list[tuple[Page, Watch]] = []
 

@@ -66,11 +66,10 @@ def test_a_problem_of_the_table_is_said_as_text(watch_page, hostile_server):
 
 
 @pytest.mark.parametrize("content", [b"", b"event_id,kind\n", b"\x00\x01\x02PK"], ids=["empty", "headless", "binary"])
-def test_a_table_that_holds_nothing_leaves_a_map_and_a_sentence(watch_page, tmp_path, content):
+def test_a_table_that_holds_nothing_leaves_a_map_and_a_sentence(watch_page, serve, tmp_path, content):
     table = tmp_path / "events.csv"
     table.write_bytes(content)
-    with serving(tmp_path, table) as address:
-        page = watch_page(address=address)
-        frame = map_frame(page)
-        assert frame.evaluate("window.situation.drawn.strike_events") == 0
-        assert "No event could be loaded" in page.get_by_test_id("stAlert").first.inner_text()
+    page = watch_page(address=serve(table))
+    frame = map_frame(page)
+    assert frame.evaluate("window.situation.drawn.strike_events") == 0
+    assert "No event could be loaded" in page.get_by_test_id("stAlert").first.inner_text()
