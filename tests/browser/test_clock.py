@@ -269,3 +269,39 @@ def test_the_clock_fits_a_phone_and_answers_a_finger(watch_page):
     for name, day in (("pointerdown", 82), ("pointermove", 60), ("pointermove", 50), ("pointerup", 50)):
         days.dispatch_event(name, point | {"clientX": at[0] + at[2] * day / DAYS, "clientY": at[1]})
     assert painted(frame, before["stamp"])["to"] == "2020-01-19"
+
+
+PASSING = """async (ranges) => {
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  const canvas = document.querySelector(".leaflet-situation-lines-pane canvas");
+  const shown = () => {
+    const [box, map] = [canvas.getBoundingClientRect(), document.querySelector(".leaflet-container").getBoundingClientRect()];
+    const ratio = canvas.width / box.width;
+    const at = [map.left - box.left, map.top - box.top, map.width, map.height].map((length) => Math.round(length * ratio));
+    return canvas.getContext("2d").getImageData(...at).data;
+  };
+  const differing = [];
+  for (const [from, to] of ranges) {
+    window.situationMap.setRange(from, to);
+    await frame();
+    await frame();
+    const passing = shown();
+    while (document.querySelector(".situation-moving")) await frame();
+    await frame();
+    await frame();
+    const resting = shown();
+    let count = 0;
+    for (let i = 3; i < resting.length; i += 4) count += Math.abs(resting[i] - passing[i]) > 32;
+    differing.push(count / (resting.length / 4));
+  }
+  return differing;
+}"""
+
+
+def test_what_is_drawn_in_passing_is_what_is_drawn_at_rest(watch_page):
+    """While the clock moves only what differs from the frame before is drawn anew: nothing may be left behind."""
+    frame = clocked(watch_page())
+    ranges = [[str(start), str(end)] for start, end in moments(12)]
+    left_behind = frame.evaluate(PASSING, ranges)
+    assert len(left_behind) == len(ranges)
+    assert max(left_behind) < 0.001, left_behind

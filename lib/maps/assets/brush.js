@@ -24,13 +24,13 @@
       this.held = null;
       const { words } = context;
       this.canvas = html("canvas");
-      this.shades = ["start", "end"].map((side) => html("div", `situation-shade situation-shade-${side}`));
+      this.shade = html("div", "situation-shade");
       this.window = html("div", "situation-window");
       this.handles = [this.handle(words.first_day, 0, played), this.handle(words.last_day, 1, played)];
       this.ticks = html("div", "situation-ticks");
       this.tip = html("div", "situation-tip");
       this.tip.hidden = true;
-      this.days = html("div", "situation-days", null, [this.canvas, ...this.shades, this.window, ...this.handles]);
+      this.days = html("div", "situation-days", null, [this.canvas, this.shade, this.window, ...this.handles]);
       this.box = html("div", "situation-track", null, [this.ticks, this.days, this.tip]);
       this.listen();
       new ResizeObserver(() => this.resize()).observe(this.days);
@@ -138,18 +138,22 @@
       this.tip.style.left = `${Math.max(0, Math.min(room, x))}px`;
     }
 
-    /** Show a range. Only transforms change, so that nothing is laid out anew. */
+    /**
+     * Show a range. What is seen is painted on a box that stays as it is: a box that moves or changes its size has the
+     * browser sort its layers anew in each frame.
+     */
     set(a, b) {
       this.range = [a, b];
       const { width, context } = this;
       const [left, right] = [(a * width) / DAYS, ((b + 1) * width) / DAYS];
-      this.shades[0].style.transform = `scaleX(${a / DAYS})`;
-      this.shades[1].style.transform = `scaleX(${1 - (b + 1) / DAYS})`;
-      this.window.style.transform = `translateX(${left}px) scaleX(${(right - left) / 100})`;
+      this.shade.style.setProperty("--situation-left", `${left}px`);
+      this.shade.style.setProperty("--situation-right", `${right}px`);
+      this.window.style.left = `${left}px`;
+      this.window.style.width = `${right - left}px`;
       [left, right].forEach((x, end) => {
         const handle = this.handles[end];
         const day = this.range[end];
-        handle.style.transform = `translateX(${x}px)`;
+        handle.style.left = `${x}px`;
         handle.setAttribute("aria-valuemin", end ? a : 0);
         handle.setAttribute("aria-valuemax", end ? DAYS - 1 : b);
         handle.setAttribute("aria-valuenow", day);

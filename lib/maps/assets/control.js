@@ -31,9 +31,9 @@
 
   const patterns = new Map();
 
-  /** A small tile that repeats: the second sign beside the tint. */
-  function pattern(ctx, kind, colour, opacity, step, width) {
-    const key = [kind, colour, opacity, step, width].join();
+  /** A small tile that repeats: the second sign beside the tint. With a `ground` of its own it is the tint as well. */
+  function pattern(ctx, kind, colour, opacity, step, width, ground) {
+    const key = [kind, colour, opacity, step, width, ground && ground.tint].join();
     if (!patterns.has(key)) {
       const ratio = Math.min(window.devicePixelRatio || 1, 2);
       const tile = document.createElement("canvas");
@@ -41,6 +41,11 @@
       tile.height = Math.round(step * ratio);
       const c = tile.getContext("2d");
       c.scale(tile.width / step, tile.height / step);
+      if (ground) {
+        c.globalAlpha = ground.opacity;
+        c.fillStyle = ground.tint;
+        c.fillRect(0, 0, step, step);
+      }
       c.globalAlpha = opacity;
       c.strokeStyle = colour;
       c.fillStyle = colour;
@@ -87,13 +92,16 @@
       const name = area.properties.controller;
       const side = look[name];
       if (!side) return;
-      parts.base.fillAll(ctx, [area], view.scale, side.tint, look.opacity);
+      const ground = { tint: side.tint, opacity: look.opacity };
       if (name === "contested") {
         const { colour, opacity, step, width } = look.hatch;
-        ctx.fillStyle = pattern(ctx, "hatch", colour, opacity, step, width);
+        ctx.fillStyle = pattern(ctx, "hatch", colour, opacity, step, width, ground);
       } else if (side.pattern !== "none") {
-        ctx.fillStyle = pattern(ctx, side.pattern, side.ink, look.pattern_opacity, look.pattern_step, 1.1);
-      } else return;
+        ctx.fillStyle = pattern(ctx, side.pattern, side.ink, look.pattern_opacity, look.pattern_step, 1.1, ground);
+      } else {
+        parts.base.fillAll(ctx, [area], view.scale, side.tint, look.opacity);
+        return;
+      }
       ctx.fill(area.path(view.scale), "evenodd");
     });
     ctx.restore();
@@ -129,6 +137,19 @@
       ctx.fill(held(after, to, view.scale), "evenodd");
       ctx.restore();
     });
+  }
+
+  const pieces = (map) => [...map.band, ...map.boundaries, ...(map.stretches.length ? map.stretches.map(({ shape }) => shape) : map.front)];
+
+  /**
+   * The box around all that differs between two maps, in unit Mercator from the anchor; null when nothing does. Dates
+   * that follow each other share the shapes that stay, and an area changes only where its lines do.
+   */
+  function changed(one, other) {
+    if (one === other) return null;
+    const [before, after] = [new Set(pieces(one)), new Set(pieces(other))];
+    const differ = [...before].filter((shape) => !after.has(shape)).concat([...after].filter((shape) => !before.has(shape)));
+    return differ.reduce((box, shape) => parts.geometry.around(box, shape.box), null);
   }
 
   const gainsKnown = new WeakMap();
@@ -228,5 +249,5 @@
     return nearest;
   }
 
-  parts.control = { decode, drawAreas, drawBand, drawFront, drawGained, gains, nameSpots, only, pattern, placeAt };
+  parts.control = { changed, decode, drawAreas, drawBand, drawFront, drawGained, gains, nameSpots, only, pattern, placeAt };
 })((window.situationParts = window.situationParts || {}));

@@ -165,44 +165,79 @@
     return path;
   }
 
-  /** The same arrows on a canvas, while they change with each frame. */
+  const stamps = new Map();
+
+  /** Pictures of arrows kept: an arrow stays the same from frame to frame while nobody is added to it. */
+  const MOST_STAMPS = 400;
+
+  /** The same arrows on a canvas, while they change with each frame; on whole pixels, so that they are copied as is. */
   function paint(ctx, items, view, context) {
-    const style = context.style.flow;
-    ctx.lineJoin = "bevel";
-    ctx.lineCap = "butt";
+    const ratio = Math.min(window.devicePixelRatio || 1, 2);
     items.forEach((item) => {
       const { flow } = item;
       const from = view.point(flow.origin_lat, flow.origin_lon);
       const to = view.point(flow.lat, flow.lon);
-      const directional = item.persons === null;
-      const thick = directional ? style.direction_only.width : width(item.persons, style) * context.symbol_scale;
-      const shape = parts.geometry.arrowPoints(from, to, flow.bend || 0, thick, style, 10);
-      const faded = [loose(flow.origin_precision), loose(flow.precision)];
-      const soft = faded[0] || faded[1];
-      const outline = trace(directional ? shape.head : shape.outline, true);
-      if (directional) {
-        ctx.globalAlpha = style.direction_only.opacity;
-        ctx.setLineDash(style.direction_only.dash);
-        ctx.strokeStyle = style.colour;
-        ctx.lineWidth = thick;
-        ctx.stroke(trace(shape.spine, false));
-        ctx.setLineDash([]);
+      const key = [flow.origin_lat, flow.origin_lon, flow.lat, flow.lon, item.persons, view.scale, ratio].join();
+      if (!stamps.has(key)) {
+        if (stamps.size >= MOST_STAMPS) stamps.clear();
+        stamps.set(key, stamp(item, from, to, ratio, context));
       }
-      ctx.globalAlpha = soft && !directional ? 0.6 : 1;
-      ctx.strokeStyle = style.edge;
-      ctx.lineWidth = directional ? 1.6 : style.edge_width * 2;
-      ctx.stroke(outline);
-      ctx.globalAlpha = directional ? 1 : style.opacity;
-      ctx.fillStyle = soft && !directional ? gradient(ctx, from, to, faded, style) : style.colour;
-      ctx.fill(outline);
-      ctx.globalAlpha = 1;
-      if (!soft || directional) return;
-      ctx.setLineDash(style.outline_dash);
-      ctx.strokeStyle = style.colour;
-      ctx.lineWidth = 1;
-      ctx.stroke(outline);
-      ctx.setLineDash([]);
+      const { canvas, left, top } = stamps.get(key);
+      const [x, y] = [Math.round(from[0]) + left, Math.round(from[1]) + top];
+      ctx.drawImage(canvas, x, y, canvas.width / ratio, canvas.height / ratio);
     });
+  }
+
+  /** An arrow as a picture, and where its corner lies from where the arrow begins. */
+  function stamp(item, from, to, ratio, context) {
+    const style = context.style.flow;
+    const directional = item.persons === null;
+    const thick = directional ? style.direction_only.width : width(item.persons, style) * context.symbol_scale;
+    const ends = [[0, 0], [to[0] - from[0], to[1] - from[1]]];
+    const shape = parts.geometry.arrowPoints(...ends, item.flow.bend || 0, thick, style, 10);
+    const points = [...shape.outline, ...shape.spine];
+    const edge = Math.ceil(thick + 4);
+    const [left, top] = [0, 1].map((axis) => Math.floor(Math.min(...points.map((point) => point[axis]))) - edge);
+    const [right, bottom] = [0, 1].map((axis) => Math.ceil(Math.max(...points.map((point) => point[axis]))) + edge);
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.round((right - left) * ratio);
+    canvas.height = Math.round((bottom - top) * ratio);
+    const ctx = canvas.getContext("2d");
+    ctx.scale(ratio, ratio);
+    ctx.translate(-left, -top);
+    paintArrow(ctx, item, shape, ends, thick, style);
+    return { canvas, left, top };
+  }
+
+  function paintArrow(ctx, { flow, persons }, shape, [from, to], thick, style) {
+    const directional = persons === null;
+    const faded = [loose(flow.origin_precision), loose(flow.precision)];
+    const soft = faded[0] || faded[1];
+    const outline = trace(directional ? shape.head : shape.outline, true);
+    ctx.lineJoin = "bevel";
+    ctx.lineCap = "butt";
+    if (directional) {
+      ctx.globalAlpha = style.direction_only.opacity;
+      ctx.setLineDash(style.direction_only.dash);
+      ctx.strokeStyle = style.colour;
+      ctx.lineWidth = thick;
+      ctx.stroke(trace(shape.spine, false));
+      ctx.setLineDash([]);
+    }
+    ctx.globalAlpha = soft && !directional ? 0.6 : 1;
+    ctx.strokeStyle = style.edge;
+    ctx.lineWidth = directional ? 1.6 : style.edge_width * 2;
+    ctx.stroke(outline);
+    ctx.globalAlpha = directional ? 1 : style.opacity;
+    ctx.fillStyle = soft && !directional ? gradient(ctx, from, to, faded, style) : style.colour;
+    ctx.fill(outline);
+    ctx.globalAlpha = 1;
+    if (!soft || directional) return;
+    ctx.setLineDash(style.outline_dash);
+    ctx.strokeStyle = style.colour;
+    ctx.lineWidth = 1;
+    ctx.stroke(outline);
+    ctx.setLineDash([]);
   }
 
   function gradient(ctx, from, to, faded, style) {

@@ -40,6 +40,13 @@
       this.polygons = polygons;
       this.cachedScale = 0;
       this.cachedPath = null;
+      this.cachedBox = null;
+    }
+
+    /** Left, top, right and bottom in unit Mercator from the anchor. */
+    get box() {
+      this.cachedBox ||= [...this.lines, ...this.polygons.flat()].reduce(boxOf, null) || [0, 0, 0, 0];
+      return this.cachedBox;
     }
 
     path(scale) {
@@ -67,6 +74,23 @@
       this.polygons.forEach((rings) => rings.forEach(visit));
       return best;
     }
+  }
+
+  /** The smallest box around two; either may be null. */
+  function around(a, b) {
+    if (!a || !b) return a || b;
+    return [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])];
+  }
+
+  function boxOf(known, xy) {
+    const box = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let i = 0; i < xy.length; i += 2) {
+      box[0] = Math.min(box[0], xy[i]);
+      box[1] = Math.min(box[1], xy[i + 1]);
+      box[2] = Math.max(box[2], xy[i]);
+      box[3] = Math.max(box[3], xy[i + 1]);
+    }
+    return around(known, box);
   }
 
   /** Any GeoJSON to a list of shapes; a missing layer is an empty list. */
@@ -185,5 +209,5 @@
     return { outline: `${data(outline)}Z`, spine: data(spine), head: `${data(head)}Z`, middle };
   }
 
-  parts.geometry = { ANCHOR, Shape, arrow, arrowPoints, mercator, shapes };
+  parts.geometry = { ANCHOR, Shape, around, arrow, arrowPoints, mercator, shapes };
 })((window.situationParts = window.situationParts || {}));

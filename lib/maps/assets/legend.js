@@ -8,6 +8,7 @@
     return svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" }, children);
   }
 
+  /** A small drawing as a picture: a canvas would be a layer of its own, copied in each frame of the clock. */
   function swatch(draw) {
     const ratio = Math.min(window.devicePixelRatio || 1, 2);
     const canvas = html("canvas");
@@ -16,7 +17,10 @@
     const ctx = canvas.getContext("2d");
     ctx.scale(ratio, ratio);
     draw(ctx);
-    return canvas;
+    const picture = html("img");
+    picture.alt = "";
+    picture.src = canvas.toDataURL();
+    return picture;
   }
 
   function areaSwatch(name, style) {

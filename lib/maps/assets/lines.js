@@ -13,6 +13,9 @@
     return [state.control, state.control_before, state.online, state.controllers, ...compared, ...layers].join();
   }
 
+  /** Wider than half of the widest pen, pixels: what a line that goes or comes can cover. */
+  const MARGIN = 8;
+
   class Lines {
     constructor(self, pane) {
       this.self = self;
@@ -29,12 +32,37 @@
       this.surface.redraw();
     }
 
-    /** Draw what is seen of it, for the next frame; the margins around the view follow when the clock rests. */
+    /** Draw other dates: what is seen and differs, for the next frame; the margins follow when the clock rests. */
     follow() {
       this.moving = true;
       this.partial = true;
-      this.surface.redraw(this.self.swiped() ? null : this.seen());
+      if (this.self.swiped()) this.surface.redraw();
+      else {
+        const within = this.differing();
+        if (within.max.x > within.min.x && within.max.y > within.min.y) this.surface.redraw(within);
+      }
       this.moving = false;
+    }
+
+    /** The part of the view where the maps of now differ from those drawn last, on whole canvas pixels. */
+    differing() {
+      const seen = this.seen();
+      const { drawn, surface, self } = this;
+      const { control } = self.answers;
+      if (!drawn || !drawn.control || !control) return seen;
+      // Without an earlier map nothing is hatched: as if the earlier map were the same.
+      const { changed } = parts.control;
+      const earlier = changed(drawn.earlier || drawn.control, self.earlier() || control);
+      const box = parts.geometry.around(changed(drawn.control, control), earlier);
+      if (!box) return L.bounds(seen.min, seen.min);
+      const { scale, shift, min } = surface.view();
+      const [left, top, right, bottom] = box.map((at, i) => at * scale + shift[i % 2] + (i < 2 ? -MARGIN : MARGIN));
+      const whole = (round, at, from) => from + round((at - from) * surface._ratio) / surface._ratio;
+      const { floor, ceil, max: most, min: least } = Math;
+      return L.bounds(
+        [most(seen.min.x, whole(floor, left, min.x)), most(seen.min.y, whole(floor, top, min.y))],
+        [most(seen.min.x, least(seen.max.x, whole(ceil, right, min.x))), most(seen.min.y, least(seen.max.y, whole(ceil, bottom, min.y)))],
+      );
     }
 
     rest() {
@@ -49,6 +77,7 @@
     draw(ctx, view) {
       const { self } = this;
       const left = self.swiped();
+      this.drawn = left ? null : { control: self.answers.control, earlier: self.earlier() };
       if (left) self.swipe.render((side, i) => this.drawControl(side, view, i ? self.answers.control : left, null));
       else this.drawControl(ctx, view, self.answers.control, self.earlier());
     }

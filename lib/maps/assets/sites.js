@@ -126,26 +126,45 @@
   }
 
   /** The same marks on a canvas, while they change with each frame. */
-  function paintPlaces(ctx, places, view, context) {
-    const s = context.style.place.size;
-    places.forEach((place) => {
-      const side = context.style.control[place.controller];
-      const [x, y] = view.point(place.lat, place.lon);
-      if (!side || !view.sees([x, y], 8)) return;
-      const hollow = place.controller === "opposition" || place.controller === "contested";
-      ctx.beginPath();
-      if (place.controller === "kurdish_led") {
-        ctx.moveTo(x - s - 0.6, y - s);
-        ctx.lineTo(x + s + 0.6, y - s);
-        ctx.lineTo(x, y + s + 0.6);
+  const stamps = new Map();
+
+  /** The mark of a side as a small picture: hundreds are drawn in a frame. */
+  function stamp(controller, context) {
+    const ratio = Math.min(window.devicePixelRatio || 1, 2);
+    const key = `${controller}|${ratio}`;
+    if (!stamps.has(key)) {
+      const s = context.style.place.size;
+      const half = Math.ceil(s) + 2;
+      const { ink } = context.style.control[controller];
+      const hollow = controller === "opposition" || controller === "contested";
+      const canvas = document.createElement("canvas");
+      canvas.width = canvas.height = Math.round(2 * half * ratio);
+      const ctx = canvas.getContext("2d");
+      ctx.scale(ratio, ratio);
+      ctx.translate(half, half);
+      if (controller === "kurdish_led") {
+        ctx.moveTo(-s - 0.6, -s);
+        ctx.lineTo(s + 0.6, -s);
+        ctx.lineTo(0, s + 0.6);
         ctx.closePath();
-      } else if (place.controller === "turkey_backed" || place.controller === "contested") ctx.rect(x - s, y - s, 2 * s, 2 * s);
-      else ctx.arc(x, y, s, 0, 7);
-      ctx.fillStyle = hollow ? "#ffffff" : side.ink;
+      } else if (controller === "turkey_backed" || controller === "contested") ctx.rect(-s, -s, 2 * s, 2 * s);
+      else ctx.arc(0, 0, s, 0, 7);
+      ctx.fillStyle = hollow ? "#ffffff" : ink;
       ctx.fill();
-      ctx.strokeStyle = hollow ? side.ink : context.style.place.edge;
+      ctx.strokeStyle = hollow ? ink : context.style.place.edge;
       ctx.lineWidth = hollow ? 1.6 : 0.8;
       ctx.stroke();
+      stamps.set(key, { canvas, half });
+    }
+    return stamps.get(key);
+  }
+
+  function paintPlaces(ctx, places, view, context) {
+    places.forEach(({ lat, lon, controller }) => {
+      const [x, y] = view.point(lat, lon);
+      if (!context.style.control[controller] || !view.sees([x, y], 8)) return;
+      const { canvas, half } = stamp(controller, context);
+      ctx.drawImage(canvas, Math.round(x) - half, Math.round(y) - half, 2 * half, 2 * half);
     });
   }
 

@@ -13,21 +13,7 @@
 
   /** A stretch: what is known of it, its line, and the box around the line. */
   function of(shape, properties) {
-    if (!shape.box) shape.box = boxOf(shape.lines);
     return { ...properties, shape, box: shape.box };
-  }
-
-  function boxOf(lines) {
-    const box = [Infinity, Infinity, -Infinity, -Infinity];
-    lines.forEach((xy) => {
-      for (let i = 0; i < xy.length; i += 2) {
-        box[0] = Math.min(box[0], xy[i]);
-        box[1] = Math.min(box[1], xy[i + 1]);
-        box[2] = Math.max(box[2], xy[i]);
-        box[3] = Math.max(box[3], xy[i + 1]);
-      }
-    });
-    return box;
   }
 
   /** The stretch nearest to a point, at most `reach` away, or null. Most are ruled out by their box alone. */
