@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
-RELIEF_WIDTH = 1300
+RELIEF_WIDTH = 1000
 GLOBE_NORTH, GLOBE_WEST, GLOBE_CELLS_PER_DEGREE = 50.0, 0.0, 120.0
 EXAGGERATION = 5.5
 SHADE_LEVELS = 32
