@@ -1,0 +1,1 @@
+"""The commands of ``python -m lib``, one a module: ``declare`` its arguments, ``run`` it, both in its ``COMMAND``."""

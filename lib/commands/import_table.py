@@ -1,0 +1,151 @@
+"""``import``: another format as an event table, with the report of what was taken on standard error."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import pandas as pd
+
+from lib.commands.command import Command, RequestError, complain
+from lib.events import importers
+from lib.events.bringing import Brought, read
+from lib.events.files import MAX_BYTES
+from lib.events.importing import report_csv
+from lib.events.problems import shown
+from lib.events.questions import Answers, QuestionError
+from lib.events.schema import NAMES
+from lib.events.tolerant import is_month
+from lib.geography import geocoding
+from lib.geography.geocoding import SURE, How
+from lib.geography.places import places
+from lib.wording import _, ngettext, number
+
+MOST_TOLD = 50
+"""Problems printed one by one; ``--report`` writes them all."""
+OPTIONS = {
+    "sheet": "--sheet NAME",
+    "month": "--month YYYY-MM",
+    "dates": "--dates day|month",
+    "movement": "--movement flow|return",
+}
+"""How each question is answered on the command line."""
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """Add the format, the file, the answers that a file may need, and where to write."""
+    parser.add_argument("format", metavar="FORMAT", choices=importers.KEYS, help=", ".join(importers.KEYS))
+    parser.add_argument("file", metavar="FILE", type=Path, help=_("CSV, Excel, GeoJSON, GeoPackage or Parquet"))
+    parser.add_argument("--month", metavar="YYYY-MM", default="", help=_("HDX: the month the figures are of"))
+    parser.add_argument("--movement", choices=("flow", "return"), default="", help=_("HDX: displaced, or went back"))
+    parser.add_argument("--dates", choices=("day", "month"), default="", help=_("what comes first in 05/03/2020"))
+    parser.add_argument("--sheet", metavar="NAME", default="", help=_("sheet of a workbook, layer of a GeoPackage"))
+    parser.add_argument("--report", metavar="FILE", type=Path, help=_("write every remark to this CSV file as well"))
+    parser.add_argument("--out", metavar="FILE", type=Path, required=True, help=_("where to write the event table"))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the rows of a file as an event table that ``validate`` passes.
+
+    Returns:
+        0 when every row was taken, 1 when some were left out, 2 when nothing was written; then a sentence says why.
+    """
+    path: Path = arguments.file
+    answers = Answers(arguments.format, arguments.sheet, arguments.month, arguments.dates, arguments.movement)
+    if answers.month and not is_month(answers.month):
+        return complain(_("'{text}' is not a month; write it as 2020-02.").format(text=shown(answers.month)), 2)
+    try:
+        brought = _read(_bytes(path), path.name, answers)
+    except RequestError as error:
+        return complain(str(error), 2)
+    except QuestionError as error:
+        option = OPTIONS[error.question.topic]
+        return complain(f"{path.name}: {error.question.words} {_('Answer with {option}.').format(option=option)}", 2)
+    _tell(brought)
+    return _finish(brought, arguments.out, arguments.report)
+
+
+def _bytes(path: Path) -> bytes:
+    """The bytes of the file.
+
+    Raises:
+        RequestError: It cannot be read, or is too large.
+    """
+    try:
+        if path.is_file() and path.stat().st_size > MAX_BYTES:
+            limit = number(MAX_BYTES / 1024 / 1024)
+            raise RequestError(_("{file}: the file is larger than {size} MB; split it.").format(file=path, size=limit))
+        return path.read_bytes()
+    except OSError as error:
+        words = _("{file}: the file cannot be read: {why}.")
+        raise RequestError(words.format(file=path, why=error.strerror)) from error
+
+
+def _finish(brought: Brought, out: Path, report: Path | None) -> int:
+    """Write the report if it is asked for, and the table if it has a row; returns the exit status."""
+    table = brought.imported.table
+    try:
+        if report:
+            report.write_bytes(report_csv(table.problems))
+        if table.frame.empty:
+            return 2
+        _write(geocoding.fill(table.frame, brought.places), out)
+    except OSError as error:
+        return complain(_("{file} cannot be written: {why}").format(file=error.filename, why=error.strerror), 2)
+    return 1 if table.left_out else 0
+
+
+def _read(data: bytes, name: str, answers: Answers) -> Brought:
+    """Read the file; the month that its name gives is taken, and said, unless one was given."""
+    try:
+        return read(data, name, answers, lambda _share, _what: None)
+    except QuestionError as error:
+        month = error.question.suggested
+        if error.question.topic != "month" or not month:
+            raise
+    complain(_("{file}: the month {month} is that of the file's name.").format(file=name, month=month), 0)
+    given = Answers(answers.format, answers.sheet, month, answers.dates, answers.movement)
+    return read(data, name, given, lambda _share, _what: None)
+
+
+def _tell(brought: Brought) -> None:
+    """Every remark up to a limit, the places that are open, and a summary."""
+    table = brought.imported.table
+    for problem in table.problems[:MOST_TOLD]:
+        complain(str(problem), 0)
+    if (more := len(table.problems) - MOST_TOLD) > 0:
+        complain(_("… and {n} more; --report FILE writes them all.").format(n=number(more)), 0)
+    found = brought.places
+    open_ones = found.loc[~found["how"].isin([*SURE, How.NONE])] if len(found) else found
+    known = places()
+    told = open_ones.head(MOST_TOLD)
+    named = told["place"].where(told["place"] != "", told["place_ar"])
+    for name, owners in zip(named, told["owners"], strict=True):
+        names = ", ".join(f"{known['place'].iloc[owner]} ({known['pcode'].iloc[owner]})" for owner in owners)
+        words = _("Place '{place}' has no point and may be {names}; it was left without one. Fill in lat and lon.")
+        complain(words.format(place=shown(str(name)), names=names.replace(" ()", "")), 0)
+    parts = [
+        brought.imported.format or _("no known format"),
+        ngettext("{n} row read", "{n} rows read", table.rows_read).format(n=number(table.rows_read)),
+        _("{n} taken").format(n=number(len(table.frame))),
+        _("{n} left out").format(n=number(table.left_out)),
+    ]
+    if brought.imported.total is not None:
+        parts.append(_("{n} persons in the sheet").format(n=number(brought.imported.total, digits=1)))
+    complain(", ".join(parts), 0)
+
+
+def _write(frame: pd.DataFrame, path: Path) -> None:
+    """The event table as a file that appears whole or not at all."""
+    partial = path.with_name(f"{path.name}.part")
+    try:
+        with partial.open("w", encoding="utf-8", newline="") as file:
+            frame[list(NAMES)].assign(is_primary=frame["is_primary"].map({True: "true", False: "false"})).to_csv(
+                file, index=False, lineterminator="\n", date_format="%Y-%m-%d"
+            )
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+COMMAND = Command("import", _("make an event table from another format"), declare, run)

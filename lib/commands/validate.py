@@ -1,0 +1,64 @@
+"""``validate``: what is wrong with an event table, row and column."""
+
+from __future__ import annotations
+
+import argparse
+
+from pandera.errors import SchemaErrors
+
+from lib.commands.command import Command, say
+from lib.events.schema import event_schema
+from lib.events.table import EventTable, load
+from lib.wording import _, ngettext, number
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """Add the table to check."""
+    parser.add_argument("file", metavar="FILE", help=_("the event table to check, a CSV file"))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print every problem of a table, one a line, then a summary.
+
+    Returns:
+        0 when nothing is wrong (notices do not count), 1 otherwise.
+    """
+    table = load(arguments.file)
+    for problem in table.problems:
+        say(str(problem))
+    slips = _slips(table)
+    for slip in slips:
+        say(slip)
+    say(_summary(table))
+    return 1 if slips or any(problem.severity != "notice" for problem in table.problems) else 0
+
+
+def _slips(table: EventTable) -> list[str]:
+    """What the pandera schema finds in the frame: each is a slip of the reader, not of the file."""
+    try:
+        event_schema().validate(table.frame, lazy=True)
+    except SchemaErrors as errors:
+        cases = errors.failure_cases[["column", "check"]].drop_duplicates().astype(str)
+        words = _("{file}: the table that was read does not fit its own definition ({column}: {check}).")
+        return [
+            words.format(file=table.name, column=column, check=check)
+            for column, check in cases.itertuples(index=False, name=None)
+        ]
+    return []
+
+
+def _summary(table: EventTable) -> str:
+    """The last line: rows read, rows left out, problems, and notices if any."""
+    problems = sum(problem.count for problem in table.problems if problem.severity != "notice")
+    notices = sum(problem.count for problem in table.problems if problem.severity == "notice")
+    parts = [
+        ngettext("{n} row read", "{n} rows read", table.rows_read).format(n=number(table.rows_read)),
+        _("{n} left out").format(n=number(table.left_out)),
+        ngettext("{n} problem", "{n} problems", problems).format(n=number(problems)),
+    ]
+    if notices:
+        parts.append(ngettext("{n} notice", "{n} notices", notices).format(n=number(notices)))
+    return ", ".join(parts)
+
+
+COMMAND = Command("validate", _("check an event table and say what is wrong with it"), declare, run)

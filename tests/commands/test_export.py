@@ -1,0 +1,103 @@
+"""``python -m lib export``: a file and status 0, or one sentence, status 2 and no file."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+
+from lib.__main__ import main
+from lib.exports import encoder as encoding
+from lib.maps import snapshot
+from lib.maps.snapshot import TABLE_VARIABLE
+
+DAYS = ["--from", "2020-02-05", "--to", "2020-02-06"]
+
+
+@pytest.fixture
+def run(tmp_path, capsys):
+    def export(*arguments, out="map.png"):
+        status = main(["export", *arguments, "--out", str(tmp_path / out)])
+        return status, capsys.readouterr().err.strip(), sorted(path.name for path in tmp_path.iterdir())
+
+    return export
+
+
+def test_a_picture_of_the_size_asked_for_is_written(run, tmp_path):
+    arguments = [
+        "--format",
+        "png",
+        "--size",
+        "854x480",
+        "--layers",
+        "control,front",
+        "--title",
+        "Mine",
+        "--note",
+        "Draft",
+    ]
+    status, said, files = run(*DAYS, *arguments, "--filter", "lang=fr&kinds=control")
+    assert (status, said, files) == (0, "", ["map.png"])
+    assert Image.open(io.BytesIO((tmp_path / "map.png").read_bytes())).size == (854, 480)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--size", "0x0"], "0 × 0"),
+        (["--size", "50000x50000"], "50000"),
+        (["--size", "poster"], "a3-portrait"),
+        (["--from", "soon"], "soon"),
+        (["--layers", "tanks"], "tanks"),
+        (["--extent", "moon"], "moon"),
+        (["--extent", "place"], "place"),
+        (["--dates", "weekly"], "pdf"),
+        (["--title", "a" * 301], "301"),
+        (["--filter", "kind=strike"], "kind"),
+        (["--filter", "kinds=tanks"], "tanks"),
+    ],
+)
+def test_what_cannot_be_made_is_one_sentence_and_no_file(run, arguments, told):
+    status, said, files = run("--format", "png", *arguments)
+    assert (status, files) == (2, [])
+    assert told in said
+    assert "\n" not in said
+
+
+def test_an_unknown_format_names_those_there_are(run, capsys):
+    with pytest.raises(SystemExit) as ended:
+        run("--format", "docx")
+    assert ended.value.code == 2
+    assert "pptx" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_not_there_is_said_before_anything_is_drawn(run):
+    status, said, files = run("--format", "png", out="nowhere/map.png")
+    assert (status, files) == (2, [])
+    assert "no such folder" in said
+
+
+def test_a_file_that_cannot_be_written_is_said_and_leaves_nothing_behind(run, tmp_path):
+    (tmp_path / "map.png").mkdir()
+    status, said, files = run(*DAYS, "--format", "png", "--size", "854x480")
+    assert (status, files) == (2, ["map.png"])
+    assert "cannot be written" in said
+
+
+def test_a_table_that_is_not_there_is_said(run, tmp_path, monkeypatch):
+    monkeypatch.setenv(TABLE_VARIABLE, str(tmp_path / "gone.csv"))
+    try:
+        status, said, files = run("--format", "png")
+    finally:
+        monkeypatch.delenv(TABLE_VARIABLE)
+        snapshot.current()
+    assert (status, files) == (2, [])
+    assert "gone.csv" in said
+
+
+def test_mp4_without_ffmpeg_says_what_can_be_had(run, monkeypatch):
+    monkeypatch.setattr(encoding.shutil, "which", lambda _name: None)
+    status, said, files = run("--format", "mp4", out="map.mp4")
+    assert (status, files) == (2, [])
+    assert "gif" in said
