@@ -5,14 +5,13 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-import numpy as np
-import pandas as pd
 import streamlit as st
 
-from lib.analysis import strikes
-from lib.events.query import FIRST_DAY, LAST_DAY, Query, select
+from lib.analysis import quality, strikes
+from lib.events.query import LAST_DAY, Query
+from lib.events.table import EventTable
 from lib.maps.snapshot import Snapshot
-from lib.wording import _, day, ngettext, number
+from lib.wording import _, ngettext, number, spells
 
 PROSE_WIDTH = 820
 """Width of running text in pixels: about ninety characters a line."""
@@ -20,11 +19,30 @@ PROSE_WIDTH = 820
 METHOD = Path(__file__).resolve().parents[2] / "docs" / "method.md"
 
 
+def title() -> None:
+    """The heading of the page."""
+    st.html(f'<header class="im-heading"><h1>{escape(_("Method and limits"))}</h1></header>')
+
+
+def section() -> str:
+    """Which part of the page the reader wants; only that one is made."""
+    names = {"method": _("Method"), "quality": _("Data quality"), "changes": _("What changed")}
+    chosen = st.segmented_control(
+        _("Part of this page"),
+        list(names),
+        default="method",
+        format_func=names.__getitem__,
+        key="method_section",
+        label_visibility="collapsed",
+        required=True,
+    )
+    return str(chosen)
+
+
 def limits(snapshot: Snapshot) -> None:
     """What the map does not know, counted from the table itself, then the method as docs/method.md has it."""
     events = snapshot.events
     struck = strikes.strikes(events, Query(end=LAST_DAY))
-    reported = select(events.strikes, Query(end=LAST_DAY))
     silent = strikes.toll(struck, "civilian_deaths").silent
     lines = [
         _("{n} rows, {primary} of them counted; data version {version}.").format(
@@ -40,22 +58,20 @@ def limits(snapshot: Snapshot) -> None:
         _("{n} of {all} strikes name no target: shares of targets would mislead, so none are shown.").format(
             n=number(int((struck["target_kind"] == "").sum())), all=number(len(struck))
         ),
-        _days_without(reported),
+        _days_without(events),
     ]
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
     st.html(f'<ul class="im-limits">{items}</ul>')
     st.markdown(METHOD.read_text(encoding="utf-8").partition("\n")[2], width=PROSE_WIDTH)
 
 
-def _days_without(struck: pd.DataFrame) -> str:
+def _days_without(events: EventTable) -> str:
     """The days on which no row of the table reports a strike."""
-    days = pd.date_range(FIRST_DAY, LAST_DAY, freq="D")
-    starts, ends = struck["date_start"].to_numpy()[:, None], struck["date_end"].to_numpy()[:, None]
-    covered = ((starts <= days.to_numpy()) & (days.to_numpy() <= ends)).any(axis=0)
-    empty = [day(when.date(), short=True) for when in days[np.flatnonzero(~covered)]]
+    reports = quality.reports_by_day(events)["strike"]
+    empty = [stamp.date() for stamp in reports.index[reports == 0]]
     words = ngettext(
         "{n} day has no strike in the table, which is not evidence of quiet: {days}.",
         "{n} days have no strike in the table, which is not evidence of quiet: {days}.",
         len(empty),
     )
-    return words.format(n=number(len(empty)), days=", ".join(empty) or _("none"))
+    return words.format(n=number(len(empty)), days=spells(empty) or _("none"))

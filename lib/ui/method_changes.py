@@ -1,0 +1,100 @@
+"""What changed in the event table since its earlier versions, as the change log tells it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from lib.events import change_log
+from lib.events.change_log import ChangeLogError, Entry
+from lib.events.difference import parted
+from lib.events.table import EventTable
+from lib.events.vocabulary import in_words
+from lib.wording import _, day, ngettext, number
+
+MOST_CELLS = 2000
+"""Cells of one version listed; the file has all."""
+
+
+def change_log_of(events: EventTable) -> None:
+    """The versions of the table, newest first, each with what it changed row by row."""
+    try:
+        entries = change_log.read()
+    except ChangeLogError as error:
+        st.info(str(error))
+        return
+    known = next((at for at, entry in enumerate(entries) if entry.new == events.version), None)
+    if known is None:
+        words = _("The table in use ({file}, version {version}) is none of those that the change log tells of.")
+        st.info(words.format(file=events.name, version=events.version))
+    for at, entry in enumerate(entries):
+        title = _("{day}: version {version}").format(day=_day(entry.day), version=entry.new)
+        with st.expander(f"{title} \N{MIDDLE DOT} {_counts(entry)}", expanded=at == (known or 0)):
+            _changes(entry)
+    st.download_button(
+        _("Download the change log"), change_log.CHANGES.read_bytes(), change_log.CHANGES.name, "text/csv"
+    )
+
+
+def _day(text: str) -> str:
+    try:
+        return day(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def _counts(entry: Entry) -> str:
+    """How many rows the version added, removed and changed."""
+    added, removed, changed = (entry.count(change) for change in ("added", "removed", "changed"))
+    parts = [
+        ngettext("{n} row added", "{n} rows added", added).format(n=number(added)) if added else "",
+        ngettext("{n} row removed", "{n} rows removed", removed).format(n=number(removed)) if removed else "",
+        ngettext("{n} row changed", "{n} rows changed", changed).format(n=number(changed)) if changed else "",
+    ]
+    return ", ".join(part for part in parts if part) or _("no row changed")
+
+
+def _changes(entry: Entry) -> None:
+    before, after = entry.rows
+    st.caption(
+        _("Since version {old}. Rows before: {before}; after: {after}.").format(
+            old=entry.old, before=_whole(before), after=_whole(after)
+        )
+    )
+    if entry.count("changed"):
+        cells = entry.changes.loc[entry.changes["change"] == "changed", "column"].value_counts()
+        listed = ", ".join(f"{column} ({number(n)})" for column, n in cells.items())
+        st.text(_("Columns changed: {columns}").format(columns=listed))
+    if (entry.changes["change"] == "order").any():
+        st.text(_("The rows stand in another order, which decides between reports of one place and day."))
+    rows = entry.changes.loc[entry.changes["change"] != "order"]
+    if rows.empty:
+        return
+    if len(rows) > MOST_CELLS:
+        st.caption(_("Only the first {n} are listed; the file has all.").format(n=number(MOST_CELLS)))
+    # Narrow, so that a phone shows the place and the column beside what changed.
+    narrow = {name: st.column_config.TextColumn(width="small") for name in (_("place"), _("row"), _("column"))}
+    st.dataframe(_readable(rows.head(MOST_CELLS)), hide_index=True, column_config=narrow)
+
+
+def _whole(text: str) -> str:
+    return number(int(text)) if text.isascii() and text.isdigit() else _("not told")
+
+
+def _readable(rows: pd.DataFrame) -> pd.DataFrame:
+    verbs = {"added": _("added"), "removed": _("removed"), "changed": _("changed")}
+    cells = [parted(old, new) for old, new in zip(rows["old"], rows["new"], strict=True)]
+    return pd.DataFrame(
+        {
+            _("place"): rows["place"],
+            _("column"): rows["column"],
+            _("before"): [before for before, _after in cells],
+            _("after"): [after for _before, after in cells],
+            _("row"): rows["change"].map(verbs).fillna(rows["change"]),
+            _("date"): rows["date_start"],
+            _("kind"): rows["kind"].map(in_words),
+            _("event_id"): rows["event_id"],
+        }
+    )
