@@ -7,13 +7,16 @@ same server can use two languages; a language without a catalogue falls back to 
 from __future__ import annotations
 
 import gettext as _gettext
+from collections.abc import Sequence
 from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_interval
+from babel.lists import format_list
 from babel.numbers import format_decimal
 
 LOCALES = Path(__file__).parent / "locale"
@@ -56,6 +59,27 @@ def span(start: date, end: date) -> str:
     if start == end:
         return day(start)
     return format_interval(start, end, skeleton="yMMMMd", locale=_locale(language.get()))
+
+
+def during(start: date, end: date) -> str:
+    """A range of days at the head of a sentence: "Between 5 and 12 February 2020", or "On 5 February 2020"."""
+    if start == end:
+        return _("On {day}").format(day=day(start))
+    alike = "d" if (start.year, start.month) == (end.year, end.month) else "d MMMM"
+    first = format_date(start, alike if start.year == end.year else "d MMMM y", locale=_locale(language.get()))
+    return _("Between {first} and {last}").format(first=first, last=day(end))
+
+
+def spells(days: Sequence[date]) -> str:
+    """Days in order, as the ranges they make: "5-6 Dec 2019; 9 Dec 2019"."""
+    starts = [at for at, each in enumerate(days) if not at or (each - days[at - 1]).days > 1]
+    runs = [(days[first], days[last - 1]) for first, last in pairwise([*starts, len(days)])]
+    return "; ".join(day(first, short=True) if first == last else span(first, last) for first, last in runs)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names one after the other as a sentence has them: "Saraqib, Nayrab and Kafr Nabl"."""
+    return str(format_list(names, locale=_locale(language.get())))
 
 
 def number(value: float, *, digits: int = 0) -> str:

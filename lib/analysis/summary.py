@@ -6,6 +6,7 @@ range.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,11 +16,13 @@ from lib.analysis import control, displacement, strikes
 from lib.analysis.displacement import Displaced
 from lib.analysis.kept import Kept
 from lib.analysis.strikes import Toll
+from lib.events import strike_filter
 from lib.events.query import CEASEFIRE_AGREED, Query, select
+from lib.events.schema import CONFIDENCES, SUBKINDS
 from lib.events.table import EventTable
 from lib.events.vocabulary import in_words
 from lib.geography import places
-from lib.wording import _, between, day, ngettext, number
+from lib.wording import _, between, day, during, listed, ngettext, number, span
 
 NAMED_RANK = 3
 """Settlements of this rank or better are important enough to be named in a title."""
@@ -120,11 +123,168 @@ def displaced_basis(displaced: Displaced) -> str:
     return _("{who} totals, {since} to {until}").format(who=displaced.counter, **dates)
 
 
+def sentences(counted: Figures, query: Query) -> tuple[str, ...]:
+    """The figures of a view as plain sentences: who gained what and the front, strikes, displacement.
+
+    Counted facts only, each with what it rests on; a kind of event that the filter leaves out is not spoken of. At
+    most three, and never none.
+    """
+    told = (
+        _control_told(counted, query) if query.has_kind("control") else "",
+        _strikes_told(counted, query) if query.has_kind("strike") else "",
+        _displaced_told(counted.displaced) if query.has_kind("displacement") else "",
+    )
+    spoken = tuple(sentence for sentence in told if sentence)
+    return spoken or (_("The filter leaves nothing to count in these days."),)
+
+
+def written(counted: Figures, query: Query) -> str:
+    """The written summary: :func:`sentences` as one paragraph."""
+    return " ".join(sentences(counted, query))
+
+
+def alternative(counted: Figures, query: Query, drawn: Mapping[str, float]) -> str:
+    """The alternative text of a map, for readers who cannot see it: what it draws, then the written summary.
+
+    Args:
+        counted: The figures of the view.
+        query: What the map shows.
+        drawn: What is on the map in numbers, as :func:`lib.maps.layers.drawn` gives it.
+    """
+    return f"{depicted(query, drawn)} {written(counted, query)}"
+
+
+def depicted(query: Query, drawn: Mapping[str, float]) -> str:
+    """What a map of ``query`` draws, as one sentence; ``drawn`` as for :func:`alternative`."""
+    struck, moves, camps, crossings = (int(drawn[name]) for name in ("strike_places", "flows", "camps", "crossings"))
+    parts = [
+        _("areas of control") if drawn["control_areas"] else "",
+        _("the front line") if drawn["front_km"] else "",
+        ngettext("{n} place with strikes", "{n} places with strikes", struck).format(n=number(struck))
+        if struck
+        else "",
+        ngettext("{n} reported movement of people", "{n} reported movements of people", moves).format(n=number(moves))
+        if moves
+        else "",
+        ngettext("{n} camp", "{n} camps", camps).format(n=number(camps)) if camps else "",
+        ngettext("{n} crossing", "{n} crossings", crossings).format(n=number(crossings)) if crossings else "",
+    ]
+    shown = [part for part in parts if part]
+    when = span(query.start, query.end)
+    if not shown:
+        return _("Map of Idlib, north-west Syria, {when}, with nothing drawn on it.").format(when=when)
+    return _("Map of Idlib, north-west Syria, {when}: {things}.").format(when=when, things=listed(shown))
+
+
+def _control_told(counted: Figures, query: Query) -> str:
+    """Settlements that changed hands, and the front at the end."""
+    total = counted.changed["place"].nunique()
+    if total:
+        words = ngettext(
+            "{when}, {n} settlement is reported to have changed hands ({gains})",
+            "{when}, {n} settlements are reported to have changed hands ({gains})",
+            total,
+        )
+    else:
+        words = _("{when}, no settlement is reported to have changed hands")
+    changed = words.format(when=during(query.start, query.end), n=number(total), gains=_gains(counted.changed))
+    if not counted.front_km:
+        return _("{changed}; no front line can be computed from the reports known by then.").format(changed=changed)
+    front = (
+        _("{changed}; the front line computed for the end of that day is {n} km long.")
+        if query.start == query.end
+        else _("{changed}; the front line computed for the end of the last day is {n} km long.")
+    )
+    return front.format(changed=changed, n=number(counted.front_km))
+
+
+def _gains(changed: pd.DataFrame) -> str:
+    """What passed to whom, the largest gain first: "45 to the government, among them Saraqib; 1 to the opposition"."""
+    by_side = changed.groupby("controller")["place"].nunique().sort_values(ascending=False, kind="stable")
+    every = len(by_side) == 1 and int(by_side.iloc[0]) > 1
+    return "; ".join(_gain(changed, str(side), int(n), every=every) for side, n in by_side.items())
+
+
+def _gain(changed: pd.DataFrame, side: str, n: int, *, every: bool) -> str:
+    """What one side gained; ``every`` when no other gained anything."""
+    to_whom = {
+        "government": _("{n} to the government"),
+        "opposition": _("{n} to the opposition"),
+        "turkey_backed": _("{n} to Turkish-backed forces"),
+        "kurdish_led": _("{n} to Kurdish-led forces"),
+        "contested": _("{n} now contested"),
+    }
+    gained = to_whom[side].format(n=_("all") if every else number(n))
+    names = best_known(changed, side)
+    if not names:
+        return gained
+    if len(names) == n:
+        return _("{gained}: {names}").format(gained=gained, names=listed(names))
+    return _("{gained}, among them {names}").format(gained=gained, names=listed(names))
+
+
+def _strikes_told(counted: Figures, query: Query) -> str:
+    """Strikes reported, and the civilians reported killed in those that give a figure."""
+    n, killed = counted.strikes, counted.civilians
+    of_strikes = query.subkinds & frozenset(SUBKINDS["strike"])
+    narrowed = bool(of_strikes) or query.confidence != frozenset(CONFIDENCES) or strike_filter.narrows(query)
+    if not n and narrowed:
+        return _("No strike that passes the filter is reported for these days.")
+    if not n:
+        return _("No strike is reported for these days, which is not evidence of quiet.")
+    words = (
+        ngettext("{n} strike that passes the filter is reported", "{n} strikes that pass the filter are reported", n)
+        if narrowed
+        else ngettext("{n} strike is reported", "{n} strikes are reported", n)
+    )
+    told = words.format(n=number(n))
+    if killed.low is None and killed.high is None:
+        return _("{told}, without a figure of civilians killed, which does not mean none.").format(told=told)
+    most = killed.high if killed.high is not None else killed.low
+    persons = ngettext("{n} civilian", "{n} civilians", most or 0).format(n=between(killed.low, killed.high))
+    told = _("{told}, with {persons} reported killed").format(told=told, persons=persons)
+    if not killed.silent:
+        return _("{told}.").format(told=told)
+    silent = ngettext(
+        "{told}; {n} of them has no such figure, which does not mean none.",
+        "{told}; {n} of them have no such figure, which does not mean none.",
+        killed.silent,
+    )
+    return silent.format(told=told, n=number(killed.silent))
+
+
+def _displaced_told(displaced: Displaced) -> str:
+    """People reported displaced, the days that the two totals stand for, and whose totals they are."""
+    if displaced.since is None or displaced.until is None:
+        return _("No two published totals of {who} tell how many people were displaced in these days.").format(
+            who=displaced.counter
+        )
+    most = displaced.high if displaced.high is not None else displaced.low
+    words = ngettext(
+        "{when}, {n} person is reported displaced, by the published totals of {who}.",
+        "{when}, {n} people are reported displaced, by the published totals of {who}.",
+        most or 0,
+    )
+    return words.format(
+        when=during(displaced.since, displaced.until),
+        n=between(displaced.low, displaced.high),
+        who=displaced.counter,
+    )
+
+
 def milestones(events: EventTable, query: Query) -> pd.DataFrame:
     """Milestones of the range in order of date."""
     return select(events.milestones, query).sort_values(["date_start", "event_id"], kind="stable")
 
 
-def milestone_title(note: str, subkind: str) -> str:
-    """What a milestone is called: its note up to the colon, else the kind of turn it was."""
-    return note.split(": ", 1)[0] or in_words(subkind)
+def milestone_words(note: str, subkind: str) -> tuple[str, str]:
+    """What a milestone is called, and what is told of it: its note up to the colon, and after it.
+
+    A speaker's name alone is no title: of "Bachelet: civilians killed: The High Commissioner ..." the first two parts
+    are. A milestone without a note is called by its sub-kind.
+    """
+    title, _colon, text = note.partition(": ")
+    if " " not in title and ": " in text:
+        said, _colon, text = text.partition(": ")
+        title = f"{title}: {said}"
+    return title or in_words(subkind), text

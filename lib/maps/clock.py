@@ -101,13 +101,13 @@ def _milestones(events: EventTable, query: Query) -> list[dict[str, Any]]:
     rows = events.milestones
     rows = rows.loc[in_range(rows, FIRST_DAY, LAST_DAY) & passes_filters(rows, query)]
     rows = rows.sort_values(["date_start", "event_id"], kind="stable")
-    words = rows["note"].str.partition(": ")
+    words = [summary.milestone_words(*row) for row in zip(rows["note"], rows["subkind"], strict=True)]
     told = pd.DataFrame(
         {
             "day": (rows["date_start"] - EPOCH).dt.days,
             "day_end": (rows["date_end"] - EPOCH).dt.days,
-            "title": [summary.milestone_title(*row) for row in zip(rows["note"], rows["subkind"], strict=True)],
-            "text": words[2] if len(rows) else "",
+            "title": [title for title, _text in words],
+            "text": [text for _title, text in words],
             "subkind": rows["subkind"],
             "source": rows["source"],
             "source_url": rows["source_url"],

@@ -6,6 +6,7 @@ from datetime import date
 
 from lib.analysis import summary
 from lib.events.query import Query
+from lib.maps import layers
 
 
 def control(place, day, controller, previous="", **more):
@@ -48,3 +49,165 @@ def test_the_title_of_the_whole_offensive_names_the_best_known_towns(events):
     assert title.startswith("Government takes")
     assert "Maarat al-Numan" in title
     assert "displaced" in title
+
+
+def strike(event_id="s", day="2020-02-05", **cells):
+    return {"event_id": event_id, "kind": "strike", "date_start": day, **cells}
+
+
+def killed(low, high=None):
+    return {"civilian_deaths_low": str(low), "civilian_deaths_high": str(low if high is None else high)}
+
+
+def total(day, low, high=None, counter="OCHA"):
+    return {
+        "event_id": f"total-{counter}-{day}", "kind": "displacement", "subkind": "cumulative", "counter": counter,
+        "date_start": "2019-12-01", "date_end": day, "origin_place": "north-west Syria", "place": "",
+        "persons_low": str(low), "persons_high": str(low if high is None else high),
+    }  # fmt: skip
+
+
+def told(table, start=date(2020, 2, 5), end=date(2020, 2, 12), **more):
+    query = Query(start=start, end=end, **more)
+    return summary.sentences(summary.figures(table, query), query)
+
+
+def test_the_summary_names_the_range_the_gains_of_each_side_and_the_front(make_table):
+    table = make_table(
+        control("Saraqib", "2019-12-01", "opposition"),
+        control("Nowhere", "2019-12-01", "government", lat=35.9),
+        control("Saraqib", "2020-02-06", "government", "opposition"),
+        control("Nowhere", "2020-02-07", "opposition", "government", lat=35.9),
+    )
+    first = told(table)[0]
+    assert first.startswith("Between 5 and 12 February 2020, 2 settlements are reported to have changed hands (")
+    assert "1 to the government: Saraqib" in first
+    assert "1 to the opposition" in first
+    assert "for the end of the last day is" in first
+
+
+def test_one_settlement_and_one_strike_are_singular(make_table):
+    table = make_table(
+        control("Saraqib", "2019-12-01", "opposition"),
+        control("Idlib", "2019-12-01", "opposition", lat=35.93),
+        control("Saraqib", "2020-02-06", "government", "opposition"),
+        strike(**killed(1)),
+    )
+    first, second, _third = told(table)
+    assert "1 settlement is reported to have changed hands (1 to the government: Saraqib)" in first
+    assert second == "1 strike is reported, with 1 civilian reported killed."
+
+
+def test_a_range_of_one_day_is_one_day(make_table):
+    first = told(make_table(control("Saraqib", "2019-12-01", "opposition")), end=date(2020, 2, 5))[0]
+    assert first.startswith("On 5 February 2020, no settlement is reported to have changed hands")
+
+
+def test_a_range_over_the_new_year_names_both_years(make_table):
+    first = told(make_table(), start=date(2019, 12, 28), end=date(2020, 1, 3))[0]
+    assert first.startswith("Between 28 December 2019 and 3 January 2020,")
+
+
+def test_casualties_are_a_range_and_those_without_a_figure_are_said(make_table):
+    table = make_table(strike("a", **killed(3, 5)), strike("b", **killed(2)), strike("c"))
+    assert (
+        "3 strikes are reported, with 5–7 civilians reported killed; 1 of them has no such figure, "
+        "which does not mean none." in told(table)
+    )
+
+
+def test_strikes_without_any_figure_are_never_said_to_have_killed_nobody(make_table):
+    sentence = told(make_table(strike("a"), strike("b")))[1]
+    assert sentence == "2 strikes are reported, without a figure of civilians killed, which does not mean none."
+
+
+def test_a_range_without_strikes_is_not_called_quiet(make_table):
+    assert told(make_table())[1] == "No strike is reported for these days, which is not evidence of quiet."
+
+
+def test_strikes_that_a_filter_leaves_are_said_to_be_filtered(make_table):
+    table = make_table(strike("a", confidence="high"), strike("b", confidence="low"))
+    assert told(table, confidence=frozenset({"high"}))[1].startswith("1 strike that passes the filter is reported")
+    assert told(table, confidence=frozenset({"medium"}))[1].startswith("No strike that passes the filter is reported")
+
+
+def test_a_range_without_a_front_says_that_none_can_be_computed(make_table):
+    assert "no front line can be computed from the reports" in told(make_table())[0]
+
+
+def test_people_displaced_are_told_with_the_days_and_the_counter_of_the_totals(make_table):
+    table = make_table(total("2020-02-02", 500_000), total("2020-02-11", 600_000, 700_000))
+    assert told(table)[2] == (
+        "Between 3 and 11 February 2020, 100,000–200,000 people are reported displaced, "
+        "by the published totals of OCHA."
+    )
+
+
+def test_totals_of_another_counter_are_not_mixed_in(make_table):
+    table = make_table(total("2020-02-02", 500_000), total("2020-02-11", 600_000, counter="Response Coordinators"))
+    assert told(table)[2].startswith("No two published totals of OCHA tell")
+
+
+def test_a_kind_that_is_filtered_out_is_not_spoken_of(make_table):
+    table = make_table(strike("a"))
+    assert told(table, kinds=frozenset({"strike"})) == (
+        "1 strike is reported, without a figure of civilians killed, which does not mean none.",
+    )
+    assert told(table, kinds=frozenset()) == ("The filter leaves nothing to count in these days.",)
+
+
+def test_the_summary_holds_the_figures_of_the_page(events):
+    query = Query(start=date(2020, 1, 28), end=date(2020, 2, 15))
+    counted = summary.figures(events, query)
+    text = summary.written(counted, query)
+    for figure in (counted.strikes, counted.civilians.silent, counted.changed["place"].nunique()):
+        assert f" {figure} " in text
+    assert f"{counted.civilians.low}–{counted.civilians.high} civilians" in text
+    assert f"{counted.front_km:.0f} km" in text
+
+
+def test_every_range_of_the_offensive_has_a_summary_of_whole_sentences(events):
+    for start in (date(2019, 12, 1), date(2019, 12, 24), date(2020, 1, 31), date(2020, 3, 6)):
+        for end in (start, date(2020, 3, 8)):
+            query = Query(start=start, end=end)
+            sentences = summary.sentences(summary.figures(events, query), query)
+            assert 1 <= len(sentences) <= 3
+            assert all(sentence.endswith(".") and "{" not in sentence for sentence in sentences)
+            assert " was " not in " ".join(sentences)
+
+
+def test_the_alternative_text_says_what_is_drawn_then_what_it_adds_up_to(events):
+    query = Query(start=date(2020, 1, 28), end=date(2020, 2, 15))
+    counted, drawn = summary.figures(events, query), layers.drawn(events, query)
+    text = summary.alternative(counted, query, drawn)
+    assert f"{drawn['strike_places']} places with strikes" in text
+    assert f"{drawn['flows']} reported movements of people" in text
+    assert text.endswith(summary.written(counted, query))
+
+
+def test_the_alternative_text_leaves_out_what_is_not_drawn():
+    nothing = dict.fromkeys(("front_km", "control_areas", "strike_places", "flows", "camps", "crossings"), 0)
+    query = Query(start=date(2020, 2, 5), end=date(2020, 2, 5))
+    assert summary.depicted(query, nothing) == (
+        "Map of Idlib, north-west Syria, 5 February 2020, with nothing drawn on it."
+    )
+    assert summary.depicted(query, nothing | {"camps": 1}).endswith(": 1 camp.")
+
+
+def test_a_speaker_alone_is_no_title_of_a_milestone():
+    words = summary.milestone_words("Bachelet: civilians killed despite ceasefire: The High Commissioner speaks.", "un")
+    assert words == ("Bachelet: civilians killed despite ceasefire", "The High Commissioner speaks.")
+
+
+def test_a_milestone_is_called_by_its_note_up_to_the_colon_and_else_by_its_kind():
+    assert summary.milestone_words("Moscow meeting: six hours: a ceasefire", "summit") == (
+        "Moscow meeting",
+        "six hours: a ceasefire",
+    )
+    assert summary.milestone_words("Ceasefire: all action stops", "ceasefire") == ("Ceasefire", "all action stops")
+    assert summary.milestone_words("", "un") == ("United Nations", "")
+
+
+def test_no_milestone_of_the_table_is_titled_with_a_single_name(events):
+    titles = [summary.milestone_words(note, "un")[0] for note in events.milestones["note"]]
+    assert all(" " in title for title in titles)

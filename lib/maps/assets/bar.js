@@ -128,8 +128,11 @@
 
     /** Whether the clock stands elsewhere than the page. */
     changed(changed) {
+      const inPage = parts.share.inPage();
       this.back.hidden = !changed;
-      this.apply.hidden = !changed || !parts.share.inPage();
+      this.apply.hidden = !changed || !inPage;
+      // The heading above the map is the page's: it says by this mark that the map shows other days.
+      if (inPage) window.parent.document.documentElement.toggleAttribute("data-clock-moved", changed);
     }
 
     playing(on) {

@@ -144,13 +144,17 @@
       if (showTitle && state.title) this.title.append(html("strong", "", state.title));
       if (showTitle && state.dates) this.title.append(html("span", "", state.dates));
       this.title.hidden = !this.title.childElementCount;
+      // What the map is of, for those who cannot see it; the page says in words what it draws.
+      const region = this.map.getContainer();
+      region.setAttribute("role", "region");
+      region.setAttribute("aria-label", [state.title, state.dates].filter(Boolean).join(", "));
     }
 
     /** Title, sources and disclaimer of a state. */
     describe(state, base) {
       const { words } = this.context;
       this.entitle(state);
-      const sources = [words.sources, base && base.attribution].filter(Boolean).join(" ");
+      const sources = [state.sources || words.sources, base && base.attribution].filter(Boolean).join(" ");
       const foot = [html("span", "", words.disclaimer), html("span", "", sources)];
       if (state.online && this.context.online) {
         foot.push(
