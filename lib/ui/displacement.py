@@ -1,0 +1,247 @@
+"""The parts of the displacement page: controls, figures, and what stands below the map, one part at a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import escape
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import streamlit as st
+
+from lib.analysis import displacement, displacement_reports, summary
+from lib.analysis.displacement import Displaced
+from lib.events.query import Query
+from lib.events.table import EventTable
+from lib.events.vocabulary import in_words
+from lib.ui import displacement_filter, filters
+from lib.ui.displacement_charts import said
+from lib.wording import _, between, day, ngettext, number
+
+MORE_WIDGET = "displacement_more"
+MORE = ("modelled", "strikes")
+"""What may be laid over this page's map besides what the filter shows."""
+TABLE_HEIGHT = 340
+MOST_ROWS = 5000
+"""Rows of a table that are sent to the browser."""
+
+
+def own_layers(query: Query) -> Query:
+    """``query`` with the layers of this page's map: strikes only when the reader asks for them here."""
+    strikes = {"strikes"} if "strikes" in (st.session_state.get(MORE_WIDGET) or ()) else set()
+    return replace(query, layers=(query.layers - {"strikes"}) | strikes)
+
+
+def _choose_more() -> None:
+    filters.touch()
+    others = [layer for layer in st.session_state["layers"] if layer != "modelled"]
+    asked = ["modelled"] if "modelled" in st.session_state[MORE_WIDGET] else []
+    st.session_state["layers"] = [*others, *asked]
+
+
+def controls(events: EventTable, query: Query) -> None:
+    """In, out or between a sub-district's places; and what more the map shows."""
+    left, right = st.columns([5, 4], vertical_alignment="bottom")
+    with left:
+        displacement_filter.controls(events, query, filters.touch)
+    names = {"modelled": _("Modelled split (not reported)"), "strikes": _("Strikes")}
+    asked = set(st.session_state.get(MORE_WIDGET) or ()) - {"modelled"} | (query.layers & {"modelled"})
+    displacement_filter.show(MORE_WIDGET, [name for name in MORE if name in asked])
+    right.pills(
+        _("Also on this map"),
+        MORE,
+        selection_mode="multi",
+        format_func=names.__getitem__,
+        key=MORE_WIDGET,
+        on_change=_choose_more,
+    )
+
+
+def finding(displaced: Displaced, camps: gpd.GeoDataFrame, query: Query) -> str:
+    """The title: how many were reported displaced, and how near the front stood to the camps."""
+    parts = []
+    if displaced.low is not None or displaced.high is not None:
+        parts.append(_("{n} people reported displaced").format(n=between(displaced.low, displaced.high)))
+    near = _nearest(camps)
+    if near is not None:
+        words = _("the front {km} km from {camp} on {day}")
+        told = {"km": number(near["km"]), "camp": near["name"], "day": day(query.end, short=True)}
+        parts.append(words.format(**told))
+    title = "; ".join(parts) or _("No running total and no front line tells of these days")
+    return title[:1].upper() + title[1:]
+
+
+def _nearest(camps: gpd.GeoDataFrame) -> dict[str, Any] | None:
+    """The camp cluster nearest to the front."""
+    clusters = camps.loc[(camps["kind"] == "camp_cluster") & camps["km"].notna()]
+    return None if clusters.empty else dict(clusters.iloc[0])
+
+
+def figures(
+    events: EventTable, displaced: Displaced, camps: gpd.GeoDataFrame, query: Query
+) -> list[tuple[str, str, str]]:
+    """The strip of the page: value, what it is, what it rests on."""
+    rows = displacement_reports.reported(events, query)
+    low, high = displacement_reports.persons(rows)
+    arrows = displacement.arrows(displacement.flows(events, query))
+    numbered = int(arrows["low"].notna().sum())
+    silent = displacement.days_without_windows(events, query)
+    near = _nearest(camps)
+    counter = query.counter or displacement.FLOW_COUNTER
+    days = ngettext(
+        "{who}, windows counted whole; {n} day in none", "{who}, windows counted whole; {n} days in none", silent
+    )
+    basis = summary.displaced_basis(displaced)
+    return [
+        (
+            between(displaced.low, displaced.high),
+            _("people displaced"),
+            _("{basis}; whole north-west").format(basis=basis) if query.area else basis,
+        ),
+        (between(low, high), _("persons in numbered movements"), days.format(who=counter, n=number(silent))),
+        (
+            number(len(arrows)),
+            _("movements drawn"),
+            ngettext("{n} with a number of persons", "{n} with a number of persons", numbered).format(
+                n=number(numbered)
+            ),
+        ),
+        (
+            _("{n} km").format(n=number(near["km"])) if near else _("not known"),
+            _("from the front to the nearest camps"),
+            _("{camp}, {range} km").format(camp=near["name"], range=between(near["low_km"], near["high_km"]))
+            if near
+            else _("no front line on this day"),
+        ),
+    ]
+
+
+def section() -> str:
+    """Which part below the map the reader wants: only that one is made."""
+    names = {
+        "movements": _("Movements"),
+        "totals": _("Totals"),
+        "shelter": _("Shelter and returns"),
+        "distance": _("Border and front"),
+        "model": _("Modelled split"),
+    }
+    chosen = st.segmented_control(
+        _("Below the map"),
+        list(names),
+        default="movements",
+        format_func=names.__getitem__,
+        key="displacement_section",
+        label_visibility="collapsed",
+        required=True,
+    )
+    return str(chosen)
+
+
+def part(title: str, note: str = "") -> None:
+    """Head a part of the page: what it is, and what to know before reading it."""
+    words = f"<p>{escape(note)}</p>" if note else ""
+    st.html(f'<div class="im-part"><h2>{escape(title)}</h2>{words}</div>')
+
+
+def links(addresses: pd.Series) -> pd.Series:
+    """Web addresses as they are; anything else blank."""
+    return addresses.where(addresses.str.match(r"https?://", na=False), "")
+
+
+def table(readable: pd.DataFrame, *, tall: bool = False) -> None:
+    """Show a table; of a very long one the beginning, and say so."""
+    if len(readable) > MOST_ROWS:
+        st.warning(_("Only the first {n} are listed; narrow the dates to see the rest.").format(n=number(MOST_ROWS)))
+    st.dataframe(
+        readable.head(MOST_ROWS),
+        hide_index=True,
+        height=TABLE_HEIGHT if tall else "auto",
+        column_config=columns(),
+    )
+
+
+def columns() -> dict[str, Any]:
+    """How the columns that the tables of this page share are shown."""
+    config = st.column_config
+    dates = config.DateColumn(format="YYYY-MM-DD", width="small")
+    return {
+        _("link"): config.LinkColumn(display_text=_("open"), width="small"),
+        _("from"): dates,
+        _("until"): dates,
+        _("since"): dates,
+        _("date"): dates,
+    }
+
+
+def movements(events: EventTable, query: Query) -> None:
+    """Reported movements by sub-district and by pair of places, with their sources."""
+    _by_subdistrict(displacement_reports.by_subdistrict(events, query))
+    _by_pair(displacement_reports.by_pair(events, query), query)
+
+
+def _by_subdistrict(rows: pd.DataFrame) -> None:
+    part(
+        _("By sub-district, each figure as published"),
+        _(
+            "Every counter by itself, never added up: windows overlap and counters count the same people. A figure "
+            "that is part of a larger one, or a second report, is listed and counted nowhere."
+        ),
+    )
+    if rows.empty:
+        st.info(_("No report of these days that passes the filter names a sub-district."))
+        return
+    ways = {"in": _("in"), "out": _("out")}
+    readable = pd.DataFrame(
+        {
+            _("sub-district"): rows["admin3"],
+            _("P-code"): rows["pcode"],
+            _("way"): rows["way"].map(ways),
+            _("place as reported"): rows["place"],
+            _("persons"): said(rows),
+            _("what"): rows["subkind"].map(in_words),
+            _("from"): rows["date_start"],
+            _("until"): rows["date_end"],
+            _("counted by"): rows["counter"],
+            _("counted"): rows["is_primary"],
+            _("source"): rows["source"],
+            _("link"): links(rows["source_url"]),
+        }
+    )
+    table(readable, tall=True)
+
+
+def _by_pair(rows: pd.DataFrame, query: Query) -> None:
+    counter = query.counter or displacement.FLOW_COUNTER
+    part(
+        _("By place"),
+        _(
+            "Numbers of {who} alone, directions without a number from everyone. A window that overlaps the range "
+            "counts whole. Where an end is only an area, the distance is that of the place its arrow hangs on."
+        ).format(who=counter),
+    )
+    if rows.empty:
+        st.info(_("No movement is reported for these days that passes the filter. Widen the dates or the filter."))
+        return
+    persons = [
+        _("not added: windows overlap") if twice else between(*(None if pd.isna(end) else end for end in (low, high)))
+        for low, high, twice in zip(rows["low"], rows["high"], rows["overlapping"], strict=True)
+    ]
+    readable = pd.DataFrame(
+        {
+            _("origin"): rows["origin_place"],
+            _("destination"): rows["place"],
+            _("sub-district"): rows["admin3"],
+            _("persons"): persons,
+            _("from"): rows["first"],
+            _("until"): rows["last"],
+            _("reports"): rows["reports"],
+            _("nearer to the border by, km"): rows["nearer_km"].round(),
+            _("an end is only an area"): rows["rough"],
+            _("drawn"): rows["drawn"],
+            _("counted by"): rows["counters"],
+            _("source"): rows["sources"],
+            _("link"): links(rows["source_url"]),
+        }
+    )
+    table(readable, tall=True)

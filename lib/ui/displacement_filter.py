@@ -1,0 +1,117 @@
+"""The filter of displacement by area: in, out, or between the places of one; shown on every page where it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from lib.events.flow_filter import FLOWS
+from lib.events.query import Query
+from lib.events.table import EventTable
+from lib.geography import areas
+from lib.ui.panels import plain
+from lib.wording import _
+
+AREA_WIDGET = "area_select"
+FLOW_WIDGET = "flow_select"
+
+
+def fill(query: Query) -> None:
+    """Take over what the address asks for."""
+    st.session_state["area"] = query.area
+    st.session_state["flow"] = query.flow
+
+
+def way_names() -> dict[str, str]:
+    """The ways of a movement as a reader says them."""
+    return {
+        "any": _("In or out"),
+        "in": _("In"),
+        "out": _("Out"),
+        "between": _("Between its places"),
+    }
+
+
+def show(widget: str, value: object) -> None:
+    """Have a widget show a value. Set only when it shows another: a value set anew would undo a click on its way."""
+    if widget not in st.session_state or st.session_state[widget] != value:
+        st.session_state[widget] = value
+
+
+def name_of(area: str) -> str:
+    """An area that a filter names, in words: the name of what its P-code or spelling stands for."""
+    chain = areas.named(area)
+    return chain[-1] if chain else area
+
+
+def sidebar_note(touch: Callable[[], None]) -> tuple[str, str]:
+    """Say in the sidebar that displacement is filtered by area, and offer to lift it.
+
+    Returns:
+        ``area`` and ``flow`` as they stand, for the query.
+    """
+    area, flow = st.session_state["area"], st.session_state["flow"]
+    if area:
+        words = _("Movements only: {way}, {area}").format(way=way_names()[flow].lower(), area=plain(name_of(area)))
+        st.button(f"{words} \N{MULTIPLICATION X}", on_click=_lift, args=(touch,), key="area_lift", width="stretch")
+    return area, flow
+
+
+def _lift(touch: Callable[[], None]) -> None:
+    touch()
+    st.session_state["area"], st.session_state["flow"] = "", FLOWS[0]
+
+
+def _choose(touch: Callable[[], None]) -> None:
+    touch()
+    st.session_state["area"] = st.session_state[AREA_WIDGET] or ""
+    st.session_state["flow"] = st.session_state[FLOW_WIDGET] or FLOWS[0]
+
+
+def controls(events: EventTable, query: Query, touch: Callable[[], None]) -> None:
+    """Choose a sub-district, and whether movements into it, out of it or between its places are shown."""
+    left, right = st.columns([2, 3], vertical_alignment="bottom")
+    names = _choices(events)
+    chain = areas.named(query.area)
+    known = next((code for code, name in names.items() if code == query.area or areas.named(code) == chain), None)
+    if query.area and known is None:
+        names = {query.area: name_of(query.area), **names}
+        known = query.area
+    show(AREA_WIDGET, known if query.area else None)
+    show(FLOW_WIDGET, query.flow)
+    left.selectbox(
+        _("Sub-district"),
+        list(names),
+        format_func=names.__getitem__,
+        key=AREA_WIDGET,
+        placeholder=_("all"),
+        on_change=_choose,
+        args=(touch,),
+    )
+    right.segmented_control(
+        _("Movements"),
+        FLOWS,
+        format_func=way_names().__getitem__,
+        key=FLOW_WIDGET,
+        required=True,
+        disabled=not query.area,
+        on_change=_choose,
+        args=(touch,),
+    )
+    if query.area and not chain:
+        words = _("No area called {area} is known, so no movement is shown. Choose one from the list.")
+        st.info(words.format(area=plain(query.area)))
+
+
+def _choices(events: EventTable) -> dict[str, str]:
+    """The sub-districts that the reports name as an end of a movement, by P-code."""
+    rows = events.displacement
+    rows = rows.loc[rows["subkind"] != "return"]
+    ends = [("pcode", "place"), ("origin_pcode", "origin_place")]
+    chains = pd.concat([areas.chains(rows[code], rows[name]) for code, name in ends])
+    found = chains.loc[chains["admin3"] != ""].drop_duplicates(["admin2", "admin3"])
+    known = areas.subdistricts().merge(found[["admin2", "admin3"]], on=["admin2", "admin3"])
+    known = known.sort_values("admin3")
+    return {code: f"{name} ({code})" for code, name in zip(known["pcode"], known["admin3"], strict=True)}
