@@ -3,6 +3,10 @@
 The sums are made once a table, in one vectorised pass: by filter cell (a kind, sub-kind and confidence that occur
 together), by item (a place and precision, or a publisher) and by day (:mod:`lib.analysis.tally`). A filter picks
 cells, a range picks days; what either costs depends on places and days, never on the number of events.
+
+Only the filters of strikes or of displacement alone (:mod:`lib.events.strike_filter`, :mod:`lib.events.flow_filter`)
+look at the events again, once a filter, and then at integers: each event has a facet, one of the different things that
+sources say of attribution, target, casualties and places, and the filter is asked of facets.
 """
 
 from __future__ import annotations
@@ -17,7 +21,8 @@ import pandas as pd
 
 from lib.analysis.kept import Kept
 from lib.analysis.tally import DAYS, Bools, Ints, Tally, days_of, span_of
-from lib.events.query import Query, passes_filters
+from lib.events import flow_filter, strike_filter
+from lib.events.query import Query, passes_grades
 from lib.events.schema import GEO_PRECISIONS
 from lib.events.table import EventTable
 
@@ -26,6 +31,8 @@ WORST = len(GEO_PRECISIONS) - 1
 FIGURES = ("count", "without_point", "given", "low", "high")
 """What is summed of strikes: primary reports; those no map can draw; those whose source gives a figure of civilians
 killed; and that figure's two ends, persons."""
+ENDS = ("pcode", "place", "origin_pcode", "origin_place")
+"""Columns that the filters of displacement look at."""
 TABLES_KEPT = 2
 FILTERS_KEPT = 32
 
@@ -54,11 +61,65 @@ class View:
 
 
 @dataclass(frozen=True, eq=False)
+class Facets:
+    """The different things that sources say of strikes and movements, and which of them each row of the table says.
+
+    ``said`` has kind and the columns that the filters of strikes and of displacement look at; its first row stands for
+    what is neither.
+    """
+
+    said: pd.DataFrame
+    code: npt.NDArray[np.int32]
+
+    def allowed(self, query: Query) -> Bools | None:
+        """Which facets pass the filters of strikes or displacement alone; None when these leave nothing out."""
+        passing = None
+        for kind, own in (("strike", strike_filter), ("displacement", flow_filter)):
+            if own.narrows(query):
+                passing = np.ones(len(self.said), dtype=bool) if passing is None else passing
+                at = np.flatnonzero((self.said["kind"] == kind).to_numpy())
+                passing[at] = own.passes(self.said.iloc[at], query)
+        return passing
+
+
+@dataclass(frozen=True, eq=False)
+class Items:
+    """What each row of the table counts as, for sums over any choice of rows.
+
+    ``publisher`` and ``place`` (place * number of precisions + precision) are items; ``place`` is -1 where no map can
+    draw the row. ``figures`` has shape (rows, number of :data:`FIGURES`), ``strike`` says which rows are primary
+    strikes.
+    """
+
+    publisher: npt.NDArray[np.int32]
+    place: npt.NDArray[np.int32]
+    figures: npt.NDArray[np.int32]
+    strike: Bools
+
+    def view(self, start: npt.NDArray[np.int16], end: npt.NDArray[np.int16], keep: Bools) -> View:
+        """The sums over the rows to ``keep``, all of which overlap the days covered."""
+        strikes = np.flatnonzero(keep & self.strike)
+        drawn = strikes[self.place[strikes] >= 0]
+        rows = np.flatnonzero(keep)
+        one = np.ones((len(rows), 1), dtype=np.int64)
+
+        def tally(at: npt.NDArray[np.intp], item: npt.NDArray[np.int32], value: Ints) -> Tally:
+            return Tally.over(item.astype(np.int64), start[at].astype(np.int64), end[at].astype(np.int64), value)
+
+        return View(
+            tally(strikes, np.zeros(len(strikes), dtype=np.int32), self.figures[strikes].astype(np.int64)),
+            tally(drawn, self.place[drawn], one[: len(drawn)]),
+            tally(rows, self.publisher[rows], one),
+        )
+
+
+@dataclass(frozen=True, eq=False)
 class Ledger:
     """An event table as integers and sums.
 
     ``start``, ``end`` (day numbers, cut to those covered; ``start`` is :data:`DAYS` where the row lies outside) and
-    ``cell`` have one value a row of the table. ``cells`` has kind, subkind and confidence of each filter cell.
+    ``cell`` have one value a row of the table. ``cells`` has kind, subkind and confidence of each filter cell;
+    ``facets`` what the filters of strikes alone look at, ``items`` what each row counts as.
     ``places`` has place, lat and lon (WGS 84 degrees), in order of name, of the places that located strikes name.
     """
 
@@ -66,6 +127,8 @@ class Ledger:
     cell: npt.NDArray[np.int16]
     start: npt.NDArray[np.int16]
     end: npt.NDArray[np.int16]
+    facets: Facets
+    items: Items
     places: pd.DataFrame
     at_place: tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]
     """Rows of located primary strikes in order of place, and where each place's rows begin."""
@@ -74,22 +137,32 @@ class Ledger:
     second: npt.NDArray[np.int32]
     """Rows that are not primary."""
 
-    def allowed(self, query: Query) -> Bools:
-        """Which filter cells pass the filters of ``query`` that are not time."""
-        return passes_filters(self.cells, query).to_numpy()
-
     def view(self, query: Query) -> View:
         """The sums under the filters of ``query`` that are not time."""
-        return self._views(self.allowed(query).tobytes())
+        cells, facets = self._allowed(query)
+        return self._views(cells.tobytes(), None if facets is None else facets.tobytes())
+
+    def _allowed(self, query: Query) -> tuple[Bools, Bools | None]:
+        """Which filter cells pass the filters of ``query`` that are not time, and which facets; None when all do."""
+        return passes_grades(self.cells, query), self.facets.allowed(query)
+
+    def _passing(self, query: Query, rows: npt.NDArray[np.int32]) -> Bools:
+        """Which of some rows pass the filters of ``query`` that are not time."""
+        cells, facets = self._allowed(query)
+        passing: Bools = cells[self.cell[rows]]
+        return passing if facets is None else passing & facets[self.facets.code[rows]]
 
     @cached_property
-    def _views(self) -> Callable[[bytes], View]:
+    def _views(self) -> Callable[[bytes, bytes | None], View]:
         return lru_cache(maxsize=FILTERS_KEPT)(self._view)
 
-    def _view(self, allowed: bytes) -> View:
+    def _view(self, allowed: bytes, facets: bytes | None) -> View:
         cells = np.frombuffer(allowed, dtype=bool)
-        whole = self.whole
-        return View(whole.strikes.cells(cells), whole.places.cells(cells), whole.publishers.cells(cells))
+        if facets is None:
+            whole = self.whole
+            return View(whole.strikes.cells(cells), whole.places.cells(cells), whole.publishers.cells(cells))
+        keep = cells[self.cell] & np.frombuffer(facets, dtype=bool)[self.facets.code] & (self.start < DAYS)
+        return self.items.view(self.start, self.end, keep)
 
     def strikes_at(self, place: str, query: Query) -> npt.NDArray[np.int32]:
         """Rows, as positions in the table, of the located primary strikes at a place in a query's range and filter."""
@@ -100,7 +173,7 @@ class Ledger:
         rows, begins = self.at_place
         rows = rows[begins[at] : begins[at + 1]]
         first, last = span_of(query)
-        return rows[self.allowed(query)[self.cell[rows]] & (self.start[rows] <= last) & (self.end[rows] >= first)]
+        return rows[self._passing(query, rows) & (self.start[rows] <= last) & (self.end[rows] >= first)]
 
 
 _LEDGERS: Kept[Ledger] = Kept(TABLES_KEPT)
@@ -146,8 +219,8 @@ def _ledger(frame: pd.DataFrame) -> Ledger:
     drawn = np.flatnonzero(strikes & located)
     code, place = pd.factorize(frame["place"].iloc[drawn], sort=True)
     word = pd.Index(GEO_PRECISIONS).get_indexer(pd.Index(frame["geo_precision"].iloc[drawn]))
-    item = (code * (WORST + 1) + np.where(word < 0, WORST, word)) * n + cell[drawn]
-    at_places = Tally.over(item, start[drawn], end[drawn], np.ones((len(drawn), 1), dtype=np.int64))
+    at = code * (WORST + 1) + np.where(word < 0, WORST, word)
+    at_places = Tally.over(at * n + cell[drawn], start[drawn], end[drawn], np.ones((len(drawn), 1), dtype=np.int64))
     first = np.unique(code, return_index=True)[1]
     points = frame[["lat", "lon"]].iloc[drawn[first]].reset_index(drop=True)
     points.insert(0, "place", np.asarray(place, dtype=object))
@@ -157,12 +230,38 @@ def _ledger(frame: pd.DataFrame) -> Ledger:
         cell.astype(np.int16),
         start.astype(np.int16),
         end.astype(np.int16),
+        _facets(frame),
+        _items(publisher, drawn, at, figures, strikes),
         points,
         (drawn[order].astype(np.int32), np.searchsorted(code[order], np.arange(len(place) + 1))),
         names,
         View(totals, at_places, by_publisher),
         np.flatnonzero(~frame["is_primary"].to_numpy()).astype(np.int32),
     )
+
+
+def _items(publisher: Ints, drawn: npt.NDArray[np.intp], at: Ints, figures: Ints, strikes: Bools) -> Items:
+    place = np.full(len(publisher), -1, dtype=np.int32)
+    place[drawn] = at
+    return Items(publisher.astype(np.int32), place, figures.astype(np.int32), strikes)
+
+
+def _facets(frame: pd.DataFrame) -> Facets:
+    """What the rows say, each different thing once; the figures count only by whether they are given, and whether 0."""
+    columns = list(dict.fromkeys(["kind", *strike_filter.COLUMNS, *ENDS]))
+    rows = np.flatnonzero(frame["kind"].isin(["strike", "displacement"]).to_numpy())
+    said = frame[columns].iloc[rows]
+    said = said.assign(**{name: said[name].clip(upper=1) for name in strike_filter.FIGURES})
+    # One integer a column first: rows are then compared as integers.
+    codes = np.stack([pd.factorize(said[name], use_na_sentinel=False)[0] for name in columns], axis=1)
+    group = pd.DataFrame(codes).groupby(list(range(codes.shape[1])), sort=False).ngroup().to_numpy()
+    first = np.unique(group, return_index=True)[1]
+    neither = said.iloc[:0].reindex([-1])
+    text = [name for name in columns if name not in strike_filter.FIGURES]
+    neither[text] = neither[text].fillna("")
+    code = np.zeros(len(frame), dtype=np.int32)
+    code[rows] = group + 1
+    return Facets(pd.concat([neither, said.iloc[first]], ignore_index=True), code)
 
 
 def _tally(item: Ints, start: Ints, end: Ints, value: Ints, keep: Bools) -> Tally:

@@ -16,6 +16,7 @@ from lib.analysis.kept import Kept
 from lib.analysis.tally import DAYS
 from lib.events.query import FIRST_DAY, Query, select
 from lib.events.schema import CONFIDENCES, KINDS, SUBKINDS
+from lib.events.strike_filter import CASUALTIES, NOT_STATED
 from lib.events.table import read
 from tests.conftest import as_csv
 
@@ -25,17 +26,28 @@ UNHURRIED = settings(deadline=None, max_examples=60)
 SOME_DAY = st.integers(-5, DAYS + 5).map(lambda n: FIRST_DAY + timedelta(days=n))
 POINTS = {"Binnish": (35.96, 36.71), "Ariha": (35.81, 36.6), "": ("", "")}
 QUERIES = st.builds(
-    lambda days, kinds, confidence, subkinds: Query(
+    lambda days, kinds, confidence, subkinds, struck: Query(
         start=FIRST_DAY + timedelta(days=min(days)),
         end=FIRST_DAY + timedelta(days=max(days)),
         kinds=kinds,
         confidence=confidence,
         subkinds=subkinds,
+        **struck,
     ),
     st.tuples(st.integers(0, DAYS - 1), st.integers(0, DAYS - 1)),
     st.frozensets(st.sampled_from(KINDS), min_size=2),
     st.frozensets(st.sampled_from(CONFIDENCES), min_size=1),
     st.frozensets(st.sampled_from([*SUBKINDS["strike"][:2], *SUBKINDS["milestone"][:1]]), max_size=2),
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "attribution": st.frozensets(st.sampled_from(["contested", "unknown", "stated"]), max_size=2),
+            "targets": st.frozensets(st.sampled_from(["market", "school", NOT_STATED]), max_size=2),
+            "actor": st.sampled_from(["", "russian", "nobody"]),
+            "casualties": st.sampled_from(CASUALTIES),
+            "where": st.sampled_from(["", "binish", "نحنس", "aleppo"]),
+        },
+    ),
 )
 
 
@@ -54,6 +66,10 @@ def strike_rows(draw):
         "lon": POINTS[place][1],
         "geo_precision": draw(st.sampled_from(["exact", "settlement", "governorate", ""])),
         "confidence": draw(st.sampled_from(["high", "low", ""])),
+        "attribution": draw(st.sampled_from(["stated", "contested", ""])),
+        "actor": draw(st.sampled_from(["Russian forces", "Russian or other forces", ""])),
+        "target_kind": draw(st.sampled_from(["market;school", "school", ""])),
+        "injured_low": draw(st.sampled_from(["", 0, 3])),
         "civilian_deaths_low": "" if low is None else low,
         "civilian_deaths_high": draw(st.sampled_from(["", 9, 12])),
         "is_primary": draw(st.sampled_from(["true", "true", "false"])),

@@ -1,0 +1,126 @@
+"""The filters of strikes, folded away in the sidebar; what they leave out is said below them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from lib.events.address import MAX_TEXT
+from lib.events.query import Query
+from lib.events.schema import ATTRIBUTIONS, SUBKINDS
+from lib.events.strike_filter import CASUALTIES, NOT_STATED, TARGETS, narrows
+from lib.events.vocabulary import in_words
+from lib.wording import _
+
+SUBS = SUBKINDS["strike"]
+
+
+def fill(query: Query) -> None:
+    """Set the widgets, and what the page of the strikes chooses, to ``query``."""
+    st.session_state["strike_kinds"] = [sub for sub in SUBS if sub in query.subkinds]
+    st.session_state["attribution"] = [word for word in ATTRIBUTIONS if word in query.attribution]
+    st.session_state["targets"] = [word for word in TARGETS if word in query.targets]
+    st.session_state["casualties"] = query.casualties
+    for name in ("actor", "where", "symbols", "near", "within"):
+        st.session_state[name] = getattr(query, name)
+
+
+def widgets(restored: Query, touch: Callable[[], None]) -> Query:
+    """Draw the filters.
+
+    Args:
+        restored: The query of the address; what no widget shows is kept from it.
+        touch: Called when the reader changes one.
+
+    Returns:
+        ``restored`` with the strike filters as the reader has set them, and what the page of the strikes chose.
+    """
+    with st.expander(_("Strikes")):
+        kinds = _several("strike_kinds", _("Kinds of strike"), _named(SUBS, in_words), _("all kinds"), touch)
+        said = _several("attribution", _("Attribution"), _named(ATTRIBUTIONS, attribution), _("all"), touch)
+        _text(_("Attributed to (words of the source)"), "actor", _("any actor"), touch)
+        targets = _several("targets", _("Reported target"), _named(TARGETS, target), _("all, stated or not"), touch)
+        st.selectbox(
+            _("Casualties"),
+            CASUALTIES,
+            format_func=casualties,
+            key="casualties",
+            on_change=touch,
+            persist_state="session",
+        )
+        _text(_("Place or district"), "where", _("anywhere; English or Arabic"), touch)
+    chosen = replace(
+        restored,
+        subkinds=frozenset(kinds) | (restored.subkinds - frozenset(SUBS)),
+        attribution=frozenset(said),
+        actor=_sound(st.session_state["actor"]),
+        targets=frozenset(targets),
+        casualties=st.session_state["casualties"],
+        where=_sound(st.session_state["where"]),
+        symbols=st.session_state["symbols"],
+        near=st.session_state["near"],
+        within=st.session_state["within"],
+    )
+    if narrows(chosen) or kinds:
+        st.caption(_("Strikes are narrowed: the counts on every page leave the others out."))
+    return chosen
+
+
+def _named(words: tuple[str, ...], name: Callable[[str], str]) -> dict[str, str]:
+    return {word: name(word) for word in words}
+
+
+def _several(key: str, label: str, words: dict[str, str], placeholder: str, touch: Callable[[], None]) -> list[str]:
+    return list(
+        st.multiselect(
+            label,
+            list(words),
+            format_func=words.__getitem__,
+            key=key,
+            placeholder=placeholder,
+            on_change=touch,
+            persist_state="session",
+        )
+    )
+
+
+def _text(label: str, key: str, placeholder: str, touch: Callable[[], None]) -> None:
+    st.text_input(
+        label,
+        key=key,
+        placeholder=placeholder,
+        max_chars=MAX_TEXT,
+        on_change=touch,
+        persist_state="session",
+    )
+
+
+def _sound(text: str) -> str:
+    """Text as an address can hold it: one line, without what cannot be printed."""
+    return "".join(sign for sign in str(text) if sign.isprintable()).strip()[:MAX_TEXT]
+
+
+def attribution(word: str) -> str:
+    """How a source attributes a strike, as a reader says it."""
+    return {
+        "stated": _("stated by the source"),
+        "alleged": _("alleged"),
+        "contested": _("contested"),
+        "unknown": _("nobody named"),
+    }.get(word, in_words(word))
+
+
+def target(word: str) -> str:
+    """A reported target, as a reader says it."""
+    return _("not stated") if word == NOT_STATED else in_words(word)
+
+
+def casualties(word: str) -> str:
+    """A choice of strikes by their casualties, as a reader says it."""
+    return {
+        "any": _("all strikes"),
+        "figure": _("a figure is reported"),
+        "killed": _("someone reported killed"),
+    }[word]

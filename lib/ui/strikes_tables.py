@@ -1,0 +1,221 @@
+"""What strikes were near, and whom they are attributed to by whom: tables of the strikes page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from lib.analysis import strikes_near, strikes_said
+from lib.events.query import NEAR, Query
+from lib.events.table import EventTable
+from lib.events.vocabulary import in_words
+from lib.ui import filters, strike_filters
+from lib.wording import _, between, ngettext, number
+
+HEIGHT = 420
+MOST_ROWS = 2000
+"""Rows sent to the browser; the nearest ones."""
+STEPS_KM = (1, 2, 5, 10, 20)
+"""Distances whose counts are said, km."""
+
+
+def _targets() -> dict[str, str]:
+    return {
+        "camps": _("Camps"),
+        "crossings": _("Crossings"),
+        "border": _("Turkish border"),
+        "front": _("Front line of that day"),
+    }
+
+
+def near(events: EventTable, query: Query) -> None:
+    """Strikes within a distance of what the reader chooses, nearest first."""
+    left, right, _rest = st.columns([4, 1, 2], vertical_alignment="bottom")
+    left.segmented_control(
+        _("Near"),
+        NEAR,
+        format_func=_targets().__getitem__,
+        key="near",
+        required=True,
+        wrap=True,
+        on_change=filters.touch,
+        persist_state="session",
+    )
+    right.number_input(
+        _("Within, km"),
+        min_value=0.5,
+        max_value=100.0,
+        step=0.5,
+        format="%.1f",
+        key="within",
+        on_change=filters.touch,
+        persist_state="session",
+    )
+    with st.spinner(_("Measuring …")):
+        measured = strikes_near.near(events, query)
+    rows = measured.within(query.within)
+    st.markdown(_near_sentence(query, len(rows), len(measured.rows)))
+    st.caption(" ".join(_near_caveats(query, measured)))
+    if rows.empty:
+        return
+    st.dataframe(
+        _near_table(rows.head(MOST_ROWS), query.near),
+        hide_index=True,
+        height=HEIGHT,
+        column_config=_near_columns(),
+        alt=_("Strikes by distance"),
+    )
+    if len(rows) > MOST_ROWS:
+        st.caption(_("Only the nearest {n} are listed.").format(n=number(MOST_ROWS)))
+
+
+def _near_sentence(query: Query, found: int, measured: int) -> str:
+    what = {
+        "camps": _("a camp or reception centre"),
+        "crossings": _("a crossing"),
+        "border": _("the Turkish border"),
+        "front": _("the front line of their day"),
+    }[query.near]
+    words = ngettext(
+        "**{n}** of {all} measured strikes is reported within **{km} km** of {what}.",
+        "**{n}** of {all} measured strikes are reported within **{km} km** of {what}.",
+        found,
+    )
+    digits = 0 if query.within == int(query.within) else 1
+    return words.format(n=number(found), all=number(measured), km=number(query.within, digits=digits), what=what)
+
+
+def _near_caveats(query: Query, measured: strikes_near.Near) -> list[str]:
+    counts = ", ".join(_("{km} km: {n}").format(km=number(km), n=number(len(measured.within(km)))) for km in STEPS_KM)
+    lines = [
+        _("Within {counts}.").format(counts=counts),
+        _("Measured between settlement centres, not places of impact: a few kilometres either way mean nothing."),
+    ]
+    if query.near == "camps":
+        lines.append(_("Camps stand at the settlement they belong to, and as they are known for these months."))
+    if query.near == "front":
+        lines.append(_("The front line is the computed one at the end of the strike's first day."))
+    if measured.coarse:
+        words = ngettext(
+            "{n} strike is left out: it is located more coarsely than a settlement.",
+            "{n} strikes are left out: they are located more coarsely than a settlement.",
+            measured.coarse,
+        )
+        lines.append(words.format(n=number(measured.coarse)))
+    if measured.unmeasured:
+        lines.append(_("For {n} there was nothing to measure to.").format(n=number(measured.unmeasured)))
+    return lines
+
+
+def _near_table(rows: pd.DataFrame, what: str) -> pd.DataFrame:
+    nearest = {_("nearest"): rows["nearest"]} if what in {"camps", "crossings"} else {}
+    if what == "front":
+        nearest = {_("line of"): rows["as_of"]}
+    return pd.DataFrame(
+        {
+            _("km"): rows["distance_km"].round(1),
+            _("date"): rows["date_start"],
+            _("place"): rows["place"],
+            **nearest,
+            _("what"): rows["subkind"].map(in_words),
+            _("reported target"): rows["target_kind"].map(_target_words),
+            _("civilians killed"): _killed(rows),
+            _("attributed to"): rows["actor"].where(rows["actor"] != "", _("nobody named")),
+            _("how"): rows["attribution"].replace("", "unknown").map(strike_filters.attribution),
+            _("source"): rows["source"],
+            _("source aligned with"): strikes_said.alignment(rows["source"]).map(_party),
+            _("link"): rows["source_url"].where(rows["source_url"].str.match(r"https?://"), ""),
+        }
+    )
+
+
+def _near_columns() -> dict[str, Any]:
+    config = st.column_config
+    return {
+        _("km"): config.NumberColumn(format="%.1f", width="small"),
+        _("date"): config.DateColumn(format="YYYY-MM-DD", width="small"),
+        _("line of"): config.DateColumn(format="YYYY-MM-DD", width="small"),
+        _("link"): config.LinkColumn(display_text=_("open"), width="small", validate=r"^https?://"),
+    }
+
+
+def _target_words(text: str) -> str:
+    return ", ".join(in_words(word) for word in text.split(";")) if text else _("not stated")
+
+
+def _killed(rows: pd.DataFrame) -> list[str]:
+    """Civilians killed as a range, blank where the source does not say."""
+    ends = zip(rows["civilian_deaths_low"], rows["civilian_deaths_high"], strict=True)
+    pairs = [tuple(None if pd.isna(end) else int(end) for end in pair) for pair in ends]
+    return ["" if pair == (None, None) else between(*pair) for pair in pairs]
+
+
+def said(rows: pd.DataFrame) -> None:
+    """Whom the strikes of a view are attributed to, and who reported them.
+
+    Args:
+        rows: Primary strike rows.
+    """
+    left, right = st.columns(2)
+    with left:
+        st.markdown(f"**{_('Attributed to, in the words of the sources')}**")
+        told = strikes_said.by_attribution(rows)
+        st.caption(_how_sentence(told))
+        st.dataframe(
+            pd.DataFrame(
+                {
+                    _("how"): told["attribution"].map(strike_filters.attribution),
+                    _("attributed to"): told["actor"].where(told["actor"] != "", _("nobody named")),
+                    _("strikes"): told["strikes"],
+                }
+            ),
+            hide_index=True,
+            height=HEIGHT,
+            alt=_("Strikes by attribution"),
+        )
+    with right:
+        st.markdown(f"**{_('Reported first by')}**")
+        reporters = strikes_said.by_reporter(rows)
+        st.caption(_("With which party a publisher is aligned, where that is known; no party is not no view."))
+        st.dataframe(
+            pd.DataFrame(
+                {
+                    _("publisher"): reporters["reporter"],
+                    _("aligned with"): reporters["aligned_with"].map(_party),
+                    _("strikes"): reporters["strikes"],
+                    _("no figure"): reporters["silent"],
+                    _("known from"): reporters["basis"],
+                }
+            ),
+            hide_index=True,
+            height=HEIGHT,
+            alt=_("Strikes by first reporter"),
+        )
+    st.caption(
+        _(
+            "Contested means that reports name different sides, or the source itself offers two. Such strikes are "
+            "counted for neither, and no attribution is ours. A publisher that is run by or close to a party speaks "
+            "for it; its name stays visible. Where it cites two reporters first, both are listed."
+        )
+    )
+
+
+def _how_sentence(told: pd.DataFrame) -> str:
+    """How many strikes are attributed how."""
+    counts = told.groupby("attribution", sort=False)["strikes"].sum()
+    parts = [f"{strike_filters.attribution(str(word))}: {number(n)}" for word, n in counts.items()]
+    return " \N{MIDDLE DOT} ".join(parts)
+
+
+def _party(word: str) -> str:
+    return {
+        "government": _("Syrian government"),
+        "opposition": _("opposition"),
+        "turkey": _("Turkey"),
+        "kurdish": _("Kurdish-led side"),
+        "russia": _("Russia"),
+        "independent": _("no party"),
+        "unknown": _("not known"),
+    }.get(str(word), str(word))
