@@ -1,15 +1,36 @@
-"""Every report in the range, drawn or not, with its source."""
+"""Every report of the view, for analysts: search, compare, check on the map, and take away."""
 
 import streamlit as st
 
-from lib.events.query import select
-from lib.maps.snapshot import current
-from lib.ui import panels, tables
-from lib.wording import _
+from lib.analysis.listing import listing
+from lib.ui import events, events_downloads, events_one, own_table, panels
 
-snapshot = current()
+snapshot = st.session_state["snapshot"]
 query = st.session_state["query"]
-rows = select(snapshot.events.frame, query)
+found = listing(snapshot.events, query)
+title = events.title(found)
 
-panels.heading(_("Reports in this view"), query)
-tables.report_table(rows)
+panels.heading(title, query)
+row = events.chosen_report(snapshot.events, query)
+
+with st.container(key="reports_tools"):
+    search, columns, download = st.columns([6, 2, 2], vertical_alignment="center")
+with search:
+    events.search_box(query)
+with columns:
+    chosen = events.column_chooser()
+with download:
+    events_downloads.downloads(snapshot, query, found, own=own_table.name())
+
+with st.container(key="reports_split"):
+    left, right = st.columns([8, 5], gap="small")
+with left:
+    events.narrowed(query, found)
+    events.report_list(snapshot.events, query, found, chosen)
+with right:
+    events.list_map(snapshot, query, title, row, found)
+
+if row is not None:
+    events_one.one_report(snapshot.events, row, found, own=snapshot.own)
+
+own_table.section()

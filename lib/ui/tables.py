@@ -1,85 +1,153 @@
-"""Tables of reports for the pages."""
+"""The columns of a table of reports as a reader sees them: fixed words said in full, ranges as one cell."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from lib.events.vocabulary import in_words
-from lib.wording import _, between, ngettext, number
+from lib.wording import _, between
 
-HEIGHT = 640
-"""Height of the table in pixels: a laptop's window less what stands above it."""
+Maker = Callable[[pd.DataFrame], "pd.Series | list[str]"]
 
-MOST_ROWS = 5000
-"""Rows sent to the browser; a view with more says so and is narrowed with the filter."""
-
-
-def report_table(rows: pd.DataFrame) -> None:
-    """Every report of a view with its source; second reports of one thing are marked, since they are not counted."""
-    if rows.empty:
-        st.info(_("No report in these days passes the filter. Widen the dates or the filter."))
-        return
-    primary = int(rows["is_primary"].sum())
-    counted = ngettext("{n} report", "{n} reports", len(rows)).format(n=number(len(rows)))
-    st.caption(
-        _("{reports}; {primary} are counted, the others are second reports of the same thing.").format(
-            reports=counted, primary=number(primary)
-        )
-    )
-    if len(rows) > MOST_ROWS:
-        st.warning(_("Only the first {n} are listed; narrow the dates to see the rest.").format(n=number(MOST_ROWS)))
-    st.dataframe(
-        _readable(rows.sort_values(["date_end", "event_id"], kind="stable").head(MOST_ROWS)),
-        hide_index=True,
-        height=HEIGHT,
-        column_config=_columns(),
-    )
+FIRST = (
+    "date", "until", "what", "place", "controller", "civilians", "persons", "confidence", "counted", "source", "link",
+    "note",
+)  # fmt: skip
+"""Columns shown until the reader chooses others."""
 
 
-def _columns() -> dict[str, Any]:
-    config = st.column_config
+def labels() -> dict[str, str]:
+    """Every column that can be shown, by its name here, as a reader says it; in the order of the chooser."""
     return {
-        _("date"): config.DateColumn(format="YYYY-MM-DD", width="small"),
-        _("until"): config.DateColumn(format="YYYY-MM-DD", width="small"),
-        _("link"): config.LinkColumn(display_text=_("open"), width="small", validate=r"^https?://"),
-        _("note"): config.TextColumn(width="large"),
+        "date": _("date"),
+        "until": _("until"),
+        "date_precision": _("how exact the date"),
+        "kind": _("kind"),
+        "what": _("what"),
+        "place": _("place"),
+        "place_ar": _("in Arabic"),
+        "admin3": _("sub-district"),
+        "admin2": _("district"),
+        "admin1": _("governorate"),
+        "pcode": _("P-code"),
+        "on_map": _("has a point"),
+        "geo_precision": _("how exact the point"),
+        "lat": _("latitude"),
+        "lon": _("longitude"),
+        "controller": _("held by"),
+        "previous_controller": _("held before by"),
+        "actor": _("attributed to"),
+        "attribution": _("how attributed"),
+        "target_kind": _("reported target"),
+        "deaths": _("killed in all"),
+        "civilians": _("civilians killed"),
+        "injured": _("injured"),
+        "persons": _("persons"),
+        "counter": _("counted by"),
+        "metric": _("what is counted"),
+        "confidence": _("confidence"),
+        "n_sources": _("original reporters"),
+        "counted": _("counted"),
+        "source": _("source"),
+        "source_date": _("published"),
+        "link": _("link"),
+        "note": _("note"),
+        "event_id": _("name of the row"),
+        "group_id": _("group"),
     }
 
 
-def _readable(rows: pd.DataFrame) -> pd.DataFrame:
-    """The columns an analyst reads first, with fixed words said in full and ranges as one cell."""
-    where = rows["place"].where(
-        rows["origin_place"] == "", rows["origin_place"] + " \N{RIGHTWARDS ARROW} " + rows["place"]
-    )
-    return pd.DataFrame(
-        {
-            _("date"): rows["date_start"],
-            _("until"): rows["date_end"],
-            _("kind"): rows["kind"].map(in_words),
-            _("what"): rows["subkind"].map(in_words),
-            _("place"): where,
-            _("in Arabic"): rows["place_ar"],
-            _("on the map"): rows["lat"].notna(),
-            _("counted"): rows["is_primary"],
-            _("held by"): rows["controller"].map(in_words),
-            _("attributed to"): rows["actor"],
-            _("civilians killed"): _ranges(rows, "civilian_deaths"),
-            _("injured"): _ranges(rows, "injured"),
-            _("persons"): _ranges(rows, "persons"),
-            _("counted by"): rows["counter"],
-            _("confidence"): rows["confidence"].map(in_words),
-            _("source"): rows["source"],
-            _("link"): rows["source_url"].where(rows["source_url"].str.match(r"https?://"), ""),
-            _("note"): rows["note"],
-        }
-    )
+def readable(rows: pd.DataFrame, names: list[str] | tuple[str, ...]) -> pd.DataFrame:
+    """The columns ``names`` of ``rows`` for a reader, under the names of :func:`labels`, index 0..n-1."""
+    return pd.DataFrame({name: _made(rows, name) for name in names}).reset_index(drop=True)
 
 
-def _ranges(rows: pd.DataFrame, what: str) -> list[str]:
+def column_config(names: list[str] | tuple[str, ...]) -> dict[str, Any]:
+    """How Streamlit shows these columns: their labels, dates as ISO days, addresses as links."""
+    config = st.column_config
+    named = labels()
+    special: dict[str, Any] = {
+        "date": config.DateColumn(named["date"], format="YYYY-MM-DD", width=95),
+        "until": config.DateColumn(named["until"], format="YYYY-MM-DD", width=95),
+        "what": config.TextColumn(named["what"], width=130),
+        "place": config.TextColumn(named["place"], width=150),
+        "source": config.TextColumn(named["source"], width=220),
+        "link": config.LinkColumn(named["link"], display_text=_("open"), width="small"),
+        "counted": config.CheckboxColumn(
+            named["counted"], width="small", help=_("Second reports of the same thing are listed and not counted.")
+        ),
+        "on_map": config.CheckboxColumn(named["on_map"], width="small"),
+        "lat": config.NumberColumn(named["lat"], format="%.5f"),
+        "lon": config.NumberColumn(named["lon"], format="%.5f"),
+        "civilians": config.TextColumn(named["civilians"], width=120),
+        "note": config.TextColumn(named["note"], width="large"),
+        "confidence": config.TextColumn(named["confidence"], width=100),
+        "controller": config.TextColumn(named["controller"], width=145),
+    }
+    return {name: special.get(name, config.TextColumn(named[name])) for name in names}
+
+
+def _made(rows: pd.DataFrame, name: str) -> pd.Series | list[str]:
+    return _MAKERS[name](rows) if name in _MAKERS else rows[name]
+
+
+def _worded(column: str) -> Maker:
+    # Each word is looked up once, not once a row.
+    return lambda rows: rows[column].map({word: in_words(word) for word in rows[column].unique()})
+
+
+def _targets(rows: pd.DataFrame) -> pd.Series:
+    lists = rows["target_kind"].unique()
+    said = {words: ", ".join(in_words(word) for word in words.split(";") if word) for words in lists}
+    return rows["target_kind"].map(said)
+
+
+def _where(rows: pd.DataFrame) -> pd.Series:
+    """The place, or for a flow both its ends, or the one that is named."""
+    place, origin = rows["place"], rows["origin_place"]
+    before, _origin, after = _("from {origin}").partition("{origin}")
+    flow = (origin + " \N{RIGHTWARDS ARROW} " + place).where(place != "", before + origin + after)
+    return flow.where(origin != "", place)
+
+
+def _range(what: str) -> Maker:
     """A low-high pair as text, blank where the source does not say."""
-    pairs = zip(rows[f"{what}_low"].astype(object), rows[f"{what}_high"].astype(object), strict=True)
-    ends = [(None if pd.isna(low) else low, None if pd.isna(high) else high) for low, high in pairs]
-    return ["" if low is None and high is None else between(low, high) for low, high in ends]
+
+    def made(rows: pd.DataFrame) -> list[str]:
+        pairs = zip(rows[f"{what}_low"].astype(object), rows[f"{what}_high"].astype(object), strict=True)
+        ends = [(None if pd.isna(low) else low, None if pd.isna(high) else high) for low, high in pairs]
+        return ["" if low is None and high is None else between(low, high) for low, high in ends]
+
+    return made
+
+
+_MAKERS: dict[str, Maker] = {
+    "date": lambda rows: rows["date_start"],
+    "until": lambda rows: rows["date_end"],
+    "date_precision": _worded("date_precision"),
+    "kind": _worded("kind"),
+    "what": _worded("subkind"),
+    "place": _where,
+    "on_map": lambda rows: rows["lat"].notna(),
+    "geo_precision": _worded("geo_precision"),
+    "controller": _worded("controller"),
+    "previous_controller": _worded("previous_controller"),
+    "attribution": _worded("attribution"),
+    "target_kind": _targets,
+    "deaths": _range("deaths"),
+    "civilians": _range("civilian_deaths"),
+    "injured": _range("injured"),
+    "persons": _range("persons"),
+    "metric": _worded("metric"),
+    "confidence": lambda rows: rows["confidence"].map(
+        {"high": _("high"), "medium": _("medium"), "low": _("low"), "": ""}
+    ),
+    "n_sources": lambda rows: rows["n_sources"].astype("str").where(rows["n_sources"].notna(), ""),
+    "counted": lambda rows: rows["is_primary"],
+    "link": lambda rows: rows["source_url"].where(rows["source_url"].str.match(r"https?://"), ""),
+}
+"""Columns that are made of others, or said in words; any other is the table's own."""

@@ -1,0 +1,90 @@
+"""The reports of a view as a file, in the formats analysts use: every row of the filter, every column of the schema."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from lib.analysis.listing import listing
+from lib.events.query import Query
+from lib.exports.tables_about import About, about
+from lib.exports.tables_geo import as_geopackage, as_parquet
+from lib.exports.tables_sheet import MOST_ROWS, as_workbook
+from lib.exports.tables_text import as_csv, as_geojson
+from lib.maps.snapshot import Snapshot
+from lib.wording import _, number
+
+CHUNK: Final = 50_000
+"""Rows turned into text at a time: what is held in memory besides the table."""
+
+
+class TooManyRowsError(Exception):
+    """The format cannot hold so many rows; the message says which can."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format of downloads: its name for readers, its media type, what writes it, and how many rows it can hold."""
+
+    name: str
+    media_type: str
+    write: Callable[[Iterable[pd.DataFrame], About], Iterator[bytes]]
+    most_rows: int | None = None
+
+
+def as_text(_chunks: Iterable[pd.DataFrame], about: About) -> Iterator[bytes]:
+    """What the table is about, without its rows."""
+    yield about.text().encode()
+
+
+FORMATS: Final[dict[str, Format]] = {
+    "csv": Format("CSV", "text/csv; charset=utf-8", as_csv),
+    "xlsx": Format(
+        "Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_workbook, MOST_ROWS
+    ),
+    "geojson": Format("GeoJSON", "application/geo+json", as_geojson),
+    "gpkg": Format("GeoPackage", "application/geopackage+sqlite3", as_geopackage),
+    "parquet": Format("GeoParquet", "application/vnd.apache.parquet", as_parquet),
+    "txt": Format("README", "text/plain; charset=utf-8", as_text),
+}
+"""Formats by the ending of the file. ``txt`` holds what goes with the CSV, which has no room for it."""
+
+
+def write(snapshot: Snapshot, query: Query, ending: str, server: str = "", *, own: str = "") -> Iterator[bytes]:
+    """The reports of a view as the pieces of a file. The same view of the same data gives the same bytes.
+
+    Args:
+        snapshot: The event table and its version.
+        query: The view.
+        ending: One of :data:`FORMATS`.
+        server: Address of the server, for the link in the file.
+        own: Name of the reader's own file when the table is theirs.
+
+    Returns:
+        The pieces, each made when it is asked for.
+
+    Raises:
+        TooManyRowsError: Before the first piece, when the format cannot hold the rows.
+    """
+    kind = FORMATS[ending]
+    described = about(snapshot, query, server, own=own)
+    if kind.most_rows is not None and described.rows > kind.most_rows:
+        words = _("{format} holds at most {limit} rows, and this view has {n}. Take CSV or GeoParquet, or narrow it.")
+        limit, rows = number(kind.most_rows), number(described.rows)
+        raise TooManyRowsError(words.format(format=kind.name, limit=limit, n=rows))
+    return kind.write(_chunks(snapshot, query), described)
+
+
+def _chunks(snapshot: Snapshot, query: Query) -> Iterator[pd.DataFrame]:
+    found = listing(snapshot.events, query)
+    for start in range(0, len(found.positions), CHUNK):
+        yield found.frame(snapshot.events, start, start + CHUNK)
+
+
+def file_name(query: Query, ending: str) -> str:
+    """What a downloaded file is called: its days, and its ending."""
+    about_it = "-README" if ending == "txt" else ""
+    return f"idlib-reports-{query.start}-{query.end}{about_it}.{ending}"

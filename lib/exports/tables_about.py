@@ -1,0 +1,159 @@
+"""What a reader of a downloaded table has to know: which rows it holds, where they come from, and how to read them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import numpy as np
+import pandas as pd
+
+from lib.analysis import listing
+from lib.events.query import Query
+from lib.events.schema import COLUMNS, CONFIDENCES, KINDS
+from lib.events.vocabulary import in_words
+from lib.maps.snapshot import Snapshot
+from lib.wording import _, ngettext, number, span
+
+PAGE = "/events"
+"""Address of the page of reports below the server's own."""
+UNUSED = frozenset({"from", "to", "kinds", "subkinds", "confidence", "place", "q"})
+"""Parameters that have words of their own in :func:`filter_in_words`."""
+NO_ROWS = frozenset({
+    "controllers", "layers", "counter", "compare", "mode", "id", "lat", "lon", "zoom", "lang", "symbols", "near",
+    "within", "view",
+})  # fmt: skip
+"""Parameters that pick no rows."""
+
+
+SHORT = 6
+"""Lines that name the rows; those after them tell how to read them and who published them."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What goes with a table: a title, and for each heading a line of text. The same view gives the same words."""
+
+    title: str
+    rows: int
+    lines: tuple[tuple[str, str], ...]
+
+    def text(self) -> str:
+        """Everything as plain text, a heading and its lines after another."""
+        parts = [f"{heading}\n{line}" for heading, line in self.lines]
+        columns = "\n".join(f"{name}: {meaning}" for name, meaning in dictionary())
+        return "\n\n".join([self.title, *parts, f"{_('Columns')}\n{columns}"]) + "\n"
+
+    def short(self) -> str:
+        """The first lines, for a place with little room."""
+        return "\n".join([self.title, *(f"{heading}: {line}" for heading, line in self.lines[:SHORT])])
+
+    def json(self) -> str:
+        """Title, lines by heading, and the meaning of each column."""
+        value = {"title": self.title, **dict(self.lines), _("Columns"): dict(dictionary())}
+        return json.dumps(value, ensure_ascii=False)
+
+
+def dictionary() -> list[tuple[str, str]]:
+    """Each column of the table with what its cells hold and mean."""
+    return [(column.name, f"{column.meaning.replace(' (see below)', '')} ({column.holds})") for column in COLUMNS]
+
+
+def about(snapshot: Snapshot, query: Query, server: str = "", *, own: str = "") -> About:
+    """What goes with the reports of a view.
+
+    Args:
+        snapshot: The event table and its version.
+        query: The view.
+        server: Address of the server without a final slash, for the link; "" when it is not known.
+        own: Name of the reader's own file when the table is theirs: it has no link, and its terms are not known.
+    """
+    found = listing.listing(snapshot.events, query)
+    rows = len(found.positions)
+    title = _("Reports of the Idlib crisis, {dates}").format(dates=span(query.start, query.end))
+    link = "" if own else address(query, server)
+    lines = [
+        (_("Rows"), ngettext("{n} report", "{n} reports", rows).format(n=number(rows))),
+        (_("Filter"), "; ".join(filter_in_words(query))),
+        (_("Link to this view"), link),
+        (_("Table"), own or _("the event table of the Idlib situation map")),
+        (_("Data version"), _version(snapshot)),
+        (_("Cite as"), _cite(snapshot, query, link, own)),
+        (_("Terms"), _terms(own)),
+        (_("How to read it"), _rules()),
+        (_("Sources"), _sources(snapshot.events.frame["source"].iloc[found.positions])),
+    ]
+    return About(title, rows, tuple((heading, line) for heading, line in lines if line))
+
+
+def address(query: Query, server: str = "") -> str:
+    """The link to the page of reports with this view; without a server it begins with a slash."""
+    asked = {name: value for name, value in query.params().items() if name not in {"id", "lat", "lon", "zoom"}}
+    return f"{server}{PAGE}" + (f"?{urlencode(asked)}" if asked else "")
+
+
+def filter_in_words(query: Query) -> list[str]:
+    """The filter of a view, a phrase for each thing it asks for; parameters without a phrase are told by name."""
+    words = [_("dates: {dates}").format(dates=span(query.start, query.end))]
+    if query.kinds != frozenset(KINDS):
+        kinds = ", ".join(in_words(kind) for kind in KINDS if kind in query.kinds)
+        words.append(_("kinds: {kinds}").format(kinds=kinds or _("none")))
+    params = query.params()
+    if query.subkinds:
+        kinds = ", ".join(in_words(word) for word in params["subkinds"].split(","))
+        words.append(_("sub-kinds: {kinds}").format(kinds=kinds))
+    if query.confidence != frozenset(CONFIDENCES):
+        grades = ", ".join(in_words(grade) for grade in CONFIDENCES if grade in query.confidence)
+        words.append(_("strikes and displacement with: {grades}").format(grades=grades or _("no confidence at all")))
+    if query.place:
+        words.append(_("place: {place}").format(place=query.place))
+    if query.search:
+        words.append(_("search: {text}").format(text=query.search))
+    words += [f"{name}: {value}" for name, value in params.items() if name not in UNUSED | NO_ROWS]
+    return words
+
+
+def _version(snapshot: Snapshot) -> str:
+    """The version of method and table; not told of a reader's own, whose version opens it to whoever knows it."""
+    return "" if snapshot.own else f"{snapshot.version} ({_('table')} {snapshot.events.version})"
+
+
+def _cite(snapshot: Snapshot, query: Query, link: str, own: str) -> str:
+    if own:
+        return ""
+    words = _("Idlib situation map, event table, data version {version}, reports of {dates}.")
+    return f"{words.format(version=snapshot.version, dates=span(query.start, query.end))} {link}".strip()
+
+
+def _terms(own: str) -> str:
+    if own:
+        return _("The table is your own; its terms are those of its sources.")
+    return _(
+        "Facts with their source: each row names who published it, and the texts of the sources stay with their "
+        "publishers. Names, P-codes and points of places: OCHA populated places, and GeoNames (CC BY 4.0). Name the "
+        "sources of the rows you use."
+    )
+
+
+def _rules() -> str:
+    return " ".join([
+        _("One row is one report of one thing at one place."),
+        _("Reports of one thing share a group_id; count only the rows whose is_primary is true."),
+        _("A blank figure means that the source does not say; it is never 0."),
+        _("Running totals (cumulative) are never added up, and figures of different counters are never mixed."),
+        _("Points are settlement centres, not places of impact; rows without a point are in every format."),
+        _("Reported events only: a day without reports was not necessarily quiet."),
+        _("In CSV, an apostrophe before = + - or @ at the start of text keeps spreadsheets from running it; it is not "
+          "part of the value, and uploading the file takes it off."),
+    ])  # fmt: skip
+
+
+def _sources(sources: pd.Series) -> str:
+    """Who published the rows, most rows first."""
+    codes, titles = pd.factorize(sources)
+    publishers = pd.Series(titles).astype("str").str.split(":", n=1).str[0].str.strip()
+    rows = pd.Series(np.bincount(codes, minlength=len(titles)))
+    counts = rows.groupby(publishers).sum().rename("n").rename_axis("name").reset_index()
+    counts = counts.sort_values(["n", "name"], ascending=[False, True])
+    return "; ".join(f"{name} ({n})" for name, n in zip(counts["name"], counts["n"], strict=True))

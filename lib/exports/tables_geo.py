@@ -1,0 +1,64 @@
+"""Reports as GeoPackage and as GeoParquet: a point a row, null where the row has none."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pyogrio
+
+from lib.exports.tables_about import About
+from lib.exports.tables_arrow import GEOMETRY, SCHEMA, as_arrow, points
+from lib.exports.tables_pipe import Pipe
+
+LAYER: Final = "events"
+CHANGED: Final = "1970-01-01T00:00:00Z"
+"""The date that a GeoPackage must carry: always this one, so that the same view gives the same bytes."""
+PLACED: Final = pa.schema([*SCHEMA, pa.field(GEOMETRY, pa.binary())])
+
+
+def as_parquet(chunks: Iterable[pd.DataFrame], about: About) -> Iterator[bytes]:
+    """GeoParquet 1.1 with the geometry as WKB in longitude and latitude (OGC:CRS84, the format's default)."""
+    described = {
+        "version": "1.1.0",
+        "primary_column": GEOMETRY,
+        "columns": {GEOMETRY: {"encoding": "WKB", "geometry_types": ["Point"]}},
+    }
+    schema = PLACED.with_metadata({"geo": json.dumps(described), "about": about.json()})
+    pipe = Pipe()
+    with pq.ParquetWriter(pipe, schema, compression="zstd") as writer:
+        for chunk in chunks:
+            writer.write_table(_placed(chunk).replace_schema_metadata(schema.metadata))
+            yield pipe.taken()
+    yield pipe.taken()
+
+
+def as_geopackage(chunks: Iterable[pd.DataFrame], about: About) -> Iterator[bytes]:
+    """A GeoPackage with one layer of points; what it is about is the layer's description and its metadata.
+
+    The format is a database and cannot be written piece by piece: it is made in memory.
+    """
+    table = pa.concat_tables([_placed(chunk) for chunk in chunks] or [PLACED.empty_table()])
+    out = io.BytesIO()
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": CHANGED})
+    pyogrio.write_arrow(
+        table,
+        out,
+        layer=LAYER,
+        driver="GPKG",
+        geometry_name=GEOMETRY,
+        geometry_type="Point",
+        crs="EPSG:4326",
+        layer_options={"IDENTIFIER": about.title, "DESCRIPTION": about.short(), "SPATIAL_INDEX": "YES"},
+        dataset_metadata={"about": about.json()},
+    )
+    yield out.getvalue()
+
+
+def _placed(chunk: pd.DataFrame) -> pa.Table:
+    return as_arrow(chunk).append_column(PLACED.field(GEOMETRY), points(chunk))

@@ -1,0 +1,33 @@
+"""What a file is written to that is sent before it is finished: it gives away what it has, and only counts on."""
+
+from __future__ import annotations
+
+import io
+
+
+class Pipe(io.RawIOBase):
+    """A file that can only be written to; :meth:`taken` empties it."""
+
+    def __init__(self) -> None:
+        self._waiting: list[bytes] = []
+        self._written = 0
+
+    def writable(self) -> bool:
+        """Always."""
+        return True
+
+    def tell(self) -> int:
+        """How many bytes were written so far, those given away included."""
+        return self._written
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]  # whoever writes here writes bytes
+        """Keep ``data`` until it is taken."""
+        self._waiting.append(bytes(data))
+        self._written += len(data)
+        return len(data)
+
+    def taken(self) -> bytes:
+        """What was written since the last time."""
+        data = b"".join(self._waiting)
+        self._waiting.clear()
+        return data

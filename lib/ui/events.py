@@ -1,0 +1,186 @@
+"""The parts of the page of reports: search, the list, and the map that goes with it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from lib.analysis import listing
+from lib.analysis.listing import Listing
+from lib.events.address import MAX_TEXT
+from lib.events.query import Query
+from lib.events.table import EventTable
+from lib.geography import spelling
+from lib.maps.snapshot import Snapshot
+from lib.ui import filters, tables
+from lib.ui.map_view import map_view
+from lib.ui.panels import plain
+from lib.wording import _, ngettext, number
+
+SEARCH_WIDGET = "reports.search"
+COLUMNS_WIDGET = "reports.columns"
+PAGE_ROWS = 1000
+"""Rows of the list sent to the browser at a time."""
+SHORT = 300
+"""Height of the list above an open report, pixels; alone it fills the window."""
+CLOSE, FAR = 11.0, 9.0
+"""Zoom levels that show a settlement, and both ends of a flow."""
+
+
+def ask(**changes: str) -> None:
+    """Change what the page is asked for beside the filter, as a widget's callback does."""
+    filters.touch()
+    st.session_state[filters.RESTORED] = replace(st.session_state[filters.RESTORED], **changes)
+
+
+def title(found: Listing) -> str:
+    """How many reports the view has."""
+    n = len(found.positions)
+    return ngettext("{n} report in this view", "{n} reports in this view", n).format(n=number(n))
+
+
+def search_box(query: Query) -> None:
+    """Where the reader types what the list is searched for, in English or Arabic."""
+    st.session_state[SEARCH_WIDGET] = query.search
+    st.text_input(
+        _("Search the reports"),
+        key=SEARCH_WIDGET,
+        placeholder=_("Search: Saraqib, سراقب, hospital …"),
+        label_visibility="collapsed",
+        icon=":material/search:",
+        on_change=_searched,
+        help=_("English or Arabic; spelling need not be exact. Several words must all be there; “in quotes” is one."),
+    )
+
+
+def _searched() -> None:
+    typed = "".join(sign if sign.isprintable() else " " for sign in st.session_state[SEARCH_WIDGET])
+    ask(search=" ".join(typed.split())[:MAX_TEXT], event="")
+
+
+def column_chooser() -> list[str]:
+    """Which columns the list shows, chosen by the reader and kept for the session."""
+    named = tables.labels()
+    st.session_state.setdefault(COLUMNS_WIDGET, list(tables.FIRST))
+    with st.popover(_("Columns"), icon=":material/view_column:", width="stretch"):
+        chosen = st.pills(
+            _("Columns of the list"),
+            list(named),
+            selection_mode="multi",
+            format_func=named.__getitem__,
+            key=COLUMNS_WIDGET,
+            persist_state="session",
+        )
+        st.caption(_("Downloads hold every column of the table, whatever is shown here."))
+    return [name for name in named if name in chosen] or ["date", "what"]
+
+
+def narrowed(query: Query, found: Listing) -> None:
+    """What narrows the list beside the filter, with a way to undo it."""
+    if query.place:
+        words = _("Only {place}").format(place=plain(query.place))
+        st.button(
+            f"{words} \N{MULTIPLICATION SIGN}", key="reports.place", on_click=partial(ask, place=""), type="primary"
+        )
+    others = [name for name in found.places if spelling.plain(name) != spelling.plain(query.search)]
+    if others:
+        st.caption(plain(_("Read as the name of: {names}").format(names=", ".join(others[:5]))))
+
+
+def report_list(events: EventTable, query: Query, found: Listing, columns: list[str]) -> None:
+    """The reports as a list, a page of it at a time; a row that is chosen is named in the address."""
+    n = len(found.positions)
+    if not n:
+        st.info(_("No report passes. Widen the dates, the filter or the search."))
+        return
+    at = position(events, found, query.event)
+    digest = hashlib.sha256(found.positions.tobytes()).hexdigest()[:12]
+    page = _page(n, at, digest)
+    start = (page - 1) * PAGE_ROWS
+    rows = found.frame(events, start, start + PAGE_ROWS)
+    key = f"reports.list.{digest}.{page}"
+    here = [] if at is None or not start <= at < start + PAGE_ROWS else [at - start]
+    st.session_state[key] = {"selection": {"rows": here, "columns": [], "cells": []}}
+    st.dataframe(
+        tables.readable(rows, columns),
+        key=key,
+        hide_index=True,
+        height=SHORT if query.event else "stretch",
+        column_order=columns,
+        column_config=tables.column_config(columns),
+        on_select=partial(_chosen, key, rows["event_id"].tolist()),
+        selection_mode="single-row",
+        alt=_("Reports in this view"),
+        placeholder="",
+    )
+    primary = int(events.frame["is_primary"].to_numpy()[found.positions].sum())
+    words = _("{primary} are counted, the others are second reports of the same thing. Tick a row to compare them.")
+    st.caption(words.format(primary=number(primary)))
+
+
+def _page(n: int, at: int | None, digest: str) -> int:
+    """The page of the list to show: the reader's choice, at first the one with the chosen report."""
+    pages = -(-n // PAGE_ROWS)
+    if pages == 1:
+        return 1
+    first = 1 if at is None else at // PAGE_ROWS + 1
+    words = _("By day; a page has {n} rows, and a column's heading sorts the page.")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        page = st.pagination(pages, default=first, key=f"reports.page.{digest}")
+        st.caption(words.format(n=number(PAGE_ROWS)))
+    return int(page)
+
+
+def _chosen(key: str, ids: list[str]) -> None:
+    rows = st.session_state[key]["selection"]["rows"]
+    ask(event=ids[rows[0]] if rows and rows[0] < len(ids) else "")
+
+
+def position(events: EventTable, found: Listing, event_id: str) -> int | None:
+    """Where in the list a report stands; None when it is not in it."""
+    if not event_id:
+        return None
+    at = np.flatnonzero((events.frame["event_id"].to_numpy(dtype=object) == event_id)[found.positions])
+    return int(at[0]) if len(at) else None
+
+
+def list_map(snapshot: Snapshot, query: Query, heading: str, row: pd.Series | None, found: Listing) -> None:
+    """The map of the filter beside the list. A click on a place lists it.
+
+    It goes to the report that is chosen, else to the one place that the search names.
+    """
+    mark = None
+    if row is not None and pd.notna(row["lat"]):
+        mark = (float(row["lat"]), float(row["lon"]))
+    elif row is None and len(found.places) == 1:
+        mark = listing.point_of(snapshot.events, found.places[0])
+    if mark is not None:
+        lat, lon, zoom = *mark, CLOSE
+        if row is not None and pd.notna(row["origin_lat"]):
+            lat, lon, zoom = (lat + row["origin_lat"]) / 2, (lon + row["origin_lon"]) / 2, FAR
+        query = replace(query, lat=lat, lon=lon, zoom=zoom)
+    map_view(snapshot, query, heading, mark=mark, on_place=_clicked)
+    words = _("Click a place to list its reports.")
+    if query.search or query.place:
+        words += " " + _("The map shows every report of the filter; search and place narrow the list alone.")
+    st.caption(words)
+
+
+def _clicked(place: str) -> None:
+    ask(place="".join(sign for sign in place if sign.isprintable())[:MAX_TEXT], search="", event="")
+
+
+def chosen_report(events: EventTable, query: Query) -> pd.Series | None:
+    """The report that the address names, or None; when the table has none of that name, the page says so."""
+    if not query.event:
+        return None
+    row = listing.report(events, query.event)
+    if row is None:
+        words = _("The address asks for the report {id}, which this table does not have. It may be of another version.")
+        st.warning(plain(words.format(id=repr(query.event))))
+    return row

@@ -1,0 +1,76 @@
+"""Taking the reports of a view away, in every format, with what goes with them."""
+
+from __future__ import annotations
+
+from functools import partial
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+from lib.analysis.listing import Listing
+from lib.events.query import Query
+from lib.exports.tables import FORMATS, TooManyRowsError, file_name, write
+from lib.maps.snapshot import Snapshot
+from lib.wording import _, language, ngettext, number
+
+STREAMED = 100_000
+"""From so many rows on the server's own table is sent by its address, piece by piece, and never held as a whole."""
+
+
+def downloads(snapshot: Snapshot, query: Query, found: Listing, *, own: str = "") -> None:
+    """A button for each format; a file is made when its button is pressed.
+
+    Args:
+        snapshot: The event table and its version.
+        query: The view.
+        found: The rows of the view.
+        own: Name of the reader's own file when the table is theirs: then no address leads to it.
+    """
+    n = len(found.positions)
+    server = _server()
+    with st.popover(_("Download"), icon=":material/download:", width="stretch", disabled=not n):
+        words = ngettext(
+            "{n} report, exactly what is listed, with every column.",
+            "{n} reports, exactly what is listed, with every column. Rows without a point are in every format.",
+            n,
+        )
+        st.caption(words.format(n=number(n)))
+        for ending, kind in FORMATS.items():
+            most = kind.most_rows
+            if most is not None and n > most:
+                told = _("{format}: at most {limit} rows. Take CSV or GeoParquet, or narrow the list.")
+                st.caption(told.format(format=kind.name, limit=number(most)))
+            elif n > STREAMED and not own:
+                st.link_button(kind.name, _address(query, ending), icon=":material/download:", width="stretch")
+            else:
+                st.download_button(
+                    kind.name if ending != "txt" else _("About these rows (text)"),
+                    partial(_made, snapshot, query, ending, server, own, language.get()),
+                    file_name=file_name(query, ending),
+                    mime=kind.media_type,
+                    key=f"reports.download.{ending}",
+                    on_click="ignore",
+                    width="stretch",
+                )
+        if not own:
+            st.caption(_("For scripts, the same as an address; the ending picks the format:"))
+            st.code(server + _address(query, "csv"), language=None, wrap_lines=True)
+
+
+def _made(snapshot: Snapshot, query: Query, ending: str, server: str, own: str, lang: str) -> bytes:  # noqa: PLR0913, PLR0917  a thread of its own knows nothing of the page
+    language.set(lang)
+    try:
+        return b"".join(write(snapshot, query, ending, server, own=own))
+    except TooManyRowsError as error:
+        return str(error).encode()
+
+
+def _address(query: Query, ending: str) -> str:
+    asked = {name: value for name, value in query.params().items() if name not in {"id", "lat", "lon", "zoom"}}
+    return f"/export/events.{ending}" + (f"?{urlencode(asked)}" if asked else "")
+
+
+def _server() -> str:
+    """Address of the server as the reader's browser has it."""
+    here = urlsplit(st.context.url or "")
+    return f"{here.scheme}://{here.netloc}" if here.netloc else ""

@@ -1,0 +1,145 @@
+"""One thing and all the reports of it side by side: a line for each field, a column for each report."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from functools import partial
+from html import escape
+from urllib.parse import quote, urlsplit
+
+import pandas as pd
+import streamlit as st
+
+from lib.analysis import listing
+from lib.events.table import EventTable
+from lib.events.vocabulary import in_words
+from lib.exports.tables_about import PAGE
+from lib.ui import tables
+from lib.ui.events import ask, position
+from lib.ui.panels import source_link
+from lib.wording import _, day, ngettext, number, span
+
+ALWAYS = ("deaths", "civilians", "injured", "persons")
+"""Figures told as "not reported" where a report leaves them blank but another gives them."""
+APART = frozenset({"event_id", "group_id", "lat", "lon", "note", "source_date"})
+"""Fields that differ by nature: never marked as a difference."""
+IN_HEAD = frozenset({"link", "source", "counted"})
+"""Fields that the head of a column tells."""
+MOST = 12
+"""Reports of one thing set side by side."""
+
+
+def one_report(events: EventTable, row: pd.Series, found: listing.Listing, *, own: bool) -> None:
+    """The chosen report, with the others of the same thing, what differs between them, and a link to it.
+
+    Args:
+        events: The event table.
+        row: The chosen report.
+        found: The list, to say when the report is not in it.
+        own: Whether the table is the reader's own, to which no link leads.
+    """
+    group = listing.told_together(events, row)
+    with st.container(key="one_report"):
+        left, middle, right = st.columns([9, 6, 2], vertical_alignment="top")
+        with left:
+            st.html(f'<h2 class="im-one">{escape(_title(row))}</h2><p class="im-one">{escape(_counted(group))}</p>')
+        with middle:
+            if own:
+                st.caption(_("This is your own table: no link leads to it."))
+            else:
+                st.code(link(str(row["event_id"])), language=None, wrap_lines=False)
+        with right:
+            close = partial(ask, event="")
+            st.button(_("Close"), icon=":material/close:", key="reports.close", on_click=close, width="stretch")
+        if position(events, found, str(row["event_id"])) is None:
+            st.info(_("The filter or the search leaves this report out, so it is not in the list above."))
+        if pd.isna(row["lat"]):
+            st.caption(_("This report has no point: it is listed, not drawn."))
+        shown = _with_chosen(group, row)
+        st.html(_side_by_side(shown, str(row["event_id"])))
+        if len(group) > len(shown):
+            words = _("{n} more reports of this group are in the list and in the downloads.")
+            st.caption(words.format(n=number(len(group) - len(shown))))
+
+
+def link(event_id: str) -> str:
+    """The address of one report."""
+    here = urlsplit(st.context.url or "")
+    server = f"{here.scheme}://{here.netloc}" if here.netloc else ""
+    return f"{server}{PAGE}?id={quote(event_id, safe='')}"
+
+
+def _with_chosen(group: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
+    """Up to :data:`MOST` reports, the chosen one among them."""
+    chosen = (group["event_id"] == row["event_id"]).to_numpy()
+    return group if len(group) <= MOST else pd.concat([group.loc[chosen], group.loc[~chosen].head(MOST - 1)])
+
+
+def _title(row: pd.Series) -> str:
+    """What, where and when."""
+    where = str(row["place"]) or str(row["origin_place"])
+    if row["place"] and row["origin_place"]:
+        where = f"{row['origin_place']} \N{RIGHTWARDS ARROW} {row['place']}"
+    start, end = row["date_start"].date(), row["date_end"].date()
+    parts = [in_words(str(row["subkind"])).capitalize(), where, day(start) if start == end else span(start, end)]
+    return " \N{MIDDLE DOT} ".join(part for part in parts if part)
+
+
+def _counted(group: pd.DataFrame) -> str:
+    n = len(group)
+    words = ngettext(
+        "{n} report of this; it is counted.",
+        "{n} reports of this side by side; only the first is counted. \N{NOT EQUAL TO} marks where they differ.",
+        n,
+    )
+    return words.format(n=number(n))
+
+
+def _side_by_side(group: pd.DataFrame, chosen: str) -> str:
+    """The reports as an HTML table, every value escaped."""
+    names = tables.labels()
+    cells = tables.readable(group, tuple(names))
+    told = group[["event_id", "source", "source_url", "is_primary"]].to_dict("records")
+    heads = f'<th scope="col">{escape(_("field"))}</th>' + "".join(_head(row, chosen) for row in told)
+    fields = {name: _texts(cells[name]) for name in names if name not in IN_HEAD}
+    # What differs comes first: it is what the reports are set side by side for.
+    ordered = sorted(fields, key=lambda name: not _differ(name, fields[name]))
+    lines = [_line(names[name], name, fields[name]) for name in ordered]
+    return (
+        f'<div class="im-side" tabindex="0"><table><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{''.join(lines)}</tbody></table></div>"
+    )
+
+
+def _head(row: dict[Hashable, object], chosen: str) -> str:
+    counted = _("counted") if row["is_primary"] else _("second report")
+    mark = ' class="im-chosen"' if row["event_id"] == chosen else ""
+    source = source_link(str(row["source"]), str(row["source_url"]))
+    return f'<th scope="col"{mark}>{source}<small>{escape(counted)}</small></th>'
+
+
+def _line(label: str, name: str, values: list[str]) -> str:
+    """One field of all reports; nothing when none gives it."""
+    if not any(values):
+        return ""
+    blank = _("not reported") if name in ALWAYS else "\N{EN DASH}"
+    differ = _differ(name, values)
+    sign = f'<span title="{escape(_("the reports differ"), quote=True)}">\N{NOT EQUAL TO}</span> ' if differ else ""
+    cells = "".join(f"<td>{escape(value) if value else f'<i>{escape(blank)}</i>'}</td>" for value in values)
+    return f'<tr{" class=im-differs" if differ else ""}><th scope="row">{sign}{escape(label)}</th>{cells}</tr>'
+
+
+def _differ(name: str, values: list[str]) -> bool:
+    """Whether reports that fill the field say different things; one that is silent contradicts nobody."""
+    return name not in APART and len({value for value in values if value}) > 1
+
+
+def _texts(values: pd.Series) -> list[str]:
+    """The cells of a column as text, "" where blank."""
+    if values.dtype == bool:
+        return [_("yes") if value else _("no") for value in values]
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return [f"{value:%Y-%m-%d}" for value in values]
+    if pd.api.types.is_float_dtype(values):
+        return ["" if pd.isna(value) else f"{value:.5f}" for value in values]
+    return [str(value) for value in values]

@@ -1,0 +1,88 @@
+"""``/export/events.…``: the reports of the address's view as a file, for links and scripts."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Iterator
+from threading import BoundedSemaphore
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from lib.events.query import Query, parse
+from lib.exports.tables import FORMATS, TooManyRowsError, file_name, write
+from lib.maps.snapshot import Snapshot, current
+from lib.wording import _, language
+
+MAKING = BoundedSemaphore(2)
+"""Pieces of files made at once, so that pages stay quick. It is held for a piece, never while a slow line takes it."""
+SQUEEZED = frozenset({"csv", "geojson", "txt"})
+"""Formats sent compressed to whoever can open that; the others are compressed in themselves."""
+
+
+async def export_table(request: Request) -> Response:
+    """The reports of the server's own table under the filter of the address; 422 says what is wrong with it.
+
+    A table that a reader brought is never here: it lives in their session alone.
+    """
+    ending = request.path_params["ending"]
+    if ending not in FORMATS:
+        words = _("There is no format called {name}; there are {known}.")
+        return _error(words.format(name=repr(ending[:20]), known=", ".join(FORMATS)), 404)
+    query, notes = parse(request.query_params)
+    if notes:
+        return _error(" ".join(notes), 422)
+    language.set(query.lang)
+    snapshot = await run_in_threadpool(current)
+    server = str(request.base_url).rstrip("/")
+    headers = {
+        "ETag": _tag(snapshot, query, ending, server),
+        "Cache-Control": "no-cache",
+        "Content-Disposition": f'attachment; filename="{file_name(query, ending)}"',
+        "Vary": "Accept-Encoding",
+    }
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    try:
+        pieces = await run_in_threadpool(write, snapshot, query, ending, server)
+    except TooManyRowsError as error:
+        return _error(str(error), 422)
+    if request.method == "HEAD":
+        return Response(headers=headers, media_type=FORMATS[ending].media_type)
+    if ending in SQUEEZED and "gzip" in request.headers.get("accept-encoding", ""):
+        pieces, headers = _squeezed(pieces), headers | {"Content-Encoding": "gzip"}
+    return StreamingResponse(_in_turn(pieces), media_type=FORMATS[ending].media_type, headers=headers)
+
+
+def _tag(snapshot: Snapshot, query: Query, ending: str, server: str) -> str:
+    key = (snapshot.version, snapshot.events.version, tuple(sorted(query.params().items())), ending, server)
+    return f'W/"{hashlib.sha256(repr(key).encode()).hexdigest()[:16]}"'
+
+
+def _in_turn(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The pieces, of which few are made at once whoever asks."""
+    while True:
+        with MAKING:
+            piece = next(pieces, None)
+        if piece is None:
+            return
+        if piece:
+            yield piece
+
+
+def _squeezed(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    gzip_format = 31
+    packer = zlib.compressobj(level=6, wbits=gzip_format)
+    for piece in pieces:
+        yield packer.compress(piece)
+    yield packer.flush()
+
+
+def _error(message: str, status: int) -> Response:
+    return JSONResponse({"error": message}, status_code=status, headers={"Cache-Control": "no-store"})
+
+
+ROUTE = Route("/export/events.{ending}", export_table)

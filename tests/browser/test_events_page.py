@@ -1,0 +1,224 @@
+"""The page of reports as an analyst works it: search, open, check on the map, compare, take away."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from lib.analysis.listing import listing
+from lib.events.query import Query
+from tests.browser.conftest import PHONE, map_frame, painted
+from tests.conftest import as_csv
+
+TICK = (15, 52)
+"""Where in the list the tick of the first row is, pixels from its corner."""
+ROW_HEIGHT = 35
+
+
+def rows_said(page: Page) -> int:
+    """How many reports the heading says the view has."""
+    words = page.locator(".im-heading h1").inner_text()
+    return int(words.split()[0].replace(",", ""))
+
+
+def search(page: Page, text: str, n: int) -> None:
+    """Search, and wait until the heading says ``n`` reports."""
+    box = page.get_by_placeholder("Search")
+    box.fill(text)
+    box.press("Enter")
+    expect(page.locator(".im-heading h1")).to_contain_text(f"{n:,} report")
+
+
+def grouped(events, size: int):
+    """The counted report of a group of ``size`` located strikes."""
+    rows = events.strikes.loc[events.strikes["lat"].notna()]
+    sizes = rows.groupby("group_id")["event_id"].transform("size")
+    return rows.loc[(sizes == size) & rows["is_primary"]].iloc[0]
+
+
+def count(events, **params) -> int:
+    return len(listing(events, Query(**params)).positions)
+
+
+def test_a_search_in_english_or_arabic_leaves_its_rows_and_stands_in_the_address(watch_page, events):
+    page = watch_page("/events")
+    map_frame(page)
+    assert rows_said(page) == count(events)
+    search(page, "سراقب", count(events, search="سراقب"))
+    page.wait_for_url("**/events?q=*")
+    expect(page.get_by_text("Read as the name of: Saraqib")).to_be_visible()
+    search(page, "saraqeb", count(events, search="saraqeb"))
+
+
+def test_a_search_that_finds_nothing_says_so(watch_page):
+    page = watch_page("/events", q="qqzzxxy")
+    expect(page.get_by_text("No report passes")).to_be_visible()
+    expect(page.get_by_role("button", name="Download")).to_be_disabled()
+    map_frame(page)
+
+
+def test_a_row_that_is_ticked_opens_with_its_address_and_the_map_goes_there(watch_page, events):
+    first = listing(events, Query(kinds=frozenset({"strike"}))).frame(events).iloc[0]
+    page = watch_page("/events", kinds="strike")
+    frame = map_frame(page)
+    stamp = frame.evaluate("window.situation.stamp")
+    page.get_by_test_id("stDataFrame").locator("canvas").first.wait_for()
+    page.get_by_test_id("stDataFrame").click(position={"x": TICK[0], "y": TICK[1]})
+    painted(frame, stamp)
+    page.wait_for_url(f"**id={first['event_id']}*")
+    assert frame.evaluate("window.map.getCenter().lat") == pytest.approx(first["lat"], abs=0.01)
+    assert frame.evaluate("window.situation.mounts") == 1
+    assert frame.locator(".situation-chosen circle").count() >= 2
+    expect(page.locator(".im-side")).to_contain_text(first["source"])
+    page.get_by_role("button", name="Close").click()
+    expect(page.locator(".im-side")).to_have_count(0)
+
+
+def test_a_link_to_a_report_shows_all_reports_of_the_thing_and_where_they_differ(watch_page, events):
+    row = grouped(events, 5)
+    page = watch_page("/events", id=row["event_id"])
+    side = page.locator(".im-side")
+    side.wait_for()
+    assert side.locator("thead th").count() == 6
+    differing = side.locator("tr.im-differs")
+    assert differing.count()
+    expect(differing.first).to_contain_text("≠")
+    told = [cell.strip() for cell in differing.first.locator("td").all_inner_texts()]
+    assert len({cell for cell in told if cell != "–"}) > 1
+    frame = map_frame(page)
+    assert frame.evaluate("window.map.getCenter().lng") == pytest.approx(row["lon"], abs=0.01)
+    expect(page.locator(".st-key-one_report code")).to_contain_text(f"/events?id={row['event_id']}")
+
+
+def test_a_report_that_the_filter_leaves_out_opens_and_says_so(watch_page, events):
+    row = grouped(events, 3)
+    page = watch_page("/events", id=row["event_id"], kinds="milestone")
+    page.locator(".im-side").wait_for()
+    expect(page.get_by_text("leaves this report out")).to_be_visible()
+
+
+def test_a_report_nobody_has_is_said_in_a_sentence(watch_page):
+    page = watch_page("/events", id="<b>no such</b>")
+    expect(page.get_by_text("which this table does not have")).to_be_visible()
+    expect(page.get_by_text("<b>no such</b>")).to_be_visible()
+    map_frame(page)
+
+
+def test_a_click_on_a_place_lists_its_reports(watch_page, events):
+    page = watch_page("/events", kinds="strike")
+    frame = map_frame(page)
+    symbol = frame.locator(".situation-strikes [data-key]").first
+    symbol.press("Enter")
+    button = page.get_by_role("button", name="Only ")
+    button.wait_for()
+    place = button.inner_text().removeprefix("Only ").removesuffix("×").strip()
+    n = count(events, place=place, kinds=frozenset({"strike"}))
+    expect(page.locator(".im-heading h1")).to_contain_text(f"{n:,} report")
+    assert n >= 1
+    assert frame.locator(".leaflet-popup").count() == 0
+    assert frame.evaluate("window.situation.mounts") == 1
+    button.click()
+    expect(page.locator(".im-heading h1")).to_contain_text(f"{count(events, kinds=frozenset({'strike'})):,} report")
+
+
+def test_moving_the_map_asks_nothing_of_the_page(watch_page):
+    page = watch_page("/events")
+    frame = map_frame(page)
+    sent = []
+    page.on("websocket", lambda socket: socket.on("framesent", sent.append))
+    address = page.url
+    frame.evaluate("window.map.setView([35.9, 36.6], 10, {animate: false})")
+    frame.wait_for_function("window.map.getZoom() === 10")
+    assert (sent, page.url) == ([], address)
+
+
+def test_what_is_downloaded_is_what_is_listed(watch_page, events):
+    page = watch_page("/events", q="hospital")
+    map_frame(page)
+    wanted = listing(events, Query(search="hospital")).frame(events)["event_id"].tolist()
+    page.get_by_role("button", name="Download").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV", exact=True).click()
+    text = download.value.path().read_bytes().decode("utf-8-sig")
+    assert [row["event_id"] for row in csv.DictReader(io.StringIO(text))] == wanted
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Excel", exact=True).click()
+    assert zipfile.ZipFile(download.value.path()).testzip() is None
+    assert download.value.suggested_filename.endswith(".xlsx")
+
+
+def test_the_address_for_scripts_gives_the_same_rows(watch_page, events):
+    page = watch_page("/events", q="hospital", kinds="strike")
+    map_frame(page)
+    page.get_by_role("button", name="Download").click()
+    address = page.get_by_test_id("stPopoverBody").locator("code").inner_text()
+    answer = page.request.get(address)
+    rows = list(csv.DictReader(io.StringIO(answer.body().decode("utf-8-sig"))))
+    assert len(rows) == count(events, search="hospital", kinds=frozenset({"strike"}))
+
+
+def test_columns_are_chosen_by_the_reader(watch_page):
+    page = watch_page("/events", q="saraqib")
+    heads = page.get_by_test_id("stDataFrame").locator("[role=columnheader]")
+    heads.first.wait_for(state="attached")
+    assert "in Arabic" not in heads.all_text_contents()
+    page.get_by_role("button", name="Columns", exact=True).click()
+    chooser = page.get_by_test_id("stPopoverBody")
+    for name in ("until", "what", "held by"):
+        chooser.get_by_role("button", name=name, exact=True).click()
+        expect(heads.filter(has_text=name)).to_have_count(0)
+    chooser.get_by_role("button", name="in Arabic").click()
+    expect(heads.filter(has_text="in Arabic")).to_have_count(1)
+
+
+@pytest.mark.parametrize("viewport", [None, {"width": 1280, "height": 720}, PHONE], ids=["desktop", "laptop", "phone"])
+def test_the_map_and_the_list_are_there_at_once_and_nothing_runs_over_the_edge(watch_page, viewport):
+    page = watch_page("/events", viewport=viewport)
+    map_frame(page)
+    size = page.viewport_size
+    chart = page.locator('iframe[title="streamlit_folium.st_folium"]').bounding_box()
+    grid = page.get_by_test_id("stDataFrame")
+    grid.wait_for()
+    box = grid.bounding_box()
+    assert chart["y"] + chart["height"] <= size["height"]
+    assert chart["x"] + chart["width"] <= size["width"]
+    assert box["y"] + 3 * ROW_HEIGHT <= size["height"]
+    assert box["x"] + box["width"] <= size["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
+def test_nothing_of_a_hostile_report_runs_when_it_is_opened(watch_page, serve, tmp_path):
+    markup = "<img src=x onerror=window.top.hacked=1><script>window.top.hacked=1</script>"
+    row = {"note": markup, "actor": markup, "place": markup, "lat": "35.7", "lon": "36.6", "group_id": "g"}
+    table = tmp_path / "events.csv"
+    table.write_bytes(
+        as_csv(
+            [
+                row | {"event_id": "a", "source": f"{markup}: x", "source_url": 'https://example.org/"><b>'},
+                row
+                | {"event_id": "b", "is_primary": "false", "source": f"[x](javascript:1) {markup}", "deaths_low": "1"},
+            ]
+        )
+    )
+    page = watch_page("/events", address=serve(table), id="b", q="img")
+    side = page.locator(".im-side")
+    side.wait_for()
+    expect(side).to_contain_text("onerror=window.top.hacked")
+    assert side.locator("img, script, b").count() == 0
+    assert page.locator("a[href^=javascript]").count() == 0
+    map_frame(page)
+    assert page.evaluate("window.hacked") is None
+
+
+def test_an_open_report_is_not_covered_by_the_list(watch_page, events):
+    page = watch_page("/events", id=grouped(events, 5)["event_id"])
+    map_frame(page)
+    page.locator(".im-side").wait_for()
+    page.get_by_test_id("stDataFrame").wait_for()
+    caption = page.get_by_text("are counted, the others").bounding_box()
+    below = page.locator(".st-key-one_report").bounding_box()
+    assert caption["y"] + caption["height"] <= below["y"] + 1

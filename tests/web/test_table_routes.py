@@ -1,0 +1,92 @@
+"""Scripts and links get the reports of a view at an address, and a sentence when it asks for nothing sound."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from lib.analysis.listing import listing
+from lib.events.query import Query, parse
+from lib.exports.tables import FORMATS
+from lib.maps.snapshot import current
+from lib.web import tables
+from lib.web.routes import ROUTES
+
+
+@pytest.fixture
+def client():
+    return TestClient(Starlette(routes=list(ROUTES)))
+
+
+def test_the_address_of_a_view_gives_its_rows(client):
+    params = {"from": "2020-01-28", "to": "2020-02-15", "q": "سراقب", "kinds": "strike"}
+    answer = client.get("/export/events.csv", params=params)
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    found = listing(current().events, parse(params)[0])
+    assert rows
+    assert [row["event_id"] for row in rows] == found.frame(current().events)["event_id"].tolist()
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_each_format_is_served_as_what_it_is_under_its_name(client, ending):
+    answer = client.get(f"/export/events.{ending}", params={"from": "2020-03-01", "to": "2020-03-02"})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == FORMATS[ending].media_type
+    assert f'.{ending}"' in answer.headers["content-disposition"]
+    assert answer.content
+
+
+def test_a_view_that_has_not_changed_is_not_sent_again(client):
+    first = client.get("/export/events.csv", params={"q": "saraqib"})
+    again = client.get("/export/events.csv", params={"q": "saraqib"}, headers={"If-None-Match": first.headers["etag"]})
+    other = client.get("/export/events.csv", params={"q": "ariha"}, headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, other.status_code) == (304, 200)
+
+
+def test_whether_there_is_something_can_be_asked_without_taking_it(client):
+    answer = client.head("/export/events.parquet")
+    assert (answer.status_code, answer.content) == (200, b"")
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "word"),
+    [
+        ("/export/events.csv?from=tomorrow", 422, "from="),
+        ("/export/events.csv?kinds=tanks", 422, "kinds"),
+        ("/export/events.docx", 404, "docx"),
+        ("/export/events.csv?q=" + "a" * 500, 422, "q="),
+    ],
+)
+def test_what_cannot_be_answered_is_said_in_a_sentence(client, address, status, word):
+    answer = client.get(address)
+    assert answer.status_code == status
+    assert word in answer.json()["error"]
+
+
+def test_a_table_that_does_not_fit_a_sheet_is_refused_with_what_to_take_instead(client, monkeypatch):
+    def refuse(*_arguments):
+        raise tables.TooManyRowsError("Excel holds at most 1,048,575 rows. Take CSV.")
+
+    monkeypatch.setattr(tables, "write", refuse)
+    answer = client.get("/export/events.xlsx")
+    assert answer.status_code == 422
+    assert "Take CSV" in answer.json()["error"]
+
+
+def test_few_pieces_are_made_at_once(client):
+    taken = [tables.MAKING.acquire(blocking=False) for _n in range(3)]
+    for had in taken:
+        if had:
+            tables.MAKING.release()
+    assert taken.count(True) == 2
+    assert client.get("/export/events.txt").status_code == 200
+
+
+def test_an_empty_view_is_an_empty_table_not_a_fault(client):
+    for ending in FORMATS:
+        assert client.get(f"/export/events.{ending}", params={"kinds": "none"}).status_code == 200
+    assert Query() == parse({})[0]
