@@ -1,16 +1,24 @@
-"""The event table as it is now, with a version that names everything a map of it depends on."""
+"""The event table as it is now, with a version that names everything a map of it depends on.
+
+Beside the product's own table there may be guests: tables that readers brought, each for one browser session. A guest
+is held by its session alone (here only weakly), its version cannot be guessed, and nothing of it is written to disk.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
+import secrets
+import weakref
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
+from lib.analysis import control, control_state, place_history
 from lib.events.table import DEFAULT_TABLE, EventTable, load
 from lib.geography.places import GEO
+from lib.wording import _
 
 LIB = Path(__file__).resolve().parents[1]
 METHOD = ("analysis", "events", "geography", "maps")
@@ -19,10 +27,18 @@ METHOD = ("analysis", "events", "geography", "maps")
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """One event table and the version of all that is drawn from it: table, base layers and method together."""
+    """One event table and the version of all that is drawn from it: table, base layers and method together.
+
+    ``own`` is whether a reader brought the table: then no address outside the reader's session may give anything of it.
+    """
 
     events: EventTable
     version: str
+    own: bool = False
+
+
+class CrowdedError(Exception):
+    """So many tables of readers are open that no other fits; the message says what to do."""
 
 
 _LOADING = Lock()
@@ -42,6 +58,45 @@ def current() -> Snapshot:
         stamp = (0, 0)
     with _LOADING:
         return _snapshot(path, stamp)
+
+
+MAX_GUESTS = 24
+"""Most tables of readers open at a time."""
+MAX_GUEST_ROWS = 3_000_000
+"""Most rows they may have together: about a kilobyte of memory each."""
+_GUESTS: weakref.WeakValueDictionary[str, Snapshot] = weakref.WeakValueDictionary()
+_ADMITTING = Lock()
+
+
+def guest(events: EventTable) -> Snapshot:
+    """A snapshot of a reader's own table, under a version that nobody else can guess.
+
+    The caller holds it, in the reader's session; when the session ends, it is gone.
+
+    Raises:
+        CrowdedError: The server holds as many tables of readers as it can.
+    """
+    with _ADMITTING:
+        rows = sum(len(other.events.frame) for other in list(_GUESTS.values()))
+        if len(_GUESTS) >= MAX_GUESTS or rows + len(events.frame) > MAX_GUEST_ROWS:
+            raise CrowdedError(
+                _("The server holds as many tables of readers as it can. Try again later, or with fewer rows.")
+            )
+        token = f"own-{secrets.token_urlsafe(24)}"
+        made = Snapshot(replace(events, version=token, private=True), token, own=True)
+        _GUESTS[token] = made
+        for forget in (control.forget, control_state.forget, place_history.forget):
+            weakref.finalize(made, forget, token)
+    return made
+
+
+def lookup(version: str) -> Snapshot | None:
+    """The snapshot a version names: the product's own, or that of a reader whose session is still open; else None."""
+    found = _GUESTS.get(version)
+    if found is not None:
+        return found
+    known = current()
+    return known if version == known.version else None
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,133 @@
+"""A reader's own table in a real browser: reported on first, then shown alone or beside, for that reader only."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import PHONE, map_frame
+from tests.data.workbooks import workbook
+from tests.events.tables import STRIKE, file_of, strike
+
+ROWS = [
+    strike(event_id="m1", date_start="25/02/2020", date_end="", note="Ours, and hostile: <img src=x onerror=alert(1)>"),
+    strike(event_id="m2", date_start="05/02/2020", date_end="", place="Ariha", place_ar="", lat="35.81", lon="36.6"),
+    strike(event_id="m3", date_start="06/02/2020", date_end="", place="Maaret Misreen", place_ar="", lat="", lon=""),
+    strike(event_id="m4", date_start="07/02/2020", date_end="", kind="battle"),
+]
+MINE = file_of(ROWS, separator=";")
+SECTION = ".st-key-own_table"
+IS_OURS = """() => {
+    const frame = document.querySelector('iframe[title="streamlit_folium.st_folium"]');
+    const shown = frame && frame.contentWindow && frame.contentWindow.situation;
+    return shown && shown.ready && !shown.data_version.startsWith("own-");
+}"""
+
+
+def upload(page, data: bytes = MINE, name: str = "mine.csv") -> None:
+    section = page.locator(SECTION)
+    section.wait_for(timeout=60_000)
+    section.locator("input[type=file]").set_input_files({"name": name, "mimeType": "text/csv", "buffer": data})
+    section.locator("[data-testid=stForm], .im-figures").first.wait_for(timeout=60_000)
+
+
+def show(page, words: str) -> None:
+    page.locator(SECTION).get_by_text(words, exact=True).click()
+    page.locator(".st-key-own_banner").wait_for(timeout=60_000)
+
+
+def to_map(page):
+    page.get_by_test_id("stTopNavLink").filter(has_text="Situation").first.click()
+    page.locator(".im-heading h1").wait_for()
+    page.wait_for_url(lambda address: "/events" not in address)
+    return map_frame(page)
+
+
+def figures(page) -> list[str]:
+    return page.locator(f"{SECTION} .im-figure b").all_inner_texts()
+
+
+def test_a_report_comes_before_anything_is_drawn(watch_page):
+    page = watch_page("/events")
+    upload(page)
+    assert figures(page)[:3] == ["4", "3", "1"]
+    section = page.locator(SECTION)
+    assert "Rows that name a place but give no point: 1" in section.inner_text()
+    with page.expect_download() as download:
+        section.get_by_text("remarks on this file").click()
+        section.get_by_role("button", name="Download the report as CSV").click()
+    report = download.value.path().read_text(encoding="utf-8-sig")
+    assert "mine.csv,5,kind,battle,error" in report
+    assert page.locator(".st-key-own_banner").count() == 0
+
+
+def test_the_own_table_alone_is_on_every_page_until_the_reader_ends_it(watch_page):
+    page = watch_page("/events")
+    upload(page)
+    show(page, "my table alone")
+    frame = to_map(page)
+    assert frame.evaluate("window.situation.drawn.strike_events") == 2
+    banner = page.locator(".st-key-own_banner")
+    assert "mine.csv" in banner.inner_text()
+    banner.get_by_role("button").click()
+    banner.wait_for(state="detached")
+    page.wait_for_function(IS_OURS, timeout=60_000)
+    assert map_frame(page).evaluate("window.situation.drawn.strike_events") > 100
+
+
+def test_the_own_table_beside_the_maps_is_drawn_apart_and_counted_nowhere(watch_page):
+    page = watch_page("/events")
+    upload(page)
+    before = page.locator(".im-heading h1").inner_text()
+    show(page, "my table beside the map's")
+    assert page.locator(".im-heading h1").inner_text() == before
+    frame = to_map(page)
+    squares = frame.locator(".situation-own [data-key]")
+    squares.first.wait_for()
+    assert squares.count() == 2
+    assert frame.evaluate("window.situation.drawn.strike_events") > 100
+    squares.first.press("Enter")
+    popup = frame.locator(".leaflet-popup-content")
+    popup.get_by_text("in none of the map's figures").wait_for()
+    assert popup.locator("img").count() == 0
+
+
+def test_another_reader_sees_nothing_of_it(watch_page):
+    page = watch_page("/events")
+    upload(page)
+    show(page, "my table alone")
+    other = watch_page("/events")
+    other.locator(SECTION).wait_for(timeout=60_000)
+    assert other.locator(".st-key-own_banner").count() == 0
+    assert other.locator(f"{SECTION} .im-figures").count() == 0
+
+
+def test_a_date_with_two_meanings_is_asked_about(watch_page):
+    page = watch_page("/events")
+    upload(page, file_of([strike(date_start="05/03/2020", date_end="")]))
+    section = page.locator(SECTION)
+    assert "05/03/2020" in section.inner_text()
+    section.get_by_role("button", name="Go on").click()
+    section.get_by_text("Choose one.").wait_for()
+    section.get_by_text("the day (05/03 is 5 March)").click()
+    section.get_by_role("button", name="Go on").click()
+    section.locator(".im-figures").wait_for(timeout=60_000)
+    assert figures(page)[:3] == ["1", "1", "0"]
+
+
+def test_a_file_that_is_no_table_gives_a_sentence_and_the_page_goes_on(watch_page):
+    page = watch_page("/events", viewport=PHONE)
+    upload(page, b"%PDF-1.7 nothing", "mine.csv")
+    section = page.locator(SECTION)
+    assert "not a table of text" in section.get_by_test_id("stAlert").inner_text()
+    section.get_by_role("button", name="Remove this table").click()
+    section.locator(".im-figures").wait_for(state="detached")
+    upload(page, workbook({"A": [list(STRIKE), list(STRIKE.values())]}), "mine.xlsx")
+    section.locator(".im-figures").wait_for(timeout=60_000)
+    assert figures(page)[:3] == ["1", "1", "0"]
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_section_is_never_wider_than_the_window(watch_page, width):
+    page = watch_page("/events", viewport={"width": width, "height": 844})
+    upload(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
