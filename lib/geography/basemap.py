@@ -28,6 +28,9 @@ AREA_OF_INTEREST = shapely.box(35.5, 34.8, 38.2, 37.2)
 EXTENT = shapely.box(34.2, 33.9, 39.4, 38.0)
 """What the base layers cover: more than the area of interest, so that a wide screen at zoom 8 shows no edge."""
 
+NEIGHBOURHOOD = shapely.box(25.0, 30.5, 47.0, 43.0)
+"""What the locator of a printed map covers: Turkey and Syria with their neighbours."""
+
 RELIEF_FILE = "relief.webp"
 RELIEF_BOUNDS_FILE = "relief.json"
 
@@ -100,12 +103,13 @@ LAYERS: dict[str, BaseLayer] = {
             "\N{COPYRIGHT SIGN} OpenStreetMap contributors",
             ("name", "approximate"),
         ),
+        BaseLayer("neighbours", "neighbours.geojson", PUBLIC_DOMAIN, "Natural Earth", ("code",)),
     )
 }
 """Every vector layer by name, in drawing order from the ground up."""
 
-WEB_LAYERS = tuple(name for name in LAYERS if name != "syria")
-"""The layers a browser draws. ``syria`` only clips the control areas."""
+WEB_LAYERS = tuple(name for name in LAYERS if name not in {"syria", "neighbours"})
+"""The layers a browser draws. ``syria`` only clips the control areas, ``neighbours`` is for the locator on paper."""
 
 
 def _trouble(file: str, problem: str) -> BaseLayerError:

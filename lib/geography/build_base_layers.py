@@ -22,7 +22,16 @@ import pandas as pd
 import shapely
 
 from lib.geography.basemap import EXTENT, FOLDER, LAYERS, RELIEF_BOUNDS_FILE, RELIEF_FILE
-from lib.geography.building.land import borders, coast, countries, governorates, lakes, rivers, turkish_border
+from lib.geography.building.land import (
+    borders,
+    coast,
+    countries,
+    governorates,
+    lakes,
+    neighbours,
+    rivers,
+    turkish_border,
+)
 from lib.geography.building.relief import relief
 from lib.geography.building.roads import highways, roads
 from lib.geography.building.sources import MissingSourceError, highway_graph, qgis_world_map
@@ -112,6 +121,7 @@ def build(folder: Path, places: Path, qgis_common: Path | None, say: Callable[[s
         "lakes": lakes(),
         "roads": roads(nodes, edges, land, motorways),
         "highways": motorways,
+        "neighbours": neighbours(),
     }
     picture = io.BytesIO()
     relief(land).save(picture, format="WEBP", lossless=True, quality=100, method=6)

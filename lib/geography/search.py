@@ -107,6 +107,36 @@ def _index() -> _Index:
     )
 
 
+def spellings() -> pd.DataFrame:
+    """Every spelling of every place once.
+
+    Returns:
+        owner (position in :func:`places`), plain and sound (:mod:`lib.geography.spelling`), is_name (else an alias).
+    """
+    index = _index()
+    plain = index.plain.astype(str)
+    return pd.DataFrame({"owner": index.owner, "plain": plain, "sound": index.sound, "is_name": index.is_name})
+
+
+def likeness(plain: list[str], sound: list[str], known: pd.DataFrame) -> npt.NDArray[np.float32]:
+    """How alike names are to known spellings, 0 to 100; 0 where they are not alike enough to be the same name.
+
+    Args:
+        plain: The names in plain form.
+        sound: The same by sound.
+        known: Rows of :func:`spellings`.
+
+    Returns:
+        One row a name, one column a spelling.
+    """
+    heard = process.cdist(sound, known["sound"].tolist(), scorer=fuzz.ratio, score_cutoff=ALIKE, dtype=np.float32)
+    written = process.cdist(plain, known["plain"].tolist(), scorer=fuzz.ratio, dtype=np.float32)
+    short = np.array([len(text) <= SHORT for text in sound], dtype=bool)[:, None]
+    enough = (heard > 0) & (~short | (heard >= ALIKE_SHORT))
+    score: npt.NDArray[np.float32] = np.where(enough, UNHEARD * (0.7 * heard + 0.3 * np.maximum(written, ALIKE)), 0.0)
+    return score.astype(np.float32)
+
+
 def search(text: str, limit: int = 8) -> gpd.GeoDataFrame:
     """Places whose name is, or is like, ``text``.
 

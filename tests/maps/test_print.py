@@ -1,0 +1,351 @@
+"""The printed map: what it draws, that every word of it can be read, and what it does with odd requests."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+
+import geopandas as gpd
+import numpy as np
+import pytest
+
+from lib.events.query import DEFAULT_LAYERS, FIRST_DAY, LAST_DAY, LAYERS, Query
+from lib.events.schema import CONFIDENCES, CONTROLLERS, KINDS
+from lib.geography import places
+from lib.maps import layers, print_fonts
+from lib.maps.print import EXTENTS, SHEETS, Sheet, SheetError, draw, named
+from lib.maps.snapshot import Snapshot, current
+from lib.maps.style import TOKENS, contrast
+
+VIEWS = 30
+LINK = "https://example.org/?from=2020-01-28&to=2020-02-15"
+FORTNIGHT = Query(start=FIRST_DAY + timedelta(58), end=FIRST_DAY + timedelta(76))
+
+
+@pytest.fixture(scope="module")
+def snapshot():
+    return current()
+
+
+def some_view(number):
+    """A view nobody chose: any range, filter, place and sheet; the same for the same number."""
+    dice = random.Random(number)  # noqa: S311 - views, not secrets
+    first = dice.randrange((LAST_DAY - FIRST_DAY).days + 1)
+    last = dice.randrange(first, (LAST_DAY - FIRST_DAY).days + 1)
+    query = Query(
+        start=FIRST_DAY + timedelta(first),
+        end=FIRST_DAY + timedelta(last),
+        kinds=frozenset(kind for kind in KINDS if dice.random() < 0.85),
+        controllers=frozenset(side for side in CONTROLLERS if dice.random() < 0.3),
+        confidence=frozenset(CONFIDENCES[dice.randrange(2) :]),
+        layers=frozenset(layer for layer in LAYERS if dice.random() < 0.8),
+        place=dice.choice(["", "", "Saraqib", "Dana", "Nowhere"]),
+        lang=dice.choice(["en", "en", "ar"]),
+    )
+    if dice.random() < 0.4:
+        at = {"lat": dice.uniform(35.2, 36.8), "lon": dice.uniform(35.9, 37.6), "zoom": dice.uniform(7, 12.5)}
+        query = replace(query, **at)
+    sheet = named(dice.choice([*SHEETS]), extent=dice.choice(EXTENTS), link=dice.choice(["", LINK]))
+    return query, replace(sheet, figures=dice.random() < 0.8, note=dice.choice(["", "A note of the reader's own."]))
+
+
+@pytest.fixture(scope="module")
+def views(snapshot):
+    """Thirty views, drawn."""
+    asked = [some_view(number) for number in range(VIEWS)]
+    return [(query, sheet, draw(snapshot, query, sheet)) for query, sheet in asked]
+
+
+def boxes(drawing, texts):
+    """Where the letters of the artists lie: left, bottom, right, top in dots; blank texts left out.
+
+    An artist's own extent is a line of the font's full height, which lines of text share; this is the ink.
+    """
+    renderer = drawing.figure.canvas.get_renderer()
+    found = []
+    for text in texts:
+        if not text.get_text().strip():
+            continue
+        wide, high, deep = renderer.get_text_width_height_descent(
+            text.get_text(), text.get_fontproperties(), ismath=False
+        )
+        left = {"left": 0.0, "center": -wide / 2, "right": -wide}[text.get_horizontalalignment()]
+        corners = np.array([[x, y] for x in (left, left + wide) for y in (-deep, high - deep)])
+        turn = np.radians(text.get_rotation())
+        corners = corners @ np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
+        corners += text.get_transform().transform(text.get_position())
+        found.append([*corners.min(axis=0), *corners.max(axis=0)])
+    return np.array(found).reshape(-1, 4)
+
+
+def overlaps(found):
+    """Pairs of boxes that share more than a hair's breadth."""
+    slack = 0.5
+    wide = np.minimum(found[:, None, 2], found[None, :, 2]) - np.maximum(found[:, None, 0], found[None, :, 0])
+    high = np.minimum(found[:, None, 3], found[None, :, 3]) - np.maximum(found[:, None, 1], found[None, :, 1])
+    both = np.triu((wide > slack) & (high > slack), k=1)
+    return np.argwhere(both)
+
+
+def readable(drawing):
+    """Every text that has to be read by itself; the numbers of circles go under other circles, as on the web map."""
+    return [text for text in drawing.texts if text not in drawing.numbers]
+
+
+def assert_every_text_stands_free(drawing):
+    texts = [text for text in readable(drawing) if text.get_text().strip()]
+    found = boxes(drawing, texts)
+    assert not [(texts[a].get_text(), texts[b].get_text()) for a, b in overlaps(found)]
+    width, height = drawing.figure.bbox.extents[2:]
+    assert found[:, :2].min() >= 0
+    assert found[:, 2].max() <= width
+    assert found[:, 3].max() <= height
+
+
+def test_what_a_picture_draws_equals_what_the_web_map_draws(views, snapshot):
+    for query, _sheet, drawing in views:
+        assert drawing.drawn == pytest.approx(layers.drawn(snapshot.events, query)), query
+
+
+def test_no_two_texts_overlap_and_none_runs_outside_the_page(views):
+    for _query, _sheet, drawing in views:
+        assert_every_text_stands_free(drawing)
+
+
+def test_no_name_leaves_the_map(views):
+    for query, sheet, drawing in views:
+        left, bottom, right, top = drawing.map
+        found = boxes(drawing, drawing.labels)
+        if len(found):
+            assert (found[:, :2].min(axis=0) >= [left, bottom]).all(), (query, sheet)
+            assert (found[:, 2:].max(axis=0) <= [right, top]).all(), (query, sheet)
+
+
+def pictures_without_and_with_ink(drawing):
+    """The picture without its letters, halos left, and with them; shape (height, width, 3)."""
+    rendered = []
+    for opacity in (0, 1):
+        for text in drawing.texts:
+            text.set_alpha(opacity)
+        drawing.figure.canvas.draw()
+        rendered.append(np.asarray(drawing.figure.canvas.buffer_rgba())[..., :3].astype(float))
+    return rendered
+
+
+def luminance(pixels):
+    share = pixels / 255
+    linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
+    return linear @ np.array([0.2126, 0.7152, 0.0722])
+
+
+@pytest.mark.parametrize("number", range(0, VIEWS, 6))
+def test_every_letter_stands_out_from_the_ground_it_lies_on(number, snapshot):
+    query, sheet = some_view(number)
+    drawing = draw(snapshot, query, sheet)
+    ground, inked = pictures_without_and_with_ink(drawing)
+    height = ground.shape[0]
+    faint = []
+    for text in readable(drawing):
+        if not text.get_text().strip():
+            continue
+        left, bottom, right, top = np.round(boxes(drawing, [text])[0]).astype(int)
+        part = np.s_[height - top : height - bottom, left:right]
+        change = np.abs(inked[part] - ground[part]).sum(axis=2)
+        # Where the letter covers its ground wholly: not the soft edge around it.
+        core = change > 0.8 * change.max()
+        light, dark = luminance(ground[part][core]), luminance(inked[part][core])
+        ratio = (np.maximum(light, dark) + 0.05) / (np.minimum(light, dark) + 0.05)
+        if np.percentile(ratio, 10) < 4.5:
+            faint.append((text.get_text(), round(float(np.percentile(ratio, 10)), 2)))
+    assert not faint
+
+
+def test_the_ink_of_every_text_is_legible_on_paper(views):
+    inks = {text.get_color() for _query, _sheet, drawing in views for text in readable(drawing)}
+    shield = TOKENS["shield"]
+    assert min(contrast(ink, "#ffffff") for ink in inks) >= 4.5
+    assert contrast(shield["text"], shield["fill"]) >= 4.5
+
+
+def test_four_hundred_names_in_one_view_leave_a_map_whose_names_can_be_read(snapshot, monkeypatch):
+    dice = np.random.default_rng(3)
+    count = 400
+    lon, lat = dice.uniform(36.2, 37.0, count), dice.uniform(35.5, 36.3, count)
+    names = [f"Settlement number {n}" for n in range(count)]
+    frame = {"place": names, "place_ar": "", "rank": dice.integers(1, 5, count)}
+    crowd = gpd.GeoDataFrame(frame, geometry=gpd.points_from_xy(lon, lat), crs="EPSG:4326")
+    monkeypatch.setattr(places, "labels", lambda: crowd)
+    drawing = draw(snapshot, replace(FORTNIGHT, lat=35.9, lon=36.6, zoom=11), SHEETS["1080p"])
+    assert_every_text_stands_free(drawing)
+    assert len(drawing.labels) > 20
+
+
+@pytest.mark.parametrize("sheet", [*SHEETS.values(), Sheet(480, 480), Sheet(1600, 480)], ids=str)
+def test_a_very_long_title_and_note_stay_on_the_page(sheet, snapshot):
+    words = "a very long title that says far more than a title should " * 10
+    drawing = draw(snapshot, FORTNIGHT, replace(sheet, title=words, note=words, link=LINK))
+    assert_every_text_stands_free(drawing)
+    shown = " ".join(text.get_text() for text in drawing.texts)
+    assert "\N{HORIZONTAL ELLIPSIS}" in shown
+
+
+def test_a_word_without_end_is_broken_instead_of_running_off_the_page(snapshot):
+    assert_every_text_stands_free(draw(snapshot, FORTNIGHT, named("a4-portrait", title="x" * 300, note="y" * 300)))
+
+
+def test_a_title_with_markup_is_shown_letter_by_letter(snapshot):
+    title = "<b>Saraqib</b> & $x^2$ \\frac{1}{2} costs $5"
+    drawing = draw(snapshot, FORTNIGHT, named("a4-portrait", title=title))
+    lines = [text for text in drawing.texts if text.get_text() in title]
+    assert title in " ".join(text.get_text() for text in lines)
+    assert not any(text.get_parse_math() for text in drawing.texts)
+    drawing.figure.canvas.draw()
+
+
+def test_a_title_from_right_to_left_stands_on_the_right_and_is_joined(snapshot):
+    title = "الحكومة تسيطر على معرة النعمان وسراقب"
+    drawing = draw(snapshot, FORTNIGHT, named("a4-portrait", title=title))
+    lines = [text for text in drawing.texts if text.get_text() and text.get_text() in title]
+    room = drawing.figure.bbox.width
+    assert lines
+    assert all(right > 0.9 * room for right in boxes(drawing, lines)[:, 2])
+    # A letter that is joined on both sides is narrower than one that stands alone.
+    alone = print_fonts.width("س", print_fonts.REGULAR, 10)
+    assert print_fonts.width("سسس", print_fonts.REGULAR, 10) < 0.9 * 3 * alone
+
+
+def test_a_map_in_arabic_names_the_settlements_in_arabic(snapshot):
+    drawing = draw(snapshot, replace(FORTNIGHT, lang="ar"), SHEETS["1080p"])
+    names = {text.get_text() for text in drawing.labels}
+    assert {"إدلب", "حلب"} <= names
+    assert "Idlib" not in names
+
+
+def test_a_blank_title_leaves_none_and_no_title_asks_for_the_finding(snapshot):
+    assert draw(snapshot, FORTNIGHT, SHEETS["1080p"]).title.startswith("Government takes")
+    assert draw(snapshot, FORTNIGHT, named("1080p", title=" \n ")).title == ""
+
+
+def test_the_legend_names_what_is_in_the_picture_and_nothing_else(snapshot):
+    def legend(**changes):
+        return " | ".join(draw(snapshot, replace(FORTNIGHT, **changes), SHEETS["1080p"]).legend)
+
+    assert "Strikes at a place" in legend()
+    assert "Strikes at a place" not in legend(layers=DEFAULT_LAYERS - {"strikes"})
+    assert "Observation" not in legend()
+    assert "observation post" in legend(layers=DEFAULT_LAYERS | {"posts"})
+    # North of Hama there is no camp, no crossing and no flow.
+    south = legend(lat=35.2, lon=37.2, zoom=10.5)
+    assert "Government-held" in south
+    assert not any(word in south for word in ("Crossing", "Camp", "persons", "Opposition"))
+
+
+@pytest.mark.parametrize("sheet", [SHEETS["1080p"], SHEETS["a4-portrait"]], ids=["wide", "upright"])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"start": FIRST_DAY, "end": FIRST_DAY},
+        {"start": LAST_DAY, "end": LAST_DAY},
+        {"kinds": frozenset()},
+        {"layers": frozenset()},
+        {"kinds": frozenset({"displacement"})},
+        {"kinds": frozenset({"strike"})},
+        {"place": "Nowhere at all"},
+        {"lat": 41.9, "lon": 30.1, "zoom": 16.0},
+        {"lat": 30.0, "lon": 45.0, "zoom": 5.0},
+    ],
+    ids=str,
+)
+def test_a_sparse_or_odd_view_is_still_a_sound_picture(sheet, changes, snapshot):
+    assert_every_text_stands_free(draw(snapshot, replace(FORTNIGHT, **changes), sheet))
+
+
+@pytest.mark.parametrize("extent", EXTENTS)
+def test_a_table_without_strikes_or_front_or_rows_is_still_drawn(extent, make_table):
+    for rows in (
+        [],
+        [{"kind": "strike", "place": "Saraqib", "lat": "35.86", "lon": "36.8", "date_start": "2020-02-01"}],
+    ):
+        drawing = draw(Snapshot(make_table(*rows), "0" * 12), FORTNIGHT, named("1080p", extent=extent))
+        drawing.figure.canvas.draw()
+        assert drawing.drawn["front_km"] == 0
+        assert drawing.drawn["strike_events"] == len(rows)
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        Sheet(0, 0),
+        Sheet(1920, 0),
+        Sheet(-1, 1080),
+        Sheet(50_000, 50_000),
+        Sheet(8_000, 8_000),
+        Sheet(float("nan"), 1080),
+        Sheet(float("inf"), 1080),
+        Sheet(297, 210, "mm", 0),
+        Sheet(297, 210, "mm", 100_000),
+        Sheet(297, 210, "inch"),
+        replace(SHEETS["1080p"], extent="moon"),
+        replace(SHEETS["1080p"], title="x" * 5000),
+        replace(SHEETS["1080p"], link="https://example.org/" + "x" * 5000),
+    ],
+    ids=lambda sheet: f"{sheet.width}x{sheet.height}{sheet.unit}",
+)
+def test_a_sheet_that_cannot_be_drawn_is_refused_with_a_sentence(sheet, snapshot):
+    with pytest.raises(SheetError, match=r"^[A-Z].*\.$"):
+        draw(snapshot, FORTNIGHT, sheet)
+
+
+def test_a_size_that_is_not_known_is_answered_with_those_that_are():
+    with pytest.raises(SheetError, match="a4-landscape"):
+        named("postage stamp")
+
+
+def test_a_picture_twice_as_large_shows_the_same_map(snapshot):
+    small, large = (draw(snapshot, FORTNIGHT, SHEETS[name]) for name in ("1080p", "4k"))
+    assert [text.get_text() for text in small.labels] == [text.get_text() for text in large.labels]
+    assert boxes(large, large.labels) == pytest.approx(2 * boxes(small, small.labels), abs=2.5)
+
+
+def test_a_crowded_name_is_led_to_its_point_by_a_line(snapshot):
+    whole = Query(start=FIRST_DAY, end=LAST_DAY)
+    names = {text.get_text() for text in draw(snapshot, whole, SHEETS["a3-landscape"]).labels}
+    # The places that the title names are on the map, however many strikes lie around them.
+    assert {"Maarat al-Numan", "Kafr Nabl", "Saraqib"} <= names
+
+
+def test_many_pictures_at_once_are_the_same_as_one_by_one(snapshot):
+    asked = [some_view(number) for number in range(4)]
+    alone = [[text.get_text() for text in draw(snapshot, *view).texts] for view in asked]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda view: [text.get_text() for text in draw(snapshot, *view).texts], asked * 2))
+    assert together == alone * 2
+
+
+def test_the_view_an_address_asks_for_is_the_view_that_is_drawn(snapshot):
+    near, far = (
+        draw(snapshot, replace(FORTNIGHT, lat=35.86, lon=36.8, zoom=zoom), SHEETS["1080p"]) for zoom in (11, 9)
+    )
+    assert "Saraqib" in {text.get_text() for text in near.labels}
+    assert "Aleppo" not in {text.get_text() for text in near.labels}
+    assert "Aleppo" in {text.get_text() for text in far.labels}
+
+
+def test_the_same_colours_and_widths_feed_both_maps(snapshot):
+    drawing = draw(snapshot, FORTNIGHT, SHEETS["1080p"])
+    edges = {
+        tuple(np.round(artist.get_edgecolor()[:3], 3))
+        for artist in drawing.figure.artists
+        if hasattr(artist, "get_path")
+    }
+    wanted = (TOKENS["front"]["colour"], TOKENS["ground"]["border"]["colour"], TOKENS["ground"]["highway"]["colour"])
+    for colour in wanted:
+        channels = tuple(round(int(colour[i : i + 2], 16) / 255, 3) for i in (1, 3, 5))
+        assert channels in edges, colour
+
+
+def test_sheets_differ_in_every_pair():
+    assert all(one != other for one, other in itertools.combinations(SHEETS.values(), 2))
