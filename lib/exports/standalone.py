@@ -12,6 +12,7 @@ from lib.geography import basemap
 from lib.maps import payload, popups
 from lib.maps.assets import asset, version
 from lib.maps.clock import clock
+from lib.maps.modelled import modelled
 from lib.maps.sequence import sequence
 from lib.maps.snapshot import Snapshot
 from lib.maps.state import state
@@ -62,6 +63,7 @@ def standalone(snapshot: Snapshot, query: Query) -> str:
         "flows": payload.flows(events, everything),
         "clock": clock(events, everything),
         "sequence": sequence(events),
+        "modelled": modelled(events, everything),
         "overlays": payload.overlays(events),
         "reports": popups.all_reports(events, everything),
     }

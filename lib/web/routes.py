@@ -6,12 +6,9 @@ answer is made once, compressed once, and kept in a bounded cache.
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from datetime import date
-from threading import BoundedSemaphore, Event
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -20,16 +17,19 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from lib.analysis.kept import Kept
-from lib.events.query import PARAMETERS, Query, parse
+from lib.events.query import PARAMETERS, ROW_FILTERS, Query, parse
 from lib.events.table import EventTable
-from lib.exports.standalone import standalone
 from lib.geography.basemap import BaseLayerError
 from lib.geography.places import PlacesError
-from lib.maps import payload, popups
+from lib.maps import own_layer, payload, popups
 from lib.maps.assets import asset, asset_url
 from lib.maps.clock import clock
+from lib.maps.modelled import modelled
 from lib.maps.sequence import sequence
-from lib.maps.snapshot import Snapshot, current
+from lib.maps.snapshot import Snapshot, current, lookup
+from lib.web import tables
+from lib.web.answers import LINES_READY, PATIENCE_S, compressed, failure, squeeze
+from lib.web.exports import EXPORT_ROUTES
 from lib.wording import language
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -60,41 +60,37 @@ async def assets(request: Request) -> Response:
     headers = {"Cache-Control": FOREVER if "v" in request.query_params else "no-cache"}
     if media_type.startswith("image/"):
         return Response(data, media_type=media_type, headers=headers)
-    return _compressed(request, _squeeze(data), media_type, headers)
+    return compressed(request, squeeze(data), media_type, headers)
 
 
 async def map_data(request: Request) -> Response:
     """``/map/<data_version>/….json``: what the browser draws from, one layer an address."""
-    snapshot = await run_in_threadpool(current)
-    if request.path_params["version"] != snapshot.version:
-        return _error("this version of the data is no longer served; reload the page", 404)
+    snapshot = await run_in_threadpool(lookup, request.path_params["version"])
+    if snapshot is None:
+        return failure("this version of the data is no longer served; reload the page", 404)
     query, notes = parse(request.query_params)
     if notes:
-        return _error(" ".join(notes), 422)
+        return failure(" ".join(notes), 422)
     language.set(query.lang)
     name = request.path_params["name"]
-    if name == "sequence":
+    if name == "sequence" and not snapshot.own:
         await run_in_threadpool(LINES_READY.wait, PATIENCE_S)
     try:
         body = await run_in_threadpool(_answer, snapshot, name, _key(request.query_params, query, name))
     except NotFoundError as error:
-        return _error(str(error), 404)
+        return failure(str(error), 404)
     except (BaseLayerError, PlacesError) as error:
-        return _error(str(error), 503)
-    return _compressed(request, body, "application/json", {"Cache-Control": FOREVER})
+        return failure(str(error), 503)
+    # A reader's own table may not stay in the browser's store either.
+    return compressed(request, body, "application/json", {"Cache-Control": "no-store" if snapshot.own else FOREVER})
 
 
-LINES_READY = Event()
-LINES_READY.set()
-"""Clear while another process computes the front line of every date: doing the same work here would only slow both."""
-PATIENCE_S = 90.0
-"""How long a reader's clock waits for that, seconds, before the lines are computed here after all."""
-
-FILTER = ("kinds", "subkinds", "confidence")
 USES: dict[str, tuple[str, ...]] = {
-    "strikes": FILTER,
-    "flows": (*FILTER, "counter"),
-    "clock": (*FILTER, "counter", "lang"),
+    "strikes": ROW_FILTERS,
+    "own": ROW_FILTERS,
+    "flows": (*ROW_FILTERS, "counter"),
+    "modelled": ROW_FILTERS,
+    "clock": (*ROW_FILTERS, "counter", "lang"),
     "reports": (*(parameter.name for parameter in PARAMETERS), "kind", "origin"),
     "sequence": (),
 }
@@ -121,7 +117,7 @@ def _made(snapshot: Snapshot, name: str, key: Key) -> bytes:
     language.set(query.lang)
     value = _value(snapshot.events, name, query, params)
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return _squeeze(text.encode())
+    return squeeze(text.encode())
 
 
 def _value(events: EventTable, name: str, query: Query, params: dict[str, str]) -> dict[str, Any]:
@@ -135,8 +131,12 @@ def _value(events: EventTable, name: str, query: Query, params: dict[str, str]) 
         "clock": lambda: clock(events, query),
         "strikes": lambda: payload.strikes(events, query),
         "flows": lambda: payload.flows(events, query),
+        "modelled": lambda: modelled(events, query),
         "reports": lambda: popups.reports(events, query, *(params.get(word, "") for word in ASKED)),
+        "own": lambda: own_layer.places(events, query),
     }
+    if name == "reports" and params.get("kind") == "own":
+        return own_layer.reports(events, query, params.get("origin", ""))
     if name not in made:
         raise NotFoundError(f"there is no map data called {name[:40]!r}")
     return made[name]()
@@ -149,57 +149,12 @@ def _day(text: str) -> date:
         raise NotFoundError(f"{text[:20]!r} is not a day; write it as YYYY-MM-DD") from error
 
 
-def _squeeze(data: bytes) -> bytes:
-    return gzip.compress(data, compresslevel=6, mtime=0)
-
-
-def _compressed(request: Request, body: bytes, media_type: str, headers: dict[str, str]) -> Response:
-    """An answer that is kept compressed; opened again only for a client that cannot read gzip."""
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        headers = headers | {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
-        return Response(body, media_type=media_type, headers=headers)
-    return Response(gzip.decompress(body), media_type=media_type, headers=headers | {"Vary": "Accept-Encoding"})
-
-
-def _error(message: str, status: int) -> Response:
-    return JSONResponse({"error": message}, status_code=status, headers={"Cache-Control": "no-store"})
-
-
-EXPORTING = BoundedSemaphore(2)
-"""Exports made at once; the rest wait their turn, so that pages stay quick."""
-
-
-async def export_html(request: Request) -> Response:
-    """``/export/map.html``: the map of the address's view in one file, with its clock, for a place without network."""
-    query, notes = parse(request.query_params)
-    if notes:
-        return _error(" ".join(notes), 422)
-    snapshot = await run_in_threadpool(current)
-    key = tuple(sorted(query.params().items()))
-    tag = f'"{hashlib.sha256(repr((snapshot.version, key)).encode()).hexdigest()[:16]}"'
-    headers = {"ETag": tag, "Cache-Control": "no-cache"}
-    if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers=headers)
-    await run_in_threadpool(LINES_READY.wait, PATIENCE_S)
-    try:
-        body = await run_in_threadpool(_exported, snapshot, query)
-    except (BaseLayerError, PlacesError) as error:
-        return _error(str(error), 503)
-    name = f"idlib-{query.start}-{query.end}.html"
-    return _compressed(request, body, "text/html", headers | {"Content-Disposition": f'attachment; filename="{name}"'})
-
-
-def _exported(snapshot: Snapshot, query: Query) -> bytes:
-    with EXPORTING:
-        language.set(query.lang)
-        return _squeeze(standalone(snapshot, query).encode())
-
-
 ROUTES: tuple[BaseRoute, ...] = (
     Route("/healthz", health),
     Route("/assets/{name:path}", assets),
     Route("/map/{version}/{name:path}.json", map_data),
-    Route("/export/map.html", export_html),
+    *EXPORT_ROUTES,
+    tables.ROUTE,
 )
 
 

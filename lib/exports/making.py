@@ -1,0 +1,76 @@
+"""One door to every export: what is asked for becomes the bytes of a file, in this process."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from lib.events.query import Query
+from lib.exports.animation import gif, mp4
+from lib.exports.encoder import NoEncoderError, encoder
+from lib.exports.order import Order, OrderError
+from lib.exports.pack import pack
+from lib.exports.pictures import picture
+from lib.exports.report import report
+from lib.exports.slides import slides
+from lib.exports.standalone import standalone
+from lib.exports.views import views_of
+from lib.geography.basemap import BaseLayerError
+from lib.geography.places import PlacesError
+from lib.maps.print import SheetError
+from lib.maps.snapshot import Snapshot
+from lib.wording import _, language
+
+REFUSALS: Final = (OrderError, SheetError)
+"""The asker can mend it; the message says how."""
+SHORTAGES: Final = (BaseLayerError, PlacesError, NoEncoderError)
+"""Whoever runs the map can mend it."""
+PACKED: Final = frozenset({"html", "svg"})
+"""Formats that are text, sent compressed."""
+
+
+def make(snapshot: Snapshot, query: Query, order: Order, fmt: str, link: str = "") -> bytes:
+    """The export of a view as the bytes of a file; the same view, order, link and data version give the same bytes.
+
+    Args:
+        snapshot: The event table and its version.
+        query: What to show; its language is the export's.
+        order: Size, extent, title, note, dates and pages.
+        fmt: A key of :data:`lib.exports.order.MEDIA_TYPES`.
+        link: Address of the view, for its margin; blank for none.
+
+    Raises:
+        OrderError, SheetError: It cannot be made as asked; the message is a sentence for the reader.
+        BaseLayerError, PlacesError, NoEncoderError: Something is missing where the map runs.
+    """
+    with _speaking(query.lang):
+        if snapshot.events.frame.empty:
+            raise OrderError(_("There is no event to draw: {file} holds none.").format(file=snapshot.events.name))
+        if fmt == "html":
+            return standalone(snapshot, query).encode()
+        if fmt == "mp4":
+            encoder()
+        views = views_of(snapshot.events, query, order, fmt, link)
+        together = {"pdf": pack, "pptx": slides, "gif": gif, "mp4": mp4}
+        if fmt in together:
+            return together[fmt](snapshot, views)
+        if fmt == "report":
+            return report(snapshot, views[0])
+        return picture(snapshot, views[0].query, views[0].sheet, fmt)
+
+
+def packed(body: bytes, fmt: str) -> bytes:
+    """What is sent of an export: text compressed, with no time in it."""
+    return gzip.compress(body, compresslevel=6, mtime=0) if fmt in PACKED else body
+
+
+@contextmanager
+def _speaking(lang: str) -> Iterator[None]:
+    """Words, dates and numbers in another language, for a while."""
+    token = language.set(lang)
+    try:
+        yield
+    finally:
+        language.reset(token)

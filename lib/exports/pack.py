@@ -1,0 +1,44 @@
+"""A pack: several maps as the pages of one PDF."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject, TextStringObject
+
+from lib.exports.pictures import picture
+from lib.exports.views import View
+from lib.maps.snapshot import Snapshot
+from lib.wording import language, span
+
+
+def pack(snapshot: Snapshot, views: Sequence[View]) -> bytes:
+    """One PDF with a page a view, and its outline; a single view is the plain picture."""
+    drawn = [picture(snapshot, view.query, view.sheet, "pdf") for view in views]
+    return drawn[0] if len(drawn) == 1 else bound(drawn, [outline_entry(view) for view in views])
+
+
+def outline_entry(view: View) -> str:
+    """How the contents of a file name a page."""
+    return f"{span(view.query.start, view.query.end)}: {view.title}"
+
+
+def bound(documents: Sequence[bytes], names: Sequence[str]) -> bytes:
+    """PDF files of one page each as one file, each page named in the outline. What pages share is stored once."""
+    writer = PdfWriter()
+    for document, name in zip(documents, names, strict=True):
+        writer.append(PdfReader(io.BytesIO(document)), outline_item=name, import_outline=False)
+    writer.compress_identical_objects()
+    return written(writer, names[0])
+
+
+def written(writer: PdfWriter, title: str) -> bytes:
+    """A PDF as bytes, with its title and language, and nothing in it that tells when it was made."""
+    writer.metadata = None
+    writer.add_metadata({"/Title": title})
+    writer.root_object[NameObject("/Lang")] = TextStringObject(language.get())
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()

@@ -1,0 +1,215 @@
+"""The situation report: one page of A4 with the map, the figures and what changed, three charts, words and sources."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, replace
+from typing import Final
+
+import segno
+from matplotlib import rc_context
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from pypdf import PdfReader, PdfWriter, Transformation
+
+from lib.analysis import daily, summary
+from lib.analysis.figure_rows import figure_rows
+from lib.analysis.previous import changes
+from lib.analysis.source_words import sources_line
+from lib.exports import charts
+from lib.exports.pack import written
+from lib.exports.pictures import picture
+from lib.exports.views import View
+from lib.exports.words import disclaimer, provenance, reads_from_right
+from lib.geography import basemap
+from lib.maps.print_fonts import BOLD, ITALIC, REGULAR, properties, wrapped
+from lib.maps.snapshot import Snapshot
+from lib.maps.style import TOKENS
+from lib.wording import _, span
+
+WIDTH, HEIGHT = 210.0, 297.0
+"""A4, millimetres; so is every length here unless it is called points."""
+MARGIN: Final = 12.0
+ROOM: Final = WIDTH - 2 * MARGIN
+MM: Final = 25.4
+POINT: Final = MM / 72
+MAP_DPI: Final = 200.0
+LEAST_MAP: Final = 70.0
+CHART_HEIGHT: Final = 33.0
+CHART_GAP: Final = 11.0
+LEADING: Final = 1.32
+"""Height of a line, in sizes of its letters."""
+TITLE_SIZES: Final = (17.0, 14.5, 12.0, 10.0, 8.0)
+TITLE_LINES: Final = 3
+QR_SIZE: Final = 17.0
+FOOT_TOP: Final = 24.0
+"""Upper edge of the sources above the bottom of the page."""
+RULE: Final = "#dcd9d1"
+
+
+def report(snapshot: Snapshot, view: View) -> bytes:
+    """The situation report of a view as a PDF of one page: text selectable, the map as vectors."""
+    page = _Page(Figure(figsize=(WIDTH / MM, HEIGHT / MM)))
+    FigureCanvasAgg(page.figure)
+    top = _head(page, view)
+    map_top = top - 2.0
+    map_height = max(map_top - _needed(snapshot, view), LEAST_MAP)
+    top = _figures(page, snapshot, view, map_top - map_height - 5.0)
+    top = page.text(summary.written(view.counted, view.query), top - 3.5, BODY)
+    _charts(page, snapshot, view, top - 6.0)
+    _foot(page, snapshot, view)
+    sheet = replace(view.sheet, width=ROOM, height=map_height, unit="mm", dpi=MAP_DPI, figures=False)
+    chart = picture(snapshot, view.query, replace(sheet, head=False, foot=False, link=""), "pdf")
+    return _composed(page.figure, chart, map_top - map_height, f"{_('Situation report')}: {view.title}")
+
+
+@dataclass(frozen=True)
+class _Letters:
+    """How a text is set: its size in points, its families and its colour."""
+
+    points: float
+    families: tuple[str, ...] = REGULAR
+    colour: str = TOKENS["ink"]
+
+    @property
+    def leading(self) -> float:
+        """Height of a line, millimetres."""
+        return self.points * LEADING * POINT
+
+    def wrapped(self, text: str, room: float) -> list[str]:
+        """``text`` in lines no wider than ``room``, millimetres."""
+        return wrapped(text, self.families, self.points, room / POINT)
+
+
+SOFT: Final = TOKENS["ink_soft"]
+KICKER, BODY, NOTE, FOOT = _Letters(9.0, colour=SOFT), _Letters(8.8), _Letters(9.0, ITALIC), _Letters(6.6, colour=SOFT)
+VALUE, NAME, WAS = _Letters(12.5, BOLD), _Letters(8.0), _Letters(7.0, colour=SOFT)
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A figure the size of the page, written on in millimetres from its lower left corner."""
+
+    figure: Figure
+
+    def line(self, text: str, at: tuple[float, float], letters: _Letters, align: str = "left") -> None:
+        """One line of text whose upper edge is at ``at``."""
+        self.figure.text(
+            at[0] / WIDTH,
+            at[1] / HEIGHT,
+            text,
+            fontproperties=properties(letters.families, letters.points),
+            color=letters.colour,
+            ha=align,
+            va="top",
+            parse_math=False,
+        )
+
+    def text(self, text: str, top: float, letters: _Letters, room: float = ROOM) -> float:
+        """Wrapped text below ``top``, from the left margin; returns its lower edge."""
+        from_right = reads_from_right(text)
+        for line in letters.wrapped(text, room):
+            self.line(line, (MARGIN + room * from_right, top), letters, "right" if from_right else "left")
+            top -= letters.leading
+        return top
+
+    def rule(self, y: float) -> None:
+        """A thin line from margin to margin."""
+        across = [MARGIN / WIDTH, 1 - MARGIN / WIDTH]
+        self.figure.add_artist(Line2D(across, [y / HEIGHT] * 2, color=RULE, linewidth=0.7))
+
+
+def _head(page: _Page, view: View) -> float:
+    kicker = " \N{MIDDLE DOT} ".join(
+        (_("Situation report"), _("Idlib, north-west Syria"), span(view.query.start, view.query.end))
+    )
+    top = page.text(kicker, HEIGHT - 10.0, KICKER) - 0.8
+    sizes = [_Letters(size, BOLD) for size in TITLE_SIZES]
+    fits = (letters for letters in sizes if len(letters.wrapped(view.title, ROOM)) <= TITLE_LINES)
+    top = page.text(view.title, top, next(fits, sizes[-1]))
+    return page.text(view.sheet.note, top - 0.5, NOTE) if view.sheet.note else top
+
+
+def _needed(snapshot: Snapshot, view: View) -> float:
+    """Height from the bottom of the page up to the lower edge of the map: what stands below it needs this much."""
+    words = len(BODY.wrapped(summary.written(view.counted, view.query), ROOM))
+    tallest = max(_cell_height(cell) for cell in _cells(snapshot, view))
+    return FOOT_TOP + 7.0 + CHART_HEIGHT + 7.5 + words * BODY.leading + 4.3 + tallest + 6.0
+
+
+Cell = tuple[list[str], list[str], list[str]]
+"""A figure as lines of text: its value, its name, and what it was before."""
+_CELL: Final = (VALUE, NAME, WAS)
+
+
+def _cells(snapshot: Snapshot, view: View) -> list[Cell]:
+    rows = figure_rows(view.counted, view.query)
+    before = changes(snapshot.events, view.query, view.counted)
+    room = ROOM / len(rows) - 3.0
+    return [
+        (VALUE.wrapped(row.value, room), NAME.wrapped(row.name, room), WAS.wrapped(was, room))
+        for row, was in zip(rows, before, strict=True)
+    ]
+
+
+def _cell_height(cell: Cell) -> float:
+    return sum(len(lines) * letters.leading for lines, letters in zip(cell, _CELL, strict=True))
+
+
+def _figures(page: _Page, snapshot: Snapshot, view: View, top: float) -> float:
+    cells = _cells(snapshot, view)
+    page.rule(top + 1.5)
+    for number, cell in enumerate(cells):
+        y = top
+        for lines, letters in zip(cell, _CELL, strict=True):
+            for line in lines:
+                page.line(line, (MARGIN + number * ROOM / len(cells), y), letters)
+                y -= letters.leading
+    bottom = top - max(_cell_height(cell) for cell in cells)
+    page.rule(bottom - 0.8)
+    return bottom
+
+
+def _charts(page: _Page, snapshot: Snapshot, view: View, top: float) -> None:
+    drawers = (charts.strikes_by_day, charts.area_by_controller, charts.displacement_totals)
+    width = (ROOM - CHART_GAP * (len(drawers) - 1)) / len(drawers)
+    for number, draw in enumerate(drawers):
+        left = MARGIN + number * (width + CHART_GAP) + 4.0
+        box = (left / WIDTH, (top - CHART_HEIGHT) / HEIGHT, (width - 4.0) / WIDTH, CHART_HEIGHT / HEIGHT)
+        draw(page.figure.add_axes(box), snapshot.events, view.query)
+
+
+def _foot(page: _Page, snapshot: Snapshot, view: View) -> None:
+    """Sources, limits and versions, and beside them the link and its code."""
+    link = view.sheet.link
+    room = ROOM - (QR_SIZE + 4.0 if link else 0.0)
+    lines = (
+        sources_line(daily.publishers(snapshot.events, view.query)),
+        disclaimer(),
+        provenance(snapshot.version, view.query, basemap.attribution()),
+        link,
+    )
+    top = FOOT_TOP
+    page.rule(top + 1.5)
+    for text in lines:
+        if text:
+            top = page.text(text, top, FOOT, room)
+    if link:
+        code = segno.make(link, error="m", micro=False)
+        left, bottom = WIDTH - MARGIN - QR_SIZE, FOOT_TOP - QR_SIZE
+        axes = page.figure.add_axes((left / WIDTH, bottom / HEIGHT, QR_SIZE / WIDTH, QR_SIZE / HEIGHT))
+        axes.imshow([list(row) for row in code.matrix], cmap="binary", interpolation="nearest", vmin=0, vmax=1)
+        axes.set_axis_off()
+
+
+def _composed(figure: Figure, chart: bytes, bottom: float, title: str) -> bytes:
+    """The page with the map's own PDF laid into it, ``bottom`` millimetres above its lower edge."""
+    out = io.BytesIO()
+    with rc_context({"pdf.fonttype": 42, "pdf.use14corefonts": False}):
+        figure.savefig(out, format="pdf", metadata={"CreationDate": None, "Producer": None, "Creator": None})
+    writer = PdfWriter(clone_from=io.BytesIO(out.getvalue()))
+    place = Transformation().translate(MARGIN / MM * 72, bottom / MM * 72)
+    writer.pages[0].merge_transformed_page(PdfReader(io.BytesIO(chart)).pages[0], place)
+    writer.pages[0].compress_content_streams()
+    return written(writer, title)

@@ -1,0 +1,171 @@
+"""Slides: each map as a picture, its title as text, its figures as a native table, its sources in the notes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
+from pptx.util import Emu, Inches, Pt
+
+from lib.analysis import daily, summary
+from lib.analysis.figure_rows import figure_rows
+from lib.analysis.source_words import sources_line
+from lib.events.query import Query
+from lib.exports.pictures import picture
+from lib.exports.views import View
+from lib.exports.words import cited, disclaimer, provenance, reads_from_right
+from lib.geography import basemap
+from lib.maps.snapshot import Snapshot
+from lib.wording import _, language, span
+
+WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
+MARGIN = Inches(0.4)
+TITLE_TOP, TITLE_HEIGHT = Inches(0.25), Inches(0.75)
+DATES_TOP, DATES_HEIGHT = Inches(0.98), Inches(0.36)
+MAP_TOP, MAP_WIDTH, MAP_HEIGHT = Inches(1.4), Inches(9.2), Inches(5.45)
+TABLE_LEFT = MARGIN + MAP_WIDTH + Inches(0.25)
+TABLE_WIDTH = WIDTH - TABLE_LEFT - MARGIN
+FOOT_TOP, FOOT_HEIGHT = Inches(6.9), Inches(0.45)
+MAP_PIXELS: Final = (1840, 1090)
+"""Size of the picture on a slide: 200 pixels an inch."""
+
+INK, QUIET, RULE = RGBColor(0x1C, 0x20, 0x27), RGBColor(0x4C, 0x52, 0x5B), RGBColor(0xDC, 0xD9, 0xD1)
+LONG_TITLE: Final = ((60, 26), (100, 22), (160, 18), (10_000, 14))
+"""Up to how many characters a title is set in which size, points."""
+BLANK_LAYOUT: Final = 5
+"""The layout of the template that has a title and nothing else."""
+EPOCH: Final = datetime(2020, 3, 6, tzinfo=UTC)
+"""When every file says it was made: a real time would make two files of the same view differ."""
+
+
+def slides(snapshot: Snapshot, views: Sequence[View]) -> bytes:
+    """A presentation with a slide a view, 16:9, as a PPTX file; the same views give the same bytes."""
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = WIDTH, HEIGHT
+    for view in views:
+        _slide(deck, snapshot, view)
+    properties = deck.core_properties
+    properties.title, properties.language = views[0].title[:255], language.get()
+    properties.author = properties.last_modified_by = _("Idlib situation map")
+    properties.created = properties.modified = EPOCH.replace(tzinfo=None)
+    properties.revision = 1
+    out = io.BytesIO()
+    deck.save(out)
+    return timeless(out.getvalue())
+
+
+def timeless(archive: bytes) -> bytes:
+    """A zip file with the same members and no time in it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as given, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for member in given.infolist():
+            fixed = zipfile.ZipInfo(member.filename, date_time=EPOCH.timetuple()[:6])
+            fixed.compress_type = zipfile.ZIP_DEFLATED
+            made.writestr(fixed, given.read(member))
+    return out.getvalue()
+
+
+def _slide(deck: Any, snapshot: Snapshot, view: View) -> None:
+    slide = deck.slides.add_slide(deck.slide_layouts[BLANK_LAYOUT])
+    _title(slide.shapes.title, view.title)
+    _text(slide, _subtitle(view), (MARGIN, DATES_TOP, WIDTH - 2 * MARGIN, DATES_HEIGHT), 14, QUIET)
+    _picture(slide, snapshot, view)
+    _table(slide, view)
+    foot = f"{sources_line(daily.publishers(snapshot.events, view.query))} {disclaimer()}"
+    _text(slide, foot, (MARGIN, FOOT_TOP, WIDTH - 2 * MARGIN, FOOT_HEIGHT), 9, QUIET)
+    slide.notes_slide.notes_text_frame.text = "\n\n".join(_notes(snapshot, view))
+
+
+def _subtitle(view: View) -> str:
+    place = _("Idlib, north-west Syria")
+    parts = [place, span(view.query.start, view.query.end), view.sheet.note]
+    return " \N{MIDDLE DOT} ".join(part for part in parts if part)
+
+
+def _title(shape: Any, title: str) -> None:
+    shape.left, shape.top, shape.width, shape.height = MARGIN, TITLE_TOP, WIDTH - 2 * MARGIN, TITLE_HEIGHT
+    size = next(points for longest, points in LONG_TITLE if len(title) <= longest)
+    _write(shape.text_frame, title, size, INK, bold=True)
+    shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+
+
+def _text(slide: Any, text: str, at: tuple[int, int, int, int], size: float, colour: RGBColor) -> None:
+    _write(slide.shapes.add_textbox(*at).text_frame, text, size, colour)
+
+
+def _write(frame: Any, text: str, size: float, colour: RGBColor, *, bold: bool = False) -> None:
+    """One paragraph of text in a frame of a shape or a table's cell."""
+    frame.word_wrap = True
+    frame.margin_left = frame.margin_right = 0
+    paragraph = frame.paragraphs[0]
+    run = paragraph.add_run()
+    run.text = text
+    run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, colour
+    paragraph.alignment = PP_ALIGN.LEFT
+    if reads_from_right(text):
+        paragraph._p.get_or_add_pPr().set("rtl", "1")  # noqa: SLF001  python-pptx has no word for the direction
+        paragraph.alignment = PP_ALIGN.RIGHT
+
+
+def _picture(slide: Any, snapshot: Snapshot, view: View) -> None:
+    width, height = MAP_PIXELS
+    sheet = replace(view.sheet, width=width, height=height, unit="px", figures=False, head=False, foot=False, link="")
+    data = picture(snapshot, view.query, sheet, "png")
+    shape = slide.shapes.add_picture(io.BytesIO(data), MARGIN, MAP_TOP, MAP_WIDTH, MAP_HEIGHT)
+    described = shape._element.nvPicPr.cNvPr  # noqa: SLF001  python-pptx has no word for the description
+    described.set("name", _("Map"))
+    described.set("descr", f"{view.title}. {_subtitle(view)}")
+
+
+def _table(slide: Any, view: View) -> None:
+    """The figures as a native table: value, and under its name what it rests on."""
+    rows = figure_rows(view.counted, view.query)
+    shape = slide.shapes.add_table(len(rows), 2, TABLE_LEFT, MAP_TOP, TABLE_WIDTH, Emu(int(MAP_HEIGHT * 0.8)))
+    table = shape.table
+    # The template's own style brings a coloured head and bands; the rule under each row is enough.
+    table.first_row = table.horz_banding = False
+    table.columns[0].width = Emu(int(TABLE_WIDTH * 0.42))
+    table.columns[1].width = TABLE_WIDTH - table.columns[0].width
+    for number, row in enumerate(rows):
+        value, name = table.cell(number, 0), table.cell(number, 1)
+        _write(value.text_frame, row.value, 16 if len(row.value) < 10 else 12, INK, bold=True)  # noqa: PLR2004  fits
+        _write(name.text_frame, row.name, 12, INK)
+        basis = name.text_frame.add_paragraph().add_run()
+        basis.text = row.basis
+        basis.font.size, basis.font.color.rgb = Pt(9), QUIET
+        for cell in (value, name):
+            _plain_cell(cell)
+
+
+def _plain_cell(cell: Any) -> None:
+    cell.fill.background()
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+    cell.margin_left = cell.margin_right = Inches(0.05)
+    properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001  python-pptx has no word for the borders
+    for side in ("a:lnL", "a:lnR", "a:lnT", "a:lnB"):
+        line = properties.makeelement(qn(side), {"w": "9525"})
+        if side in {"a:lnL", "a:lnR"}:
+            line.append(line.makeelement(qn("a:noFill"), {}))
+        else:
+            fill = line.makeelement(qn("a:solidFill"), {})
+            fill.append(fill.makeelement(qn("a:srgbClr"), {"val": str(RULE)}))
+            line.append(fill)
+        # The schema wants the lines before the fill.
+        properties.insert(("a:lnL", "a:lnR", "a:lnT", "a:lnB").index(side), line)
+
+
+def _notes(snapshot: Snapshot, view: View) -> list[str]:
+    """What the speaker may need: the summary, the sources with their addresses, the limits, the link."""
+    query: Query = view.query
+    listed = [_("Sources of this view:"), *cited(snapshot.events, query)]
+    parts = [summary.written(view.counted, query), "\n".join(listed) if len(listed) > 1 else "", disclaimer()]
+    parts += [provenance(snapshot.version, query, basemap.attribution()), view.sheet.link]
+    return [part for part in parts if part]

@@ -1,0 +1,194 @@
+"""What the briefing page gives: the real picture as a preview, the files, and links that can be copied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from html import escape
+from typing import Final
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from lib.events.query import Query
+from lib.exports.encoder import NoEncoderError, encoder
+from lib.exports.order import EXPORT_PARAMETERS, MEDIA_TYPES, Order, OrderError, pages_of, read_order
+from lib.exports.sizes import SIZES
+from lib.maps.snapshot import Snapshot
+from lib.ui.briefing import Asked
+from lib.ui.panels import plain
+from lib.wording import _, ngettext, number, span
+
+ONE_PAGE: Final = ("png", "pdf", "svg", "pptx", "gif", "mp4", "report", "html")
+SEVERAL: Final = ("pdf", "pptx", "gif", "mp4")
+"""Formats offered for one page, and for a pack."""
+
+
+def preview(snapshot: Snapshot, asked: Asked, words: str) -> None:
+    """The real picture, only smaller; of a pack each page as a thumbnail. ``words`` say it to those who cannot see it.
+
+    The browser asks for the pictures beside the page, so that the page does not wait for them.
+    """
+    try:
+        pages = pages_of(asked.order, asked.query, "pdf")
+    except OrderError as error:
+        st.error(plain(str(error)))
+        return
+    single = replace(asked.order, dates="", pages="", range="")
+    if snapshot.own:
+        _own_preview(snapshot, asked, single, words)
+        return
+    if len(pages) == 1:
+        st.html(_figure(_address("png", asked.query, replace(single, size=f"{asked.size}-preview")), asked.size, words))
+        return
+    count = ngettext("{n} page", "{n} pages", len(pages)).format(n=number(len(pages)))
+    thumbs = "".join(
+        f"<li>{_figure(_address('png', page.query, replace(single, size=f'{asked.size}-thumb')), asked.size, when)}"
+        f'<a href="{_address("png", page.query, replace(single, size=asked.size))}" download>{escape(when)}</a></li>'
+        for page in pages
+        for when in [span(page.query.start, page.query.end)]
+    )
+    st.html(f'<p class="im-pages">{escape(count)}</p><ol class="im-thumbs">{thumbs}</ol>')
+
+
+def _figure(address: str, size: str, words: str) -> str:
+    """A picture in a frame of its shape, so that nothing moves when it arrives."""
+    width, height = SIZES[size].pixels
+    return (
+        f'<figure class="im-preview" style="aspect-ratio:{width}/{height}">'
+        f'<img src="{address}" alt="{escape(words, quote=True)}" width="{width}" height="{height}" loading="lazy">'
+        "</figure>"
+    )
+
+
+def _own_preview(snapshot: Snapshot, asked: Asked, order: Order, words: str) -> None:
+    with st.spinner(_("Drawing the picture …")):
+        try:
+            body = _made(snapshot, asked.query, replace(order, size=f"{asked.size}-preview"), "png")
+        except (ValueError, RuntimeError) as error:
+            st.error(plain(str(error)))
+            return
+    st.image(body, caption=plain(words))
+
+
+def files(snapshot: Snapshot, asked: Asked) -> None:
+    """A link for each format that can be had of what is asked; what cannot is said."""
+    names = _names()
+    offered = SEVERAL if asked.several else ONE_PAGE
+    links, missing = [], []
+    for fmt in offered:
+        try:
+            order = _fitting(asked, fmt)
+            pages_of(order, asked.query, fmt)
+            if fmt == "mp4":
+                encoder()
+        except (OrderError, NoEncoderError) as error:
+            missing.append(str(error))
+            continue
+        links.append((fmt, order))
+    if snapshot.own:
+        _own_files(snapshot, asked, links)
+    else:
+        items = "".join(
+            f'<li><a href="{_address(fmt, asked.query, order)}" download>{escape(names[fmt])}</a></li>'
+            for fmt, order in links
+        )
+        st.html(f'<ul class="im-files" aria-label="{escape(_("Files"), quote=True)}">{items}</ul>')
+    for sentence in missing:
+        st.caption(plain(sentence))
+
+
+def _own_files(snapshot: Snapshot, asked: Asked, links: list[tuple[str, Order]]) -> None:
+    st.caption(_("Your own table is drawn here, in your session alone; no link gives these pictures to others."))
+    for fmt, order in links:
+        ending = "pdf" if fmt == "report" else fmt
+        st.download_button(
+            _names()[fmt],
+            _maker(snapshot, asked.query, order, fmt),
+            file_name=f"own-table-{asked.query.start}-{asked.query.end}.{ending}",
+            mime=MEDIA_TYPES[fmt],
+            key=f"briefing.file.{fmt}",
+            on_click="ignore",
+        )
+
+
+def _maker(snapshot: Snapshot, query: Query, order: Order, fmt: str) -> Callable[[], bytes]:
+    """Makes the file once its button is pressed, not before."""
+    return partial(_made, snapshot, query, order, fmt)
+
+
+def _made(snapshot: Snapshot, query: Query, order: Order, fmt: str) -> bytes:
+    # The libraries that draw are loaded in this process only where a reader's own table has to be drawn in it.
+    from lib.exports.own import own_export  # noqa: PLC0415
+
+    return own_export(snapshot, query, order, fmt)
+
+
+def links(snapshot: Snapshot, asked: Asked) -> None:
+    """The address of the picture, and of this page, each with a button that copies it."""
+    if snapshot.own:
+        return
+    picture = _address(
+        "png" if not asked.several else "pdf", asked.query, _fitting(asked, "png" if not asked.several else "pdf")
+    )
+    page = escape("?" + urlencode(asked.query.params() | asked.order.params()), quote=True)
+    copy, copied = escape(_("Copy link")), escape(_("Copied"), quote=True)
+    rows = "".join(
+        f'<p class="im-link"><label>{escape(name)}<input readonly value="{address}"></label>'
+        f'<button type="button" data-copied="{copied}">{copy}</button></p>'
+        for name, address in ((_("Link to the picture"), picture), (_("Link to this page"), page))
+    )
+    st.html(f'<div class="im-links">{rows}</div>{COPY}', unsafe_allow_javascript=True)
+
+
+COPY: Final = """<script>
+document.querySelectorAll(".im-link").forEach((row) => {
+  const [field, button] = [row.querySelector("input"), row.querySelector("button")];
+  if (button.dataset.ready) return;
+  button.dataset.ready = "1";
+  field.value = new URL(field.value, window.location.href).href;
+  const said = button.textContent;
+  button.addEventListener("click", async () => {
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch {
+      document.execCommand("copy");
+    }
+    button.textContent = button.dataset.copied;
+    setTimeout(() => (button.textContent = said), 2000);
+  });
+});
+</script>"""
+"""Makes the links whole and the buttons copy them; the words come with the buttons. Where the clipboard is out of
+reach the field is left selected."""
+
+
+def _fitting(asked: Asked, fmt: str) -> Order:
+    """What of the order a format takes."""
+    given = asked.order.params()
+    taken = {p.name: given[p.name] for p in EXPORT_PARAMETERS if p.name in given and fmt in p.formats}
+    if fmt in {"gif", "mp4"}:
+        taken.pop("size", None)
+    return read_order(taken, fmt)
+
+
+def _address(fmt: str, query: Query, order: Order) -> str:
+    """Address of an export, escaped for an attribute."""
+    name = "report.pdf" if fmt == "report" else f"map.{fmt}"
+    params = replace(query, search="", event="", view="page").params() | order.params()
+    return escape(f"/export/{name}" + (f"?{urlencode(params)}" if params else ""), quote=True)
+
+
+def _names() -> dict[str, str]:
+    return {
+        "png": _("Picture (PNG)"),
+        "pdf": _("PDF"),
+        "svg": _("Drawing (SVG)"),
+        "pptx": _("Slides (PPTX)"),
+        "gif": _("Animation (GIF)"),
+        "mp4": _("Film (MP4)"),
+        "report": _("Situation report (PDF)"),
+        "html": _("Map with clock, one file (HTML)"),
+    }

@@ -1,0 +1,23 @@
+"""A picture for the meeting: the map of the filter as PNG, PDF, slides, report or film, with a live preview."""
+
+import streamlit as st
+
+from lib.analysis import summary
+from lib.ui import briefing, briefing_files, panels, present
+from lib.wording import _
+
+snapshot = st.session_state["snapshot"]
+query = st.session_state["query"]
+
+counted = summary.figures(snapshot.events, query)
+finding = summary.finding(counted, query)
+
+panels.heading(_("Briefing"), query)
+shown, chosen = st.columns([13, 7], gap="medium")
+with chosen:
+    asked = briefing.choices(query, finding)
+    briefing_files.files(snapshot, asked)
+with shown:
+    briefing_files.preview(snapshot, asked, summary.written(counted, query))
+    briefing_files.links(snapshot, asked)
+    present.link(asked.query)

@@ -1,0 +1,138 @@
+"""The briefing page and the presentation view in a real browser."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.browser.conftest import DESKTOP, PHONE, map_frame
+
+SHOWN = "(image) => image.complete && image.naturalWidth > 0"
+WEEK = {"from_": "2020-02-05", "to": "2020-02-12"}
+RESTS = "(to) => window.situation.ready && window.situation.to === to"
+
+
+def drawn(page):
+    """The preview, once the picture is there."""
+    image = page.locator(".im-preview img").first
+    image.wait_for(timeout=60_000)
+    page.wait_for_function(f"() => ({SHOWN})(document.querySelector('.im-preview img'))", timeout=240_000)
+    return image
+
+
+def asked_by(locator, attribute):
+    address = urlsplit(locator.get_attribute(attribute))
+    return address.path, {name: value[0] for name, value in parse_qs(address.query).items()}
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["laptop", "phone"])
+def test_the_page_shows_the_picture_itself_in_the_shape_of_its_file(watch_page, viewport):
+    page = watch_page("/briefing", viewport=viewport, **WEEK)
+    image = drawn(page)
+    width, height = image.evaluate("(image) => [image.naturalWidth, image.naturalHeight]")
+    assert width / height == pytest.approx(16 / 9, rel=0.01)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_what_is_chosen_is_in_the_picture_the_files_and_the_address(watch_page):
+    page = watch_page("/briefing", **WEEK)
+    drawn(page)
+    title = page.get_by_label("Title")
+    title.fill("For <b>Tuesday</b> & after")
+    title.press("Enter")
+    page.wait_for_url("**title=For*")
+    page.get_by_role("radio", name="Front", exact=True).click()
+    page.wait_for_url("**extent=front*")
+    image = page.locator('.im-preview img[src*="extent=front"]')
+    image.wait_for()
+    expected = {"from": "2020-02-05", "to": "2020-02-12", "title": "For <b>Tuesday</b> & after", "extent": "front"}
+    assert asked_by(image, "src") == ("/export/map.png", expected | {"size": "1080p-preview"})
+    for name, path in (("Slides", "map.pptx"), ("Situation report", "report.pdf"), ("PDF", "map.pdf")):
+        assert asked_by(page.locator(".im-files a", has_text=name).first, "href")[0].startswith("/export/")
+        assert page.locator(f'.im-files a[href^="/export/{path}?"]').count() == 1
+    drawn(page)
+
+
+def test_a_link_brings_the_choices_back(watch_page):
+    page = watch_page("/briefing", **WEEK, title="Kept", note="As it was", size="a4-portrait", dates="weekly")
+    page.locator(".im-thumbs img").first.wait_for(timeout=60_000)
+    assert page.get_by_label("Title").input_value() == "Kept"
+    assert page.get_by_label("Note").input_value() == "As it was"
+    assert page.locator(".im-thumbs li").count() == 2
+    path, asked = asked_by(page.locator(".im-files a", has_text="Slides"), "href")
+    assert path == "/export/map.pptx"
+    assert (asked["dates"], asked["title"], asked.get("size")) == ("weekly", "Kept", None)
+
+
+def test_the_link_to_the_picture_is_copied_whole(watch_page):
+    page = watch_page("/briefing", **WEEK)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    drawn(page)
+    page.locator(".im-link", has_text="Link to the picture").get_by_role("button").click()
+    page.get_by_text("Copied").wait_for()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link.endswith("/export/map.png?from=2020-02-05&to=2020-02-12")
+    assert page.request.get(link + "&size=854x480").status == 200
+
+
+def test_a_pack_of_too_many_pages_is_said_on_the_page(watch_page):
+    page = watch_page("/briefing", dates="weekly", pages="layers")
+    page.get_by_text("at most 32 fit").first.wait_for(timeout=60_000)
+
+
+def covered(page, frame):
+    """Whether the map's frame fills the window."""
+    box = frame.frame_element().bounding_box()
+    size = page.viewport_size
+    return (box["x"], box["y"], box["width"], box["height"]) == (0, 0, size["width"], size["height"])
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["laptop", "phone"])
+@pytest.mark.parametrize("path", ["/", "/front_lines"])
+def test_presenting_leaves_only_the_map_with_title_dates_legend_and_sources(watch_page, path, viewport):
+    page = watch_page(path, viewport=viewport, view="present", **WEEK)
+    frame = map_frame(page)
+    assert covered(page, frame)
+    assert "Saraqib" in frame.locator(".situation-title strong").inner_text()
+    assert "5–12 Feb 2020" in frame.locator(".situation-title span").inner_text()
+    assert "Sources:" in frame.locator(".situation-foot").inner_text()
+    assert frame.locator(".situation-legend").is_visible()
+    for hidden in (".situation-clock", ".situation-figures", ".situation-tools", ".leaflet-control-zoom"):
+        assert not frame.locator(hidden).first.is_visible()
+    title, sea = frame.locator(".situation-title").bounding_box(), frame.locator("#map_div").bounding_box()
+    assert title["y"] + title["height"] <= sea["y"] + 1
+    assert sea["y"] + sea["height"] <= viewport["height"] + 1
+
+
+def test_arrow_keys_step_through_the_days_and_the_title_follows(watch_page):
+    page = watch_page(view="present", **WEEK)
+    frame = map_frame(page)
+    frame.wait_for_function("window.situation.figures", timeout=60_000)
+    page.keyboard.press("ArrowRight")
+    frame.wait_for_function(RESTS, arg="2020-02-13")
+    page.keyboard.press("Shift+ArrowRight")
+    frame.wait_for_function(RESTS, arg="2020-02-20")
+    page.keyboard.press("ArrowLeft")
+    frame.wait_for_function(RESTS, arg="2020-02-19")
+    page.wait_for_url("**to=2020-02-19*")
+    frame.wait_for_function("document.querySelector('.situation-title strong')")
+    assert "view=present" in page.url
+
+
+def test_arrow_keys_step_on_a_map_without_a_clock_too(watch_page):
+    page = watch_page("/front_lines", view="present", **WEEK)
+    frame = map_frame(page)
+    page.keyboard.press("ArrowLeft")
+    frame.wait_for_function(RESTS, arg="2020-02-11")
+    assert covered(page, frame)
+
+
+@pytest.mark.parametrize("path", ["/", "/front_lines"])
+def test_escape_leaves_the_presentation(watch_page, path):
+    page = watch_page(path, view="present", **WEEK)
+    map_frame(page)
+    page.keyboard.press("Escape")
+    page.wait_for_function("!window.location.search.includes('view=')")
+    page.get_by_role("link", name="Situation").wait_for()
+    assert "from=2020-02-05" in page.url

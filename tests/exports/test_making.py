@@ -1,0 +1,192 @@
+"""The files themselves: the same each time, sound inside, and sound whatever the view holds."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+
+import pytest
+from PIL import Image
+from pptx import Presentation
+from pypdf import PdfReader
+
+from lib.analysis import summary
+from lib.analysis.figure_rows import figure_rows
+from lib.events.query import Query
+from lib.exports import encoder as encoding
+from lib.exports.encoder import NoEncoderError
+from lib.exports.making import make
+from lib.exports.order import Order, OrderError
+from lib.maps.snapshot import Snapshot, current
+
+WEEK = Query(start=date(2020, 2, 5), end=date(2020, 2, 12))
+LINK = "http://map.example/?from=2020-02-05&to=2020-02-12"
+SMALL = "854x480"
+
+
+@pytest.fixture(scope="module")
+def snapshot():
+    return current()
+
+
+@pytest.fixture(scope="module")
+def deck(snapshot):
+    return make(snapshot, WEEK, Order(note="For the meeting"), "pptx", LINK)
+
+
+@pytest.fixture(scope="module")
+def paper(snapshot):
+    return make(snapshot, WEEK, Order(), "report", LINK)
+
+
+def opened(body):
+    return Presentation(io.BytesIO(body))
+
+
+def text_of(body):
+    return " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(body)).pages)
+
+
+def test_a_slide_has_its_title_as_text_and_its_figures_as_a_table_of_its_own(deck, snapshot):
+    (slide,) = opened(deck).slides
+    counted = summary.figures(snapshot.events, WEEK)
+    assert slide.shapes.title.text == summary.finding(counted, WEEK)
+    (table,) = [shape.table for shape in slide.shapes if shape.has_table]
+    shown = [(row.cells[0].text, *row.cells[1].text.split("\n")) for row in table.rows]
+    assert shown == [tuple(row) for row in figure_rows(counted, WEEK)]
+
+
+def test_a_slide_carries_one_picture_that_is_described(deck):
+    (slide,) = opened(deck).slides
+    (picture,) = [shape for shape in slide.shapes if shape.shape_type == 13]
+    assert "5–12 Feb" in picture._element.nvPicPr.cNvPr.get("descr")
+    width, height = Image.open(io.BytesIO(picture.image.blob)).size
+    assert width / height == pytest.approx(picture.width / picture.height, rel=0.01)
+
+
+def test_nothing_on_a_slide_stands_outside_it(deck):
+    presentation = opened(deck)
+    for shape in presentation.slides[0].shapes:
+        assert min(shape.left, shape.top) >= 0
+        assert shape.left + shape.width <= presentation.slide_width
+        assert shape.top + shape.height <= presentation.slide_height
+
+
+def test_the_notes_of_a_slide_name_every_source_with_its_address_and_the_link(deck, snapshot):
+    notes = opened(deck).slides[0].notes_slide.notes_text_frame.text
+    assert summary.written(summary.figures(snapshot.events, WEEK), WEEK) in notes
+    assert notes.count("http") > 10
+    assert LINK in notes
+    assert snapshot.version in notes
+
+
+def test_an_own_note_stands_on_the_slide(deck):
+    assert any("For the meeting" in shape.text for shape in opened(deck).slides[0].shapes if shape.has_text_frame)
+
+
+@pytest.mark.parametrize("fmt", ["png", "svg", "pdf", "pptx", "gif", "report"])
+def test_the_same_view_of_the_same_data_is_the_same_file(snapshot, fmt):
+    order = Order(size=SMALL) if fmt in {"png", "gif"} else Order()
+    two_days = Query(start=date(2020, 2, 5), end=date(2020, 2, 6))
+    assert make(snapshot, two_days, order, fmt, LINK) == make(snapshot, two_days, order, fmt, LINK)
+
+
+def test_a_presentation_tells_no_time_of_making(deck):
+    members = zipfile.ZipFile(io.BytesIO(deck)).infolist()
+    assert {member.date_time for member in members} == {(2020, 3, 6, 0, 0, 0)}
+    assert opened(deck).core_properties.modified.date() == date(2020, 3, 6)
+
+
+def test_a_pack_has_a_page_for_each_date_named_in_its_contents(snapshot):
+    order = Order(size=SMALL, dates="2020-02-08,2020-02-12", title="Two halves")
+    body = make(snapshot, WEEK, order, "pdf")
+    reader = PdfReader(io.BytesIO(body))
+    assert len(reader.pages) == 2
+    assert [item.title for item in reader.outline] == ["5–8 Feb 2020: Two halves", "9–12 Feb 2020: Two halves"]
+
+
+def test_slides_by_layer_each_tell_of_their_own_layer(snapshot):
+    slides = opened(make(snapshot, WEEK, Order(pages="layers"), "pptx")).slides
+    titles = [slide.shapes.title.text for slide in slides]
+    assert "Saraqib" in titles[0]
+    assert "displaced" not in titles[0]
+    assert "displaced" in titles[1]
+    assert "strikes reported" in titles[2]
+
+
+def test_the_animation_shows_a_frame_a_day_and_plays_for_ever(snapshot):
+    body = make(snapshot, Query(start=date(2020, 2, 5), end=date(2020, 2, 8)), Order(size=SMALL), "gif")
+    film = Image.open(io.BytesIO(body))
+    assert (film.n_frames, film.size, film.info["loop"]) == (4, (854, 480), 0)
+
+
+def test_without_ffmpeg_an_mp4_is_refused_and_says_what_can_be_had(snapshot, monkeypatch):
+    monkeypatch.setattr(encoding.shutil, "which", lambda _name: None)
+    with pytest.raises(NoEncoderError, match="gif"):
+        make(snapshot, WEEK, Order(size=SMALL), "mp4")
+
+
+def test_the_situation_report_is_one_page_of_a4_that_says_all_of_it(paper, snapshot):
+    (page,) = PdfReader(io.BytesIO(paper)).pages
+    assert [round(float(side) / 72 * 25.4) for side in page.mediabox[2:]] == [210, 297]
+    text = text_of(paper)
+    counted = summary.figures(snapshot.events, WEEK)
+    for said in (
+        "Situation report",
+        summary.finding(counted, WEEK),
+        summary.written(counted, WEEK),
+        "against the 8 days before",
+        "Strikes reported, by first day",
+        "Sources:",
+        "imply no endorsement",
+        snapshot.version,
+        LINK,
+        "Saraqib",
+    ):
+        assert " ".join(said.split()) in text
+
+
+def test_every_font_of_the_situation_report_is_inside_it(paper):
+    fonts = [item.get_object() for item in PdfReader(io.BytesIO(paper)).pages[0]["/Resources"]["/Font"].values()]
+    assert fonts
+    for font in fonts:
+        inner = font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font
+        described = inner["/FontDescriptor"].get_object() if "/FontDescriptor" in inner else {}
+        assert font["/Subtype"] == "/Type3" or {"/FontFile2", "/FontFile3", "/FontFile"} & set(described)
+
+
+AWKWARD = {
+    "a very long title": (WEEK, Order(title=" ".join(["Settlement after settlement"] * 10))),
+    "a title from the right": (WEEK, Order(title="الحكومة تسيطر على سراقب")),
+    "a title with markup": (WEEK, Order(title="<b>$\\frac{1}{0}$</b> & {x} %s")),
+    "one day": (Query(start=date(2020, 2, 5), end=date(2020, 2, 5)), Order()),
+    "the first day": (Query(start=date(2019, 12, 1), end=date(2019, 12, 1)), Order()),
+    "nothing chosen": (Query(kinds=frozenset(), layers=frozenset()), Order()),
+    "no strikes": (Query(start=WEEK.start, end=WEEK.end, subkinds=frozenset({"drone"}), where="nowhere"), Order()),
+}
+
+
+@pytest.mark.parametrize("name", AWKWARD)
+@pytest.mark.parametrize("fmt", ["pptx", "report"])
+def test_an_awkward_view_still_makes_a_sound_file(snapshot, name, fmt):
+    query, order = AWKWARD[name]
+    body = make(snapshot, query, order, fmt, LINK)
+    if fmt == "pptx":
+        (slide,) = opened(body).slides
+        assert not order.title or slide.shapes.title.text == order.title
+    else:
+        assert len(PdfReader(io.BytesIO(body)).pages) == 1
+
+
+@pytest.mark.parametrize("fmt", ["png", "pptx", "report"])
+def test_a_table_without_a_front_still_makes_a_sound_file(make_table, fmt):
+    events = make_table({"kind": "strike", "place": "Saraqib", "lat": "35.86", "lon": "36.8", "geo_precision": "exact"})
+    january = Query(start=date(2020, 1, 10), end=date(2020, 1, 20))
+    order = Order(size=SMALL) if fmt == "png" else Order()
+    assert make(Snapshot(events, "without-front"), january, order, fmt)
+
+
+def test_an_empty_table_is_said_and_not_drawn(make_table):
+    with pytest.raises(OrderError, match="no event"):
+        make(Snapshot(make_table(), "empty"), WEEK, Order(), "png")

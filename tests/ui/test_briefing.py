@@ -1,0 +1,81 @@
+"""The briefing page without a browser: its links follow the choices, and an own table gives no link at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+PAGES = Path(__file__).resolve().parents[2] / "pages"
+
+
+def html(page):
+    return " ".join(str(block.proto.body) for block in page.get("html"))
+
+
+@pytest.fixture
+def open_page():
+    def run(**params):
+        page = AppTest.from_file(str(PAGES / "shell.py"), default_timeout=120)
+        for name, value in params.items():
+            page.query_params[name.rstrip("_")] = value
+        page.run()
+        return page.switch_page(str(PAGES / "briefing.py")).run()
+
+    return run
+
+
+def hrefs(page):
+    body = html(page)
+    links = [part.split('"')[0].replace("&amp;", "&") for part in body.split('href="/export/')[1:]]
+    return {urlsplit(link).path: {name: v[0] for name, v in parse_qs(urlsplit(link).query).items()} for link in links}
+
+
+def test_each_format_has_a_link_with_what_it_takes_of_the_choices(open_page):
+    page = open_page(from_="2020-02-05", to="2020-02-12", title="Mine", size="a4-portrait")
+    assert not page.exception
+    links = hrefs(page)
+    days = {"from": "2020-02-05", "to": "2020-02-12"}
+    assert links["map.png"] == days | {"title": "Mine", "size": "a4-portrait"}
+    assert links["report.pdf"] == days | {"title": "Mine"}
+    assert links["map.html"] == days
+
+
+def test_a_bad_choice_in_the_address_is_said_and_the_page_goes_on(open_page):
+    page = open_page(size="50000x50000")
+    assert not page.exception
+    assert any("50000" in warning.value for warning in page.warning)
+    assert hrefs(page)
+
+
+def test_an_empty_list_of_days_falls_back_on_the_last(open_page):
+    page = open_page(from_="2020-02-05", to="2020-02-12", dates="2020-02-06,2020-02-09")
+    assert html(page).count("<li><figure") == 2
+    page.multiselect(key="briefing.days").set_value([]).run()
+    assert not page.exception
+    assert hrefs(page)["map.pptx"]["dates"] == "2020-02-12"
+
+
+def own_table():
+    import streamlit as st  # noqa: PLC0415  the script of a page of its own
+
+    from lib.events.query import Query  # noqa: PLC0415
+    from lib.exports.order import Order  # noqa: PLC0415
+    from lib.maps.snapshot import current, guest  # noqa: PLC0415
+    from lib.ui import briefing_files  # noqa: PLC0415
+    from lib.ui.briefing import Asked  # noqa: PLC0415
+
+    if "guest" not in st.session_state:
+        st.session_state["guest"] = guest(current().events)
+    briefing_files.files(st.session_state["guest"], Asked(Query(), Order(), "1080p"))
+    briefing_files.links(st.session_state["guest"], Asked(Query(), Order(), "1080p"))
+
+
+def test_a_reader_s_own_table_is_handed_over_in_the_session_and_by_no_link():
+    page = AppTest.from_function(own_table, default_timeout=60).run()
+    assert not page.exception
+    assert "/export/" not in html(page)
+    assert page.session_state["guest"].version not in html(page)
+    assert len(page.get("download_button")) >= 6

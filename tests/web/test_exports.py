@@ -1,0 +1,119 @@
+"""The export routes: the picture of an address, bounded, named by what it shows, and polite about what it cannot do."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from lib.exports import encoder as encoding
+from lib.exports.order import EXPORT_PARAMETERS
+from lib.exports.queue import FullError
+from lib.web import exports
+from lib.web.routes import ROUTES
+from tests.test_docs import ROOT
+
+VIEW = "from=2020-02-05&to=2020-02-06&size=854x480"
+
+
+@pytest.fixture(scope="module")
+def client():
+    with TestClient(Starlette(routes=list(ROUTES))) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def picture(client):
+    return client.get(f"/export/map.png?{VIEW}")
+
+
+def test_the_picture_of_an_address_has_the_size_asked_for(picture):
+    assert (picture.status_code, picture.headers["content-type"]) == (200, "image/png")
+    assert Image.open(io.BytesIO(picture.content)).size == (854, 480)
+    assert "idlib-map-2020-02-05-2020-02-06.png" in picture.headers["content-disposition"]
+
+
+def test_whoever_has_the_picture_already_is_told_so_without_drawing(client, picture, monkeypatch):
+    monkeypatch.setattr(exports.QUEUE, "ask", lambda *_args: pytest.fail("it was drawn again"))
+    turned = "&".join(reversed(VIEW.split("&")))
+    again = client.get(f"/export/map.png?{turned}", headers={"if-none-match": picture.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize("other", ["&title=Mine", "&to=2020-02-07", "&lang=fr", "&extent=front"])
+def test_another_view_has_another_name(client, picture, other):
+    answer = client.get(f"/export/map.png?{VIEW}{other}", headers={"if-none-match": picture.headers["etag"]})
+    assert answer.status_code == 200
+    assert answer.headers["etag"] != picture.headers["etag"]
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("map.png?size=0x0", "0 × 0"),
+        ("map.png?size=50000x50000", "50000"),
+        ("map.png?from=soon", "from"),
+        ("map.png?extent=moon", "moon"),
+        ("map.png?dates=weekly", "pdf"),
+        ("map.pdf?dates=tomorrow", "YYYY-MM-DD"),
+        ("map.pdf?dates=daily", "pages"),
+        ("map.html?size=4k", "size"),
+        ("report.pdf?size=4k", "size"),
+        ("map.gif?size=4k", "720p"),
+    ],
+)
+def test_a_bad_parameter_gets_422_with_a_sentence(client, address, told):
+    answer = client.get(f"/export/{address}")
+    assert answer.status_code == 422
+    assert told in answer.json()["error"]
+
+
+def test_an_unknown_format_is_404_and_names_those_there_are(client):
+    answer = client.get("/export/map.docx")
+    assert answer.status_code == 404
+    assert "pptx" in answer.json()["error"]
+
+
+def test_mp4_without_ffmpeg_is_501_and_says_so(client, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(encoding.shutil, "which", lambda _name: None)
+    answer = client.get("/export/map.mp4?from=2020-02-05&to=2020-02-06")
+    assert answer.status_code == 501
+    assert "ffmpeg" in answer.json()["error"]
+
+
+def test_a_full_queue_is_503_and_says_when_to_ask_again(client, monkeypatch):
+    def full(*_args):
+        raise FullError("40 exports are waiting already; ask again in a moment.", 61)
+
+    monkeypatch.setattr(exports.QUEUE, "ask", full)
+    answer = client.get("/export/map.png?from=2020-01-01")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "61")
+    assert "waiting" in answer.json()["error"]
+
+
+def test_a_title_cannot_break_out_of_a_drawing(client):
+    answer = client.get(f"/export/map.svg?{VIEW}&title=%3Cscript%3Ealert(1)%3C/script%3E")
+    assert answer.status_code == 200
+    assert "<script" not in answer.text
+    assert "script" not in answer.headers["content-security-policy"]
+
+
+def test_the_link_in_the_margin_names_the_asked_host_and_no_unsound_one(client, monkeypatch):
+    made = []
+    monkeypatch.setattr(exports, "name_of", lambda job: made.append(job.link) or "x")
+    for headers in ({"host": "map.example:8501"}, {"host": "a b<script>"}):
+        client.get(f"/export/map.png?{VIEW}", headers=headers | {"if-none-match": '"x"'})
+    monkeypatch.setenv(exports.ADDRESS_VARIABLE, "https://maps.example/idlib/")
+    client.get(f"/export/map.png?{VIEW}", headers={"if-none-match": '"x"'})
+    view = "?from=2020-02-05&to=2020-02-06"
+    assert made == [f"http://map.example:8501/{view}", "", f"https://maps.example/idlib/{view}"]
+
+
+def test_every_parameter_of_an_export_is_documented_with_its_meaning():
+    text = (ROOT / "docs" / "addresses.md").read_text(encoding="utf-8")
+    for parameter in EXPORT_PARAMETERS:
+        assert f"| `{parameter.name}` | {parameter.meaning} |" in text
