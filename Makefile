@@ -40,6 +40,8 @@ test: lint browser  ## lint, then every test, the browser's too
 bench: browser  ## measure what the product claims; each table is printed and kept in bench/
 	@$(BIN)/python -m bench.control_accuracy
 	@$(BIN)/python -m bench.browser
+	@$(BIN)/python -m bench.pictures
+	@$(BIN)/python -m bench.exports
 
 lint: setup-dev  ## ruff and mypy
 	@$(BIN)/ruff check .

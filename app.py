@@ -16,7 +16,11 @@ ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 
 from lib.ui import failures  # noqa: E402  (the project's folder has to be on the path first)
-from lib.web.routes import LINES_READY, ROUTES, prepare  # noqa: E402  (the project's folder has to be on the path first)
+from lib.web.answers import LINES_READY  # noqa: E402  (the project's folder has to be on the path first)
+from lib.web.routes import ROUTES, prepare  # noqa: E402  (the project's folder has to be on the path first)
+from lib.web.uploads import keep_in_memory  # noqa: E402  (the project's folder has to be on the path first)
+
+keep_in_memory()
 
 
 async def _announce(lines: asyncio.subprocess.Process) -> None:

@@ -3,12 +3,11 @@
 import streamlit as st
 
 from lib.analysis import control
-from lib.maps.snapshot import current
 from lib.maps.state import compared_day
 from lib.ui import front_lines, panels
 from lib.ui.map_view import map_view
 
-snapshot = current()
+snapshot = st.session_state["snapshot"]
 query = st.session_state["query"]
 earlier = compared_day(snapshot.events, query)
 

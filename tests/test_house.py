@@ -13,10 +13,10 @@ HOMES = {
     "streamlit": ("pages/", "lib/ui/", "app.py"),
     "streamlit_folium": ("lib/ui/",),
     "folium": ("lib/maps/", "lib/ui/"),
-    "matplotlib": ("lib/maps/print.py", "lib/exports/"),
+    "matplotlib": ("lib/maps/print", "lib/exports/"),
     "starlette": ("lib/web/", "app.py"),
 }
-FLOORS = {"events": 0, "geography": 0, "analysis": 1, "maps": 2, "exports": 2, "ui": 3, "web": 3}
+FLOORS = {"events": 0, "geography": 0, "analysis": 1, "maps": 2, "exports": 2, "ui": 3, "web": 3, "commands": 3}
 """Imports go down or stay on a floor; nothing imports upward."""
 
 

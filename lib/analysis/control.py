@@ -31,6 +31,8 @@ from lib.analysis.control_state import (
     settlements_changed,
     snap,
 )
+from lib.analysis.kept import Kept
+from lib.events.table import EventTable
 from lib.geography import basemap
 
 __all__ = [
@@ -49,6 +51,7 @@ __all__ = [
     "control_map",
     "control_on",
     "default_region",
+    "forget",
     "net_changes",
     "reports_of",
     "settlements_changed",
@@ -131,15 +134,33 @@ def control_map(
     as_of = snap(events, day)
     places = control_on(events, as_of)
     key = control_cache.Key.of(events.version, land, as_of)
-    drawing = control_cache.read(key, cache_dir)
-    if drawing is None or len(drawing.reasons) != len(places):
+
+    def draw() -> front_line.Drawing:
         x, y = places.geometry.x.to_numpy(), places.geometry.y.to_numpy()
-        drawing = front_line.draw(x, y, places.controller, land, unsure=places.in_question.to_numpy())
-        control_cache.write(key, drawing, cache_dir)
+        return front_line.draw(x, y, places.controller, land, unsure=places.in_question.to_numpy())
+
+    if isinstance(events, EventTable) and events.private:
+        drawing = _PRIVATE.of(events, key, draw)
+    else:
+        stored = control_cache.read(key, cache_dir)
+        if stored is None or len(stored.reasons) != len(places):
+            stored = draw()
+            control_cache.write(key, stored, cache_dir)
+        drawing = stored
     odd = drawing.reasons != ""
     exceptions = places.loc[odd].assign(reason=drawing.reasons[odd]).reset_index(drop=True)
     stretches = control_stretches.describe(drawing.stretches, places, reports_of(events), as_of)
     return ControlMap(as_of, places, drawing.areas, drawing.front, drawing.band, stretches, exceptions)
+
+
+_PRIVATE: Kept[front_line.Drawing] = Kept(400)
+"""Drawings from tables of readers, in memory alone: nothing of them may be on disk. Some tens of kilobytes each."""
+
+
+def forget(version: str) -> None:
+    """Drop what is kept of the table ``version``."""
+    for key in [key for key in list(_AREAS) if key[0] == version]:
+        _AREAS.pop(key, None)
 
 
 @lru_cache(maxsize=1)

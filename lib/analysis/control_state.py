@@ -169,6 +169,11 @@ def reports_of(events: ControlReports) -> pd.DataFrame:
     return known[1]
 
 
+def forget(version: str) -> None:
+    """Drop what is kept of the table ``version``."""
+    _PREPARED.pop(version, None)
+
+
 def _prepare(rows: pd.DataFrame) -> pd.DataFrame:
     """See :func:`reports_of`."""
     camp = _camps(rows)

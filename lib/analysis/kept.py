@@ -18,8 +18,8 @@ T = TypeVar("T")
 class _Slot(Generic[T]):
     """Room for one value of one table. Whoever comes second waits for the first to make it."""
 
-    def __init__(self, frame: pd.DataFrame) -> None:
-        self.frame = weakref.ref(frame)
+    def __init__(self, frame: pd.DataFrame, gone: Callable[[weakref.ref[pd.DataFrame]], object]) -> None:
+        self.frame = weakref.ref(frame, gone)
         self._lock = Lock()
         self._made: list[T] = []
 
@@ -34,7 +34,7 @@ class Kept(Generic[T]):
     """Up to ``limit`` values, each of one event table and one key; the one not asked for longest goes first.
 
     A value is made once, even when several threads ask for it at the same time; what fails is not kept. The table
-    itself is not kept alive.
+    itself is not kept alive, and its values go with it.
     """
 
     def __init__(self, limit: int) -> None:
@@ -49,11 +49,17 @@ class Kept(Generic[T]):
             slot = self._slots.get(name)
             # The frame itself is compared too: a version is only as good as whoever computed it.
             if slot is None or slot.frame() is not events.frame:
-                slot = self._slots[name] = _Slot(events.frame)
+                slot = self._slots[name] = _Slot(events.frame, lambda frame: self._forget(name, frame))
             self._slots.move_to_end(name)
             while len(self._slots) > self._limit:
                 self._slots.popitem(last=False)
         return slot.value(make)
+
+    def _forget(self, name: tuple[str, Hashable], frame: weakref.ref[pd.DataFrame]) -> None:
+        """Drop the value of a table that is gone. Takes no lock: it may run in a thread that holds it already."""
+        slot = self._slots.get(name)
+        if slot is not None and slot.frame is frame:
+            self._slots.pop(name, None)
 
     def clear(self) -> None:
         """Forget everything."""

@@ -115,6 +115,12 @@ _COMPUTED: OrderedDict[tuple[str, float, float, str], pd.DataFrame] = OrderedDic
 _POINTS_KEPT = 64
 
 
+def forget(version: str) -> None:
+    """Drop what is kept of the table ``version``."""
+    for key in [key for key in list(_COMPUTED) if key[0] == version]:
+        _COMPUTED.pop(key, None)
+
+
 def _known(place: str) -> tuple[str, str, shapely.Point | None]:
     """Name, P-code and point of a place; one that the gazetteer does not hold is known by what it was called."""
     text = place.strip()

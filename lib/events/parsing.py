@@ -123,7 +123,11 @@ def _flags(text: pd.Series, _column: Column) -> Parsed:
 
 
 def _words(text: pd.Series, column: Column) -> Parsed:
-    values = text.where(text.isin((*column.words, "")), plain_word(text))
+    values = text
+    odd = np.flatnonzero(~text.isin((*column.words, "")).to_numpy(dtype=bool))
+    if len(odd):
+        values = text.copy()
+        values.iloc[odd] = plain_word(text.iloc[odd]).to_numpy(dtype=object)
     bad = ~values.isin((*column.words, "")).to_numpy(dtype=bool)
     return Parsed(values.where(~bad, ""), bad, _none(text))
 

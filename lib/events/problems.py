@@ -57,11 +57,16 @@ def shown(value: str, limit: int = MAX_SHOWN) -> str:
 
 
 class ProblemLog:
-    """Collects the problems of one file, at most :data:`MAX_DETAILS` of a sort in a column."""
+    """Collects the problems of one file, at most :data:`MAX_DETAILS` of a sort in a column.
 
-    def __init__(self, file: str) -> None:
-        """Start an empty log for ``file``."""
+    ``called`` gives the name that a column of the event table has in the file, where that is another one.
+    """
+
+    def __init__(self, file: str, details: int = MAX_DETAILS) -> None:
+        """Start an empty log for ``file`` that lists up to ``details`` problems of a sort in a column."""
         self.file = shown(file, 120)
+        self.called: dict[str, str] = {}
+        self._details = details
         self._whole: list[Problem] = []
         self._cells: list[Problem] = []
         self._told: Counter[tuple[str, str | None]] = Counter()
@@ -98,7 +103,8 @@ class ProblemLog:
         if not len(found):
             return
         key = (sort, column)
-        room = max(0, MAX_DETAILS - self._told[key])
+        column = self.called.get(column, column) if column else column
+        room = max(0, self._details - self._told[key])
         for position in found[:room].tolist():
             value = "" if values is None else shown(str(values.iloc[position]))
             template = message if isinstance(message, str) else message(position)

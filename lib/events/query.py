@@ -12,9 +12,14 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from lib.events.schema import CONFIDENCES, CONTROLLERS, KINDS, SUBKINDS
+from lib.events import flow_filter, strike_filter
+from lib.events.address import line, one_of, within, words
+from lib.events.flow_filter import FLOWS
+from lib.events.schema import ATTRIBUTIONS, CONFIDENCES, CONTROLLERS, KINDS, SUBKINDS
+from lib.events.strike_filter import CASUALTIES, TARGETS
 from lib.wording import LANGUAGES, _, day
 
 FIRST_DAY = date(2019, 12, 1)
@@ -29,19 +34,28 @@ OVERLAYS = ("sochi_strip", "m4_corridor", "posts")
 """What agreements drew on the map: off until a reader asks for them."""
 LAYERS = (
     "control", "front", "band", "flows", "strikes", "places", "camps", "crossings", "roads", "relief",
-    *OVERLAYS, "online",
+    "modelled", *OVERLAYS, "online",
 )  # fmt: skip
-"""What can be drawn. All but the overlays and the online background are on unless the address says otherwise."""
-DEFAULT_LAYERS = frozenset(LAYERS) - {"online", *OVERLAYS}
+"""What can be drawn. All but the modelled flows, the overlays and the online background are on unless the address says
+otherwise."""
+DEFAULT_LAYERS = frozenset(LAYERS) - {"online", "modelled", *OVERLAYS}
+
+VIEWS = ("page", "present")
+"""How much of a page is shown: all of it, or the map alone with its title, dates, legend and sources."""
 
 MODES = ("gains", "swipe")
 """How two dates are compared: what changed hands hatched, or one date beside the other under a divider."""
 
-NONE = "none"
-"""How an address writes an empty list, since an empty value means the default."""
+SYMBOLS = ("circles", "clusters", "density")
+"""How strikes are drawn: a circle a place, circles merged where they would overlap, or how many on how much land."""
 
-MAX_TEXT = 120
-"""Longest place name or counter read from an address, in characters."""
+NEAR = ("camps", "crossings", "border", "front")
+"""What the distance of strikes is measured to."""
+
+ROW_FILTERS = (
+    "kinds", "subkinds", "confidence", "attribution", "actor", "targets", "casualties", "where", "area", "flow",
+)  # fmt: skip
+"""The parameters that pick rows and are not time: what counts and map data depend on besides the range."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +63,12 @@ class Query:
     """What a view shows: a range of days, filters, layers, and where the map looks.
 
     ``start`` and ``end`` are days, both included. ``kinds``, ``confidence`` and ``layers`` hold what is shown;
-    ``subkinds`` and ``controllers`` restrict only when they are not empty. ``compare`` is the day the front line is
-    compared with, None for the eve of the range. ``lat`` and ``lon`` are WGS 84 degrees,
-    ``zoom`` is a Leaflet zoom level.
+    ``subkinds`` and ``controllers`` restrict only when they are not empty. ``attribution``, ``actor``, ``targets``,
+    ``casualties`` and ``where`` restrict strikes alone (:mod:`lib.events.strike_filter`), and only when they are set;
+    ``area`` and ``flow`` restrict displacement alone (:mod:`lib.events.flow_filter`).
+    ``compare`` is the day the front line is compared with, None for the eve of the range. ``within`` is kilometres;
+    ``lat`` and ``lon`` are WGS 84 degrees, ``zoom`` is a Leaflet zoom level. ``search`` and ``event`` concern the page
+    of reports alone: they change no figure and no map. ``view`` is one of :data:`VIEWS`.
     """
 
     start: date = FIRST_DAY
@@ -60,14 +77,27 @@ class Query:
     subkinds: frozenset[str] = frozenset()
     controllers: frozenset[str] = frozenset()
     confidence: frozenset[str] = frozenset(CONFIDENCES)
+    attribution: frozenset[str] = frozenset()
+    actor: str = ""
+    targets: frozenset[str] = frozenset()
+    casualties: str = CASUALTIES[0]
+    where: str = ""
+    symbols: str = SYMBOLS[0]
+    near: str = NEAR[0]
+    within: float = 5.0
     layers: frozenset[str] = DEFAULT_LAYERS
     counter: str = ""
+    area: str = ""
+    flow: str = FLOWS[0]
     compare: date | None = None
     mode: str = "gains"
     place: str = ""
+    search: str = ""
+    event: str = ""
     lat: float | None = None
     lon: float | None = None
     zoom: float | None = None
+    view: str = "page"
     lang: str = "en"
 
     def params(self) -> dict[str, str]:
@@ -81,8 +111,7 @@ class Query:
 
     def timeless(self) -> dict[str, str]:
         """The address parameters that filter rows and are not time: what map data depend on besides the range."""
-        names = ("kinds", "subkinds", "confidence")
-        return {name: value for name, value in self.params().items() if name in names}
+        return {name: value for name, value in self.params().items() if name in ROW_FILTERS}
 
     def has_kind(self, kind: str) -> bool:
         """Whether rows of ``kind`` are asked for."""
@@ -100,46 +129,6 @@ class Parameter:
     meaning: str
 
 
-def _words(allowed: tuple[str, ...]) -> tuple[Callable[[str], frozenset[str]], Callable[[frozenset[str]], str]]:
-    """Reader and writer of a comma-separated list of known words, written in the declared order."""
-
-    def read(text: str) -> frozenset[str]:
-        asked = frozenset(word.strip() for word in text.split(",") if word.strip()) - {NONE}
-        if unknown := asked - frozenset(allowed):
-            raise ValueError(_("unknown: {words}").format(words=", ".join(sorted(w[:40] for w in unknown)[:3])))
-        return asked
-
-    def write(words: frozenset[str]) -> str:
-        return ",".join(word for word in allowed if word in words) or NONE
-
-    return read, write
-
-
-def _within(low: float, high: float) -> Callable[[str], float]:
-    def read(text: str) -> float:
-        value = float(text)
-        if not low <= value <= high:
-            raise ValueError(_("outside {low} to {high}").format(low=low, high=high))
-        return value
-
-    return read
-
-
-def _text(text: str) -> str:
-    if len(text) > MAX_TEXT or not text.isprintable():
-        raise ValueError(_("longer than {n} characters, or not plain text").format(n=MAX_TEXT))
-    return text
-
-
-def _one_of(words: tuple[str, ...]) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        if text not in words:
-            raise ValueError(_("one of {words}").format(words=", ".join(words)))
-        return text
-
-    return read
-
-
 def _covered_day(text: str) -> date:
     asked = date.fromisoformat(text)
     if not FIRST_DAY <= asked <= LAST_DAY:
@@ -150,21 +139,34 @@ def _covered_day(text: str) -> date:
 PARAMETERS: tuple[Parameter, ...] = (
     Parameter("from", "start", date.fromisoformat, date.isoformat, "first day of the range, YYYY-MM-DD"),
     Parameter("to", "end", date.fromisoformat, date.isoformat, "last day of the range, YYYY-MM-DD"),
-    Parameter("kinds", "kinds", *_words(KINDS), "kinds of event shown"),
+    Parameter("kinds", "kinds", *words(KINDS), "kinds of event shown"),
     Parameter(
-        "subkinds", "subkinds", *_words(ALL_SUBKINDS), "sub-kinds; a kind none of whose are named is not restricted"
+        "subkinds", "subkinds", *words(ALL_SUBKINDS), "sub-kinds; a kind none of whose are named is not restricted"
     ),
-    Parameter("controllers", "controllers", *_words(CONTROLLERS), "whose areas are tinted"),
-    Parameter("confidence", "confidence", *_words(CONFIDENCES), "confidence of strikes and displacement rows"),
-    Parameter("layers", "layers", *_words(LAYERS), "layers drawn"),
-    Parameter("counter", "counter", _text, str, "who counted the flows drawn; blank for the default"),
+    Parameter("controllers", "controllers", *words(CONTROLLERS), "whose areas are tinted"),
+    Parameter("confidence", "confidence", *words(CONFIDENCES), "confidence of strikes and displacement rows"),
+    Parameter("attribution", "attribution", *words(ATTRIBUTIONS), "strikes whose attribution the source gives so"),
+    Parameter("actor", "actor", line, str, "strikes whose actor, in the source's words, holds this text"),
+    Parameter("targets", "targets", *words(TARGETS), "strikes on these targets; `not_stated` where none is named"),
+    Parameter("casualties", "casualties", one_of(CASUALTIES), str, "strikes: `any`, with a `figure`, with `killed`"),
+    Parameter("where", "where", line, str, "strikes at places or in districts whose name holds this text"),
+    Parameter("symbols", "symbols", one_of(SYMBOLS), str, "how strikes are drawn: `circles`, `clusters`, `density`"),
+    Parameter("near", "near", one_of(NEAR), str, "what strikes are near: `camps`, `crossings`, `border`, `front`"),
+    Parameter("within", "within", within(0.5, 100), lambda v: f"{v:g}", "how near, km"),
+    Parameter("layers", "layers", *words(LAYERS), "layers drawn"),
+    Parameter("counter", "counter", line, str, "who counted the flows drawn; blank for the default"),
+    Parameter("area", "area", line, str, "area whose displacement rows are shown: a P-code or a name"),
+    Parameter("flow", "flow", one_of(FLOWS), str, "which of them: `any`, `in`, `out`, `between` its places"),
     Parameter("compare", "compare", _covered_day, date.isoformat, "day the front line is compared with, YYYY-MM-DD"),
-    Parameter("mode", "mode", _one_of(MODES), str, "how it is compared: `gains` or `swipe`"),
-    Parameter("place", "place", _text, str, "settlement to open"),
-    Parameter("lat", "lat", _within(30, 42), lambda v: f"{v:.5f}".rstrip("0"), "centre of the map, degrees north"),
-    Parameter("lon", "lon", _within(30, 45), lambda v: f"{v:.5f}".rstrip("0"), "centre of the map, degrees east"),
-    Parameter("zoom", "zoom", _within(5, 16), lambda v: f"{v:g}", "zoom level of the map"),
-    Parameter("lang", "lang", _one_of(LANGUAGES), str, "language of words, dates and numbers"),
+    Parameter("mode", "mode", one_of(MODES), str, "how it is compared: `gains` or `swipe`"),
+    Parameter("place", "place", line, str, "settlement to open; the page of reports lists its reports alone"),
+    Parameter("q", "search", line, str, "words searched for on the page of reports and in its downloads"),
+    Parameter("id", "event", line, str, "report to open on the page of reports"),
+    Parameter("lat", "lat", within(30, 42), lambda v: f"{v:.5f}".rstrip("0"), "centre of the map, degrees north"),
+    Parameter("lon", "lon", within(30, 45), lambda v: f"{v:.5f}".rstrip("0"), "centre of the map, degrees east"),
+    Parameter("zoom", "zoom", within(5, 16), lambda v: f"{v:g}", "zoom level of the map"),
+    Parameter("view", "view", one_of(VIEWS), str, "`present`: the map alone, for a projector; `page`: all of the page"),
+    Parameter("lang", "lang", one_of(LANGUAGES), str, "language of words, dates and numbers"),
 )
 
 
@@ -228,8 +230,22 @@ def passes_filters(frame: pd.DataFrame, query: Query) -> pd.Series:
     """Which rows pass the filters of ``query`` that are not time; a boolean series on ``frame``'s index.
 
     A kind none of whose sub-kinds is named is not restricted by ``subkinds``. ``confidence`` leaves control and
-    milestones alone: a front line computed from half of its reports would be another line, not a surer one.
+    milestones alone: a front line computed from half of its reports would be another line, not a surer one. What
+    :mod:`lib.events.strike_filter` restricts, it restricts of strikes alone, and
+    :mod:`lib.events.flow_filter` of displacement.
     """
+    keep = passes_grades(frame, query)
+    if strike_filter.narrows(query):
+        strikes = np.flatnonzero(keep & (frame["kind"] == "strike").to_numpy())
+        keep[strikes] = strike_filter.passes(frame.iloc[strikes], query)
+    if flow_filter.narrows(query):
+        moves = np.flatnonzero(keep & (frame["kind"] == "displacement").to_numpy())
+        keep[moves] = flow_filter.passes(frame.iloc[moves], query)
+    return pd.Series(keep, index=frame.index)
+
+
+def passes_grades(frame: pd.DataFrame, query: Query) -> npt.NDArray[np.bool_]:
+    """Which rows pass the filters by kind, sub-kind and confidence, one value a row."""
     keep = np.ones(len(frame), dtype=bool)
     if query.kinds != frozenset(KINDS):
         keep &= frame["kind"].isin(query.kinds).to_numpy()
@@ -239,7 +255,7 @@ def passes_filters(frame: pd.DataFrame, query: Query) -> pd.Series:
     if query.confidence != frozenset(CONFIDENCES):
         graded = frame["kind"].isin(["strike", "displacement"])
         keep &= (~graded | frame["confidence"].isin(query.confidence)).to_numpy()
-    return pd.Series(keep, index=frame.index)
+    return keep
 
 
 def select(frame: pd.DataFrame, query: Query) -> pd.DataFrame:

@@ -233,7 +233,7 @@ def event_schema() -> pa.DataFrameSchema:
         )
         for column in COLUMNS
     }
-    columns["row"] = pa.Column("int64", pa.Check.ge(2), unique=True)
+    columns["row"] = pa.Column("int64", pa.Check.ge(1), unique=True)
 
     def rule(name: str, test: Callable[..., pd.Series[bool]], *names: str) -> pa.Check:
         return pa.Check(lambda frame: test(frame, *names), name=name, error=name)

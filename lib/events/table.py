@@ -42,6 +42,7 @@ class EventTable:
     ``Int64`` (persons); points ``float64`` (WGS 84 degrees, NaN where blank); ``is_primary`` is bool.
     ``version`` names the data: the same bytes read by the same schema give the same version.
     ``rows_read`` counts the rows of the file that are not blank, those left out included.
+    ``private`` is whether the table is a reader's own: nothing computed from it is written to disk.
     """
 
     frame: pd.DataFrame
@@ -49,6 +50,7 @@ class EventTable:
     problems: tuple[Problem, ...]
     name: str
     rows_read: int = 0
+    private: bool = False
 
     @property
     def left_out(self) -> int:

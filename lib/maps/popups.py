@@ -52,6 +52,14 @@ def reports(events: EventTable, query: Query, kind: str, place: str, origin: str
     return _answer(query, (kind, origin, place), len(rows), shown, seconds)
 
 
+def listed(events: EventTable, rows: pd.DataFrame, title: str, note: str) -> dict[str, Any]:
+    """Any rows of a table in the form of :func:`reports`, under a title and a note of the caller's."""
+    shown = _first(rows, latest=False)
+    seconds = _by_group(_second_reports(events, shown["group_id"]))
+    told = [_report(row, seconds.get(row["group_id"], [])) for row in _records(shown)]
+    return {"title": title, "note": note, "reports": told, "more": len(rows) - len(shown)}
+
+
 def all_reports(events: EventTable, query: Query) -> dict[str, dict[str, Any]]:
     """Every answer of :func:`reports` for a range at once, for a map that has no server to ask.
 

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from lib.analysis import control
+from lib.analysis import control, daily
+from lib.analysis.source_words import sources_line
 from lib.analysis.summary import Figures
 from lib.analysis.tally import day_number
 from lib.events.query import Query
@@ -19,12 +20,23 @@ from lib.wording import _, span
 LAYERS_OF_KIND = {
     "control": frozenset({"control", "front", "band", "places"}),
     "strike": frozenset({"strikes"}),
-    "displacement": frozenset({"flows"}),
+    "displacement": frozenset({"flows", "modelled"}),
 }
 
 
-def state(
-    snapshot: Snapshot, query: Query, title: str, counted: Figures | None = None, *, compared: bool = False
+Mark = tuple[float, float]
+"""Where a ring is drawn: latitude and longitude, WGS 84 degrees."""
+
+
+def state(  # noqa: PLR0913  each is a choice of the page
+    snapshot: Snapshot,
+    query: Query,
+    title: str,
+    counted: Figures | None = None,
+    *,
+    compared: bool = False,
+    mark: Mark | None = None,
+    own: str = "",
 ) -> dict[str, Any]:
     """What the browser has to know to draw ``query``; its ``stamp`` names it, and comes back when it is painted.
 
@@ -34,6 +46,8 @@ def state(
         title: The finding.
         counted: The figures of the view, for the strip on the map until its clock can count by itself.
         compared: Compare the front line as ``query.compare`` and ``query.mode`` ask, instead of with the eve.
+        mark: Where the report that the reader has chosen lies.
+        own: Version of a reader's own table that is drawn beside this one.
     """
     hidden = frozenset().union(*(layers for kind, layers in LAYERS_OF_KIND.items() if not query.has_kind(kind)))
     view = None
@@ -51,12 +65,15 @@ def state(
         "query": urlencode(query.timeless()),
         "counter": query.counter,
         "controllers": sorted(query.controllers),
+        "symbols": query.symbols,
         "layers": sorted(query.layers - hidden - {"online"}),
         "online": "online" in query.layers,
         "place": query.place,
+        "mark": mark,
         "view": view,
         "title": title,
         "dates": span(query.start, query.end),
+        "sources": sources_line(daily.publishers(snapshot.events, query)) if query.view == "present" else "",
         "data_version": snapshot.version,
         "figures": None if counted is None else _strip(counted),
         "legend_notes": [
@@ -64,6 +81,8 @@ def state(
             _("Areas are computed from reports, and only as far east as Manbij."),
         ],
     }
+    if own:
+        content["own"] = own
     digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
     return content | {"stamp": digest[:16]}
 

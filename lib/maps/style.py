@@ -108,6 +108,17 @@ TOKENS: Final[dict[str, Any]] = {
         "outline_dash": [3, 3],
         "legend_persons": [1_000, 10_000, 50_000],
     },
+    # Paler than a reported flow, hatched and with a broken edge: nobody reported it.
+    "modelled": {
+        "colour": "#5b7fae",
+        "opacity": 0.65,
+        "hatch": {"step": 5, "width": 1.6},
+        "edge": {"width": 1.1, "dash": [4, 3]},
+        "most_drawn": 24,
+        "legend_persons": 10_000,
+    },
+    # Series of a chart, told apart by shape as well: Okabe-Ito, darkened where it is too pale on white.
+    "series": ["#0072b2", "#d55e00", "#00735a", "#9a4b7d", "#8a6d00", "#1c2027", "#3f7d9e", "#6b6b6b"],
     "strike": {
         "fill": "#b2182b",
         "opacity": 0.88,
@@ -124,11 +135,34 @@ TOKENS: Final[dict[str, Any]] = {
         "coarse_text": "#5e0713",
         "text_size": 10.5,
         "legend_counts": [1, 5, 15],
+        # Places nearer than ``reach`` pixels to a larger one are merged with it.
+        "cluster": {
+            "reach": 48,
+            "min_radius": 11,
+            "max_radius": 27,
+            "gap": 4.0,
+            "halo": "#ffffff",
+            "halo_opacity": 0.7,
+            "ring_width": 1.8,
+        },
+    },
+    # ColorBrewer RdPu: away from the tints of control, and from dark to light for every eye. Classes begin at
+    # ``breaks`` strikes per 100 km2; what is less is not drawn. ``cell`` is pixels.
+    "density": {
+        "radius_km": 10,
+        "cell": 3,
+        "breaks": [0.5, 1, 2, 4, 8, 16],
+        "colours": ["#fcc5c0", "#fa9fb5", "#f768a1", "#dd3497", "#ae017e", "#5e0060"],
+        "opacity": 0.75,
+        "dot": "#3d0040",
+        "dot_edge": "#ffffff",
+        "dot_radius": 2.4,
     },
     # Circles and arrows shrink when the map is zoomed out, so that a small map is not all symbols.
     "symbol_scale": {"full_zoom": 9.25, "per_zoom": 0.24, "least": 0.68, "most": 1.2},
     "crossing": {"fill": "#f2c12e", "edge": "#1c2027", "edge_width": 1.4, "size": 7.5, "size_other": 5.5},
     "camp": {"fill": "#ffffff", "edge": "#5d3a78", "edge_width": 1.7, "size": 6.5},
+    "own": {"fill": "#ffffff", "edge": "#00635a", "casing": "#ffffff", "width": 2.2, "size": 6},
     "place": {"size": 3.2, "edge": "#ffffff", "edge_width": 0.8, "min_zoom": 10},
     "clock": {
         "ground": "#f4f2ed",

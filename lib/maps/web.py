@@ -34,8 +34,13 @@ PARTS: Final = (
     "sequence.js",
     "agreements.js",
     "flows.js",
+    "modelled.js",
     "strikes.js",
+    "clusters.js",
+    "density.js",
+    "symbols.js",
     "sites.js",
+    "own.js",
     "labels.js",
     "popup.js",
     "panel.js",
@@ -53,6 +58,7 @@ PARTS: Final = (
     "bar.js",
     "figures.js",
     "clock.js",
+    "present.js",
     "situation.js",
 )
 """The scripts that the loader fetches, in the order they run; each uses only those before it."""
@@ -105,6 +111,8 @@ class MapConfig:
         online: The online background that may be switched on; None when there is none.
         show_title: Write the state's title and dates inside the map.
         clock: Put the clock under the map, and its figures over it.
+        present: Show the map alone, and let the arrow keys step through the days.
+        lists: A click on a place tells the page its name, which then lists its reports, instead of opening a popup.
         embedded: The answers themselves, for a map that asks no server: ``base``, ``sites``, ``strikes``, ``flows``,
             ``clock``, ``sequence`` and ``overlays`` as their addresses give them, and ``reports``, by
             ``kind|place`` or ``displacement|origin|place``, each report with its ``start`` and ``end`` (day numbers).
@@ -120,6 +128,8 @@ class MapConfig:
     online: OnlineTiles | None = field(default_factory=OnlineTiles)
     show_title: bool = False
     clock: bool = False
+    present: bool = False
+    lists: bool = False
     embedded: dict[str, Any] | None = None
 
     def for_browser(self) -> dict[str, Any]:
@@ -138,6 +148,8 @@ class MapConfig:
             "online": None if self.online is None else vars(self.online),
             "show_title": self.show_title,
             "clock": self.clock,
+            "present": self.present,
+            "lists": self.lists,
             "embedded": self.embedded,
             "controllers": CONTROLLERS,
             "precisions": PRECISIONS,
@@ -249,10 +261,11 @@ def state_element(state: dict[str, Any]) -> folium.FeatureGroup:
     Args:
         state: ``from``, ``to``, ``control`` (ISO days), ``query``, ``counter``, ``layers``, ``online``, ``place``,
             ``view``, ``title``, ``dates``, ``data_version``, ``stamp``, ``legend_notes``; optional ``controllers``
-            (areas to show), ``control_before`` (ISO day whose line is drawn dotted, and against which gains are
-            hatched), ``compare`` (ISO day to compare the end with, instead), ``compare_control`` (its control date)
-            and ``compare_mode``: ``gains`` (the same drawing against that day) or ``swipe`` (a divider, that day's
-            map left of it). ``layers`` may also hold ``sochi_strip``, ``m4_corridor`` and ``posts``.
+            (areas to show), ``symbols`` (how strikes are drawn: one of :data:`lib.events.query.SYMBOLS`),
+            ``control_before`` (ISO day whose line is drawn dotted, and against which gains are hatched), ``compare``
+            (ISO day to compare the end with, instead), ``compare_control`` (its control date) and ``compare_mode``:
+            ``gains`` (the same drawing against that day) or ``swipe`` (a divider, that day's map left of it).
+            ``layers`` may also hold ``sochi_strip``, ``m4_corridor`` and ``posts``.
 
     Returns:
         A Folium feature group without layers; its script passes the state on.

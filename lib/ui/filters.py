@@ -18,15 +18,17 @@ from lib.events.query import (
     Query,
     parse,
 )
-from lib.events.schema import CONFIDENCES, CONTROLLERS, KINDS, SUBKINDS
+from lib.events.schema import CONFIDENCES, CONTROLLERS, KINDS
 from lib.events.table import EventTable
 from lib.events.vocabulary import in_words
+from lib.ui import displacement_filter, strike_filters
 from lib.wording import _, language
 
 TOUCHED = "filter.touched"
 WRITTEN = "filter.written"
 NOTES = "filter.notes"
 RESTORED = "filter.query"
+PAGE = "filter.page"
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ def layer_names() -> dict[str, str]:
         "front": _("Front line"),
         "band": _("Uncertainty of the line"),
         "flows": _("Displacement flows"),
+        "modelled": _("Flows, modelled (not reported)"),
         "strikes": _("Strikes"),
         "places": _("Reported settlements"),
         "camps": _("Camps"),
@@ -69,26 +72,36 @@ def layer_names() -> dict[str, str]:
     }
 
 
-def sidebar_filter(events: EventTable) -> tuple[Query, tuple[str, ...]]:
+def sidebar_filter(events: EventTable, page: str) -> tuple[Query, tuple[str, ...]]:
     """Draw the filter and keep it and the address in step.
 
     The address is read when the page opens and when the reader goes back in the browser's history; a change of the
-    filter is written to it.
+    filter is written to it. Turning to another page takes the filter along.
+
+    Args:
+        events: The event table.
+        page: Name of the page that is open, as its address has it.
 
     Returns:
         The query the reader asks for, and a sentence for each part of the address that could not be used.
     """
-    _restore()
+    _restore(page)
     with st.sidebar:
         query = _widgets(events)
     _write(query)
     return query, st.session_state.get(NOTES, ())
 
 
-def _restore() -> None:
-    """Take over the address, unless this run comes from the reader's own change of the filter."""
+def _restore(page: str) -> None:
+    """Take over the address, unless this run comes from the reader's own change of the filter or of the page."""
     address = st.query_params.to_dict()
+    turned = st.session_state.get(PAGE, page) != page
+    st.session_state[PAGE] = page
     if st.session_state.pop(TOUCHED, False) or address == st.session_state.get(WRITTEN):
+        return
+    if turned and not any(parameter.name in address for parameter in PARAMETERS):
+        # The navigation opens a page with an empty address; one report of another page is not looked for there.
+        st.session_state[RESTORED] = replace(st.session_state[RESTORED], event="")
         return
     query, notes = parse(address)
     st.session_state[NOTES] = notes
@@ -100,12 +113,13 @@ def _fill(query: Query) -> None:
     st.session_state["start"] = query.start
     st.session_state["end"] = query.end
     st.session_state["kinds"] = [kind for kind in KINDS if kind in query.kinds]
-    st.session_state["strike_kinds"] = [sub for sub in SUBKINDS["strike"] if sub in query.subkinds]
+    strike_filters.fill(query)
     st.session_state["confidence"] = [grade for grade in CONFIDENCES if grade in query.confidence]
     st.session_state["controllers"] = [side for side in CONTROLLERS if side in query.controllers]
     st.session_state["layers"] = [layer for layer in LAYERS if layer in query.layers and layer != "online"]
     st.session_state["online"] = "online" in query.layers
     st.session_state["counter"] = query.counter
+    displacement_filter.fill(query)
     st.session_state["compare"] = query.compare
     st.session_state["mode"] = query.mode
 
@@ -116,15 +130,30 @@ def touch() -> None:
     st.session_state[NOTES] = ()
 
 
-def _choose_preset() -> None:
+def set_range(start: date, end: date) -> None:
+    """Let the page show these days; to be called before the filter is drawn, as a widget's callback is."""
     touch()
+    st.session_state["start"], st.session_state["end"] = start, end
+
+
+def look_at(place: str, lat: float | None = None, lon: float | None = None, zoom: float | None = None) -> None:
+    """Mark a settlement on the map, and go there when its point (WGS 84 degrees) is given; as a callback does."""
+    touch()
+    view = {} if lat is None or lon is None else {"lat": lat, "lon": lon, "zoom": zoom}
+    st.session_state[RESTORED] = replace(st.session_state[RESTORED], place=place, **view)
+
+
+def _choose_preset() -> None:
     chosen = next((p for p in presets() if p.name == st.session_state["preset"]), None)
     if chosen:
-        st.session_state["start"], st.session_state["end"] = chosen.start, chosen.end
+        set_range(chosen.start, chosen.end)
+    else:
+        touch()
 
 
 def _reset() -> None:
     touch()
+    st.session_state[RESTORED] = Query()
     _fill(Query())
 
 
@@ -145,15 +174,6 @@ def _widgets(events: EventTable) -> Query:
         on_change=touch,
         persist_state="session",
     )
-    strike_kinds = st.multiselect(
-        _("Kinds of strike"),
-        SUBKINDS["strike"],
-        format_func=in_words,
-        key="strike_kinds",
-        placeholder=_("all kinds"),
-        on_change=touch,
-        persist_state="session",
-    )
     confidence = st.pills(
         _("Confidence of reports"),
         CONFIDENCES,
@@ -164,19 +184,21 @@ def _widgets(events: EventTable) -> Query:
         persist_state="session",
         help=_("Filters strikes and displacement. The front line always rests on every report."),
     )
+    struck = strike_filters.widgets(restored, touch)
     counter = _counter(events)
+    area, flow = displacement_filter.sidebar_note(touch)
     layers, controllers = _layers()
     st.button(_("Reset the filter"), on_click=_reset, width="stretch")
-    others = restored.subkinds - frozenset(SUBKINDS["strike"])
     return replace(
-        restored,
+        struck,
         start=start,
         end=end,
         kinds=frozenset(kinds),
-        subkinds=frozenset(strike_kinds) | others,
         confidence=frozenset(confidence),
         controllers=frozenset(controllers),
         counter=counter,
+        area=area,
+        flow=flow,
         compare=st.session_state["compare"],
         mode=st.session_state["mode"],
         layers=layers,

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import streamlit as st
 from streamlit_folium import st_folium
 
 from lib.analysis.summary import Figures
 from lib.events.query import Query
 from lib.maps.assets import version
 from lib.maps.snapshot import Snapshot
-from lib.maps.state import state
+from lib.maps.state import Mark, state
 from lib.maps.web import MapConfig, base_map, state_element
+from lib.ui import own_table
 from lib.wording import language
+
+CLICKED = "place"
+"""What the browser calls the place that was clicked."""
 
 HEIGHT = 640
 """Height asked of streamlit-folium, pixels; the page's style stretches the map to the window."""
@@ -24,6 +31,8 @@ def map_view(  # noqa: PLR0913  each is a choice of the page
     *,
     compared: bool = False,
     clock: bool = False,
+    mark: Mark | None = None,
+    on_place: Callable[[str], None] | None = None,
 ) -> None:
     """Draw the map of ``query``. The map itself is never rebuilt by a change of the filter.
 
@@ -34,13 +43,36 @@ def map_view(  # noqa: PLR0913  each is a choice of the page
         counted: The figures of the view, for the strip on the map.
         clock: Show the clock, with its histogram, brush and figures, inside the map.
         compared: Compare the front line as ``query.compare`` and ``query.mode`` ask, instead of with the eve.
+        mark: Where the report that the reader has chosen lies.
+        on_place: Is told the name of the place that the reader clicks, before the page runs again; without it a click
+            opens the reports in the map.
     """
-    config = MapConfig(data_version=snapshot.version, asset_version=version(), lang=language.get(), clock=clock)
+    lists, presenting = on_place is not None, query.view == "present"
+    config = MapConfig(
+        data_version=snapshot.version,
+        asset_version=version(),
+        lang=language.get(),
+        clock=clock,
+        lists=lists,
+        present=presenting,
+        show_title=presenting,
+    )
+    key = f"situation-{snapshot.version}-{clock}-{lists}-{presenting}"
+
+    def clicked() -> None:
+        place = (st.session_state.get(key) or {}).get(CLICKED)
+        if on_place is not None and isinstance(place, str):
+            on_place(place)
+
+    other = own_table.beside()
+    own = "" if other is None else other.version
+    given = state(snapshot, query, title, counted, compared=compared, mark=mark, own=own)
     st_folium(
         base_map(config),
-        key=f"situation-{snapshot.version}-{clock}",
+        key=key,
         height=HEIGHT,
         use_container_width=True,
         returned_objects=[],
-        feature_group_to_add=state_element(state(snapshot, query, title, counted, compared=compared)),
+        feature_group_to_add=state_element(given),
+        on_change=clicked,
     )

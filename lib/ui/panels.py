@@ -3,71 +3,60 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from html import escape
 from urllib.parse import urlencode, urlsplit
 
 import pandas as pd
 import streamlit as st
 
-from lib.analysis.summary import Figures, displaced_basis
+from lib.analysis.figure_rows import figure_rows
+from lib.analysis.summary import Figures, milestone_words
 from lib.events.problems import Problem
 from lib.events.query import Query
-from lib.events.vocabulary import in_words
-from lib.wording import _, between, day, ngettext, number, span
+from lib.exports.standalone import standalone
+from lib.maps.snapshot import Snapshot
+from lib.wording import _, day, language, ngettext, number, span
 
 MOST_PUBLISHERS = 8
 MOST_PROBLEMS = 50
 
 
-def heading(title: str, query: Query) -> None:
-    """The finding as the title of the page, with the days it holds for."""
+def heading(title: str, query: Query, *, clock: bool = False) -> None:
+    """The finding as the title of the page, with the days it holds for.
+
+    ``clock`` says that the map below has a clock. It moves without the page: once it shows other days, it marks the
+    page, and the style brings out what the heading holds ready for that.
+    """
     place = _("Idlib, north-west Syria")
+    moved = _("the map now shows other days")
+    ready = f' data-moved="{escape(moved, quote=True)}"' if clock else ""
     st.html(
         f'<header class="im-heading"><h1>{escape(title)}</h1>'
-        f"<p>{escape(place)} \N{MIDDLE DOT} {escape(span(query.start, query.end))}</p></header>"
+        f"<p{ready}><span>{escape(place)} \N{MIDDLE DOT} </span>{escape(span(query.start, query.end))}</p></header>"
     )
+
+
+def described(text: str) -> None:
+    """What a map draws, for readers who cannot see it: next to the map, and out of sight."""
+    st.html(f'<p class="im-unseen">{escape(text)}</p>')
+
+
+def written_summary(text: str) -> None:
+    """The figures of the view as plain sentences."""
+    st.html(f'<p class="im-summary">{escape(text)}</p>')
 
 
 def figure_table(counted: Figures, query: Query) -> None:
     """The figures of the view as a table, for readers who cannot see the strip on the map. Folded away until asked."""
     rows = "".join(
         f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td><td>{escape(basis)}</td></tr>'
-        for value, name, basis in _figures(counted, query)
+        for value, name, basis in figure_rows(counted, query)
     )
     st.html(
         f'<details class="im-table"><summary>{escape(_("Figures of this view as a table"))}</summary>'
         f"<table>{rows}</table></details>"
     )
-
-
-def _figures(counted: Figures, query: Query) -> list[tuple[str, str, str]]:
-    """The figures of the view: value, what it is, and what it rests on."""
-    unseen = counted.strikes_without_point
-    silent = counted.civilians.silent
-    changed = counted.changed["place"].nunique()
-    return [
-        (
-            number(counted.strikes),
-            _("strikes reported"),
-            ngettext("a cited selection; {n} has no point", "a cited selection; {n} have no point", unseen).format(
-                n=number(unseen)
-            )
-            if unseen
-            else _("a cited selection, not all there were"),
-        ),
-        (
-            between(counted.civilians.low, counted.civilians.high),
-            _("civilians reported killed"),
-            ngettext("{n} strike with no figure", "{n} strikes with no figure", silent).format(n=number(silent)),
-        ),
-        (
-            between(counted.displaced.low, counted.displaced.high),
-            _("people displaced"),
-            displaced_basis(counted.displaced),
-        ),
-        (number(changed), _("settlements changed hands"), _("end of the range against its eve")),
-        (_("{n} km").format(n=number(counted.front_km)), _("front line, computed"), day(query.end, short=True)),
-    ]
 
 
 def strip(cells: list[tuple[str, str, str]]) -> None:
@@ -86,7 +75,7 @@ def timeline(milestones: pd.DataFrame, query: Query) -> None:
         return
     records = [{str(name): value for name, value in row.items()} for row in milestones.to_dict("records")]
     dots = "".join(
-        f'<i style="left:{_share(row["date_start"].date(), query):.2f}%" title="{escape(_milestone_title(row))}"></i>'
+        f'<i style="left:{_share(row["date_start"].date(), query):.2f}%" title="{escape(_titled(row)[0])}"></i>'
         for row in records
     )
     cards = "".join(_card(row) for row in records)
@@ -104,14 +93,13 @@ def _share(when: date, query: Query) -> float:
     return min(max((when - query.start).days / days * 100, 0), 100)
 
 
-def _milestone_title(row: dict[str, object]) -> str:
-    title = str(row["note"]).split(": ", 1)[0]
-    return title or in_words(str(row["subkind"]))
+def _titled(row: dict[str, object]) -> tuple[str, str]:
+    return milestone_words(str(row["note"]), str(row["subkind"]))
 
 
 def _card(row: dict[str, object]) -> str:
     when = escape(day(pd.Timestamp(str(row["date_start"])).date(), short=True))
-    title, _colon, more = str(row["note"]).partition(": ")
+    title, more = _titled(row)
     link = source_link(str(row["source"]), str(row["source_url"]))
     return (
         f'<li class="im-{escape(str(row["subkind"]))}"><details><summary><time>{when}</time> <b>{escape(title)}</b>'
@@ -119,11 +107,35 @@ def _card(row: dict[str, object]) -> str:
     )
 
 
-def take_away(query: Query) -> None:
-    """A link to the map of this view in one file."""
-    address = "/export/map.html" + (f"?{urlencode(query.params())}" if query.params() else "")
-    words = _("Take this map away as one file that needs no network")
-    st.html(f'<p class="im-take"><a href="{escape(address, quote=True)}" download>{escape(words)}</a></p>')
+def take_away(snapshot: Snapshot, query: Query) -> None:
+    """Links to files of this view: pictures and slides on the page of briefings, and the map in one file.
+
+    No address leads to a reader's own table: of it the file is made here, for this session.
+    """
+    params = f"?{urlencode(query.params())}" if query.params() else ""
+    links = (
+        (f"briefing{params}", 'target="_self"', _("Pictures, slides and a report of this view")),
+        (f"/export/map.html{params}", "download", _("Take this map away as one file that needs no network")),
+    )[: 1 if snapshot.own else None]
+    shown = " \N{MIDDLE DOT} ".join(
+        f'<a href="{escape(address, quote=True)}" {how}>{escape(words)}</a>' for address, how, words in links
+    )
+    st.html(f'<p class="im-take">{shown}</p>')
+    if snapshot.own:
+        st.download_button(
+            _("Take this map away as one file that needs no network"),
+            partial(_one_file, snapshot, query, language.get()),
+            f"idlib-own-{query.start}-{query.end}.html",
+            "text/html",
+            on_click="ignore",
+            type="tertiary",
+        )
+
+
+def _one_file(snapshot: Snapshot, query: Query, lang: str) -> str:
+    # Streamlit makes it in a thread of its own, which knows nothing of the page's language.
+    language.set(lang)
+    return standalone(snapshot, query)
 
 
 def source_link(source: str, address: str) -> str:

@@ -121,7 +121,7 @@ class Watch:
 
 
 @pytest.fixture
-def watch_page(server, serve, chromium, request) -> Iterator[Callable[..., Page]]:
+def watch_page(server, serve, chromium, request) -> Iterator[Callable[..., Page]]:  # noqa: ARG001  servers outlive pages
     """Open a page and watch it; at the end of the test nothing may have failed. A failure leaves a screenshot."""
     opened: list[tuple[Page, Watch]] = []
 
@@ -159,6 +159,8 @@ def map_frame(page: Page) -> Frame:
     element = page.wait_for_selector('iframe[title="streamlit_folium.st_folium"]')
     frame = element.content_frame()
     assert frame is not None
+    # What waits in the empty page that a frame begins with is lost when the frame's own page comes.
+    frame.wait_for_url("**/streamlit_folium.st_folium/**", wait_until="commit", timeout=60_000)
     frame.wait_for_function(READY, timeout=60_000)
     return frame
 

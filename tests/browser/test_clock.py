@@ -275,10 +275,10 @@ PASSING = """async (ranges) => {
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
   const canvas = document.querySelector(".leaflet-situation-lines-pane canvas");
   const shown = () => {
-    const [box, map] = [canvas.getBoundingClientRect(), document.querySelector(".leaflet-container").getBoundingClientRect()];
+    const [box, map] = [canvas, document.querySelector(".leaflet-container")].map((one) => one.getBoundingClientRect());
     const ratio = canvas.width / box.width;
-    const at = [map.left - box.left, map.top - box.top, map.width, map.height].map((length) => Math.round(length * ratio));
-    return canvas.getContext("2d").getImageData(...at).data;
+    const at = [map.left - box.left, map.top - box.top, map.width, map.height];
+    return canvas.getContext("2d").getImageData(...at.map((length) => Math.round(length * ratio))).data;
   };
   const differing = [];
   for (const [from, to] of ranges) {

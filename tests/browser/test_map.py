@@ -100,3 +100,14 @@ def test_the_online_background_that_cannot_be_reached_leaves_the_map_whole(chrom
     assert asked, "the online background was switched on and asked nobody"
     assert frame.evaluate("window.situation.drawn.control_areas") > 0
     context.close()
+
+
+def test_turning_to_another_page_takes_the_filter_along(watch_page):
+    page = watch_page(to="2019-12-31", kinds="strike,control")
+    map_frame(page)
+    page.get_by_role("link", name="Strikes").click()
+    page.wait_for_url("**/strikes?*to=2019-12-31*")
+    assert "kinds=control%2Cstrike" in page.url
+    assert map_frame(page).evaluate("window.situation.to") == "2019-12-31"
+    page.get_by_role("link", name="Reports").click()
+    page.wait_for_url("**/events?*to=2019-12-31*")

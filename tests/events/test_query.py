@@ -13,12 +13,16 @@ from lib.events.query import (
     FIRST_DAY,
     LAST_DAY,
     LAYERS,
+    NEAR,
     PARAMETERS,
+    ROW_FILTERS,
+    SYMBOLS,
     Query,
     parse,
     select,
 )
-from lib.events.schema import CONFIDENCES, CONTROLLERS, KINDS
+from lib.events.schema import ATTRIBUTIONS, CONFIDENCES, CONTROLLERS, KINDS
+from lib.events.strike_filter import CASUALTIES, TARGETS
 from lib.wording import LANGUAGES
 
 days = st.dates(FIRST_DAY, LAST_DAY)
@@ -29,15 +33,20 @@ def subsets(words):
 
 
 queries = st.builds(
-    lambda a, b, kinds, subkinds, controllers, confidence, layers, place, point, lang: Query(
+    lambda a, b, kinds, subkinds, controllers, confidence, layers, place, point, lang, strikes: Query(
         start=min(a, b), end=max(a, b), kinds=kinds, subkinds=subkinds, controllers=controllers,
         confidence=confidence, layers=layers, place=place, lat=point and point[0], lon=point and point[1],
-        zoom=point and point[2], lang=lang,
+        zoom=point and point[2], lang=lang, **strikes,
     ),
     days, days, subsets(KINDS), subsets(ALL_SUBKINDS), subsets(CONTROLLERS), subsets(CONFIDENCES), subsets(LAYERS),
     st.sampled_from(["", "Saraqib", "معرة النعمان", 'a "b" & <c>']),
     st.none() | st.tuples(st.just(35.75), st.just(36.625), st.sampled_from([7.0, 9.5])),
     st.sampled_from(LANGUAGES),
+    st.fixed_dictionaries({
+        "attribution": subsets(ATTRIBUTIONS), "targets": subsets(TARGETS), "casualties": st.sampled_from(CASUALTIES),
+        "actor": st.sampled_from(["", "Russian forces (SOHR)", "a & b"]), "where": st.sampled_from(["", "سراقب"]),
+        "symbols": st.sampled_from(SYMBOLS), "near": st.sampled_from(NEAR), "within": st.sampled_from([0.5, 5.0, 12.5]),
+    }),
 )  # fmt: skip
 
 
@@ -122,3 +131,21 @@ def test_confidence_filters_strikes_and_displacement_but_never_the_front_line(ma
     )
     kept = select(table.frame, Query(confidence=frozenset({"high"})))
     assert list(kept["kind"]) == ["control"]
+
+
+def test_a_strike_filter_leaves_everything_that_is_no_strike_alone(make_table):
+    table = make_table({"kind": "strike"}, {"kind": "control"}, {"kind": "displacement"}, {"kind": "milestone"})
+    nothing = Query(where="no such place", attribution=frozenset({"alleged"}))
+    assert list(select(table.frame, nothing)["kind"]) == ["control", "displacement", "milestone"]
+
+
+def test_what_picks_rows_goes_to_the_map_and_what_only_draws_them_does_not():
+    query = Query(casualties="killed", where="Saraqib", symbols="density", near="front", within=2.0)
+    assert query.timeless() == {"casualties": "killed", "where": "Saraqib"}
+    assert set(ROW_FILTERS) <= {p.name for p in PARAMETERS}
+
+
+def test_a_distance_that_is_no_distance_is_ignored_and_said():
+    query, notes = parse({"within": "-3", "near": "the sea"})
+    assert (query.within, query.near) == (Query().within, Query().near)
+    assert len(notes) == 2

@@ -62,6 +62,11 @@
       return this.event_answers.get(this.counted("flows", counter, query), parts.flows.decode);
     }
 
+    /** A modelled split of published totals, a counter and window at a time. */
+    modelled(query) {
+      return this.event_answers.get(`${this.root}/modelled.json${query ? `?${query}` : ""}`, parts.modelled.decode);
+    }
+
     /** What the clock counts with, for every range of days. */
     clock(counter, query, lang) {
       const language = lang === "en" ? "" : `&lang=${encodeURIComponent(lang)}`;
@@ -100,6 +105,7 @@
       this.sites = () => take(this.constant, "sites", (body) => body.sites || []);
       this.strikes = () => take(this.event_answers, "strikes", parts.strikes.decode);
       this.flows = () => take(this.event_answers, "flows", parts.flows.decode);
+      this.modelled = () => take(this.event_answers, "modelled", parts.modelled.decode);
       this.clock = () => take(this.event_answers, "clock", parts.tally.decode);
       this.sequence = () => take(this.constant, "sequence", parts.sequence.decode);
       this.agreements = () => take(this.constant, "overlays", parts.agreements.decode);

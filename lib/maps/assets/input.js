@@ -2,13 +2,27 @@
 (function (parts) {
   "use strict";
 
+  /** On a page that lists reports, a click on a place names it to the page; anything else opens in the map. */
+  function tell(self, symbol) {
+    const place = self.config.lists && symbol.asked && symbol.asked.place;
+    if (!place) return false;
+    self.told = (self.told || 0) + 1;
+    // What streamlit-folium's own script would send, which knows Leaflet's markers only. Counted, for the page takes
+    // the same value twice for no news.
+    const message = { isStreamlitMessage: true, type: "streamlit:setComponentValue", dataType: "json" };
+    window.parent.postMessage({ ...message, value: { place, told: self.told } }, "*");
+    return true;
+  }
+
   function listen(self) {
     const root = self.marks._container;
     const symbolOf = (event) => {
       const element = event.target.closest && event.target.closest("[data-key]");
       return element ? self.symbols.get(element.dataset.key) : null;
     };
-    const show = (symbol) => parts.popup.open(self.map, symbol, self.server, self.state, self.context, self.panel.covered());
+    const reports = (symbol) => parts.popup.open(self.map, symbol, self.server, self.state, self.context, self.panel.covered());
+    // A symbol of several places has no reports of its own: it says what it does instead.
+    const show = (symbol) => (symbol.open ? symbol.open(self.map) : tell(self, symbol) || reports(symbol));
     root.addEventListener("click", (event) => {
       const symbol = symbolOf(event);
       if (!symbol) return;

@@ -80,7 +80,9 @@
   /** Sentences under the entries: what is on the map only in part. */
   function notes(now, context) {
     const names = now.unplaced_posts.join(", ");
-    return names ? [fill(context.words.posts_unplaced, { names })] : [];
+    const list = names ? [fill(context.words.posts_unplaced, { names })] : [];
+    if (now.modelled.empty) list.push(context.words.modelled_none);
+    return list;
   }
 
   /** The entries that name a day of the range. */
@@ -97,6 +99,8 @@
     const list = [];
     const add = (symbol, text, date) => list.push({ symbol, text, date });
     const { front, earlier } = dated({ to: now.front, from: now.earlier }, context);
+    // First, for a reader has to know at once which marks are the reader's own.
+    if (now.own) add(parts.own.sample(context), words.own_legend);
     now.sides.forEach((name) => add(areaSwatch(name, style), words.sides[name]));
     const hatched = (tint, kind, { colour, opacity, step, width }) =>
       swatch((ctx) => {
@@ -145,7 +149,9 @@
       ];
       add(sample(38, 16, children), words.representative);
     }
-    if (now.strikes) {
+    if (now.modelled.flows.length) add(parts.modelled.sample(context), fill(words.modelled_entry, { who: now.modelled.counter, n: number(now.modelled.flows.length), all: number(now.modelled.all) }));
+    if (now.strikes) parts.symbols.legend(context).forEach(([symbol, text]) => add(symbol, text));
+    if (now.strikes && parts.symbols.circles(context)) {
       const children = [];
       const high = 2 * parts.strikes.radius(Math.max(...style.strike.legend_counts), context) + 3;
       let x = 1;

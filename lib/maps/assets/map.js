@@ -27,6 +27,7 @@
     Promise.all(brought() ? [] : config.scripts.map(load)).then(
       () => {
         running = new window.situationParts.SituationMap(map, config);
+        if (config.present) new window.situationParts.present.Presentation(running);
         if (state) running.set(state);
         waiting.splice(0).forEach((go) => go());
       },

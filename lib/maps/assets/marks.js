@@ -4,7 +4,7 @@
 
   const { svg } = parts.overlay;
 
-  const LAYERS = ["places", "front", "flows", "strikes", "sites", "posts", "chosen", "labels", "hover"];
+  const LAYERS = ["places", "front", "modelled", "flows", "strikes", "sites", "posts", "own", "chosen", "labels", "hover"];
 
   /** Circles and arrows shrink when the map is zoomed out. */
   function symbolScale(zoom, style) {
@@ -35,11 +35,13 @@
     const { context, now, answers } = self;
     const symbols = self.has("places") ? drawPlaces(self, groups.places, view) : [];
     symbols.push(...parts.walk.draw(self, groups.front, groups.hover, view));
+    symbols.push(...parts.modelled.draw(groups.modelled, parts.modelled.shown(self), view, context));
     symbols.push(...parts.flows.draw(groups.flows, now.flows, view, context));
-    const hit = parts.strikes.draw(groups.strikes, now.strikes, view, context);
+    const hit = parts.symbols.draw(groups.strikes, now.strikes, view, context, self);
     const fixed = parts.sites.draw(groups.sites, now.sites, view, context);
     const agreed = drawPosts(self, groups.posts, view);
-    [hit, fixed, agreed].forEach((drawn) => {
+    const own = parts.own.draw(groups.own, now.own || [], view, context);
+    [hit, fixed, agreed, own].forEach((drawn) => {
       symbols.push(...drawn.symbols);
       clear.obstacles.push(...drawn.obstacles);
     });
@@ -111,18 +113,22 @@
     );
   }
 
-  /** A ring around the place the reader filters for. */
+  /** A ring around the place the reader filters for, and around the report that was chosen. */
   function drawChosen(self, group, view) {
-    const name = self.state.place;
+    const { mark, place: name } = self.state;
+    if (mark) ring(self, group, view.point(...mark), 24);
     if (!name) return;
     const { strikes, control } = self.answers;
     const found = strikes.find((one) => one.place === name) || (control && control.places.find((one) => one.place === name));
     if (!found) return;
-    const [x, y] = view.point(found.lat, found.lon);
-    const ring = { cx: x, cy: y, r: 16, fill: "none" };
+    ring(self, group, view.point(found.lat, found.lon));
+  }
+
+  function ring(self, group, [x, y], r = 16) {
+    const circle = { cx: x, cy: y, r, fill: "none" };
     group.append(
-      svg("circle", { ...ring, stroke: "#ffffff", "stroke-width": 5 }),
-      svg("circle", { ...ring, stroke: self.config.style.ink, "stroke-width": 2 }),
+      svg("circle", { ...circle, stroke: "#ffffff", "stroke-width": 5 }),
+      svg("circle", { ...circle, stroke: self.config.style.ink, "stroke-width": 2 }),
     );
   }
 

@@ -57,7 +57,7 @@
         parts.sites.paintPlaces(ctx, answers.control.places, view, context);
       }
       parts.flows.paint(ctx, now.flows, view, context);
-      parts.strikes.paint(ctx, now.strikes, view, context);
+      parts.symbols.paint(ctx, now.strikes, view, context, self);
     }
 
     /** Observation posts stay in the SVG; drawn again only on the day that one of them is encircled or set up. */

@@ -17,7 +17,7 @@
       this.tilesSeen = false;
       this.turn = 0;
       this.paints = 0;
-      this.answers = { base: null, sites: [], control: null, before: null, strikes: [], flows: [], agreements: null };
+      this.answers = { base: null, sites: [], control: null, before: null, strikes: [], flows: [], modelled: [], agreements: null };
       this.now = { strikes: [], flows: [], sites: [] };
       this.symbols = new Map();
       this.lastView = "";
@@ -165,7 +165,9 @@
         before: area && eve ? server.control(eve) : null,
         strikes: wants("strikes") ? server.strikes(state.query) : [],
         flows: wants("flows") ? server.flows(state.counter, state.query) : [],
+        modelled: wants("modelled") ? server.modelled(state.query) : [],
         agreements: parts.agreements.wanted(state.layerSet) ? server.agreements() : null,
+        own: parts.own.load(this.context, state),
       };
     }
 
@@ -204,6 +206,7 @@
         strikes: this.has("strikes") ? parts.strikes.inRange(answers.strikes || [], from, to) : [],
         flows: this.has("flows") ? parts.flows.inRange(answers.flows || [], from, to) : [],
         sites: parts.sites.wanted(answers.sites || [], state.layerSet),
+        own: parts.own.inRange(answers.own || [], from, to),
       };
       Object.assign(this.report, {
         from: state.from,

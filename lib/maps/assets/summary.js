@@ -27,6 +27,7 @@
       posts: self && self.state ? parts.agreements.posts(agreements, layers, self.state.to).length : 0,
       m4_corridor: areas.includes("m4_corridor"),
       sochi_strip: areas.includes("sochi_strip"),
+      modelled: self && self.state ? parts.modelled.shown(self).flows.length : 0,
     };
   }
 
@@ -59,7 +60,9 @@
       flows: counted.length > 0,
       directions: now.flows.length > counted.length,
       loose_flows: counted.some(({ flow }) => loose(flow.precision) || loose(flow.origin_precision)),
+      modelled: parts.modelled.shown(self),
       strikes: now.strikes.length > 0,
+      own: (now.own || []).length > 0,
       coarse_strikes: now.strikes.some((one) => one.worst >= self.config.coarse_from),
       open_crossings: crossings.some(openToAid),
       other_crossings: crossings.some((site) => !openToAid(site)),
