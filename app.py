@@ -23,25 +23,27 @@ from lib.web.uploads import keep_in_memory  # noqa: E402  (the project's folder 
 keep_in_memory()
 
 
-async def _announce(lines: asyncio.subprocess.Process) -> None:
+async def _announce(warming: asyncio.subprocess.Process) -> None:
     """Let those go on who wait for the front lines, whether or not all of them could be computed."""
     try:
-        await lines.wait()
+        if warming.stdout is not None:
+            await warming.stdout.readline()  # it says a word when the lines are there; its end is one too
     finally:
         LINES_READY.set()
+    await warming.wait()
 
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Beside the first requests, prepare what they ask for, and every front line in a process that gives way."""
+    """Beside the first requests, prepare what they ask for, and what takes long in a process that gives way."""
     Thread(target=prepare, name="prepare", daemon=True).start()
     command = [sys.executable, "-m", "lib", "warm", "--gently"]
     LINES_READY.clear()
-    lines = await asyncio.create_subprocess_exec(*command, cwd=ROOT)
-    waiting = asyncio.create_task(_announce(lines))
+    warming = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
+    waiting = asyncio.create_task(_announce(warming))
     yield {}
-    if lines.returncode is None:
-        lines.terminate()
+    if warming.returncode is None:
+        warming.terminate()
     await waiting
 
 

@@ -1,12 +1,14 @@
-"""``warm``: the front line of every date, computed into the cache."""
+"""``warm``: the front line of every date and the letters of pictures, made into the cache."""
 
 from __future__ import annotations
 
 import argparse
 import os
+import sys
 
 from lib.analysis import control
-from lib.commands.command import Command
+from lib.commands.command import Command, say
+from lib.maps import print_fonts
 from lib.maps.snapshot import current
 from lib.wording import _
 
@@ -17,13 +19,16 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Compute every control date of the current table, so that no reader waits for one. Returns 0."""
+    """Make what the first readers would wait for: every control date of the current table, then letters. Returns 0."""
     if arguments.gently and hasattr(os, "nice"):
         os.nice(19)
     events = current().events
     for day in reversed(control.control_dates(events)):
         control.control_map(events, day)
+    say(_("The front line of every date is in the cache."))
+    sys.stdout.flush()
+    print_fonts.paths()
     return 0
 
 
-COMMAND = Command("warm", _("compute the front line of every date into the cache"), declare, run)
+COMMAND = Command("warm", _("make every front line and the letters of pictures into the cache"), declare, run)
