@@ -14,6 +14,7 @@ import pandas as pd
 from lib.analysis.kept import Kept
 from lib.events.query import FIRST_DAY, Query, in_range, passes_filters
 from lib.events.table import EventTable
+from lib.wording import _
 
 FLOW_COUNTER = "Response Coordinators"
 """Default counter of dated flows: its windows do not overlap, so they may be added within a range."""
@@ -48,6 +49,7 @@ class Displaced:
 
 _PREPARED: Kept[pd.DataFrame] = Kept(64)
 """Totals by counter and drawable flows of the last tables: a page asks for them on each change of the filter."""
+_COUNTERS: Kept[list[str]] = Kept(16)
 
 
 def totals(events: EventTable, counter: str = TOTAL_COUNTER) -> pd.DataFrame:
@@ -127,16 +129,32 @@ def flow_counters(events: EventTable) -> list[str]:
 
     Rows that do not say who counted are no series, so they cannot be chosen.
     """
-    flows = drawable_flows(events)
+    return _COUNTERS.of(events, "flows", lambda: _flow_counters(drawable_flows(events)))
+
+
+def _flow_counters(flows: pd.DataFrame) -> list[str]:
     counted = flows.loc[has_number(flows) & ~flows["counter"].isin(["", NOT_STATED]), "counter"].value_counts()
     others = [name for name in counted.index if name != FLOW_COUNTER]
     return [FLOW_COUNTER, *others] if FLOW_COUNTER in counted.index else others
 
 
+def flow_counter(events: EventTable, query: Query) -> str:
+    """The one counter whose numbered flows a view shows: the one asked for, else the table's default."""
+    return query.counter or next(iter(flow_counters(events)), FLOW_COUNTER)
+
+
+def unknown_counter(events: EventTable, name: str) -> str:
+    """A sentence for a reader whose address names a counter without numbered flows in this table."""
+    known = flow_counters(events)
+    return _("No numbered flow in this table is counted by {name!r}; there are flows by {known}.").format(
+        name=name[:40], known=", ".join(known) or _("nobody")
+    )
+
+
 def flows(events: EventTable, query: Query) -> pd.DataFrame:
     """Rows behind the arrows of a view.
 
-    Numbered rows are those of the one counter asked for (``query.counter``, else :data:`FLOW_COUNTER`). Rows that
+    Numbered rows are those of the one counter asked for (:func:`flow_counter`). Rows that
     give a direction and no number are taken from every counter: a direction cannot be counted twice.
     """
     rows = all_flows(events, query)
@@ -146,7 +164,7 @@ def flows(events: EventTable, query: Query) -> pd.DataFrame:
 def all_flows(events: EventTable, query: Query) -> pd.DataFrame:
     """The same rows for every day at once: only the filters of ``query`` that are not time apply."""
     rows = drawable_flows(events)
-    counted = ~has_number(rows) | (rows["counter"] == (query.counter or FLOW_COUNTER))
+    counted = ~has_number(rows) | (rows["counter"] == flow_counter(events, query))
     return rows.loc[counted & passes_filters(rows, query)]
 
 

@@ -34,7 +34,7 @@ def reported(events: EventTable, query: Query) -> pd.DataFrame:
         Primary flow rows in order of date, with or without points; columns of the event table.
     """
     rows = events.displacement
-    counter = query.counter or displacement.FLOW_COUNTER
+    counter = displacement.flow_counter(events, query)
     moved = rows["is_primary"] & (rows["subkind"] == "flow") & (rows["metric"] != "returned")
     told = ~has_number(rows) | (rows["counter"] == counter)
     rows = rows.loc[moved & told & in_range(rows, query.start, query.end)]

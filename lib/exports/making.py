@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from lib.analysis import displacement
 from lib.events.query import Query
 from lib.exports.animation import gif, mp4
 from lib.exports.encoder import NoEncoderError, encoder
@@ -48,6 +49,8 @@ def make(snapshot: Snapshot, query: Query, order: Order, fmt: str, link: str = "
     with _speaking(query.lang):
         if snapshot.events.frame.empty:
             raise OrderError(_("There is no event to draw: {file} holds none.").format(file=snapshot.events.name))
+        if query.counter and query.counter not in displacement.flow_counters(snapshot.events):
+            raise OrderError(displacement.unknown_counter(snapshot.events, query.counter))
         if fmt == "html":
             return standalone(snapshot, query).encode()
         if fmt == "mp4":

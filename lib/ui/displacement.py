@@ -88,7 +88,7 @@ def figures(
     numbered = int(arrows["low"].notna().sum())
     silent = displacement.days_without_windows(events, query)
     near = _nearest(camps)
-    counter = query.counter or displacement.FLOW_COUNTER
+    counter = displacement.flow_counter(events, query)
     days = ngettext(
         "{who}, windows counted whole; {n} day in none", "{who}, windows counted whole; {n} days in none", silent
     )
@@ -177,7 +177,7 @@ def columns() -> dict[str, Any]:
 def movements(events: EventTable, query: Query) -> None:
     """Reported movements by sub-district and by pair of places, with their sources."""
     _by_subdistrict(displacement_reports.by_subdistrict(events, query))
-    _by_pair(displacement_reports.by_pair(events, query), query)
+    _by_pair(displacement_reports.by_pair(events, query), displacement.flow_counter(events, query))
 
 
 def _by_subdistrict(rows: pd.DataFrame) -> None:
@@ -211,8 +211,7 @@ def _by_subdistrict(rows: pd.DataFrame) -> None:
     table(readable, tall=True)
 
 
-def _by_pair(rows: pd.DataFrame, query: Query) -> None:
-    counter = query.counter or displacement.FLOW_COUNTER
+def _by_pair(rows: pd.DataFrame, counter: str) -> None:
     part(
         _("By place"),
         _(

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from lib.analysis import displacement
 from lib.analysis.displacement import flow_counters
 from lib.events.query import (
     CEASEFIRE_AGREED,
@@ -228,8 +229,11 @@ def _dates() -> tuple[date, date]:
 def _counter(events: EventTable) -> str:
     """The one counter whose numbered flows are drawn."""
     names = flow_counters(events)
-    if st.session_state["counter"] not in names:
+    asked = st.session_state["counter"]
+    if asked not in names:
         st.session_state["counter"] = names[0] if names else ""
+        if asked:
+            st.session_state[NOTES] = (*st.session_state.get(NOTES, ()), displacement.unknown_counter(events, asked))
     if not names:
         return ""
     chosen = st.selectbox(

@@ -126,3 +126,9 @@ def test_the_windows_of_the_default_counter_in_the_table_do_not_overlap_but_for_
     shared = (windows["date_end"].shift() - windows["date_start"]).dt.days.dropna()
     assert len(windows) >= 10
     assert shared.max() <= 1, "a window may begin on the day the one before it ended, or share 10 and 11 February"
+
+
+def test_a_table_without_the_usual_counter_shows_the_flows_of_its_own(make_table):
+    events = make_table(flow("2020-01-01", "2020-01-05", 700, counter="IOM"))
+    assert displacement.flow_counter(events, Query()) == "IOM"
+    assert displacement.flows(events, Query())["persons_low"].tolist() == [700]

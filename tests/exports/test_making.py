@@ -190,3 +190,8 @@ def test_a_table_without_a_front_still_makes_a_sound_file(make_table, fmt):
 def test_an_empty_table_is_said_and_not_drawn(make_table):
     with pytest.raises(OrderError, match="no event"):
         make(Snapshot(make_table(), "empty"), WEEK, Order(), "png")
+
+
+def test_a_picture_of_a_counter_nobody_goes_by_is_refused_with_those_there_are(snapshot):
+    with pytest.raises(OrderError, match=r"'Nobody'.*Response Coordinators"):
+        make(snapshot, Query(counter="Nobody"), Order(), "png")

@@ -98,3 +98,13 @@ def test_a_place_nobody_knows_is_said(open_page):
 def test_the_other_pages_open(open_page, script):
     page = open_page().switch_page(script).run()
     assert not page.exception
+
+
+def test_a_counter_nobody_goes_by_is_told_and_the_usual_one_shown(open_page):
+    page = open_page(counter="<b>Nobody</b>")
+    assert not page.exception
+    assert page.selectbox(key="counter").value == "Response Coordinators"
+    [note] = page.info
+    assert "Nobody" in note.value
+    assert r"\<b\>" in note.value
+    assert "Response Coordinators" in note.value
