@@ -15,6 +15,7 @@ nothing else is used.
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -41,6 +42,8 @@ STATE_COLUMNS = (
     "geometry",
 )
 CHANGE_COLUMNS = ("place", "date", "previous_controller", "controller", "event_id", "source", "source_url")
+_AS_REPORTED = ("place", "controller", "event_id", "source", "source_url")
+"""What a change takes over from the report that tells of it."""
 DRAWN_PRECISION = ("exact", "settlement", "")
 """Precisions of a point that can carry a line; a sub-district's centre cannot."""
 SAME_PLACE_KM = 5.0
@@ -88,11 +91,7 @@ def control_dates(events: ControlReports) -> list[date]:
 
     A report for a week counts twice: on the day the place comes into question and on the day it is settled.
     """
-    reports = reports_of(events)
-    if not len(reports):
-        return []
-    stamps = pd.concat([reports.since, reports.opens])
-    return [stamp.date() for stamp in sorted(stamps[stamps >= _first(reports)].unique())]
+    return list(_prepared(events).dates)
 
 
 def snap(events: ControlReports, day: date) -> date:
@@ -110,9 +109,7 @@ def changed_hands(events: ControlReports, start: date, end: date) -> pd.DataFram
         place, date, previous_controller, controller, event_id, source, source_url.
     """
     reports = reports_of(events)
-    before = reports.groupby("key", sort=False).controller.shift()
-    # shift leaves NaN for the first report of a place.
-    reports = reports.assign(previous_controller=before.where(before.notna(), reports.previous_controller))
+    reports = reports.assign(previous_controller=reports.held)
     during = reports.since.between(pd.Timestamp(start), pd.Timestamp(end)) & ~reports.is_baseline
     if len(reports):
         during &= reports.since >= _first(reports)
@@ -129,15 +126,12 @@ def net_changes(events: ControlReports, start: date, end: date) -> pd.DataFrame:
     Returns:
         place, date (of the latest report), previous_controller, controller, event_id, source, source_url.
     """
-    reports = reports_of(events)
-    changes = reports.loc[~reports.is_baseline]
+    reports = reports_of(events)[["key", "is_baseline", "since", "held", *_AS_REPORTED]]
+    inside = ~reports.is_baseline & reports.since.between(pd.Timestamp(start), pd.Timestamp(end))
     if len(reports):
-        changes = changes.loc[changes.since >= _first(reports)]
-    during = changes.loc[changes.since.between(pd.Timestamp(start), pd.Timestamp(end))]
-    # What held before a place's first change in the range: the report before it, or what that one says.
-    held = reports.groupby("key", sort=False).controller.shift().reindex(during.index)
-    held = held.where(held.notna(), during.previous_controller)
-    at_start = held.loc[~during.duplicated("key")].set_axis(during.drop_duplicates("key").key)
+        inside &= reports.since >= _first(reports)
+    during = reports.loc[inside]
+    at_start = during.drop_duplicates("key").set_index("key").held
     last = during.drop_duplicates("key", keep="last")
     last = last.assign(previous_controller=last.key.map(at_start).to_numpy(), date=last.since)
     differs = (last.previous_controller != "") & (last.previous_controller != last.controller)
@@ -149,24 +143,46 @@ def settlements_changed(events: ControlReports, start: date, end: date) -> int:
     return len(net_changes(events, start, end))
 
 
-_PREPARED: OrderedDict[str, tuple[pd.DataFrame, pd.DataFrame]] = OrderedDict()
+@dataclass(frozen=True)
+class _Prepared:
+    """The control rows of a table, the reports made of them, and the control dates."""
+
+    rows: pd.DataFrame
+    reports: pd.DataFrame
+    dates: tuple[date, ...]
+
+
+_PREPARED: OrderedDict[str, _Prepared] = OrderedDict()
 _TABLES_KEPT = 4
 
 
 def reports_of(events: ControlReports) -> pd.DataFrame:
-    """Primary control reports in the order in which they count, with key (place), opens, since, geometry.
+    """Primary control reports in the order in which they count, with key (place), opens, since, held, geometry.
 
-    Kept for the last few tables, as every figure and map of a page asks for it.
+    ``held`` is who held the place before: what the report before it says, else the report itself.
     """
+    return _prepared(events).reports
+
+
+def _prepared(events: ControlReports) -> _Prepared:
+    """Kept for the last few tables, as every figure and map of a page asks for it."""
     rows = events.control
     known = _PREPARED.get(events.version)
     # The rows themselves are compared too: a version is only as good as whoever computed it.
-    if known is None or known[0] is not rows:
-        known = (rows, _prepare(rows))
+    if known is None or known.rows is not rows:
+        reports = _prepare(rows)
+        known = _Prepared(rows, reports, _dates(reports))
         _PREPARED[events.version] = known
         for version in list(_PREPARED)[:-_TABLES_KEPT]:
             _PREPARED.pop(version, None)
-    return known[1]
+    return known
+
+
+def _dates(reports: pd.DataFrame) -> tuple[date, ...]:
+    if not len(reports):
+        return ()
+    stamps = pd.concat([reports.since, reports.opens])
+    return tuple(stamp.date() for stamp in sorted(stamps[stamps >= _first(reports)].unique()))
 
 
 def forget(version: str) -> None:
@@ -190,7 +206,10 @@ def _prepare(rows: pd.DataFrame) -> pd.DataFrame:
     missing = points.isna().any(axis=1).to_numpy()
     geometry = shapely.points(points.to_numpy())
     geometry[missing] = None
-    return rows.assign(geometry=geometry).reset_index(drop=True)
+    rows = rows.assign(geometry=geometry).reset_index(drop=True)
+    before = rows.groupby("key", sort=False).controller.shift()
+    # shift leaves NaN for the first report of a place.
+    return rows.assign(held=before.where(before.notna(), rows.previous_controller))
 
 
 def _camps(rows: pd.DataFrame) -> pd.Series:

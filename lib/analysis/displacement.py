@@ -157,15 +157,25 @@ def flows(events: EventTable, query: Query) -> pd.DataFrame:
     Numbered rows are those of the one counter asked for (:func:`flow_counter`). Rows that
     give a direction and no number are taken from every counter: a direction cannot be counted twice.
     """
-    rows = all_flows(events, query)
-    return rows.loc[in_range(rows, query.start, query.end)]
+    rows = drawable_flows(events)
+    return rows.loc[_counted(events, query) & in_range(rows, query.start, query.end)]
 
 
 def all_flows(events: EventTable, query: Query) -> pd.DataFrame:
     """The same rows for every day at once: only the filters of ``query`` that are not time apply."""
+    return drawable_flows(events).loc[_counted(events, query)]
+
+
+def _counted(events: EventTable, query: Query) -> pd.Series:
     rows = drawable_flows(events)
-    counted = ~has_number(rows) | (rows["counter"] == flow_counter(events, query))
-    return rows.loc[counted & passes_filters(rows, query)]
+    return (~has_number(rows) | (rows["counter"] == flow_counter(events, query))) & passes_filters(rows, query)
+
+
+def arrow_count(events: EventTable, query: Query) -> int:
+    """How many arrows :func:`arrows` makes of the flows of a view."""
+    rows = drawable_flows(events)
+    shown = _counted(events, query) & in_range(rows, query.start, query.end)
+    return len(rows.loc[shown, ["origin_place", "place"]].drop_duplicates())
 
 
 def arrows(rows: pd.DataFrame) -> pd.DataFrame:

@@ -14,7 +14,6 @@ import pandas as pd
 
 from lib.analysis import control, displacement, strikes
 from lib.analysis.displacement import Displaced
-from lib.analysis.kept import Kept
 from lib.analysis.strikes import Toll
 from lib.events import strike_filter
 from lib.events.query import CEASEFIRE_AGREED, Query, select
@@ -60,13 +59,9 @@ def figures(events: EventTable, query: Query) -> Figures:
     )
 
 
-_LENGTHS: Kept[float] = Kept(256)
-
-
 def front_km(events: EventTable, day: date) -> float:
-    """Length of the front at the end of ``day``, km. Kept by control date: reading a whole map takes 30 ms."""
-    as_of = control.snap(events, day)
-    return _LENGTHS.of(events, as_of, lambda: control.control_map(events, as_of).front_km)
+    """Length of the front at the end of ``day``, km."""
+    return control.measured(events, day).front_km
 
 
 def finding(counted: Figures, query: Query) -> str:

@@ -6,6 +6,8 @@ pixels. :func:`drawn` counts them, and is what the maps are tested against.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -57,6 +59,11 @@ def _located_sites(kinds: tuple[str, ...]) -> gpd.GeoDataFrame:
     return sites.loc[sites["kind"].isin(kinds) & sites.geometry.notna()]
 
 
+@lru_cache(maxsize=2)
+def _located(kinds: tuple[str, ...]) -> int:
+    return len(_located_sites(kinds))
+
+
 def visible_areas(areas: gpd.GeoDataFrame, query: Query) -> gpd.GeoDataFrame:
     """The control areas that the query's ``controllers`` leave on the map."""
     return areas.loc[areas["controller"].isin(query.controllers)] if query.controllers else areas
@@ -72,16 +79,17 @@ def drawn(events: EventTable, query: Query) -> dict[str, float]:
     on = query.layers
     shows = {kind: query.has_kind(kind) for kind in ("control", "strike", "displacement")}
     circles = strike_circles(events, query) if "strikes" in on and shows["strike"] else None
-    arrows = flow_arrows(events, query) if "flows" in on and shows["displacement"] else None
-    situation = control_map(events, query) if shows["control"] else None
+    arrows = displacement.arrow_count(events, query) if "flows" in on and shows["displacement"] else 0
+    held = control.measured(events, query.end) if shows["control"] else None
+    areas = [side for side in held.controllers if not query.controllers or side in query.controllers] if held else []
     return {
-        "front_km": round(situation.front_km, 1) if situation and "front" in on else 0,
-        "control_areas": len(visible_areas(situation.areas, query)) if situation and "control" in on else 0,
+        "front_km": round(held.front_km, 1) if held and "front" in on else 0,
+        "control_areas": len(areas) if "control" in on else 0,
         "strike_places": 0 if circles is None else len(circles),
         "strike_events": 0 if circles is None else int(circles["strikes"].sum()),
-        "flows": 0 if arrows is None else len(arrows),
-        "camps": len(camps()) if "camps" in on else 0,
-        "crossings": len(crossings()) if "crossings" in on else 0,
+        "flows": arrows,
+        "camps": _located(CAMP_KINDS) if "camps" in on else 0,
+        "crossings": _located(CROSSING_KINDS) if "crossings" in on else 0,
     }
 
 
