@@ -248,34 +248,42 @@ def _counter(events: EventTable) -> str:
 
 
 def _layers() -> tuple[frozenset[str], list[str]]:
-    with st.expander(_("Layers")):
-        names = layer_names()
-        layers = st.pills(
-            _("Drawn on the map"),
-            list(names),
-            selection_mode="multi",
-            format_func=names.__getitem__,
-            key="layers",
-            on_change=touch,
-            persist_state="session",
-        )
-        controllers = st.multiselect(
-            _("Areas held by"),
-            CONTROLLERS,
-            format_func=in_words,
-            key="controllers",
-            placeholder=_("all sides"),
-            on_change=touch,
-            persist_state="session",
-        )
-        online = st.toggle(
-            _("Online background (OpenStreetMap)"),
-            key="online",
-            on_change=touch,
-            persist_state="session",
-            help=_("The only part that asks another server for pictures. The map needs none of it."),
-        )
-    return frozenset(layers) | ({"online"} if online else frozenset()), list(controllers)
+    # Drawn only while it is open: widgets that nobody sees would slow every change of the filter.
+    box = st.expander(_("Layers"), key="layers_open", on_change="rerun")
+    if box.open:
+        with box:
+            _draw_layers()
+    online = frozenset({"online"}) if st.session_state["online"] else frozenset()
+    return frozenset(st.session_state["layers"]) | online, list(st.session_state["controllers"])
+
+
+def _draw_layers() -> None:
+    names = layer_names()
+    st.pills(
+        _("Drawn on the map"),
+        list(names),
+        selection_mode="multi",
+        format_func=names.__getitem__,
+        key="layers",
+        on_change=touch,
+        persist_state="session",
+    )
+    st.multiselect(
+        _("Areas held by"),
+        CONTROLLERS,
+        format_func=in_words,
+        key="controllers",
+        placeholder=_("all sides"),
+        on_change=touch,
+        persist_state="session",
+    )
+    st.toggle(
+        _("Online background (OpenStreetMap)"),
+        key="online",
+        on_change=touch,
+        persist_state="session",
+        help=_("The only part that asks another server for pictures. The map needs none of it."),
+    )
 
 
 def _write(query: Query) -> None:

@@ -37,26 +37,18 @@ def widgets(restored: Query, touch: Callable[[], None]) -> Query:
     Returns:
         ``restored`` with the strike filters as the reader has set them, and what the page of the strikes chose.
     """
-    with st.expander(_("Strikes")):
-        kinds = _several("strike_kinds", _("Kinds of strike"), _named(SUBS, in_words), _("all kinds"), touch)
-        said = _several("attribution", _("Attribution"), _named(ATTRIBUTIONS, attribution), _("all"), touch)
-        _text(_("Attributed to (words of the source)"), "actor", _("any actor"), touch)
-        targets = _several("targets", _("Reported target"), _named(TARGETS, target), _("all, stated or not"), touch)
-        st.selectbox(
-            _("Casualties"),
-            CASUALTIES,
-            format_func=casualties,
-            key="casualties",
-            on_change=touch,
-            persist_state="session",
-        )
-        _text(_("Place or district"), "where", _("anywhere; English or Arabic"), touch)
+    # Drawn only while it is open: widgets that nobody sees would slow every change of the filter.
+    box = st.expander(_("Strikes"), key="strikes_open", on_change="rerun")
+    if box.open:
+        with box:
+            _draw(touch)
+    kinds = st.session_state["strike_kinds"]
     chosen = replace(
         restored,
         subkinds=frozenset(kinds) | (restored.subkinds - frozenset(SUBS)),
-        attribution=frozenset(said),
+        attribution=frozenset(st.session_state["attribution"]),
         actor=_sound(st.session_state["actor"]),
-        targets=frozenset(targets),
+        targets=frozenset(st.session_state["targets"]),
         casualties=st.session_state["casualties"],
         where=_sound(st.session_state["where"]),
         symbols=st.session_state["symbols"],
@@ -68,21 +60,35 @@ def widgets(restored: Query, touch: Callable[[], None]) -> Query:
     return chosen
 
 
+def _draw(touch: Callable[[], None]) -> None:
+    _several("strike_kinds", _("Kinds of strike"), _named(SUBS, in_words), _("all kinds"), touch)
+    _several("attribution", _("Attribution"), _named(ATTRIBUTIONS, attribution), _("all"), touch)
+    _text(_("Attributed to (words of the source)"), "actor", _("any actor"), touch)
+    _several("targets", _("Reported target"), _named(TARGETS, target), _("all, stated or not"), touch)
+    st.selectbox(
+        _("Casualties"),
+        CASUALTIES,
+        format_func=casualties,
+        key="casualties",
+        on_change=touch,
+        persist_state="session",
+    )
+    _text(_("Place or district"), "where", _("anywhere; English or Arabic"), touch)
+
+
 def _named(words: tuple[str, ...], name: Callable[[str], str]) -> dict[str, str]:
     return {word: name(word) for word in words}
 
 
-def _several(key: str, label: str, words: dict[str, str], placeholder: str, touch: Callable[[], None]) -> list[str]:
-    return list(
-        st.multiselect(
-            label,
-            list(words),
-            format_func=words.__getitem__,
-            key=key,
-            placeholder=placeholder,
-            on_change=touch,
-            persist_state="session",
-        )
+def _several(key: str, label: str, words: dict[str, str], placeholder: str, touch: Callable[[], None]) -> None:
+    st.multiselect(
+        label,
+        list(words),
+        format_func=words.__getitem__,
+        key=key,
+        placeholder=placeholder,
+        on_change=touch,
+        persist_state="session",
     )
 
 

@@ -42,12 +42,16 @@ def test_each_section_opens_with_strikes_and_without_any(open_page, section):
 
 def test_the_filter_of_strikes_is_kept_in_the_address_and_holds_on_the_other_pages(open_page):
     page = on_strikes(open_page)
+    page.session_state["strikes_open"] = True  # as a click on the expander does
+    page.run()
     page.multiselect(key="attribution").set_value(["contested"]).run()
     page.text_input(key="where").set_value("Saraqib").run()
     assert not page.exception
     query = page.session_state["query"]
     assert (query.attribution, query.where) == (frozenset({"contested"}), "Saraqib")
     assert {"attribution", "where"} <= set(page.query_params)
+    page.session_state["strikes_open"] = False
+    assert page.run().session_state["query"] == query  # closed, the filter holds
     there = words(page.switch_page("situation.py").run())
     counted = summary.figures(current().events, query)
     assert f"<td>{counted.strikes}</td>" in there
