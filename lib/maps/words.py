@@ -157,6 +157,7 @@ def map_words() -> dict[str, Any]:
         "figure_front": _("front line, computed"),
         "selection": _("a cited selection"),
         "silent": _("{n} strikes with no figure"),
+        "silent_one": _("1 strike with no figure"),
         "totals": _("{who} totals, {since} to {until}"),
         "no_totals": _("no two totals tell"),
         "not_reported": _("not reported"),

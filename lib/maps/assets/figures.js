@@ -13,7 +13,7 @@
     const days = told ? { who: figures.counter, since: brief(isoOf(displaced.since)), until: brief(isoOf(displaced.until)) } : {};
     return [
       [number(figures.strikes), words.selection],
-      [context.between(civilians.low, civilians.high), fill(words.silent, { n: number(civilians.silent) })],
+      [context.between(civilians.low, civilians.high), fill(civilians.silent === 1 ? words.silent_one : words.silent, { n: number(civilians.silent) })],
       [context.between(displaced.low, displaced.high), told ? fill(words.totals, days) : words.no_totals],
       [number(figures.changed), ""],
       [frontKm === null ? "" : fill(words.km, { n: context.whole(frontKm) }), ""],
