@@ -37,7 +37,8 @@
     constructor(config) {
       this.root = `${config.base_url}/map/${encodeURIComponent(config.data_version)}`;
       this.constant = new Answers(5);
-      this.control_answers = new Answers(24);
+      this.control_answers = new Answers(8);
+      this.dates = null;
       this.event_answers = new Answers(12);
       this.report_answers = new Answers(40);
     }
@@ -50,7 +51,9 @@
       return this.constant.get(`${this.root}/sites.json`, (body) => body.sites || []);
     }
 
-    control(day) {
+    /** Control on a day: out of all dates once they are here, else asked for alone. */
+    async control(day) {
+      if (this.dates && this.dates.dates.length) return this.dates.control(this.dates.index(parts.tally.dayNumber(day)));
       return this.control_answers.get(`${this.root}/control/${encodeURIComponent(day)}.json`, parts.control.decode);
     }
 
@@ -78,8 +81,9 @@
     }
 
     /** Control at every control date. */
-    sequence() {
-      return this.constant.get(`${this.root}/sequence.json`, parts.sequence.decode);
+    async sequence() {
+      this.dates = await this.constant.get(`${this.root}/sequence.json`, parts.sequence.decode);
+      return this.dates;
     }
 
     agreements() {
