@@ -6,6 +6,8 @@
   const { DAYS, dayNumber, isoOf, within } = parts.tally;
 
   const SPEEDS = [1, 2, 5, 10];
+  /** Milliseconds without a move after which the bar stands still; less than one day takes at the highest speed. */
+  const STILL = 50;
 
   class Bar {
     /** `actions`: moved(a, b), play(), step(days), grow(bool), apply(), back(). */
@@ -116,14 +118,20 @@
       event.preventDefault();
     }
 
-    /** Show a range; typed dates are left alone while they are being typed. */
+    /** Show a range: at once what is watched while it moves, and the rest when it stands still. */
     set(a, b) {
       this.brush.set(a, b);
-      const days = [isoOf(a), isoOf(b)];
-      days.forEach((iso, end) => {
+      this.range.textContent = this.context.span(isoOf(a), isoOf(b));
+      clearTimeout(this.settling);
+      this.settling = setTimeout(() => this.settle(), STILL);
+    }
+
+    /** Typed dates are left alone while they are being typed. */
+    settle() {
+      this.brush.settle();
+      this.brush.range.map(isoOf).forEach((iso, end) => {
         if (this.dates[end].value !== iso) this.dates[end].value = iso;
       });
-      this.range.textContent = this.context.span(...days);
     }
 
     /** Whether the clock stands elsewhere than the page. */

@@ -140,14 +140,23 @@
 
     /**
      * Show a range. What is seen is painted on a box that stays as it is: a box that moves or changes its size has the
-     * browser sort its layers anew in each frame.
+     * browser sort its layers anew in each frame. The boxes that are taken hold of follow with :meth:`settle`.
      */
     set(a, b) {
       this.range = [a, b];
-      const { width, context } = this;
-      const [left, right] = [(a * width) / DAYS, ((b + 1) * width) / DAYS];
-      this.shade.style.setProperty("--situation-left", `${left}px`);
-      this.shade.style.setProperty("--situation-right", `${right}px`);
+      this.ends().forEach((x, end) => this.shade.style.setProperty(end ? "--situation-right" : "--situation-left", `${x}px`));
+    }
+
+    /** Where the range begins and ends, pixels from the first day. */
+    ends() {
+      const [a, b] = this.range;
+      return [(a * this.width) / DAYS, ((b + 1) * this.width) / DAYS];
+    }
+
+    /** What a keyboard, a screen reader and the pointer's shape go by, once the range stands still. */
+    settle() {
+      const [a, b] = this.range;
+      const [left, right] = this.ends();
       this.window.style.left = `${left}px`;
       this.window.style.width = `${right - left}px`;
       [left, right].forEach((x, end) => {
@@ -157,7 +166,7 @@
         handle.setAttribute("aria-valuemin", end ? a : 0);
         handle.setAttribute("aria-valuemax", end ? DAYS - 1 : b);
         handle.setAttribute("aria-valuenow", day);
-        handle.setAttribute("aria-valuetext", context.date(isoOf(day)));
+        handle.setAttribute("aria-valuetext", this.context.date(isoOf(day)));
       });
     }
 
@@ -174,6 +183,7 @@
       this.width = width;
       this.drawBars();
       this.set(...this.range);
+      this.settle();
     }
 
     drawBars() {
