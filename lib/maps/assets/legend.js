@@ -8,23 +8,34 @@
     return svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" }, children);
   }
 
-  /** A small drawing as a picture: a canvas would be a layer of its own, copied in each frame of the clock. */
-  function swatch(draw) {
+  const swatches = new Map();
+
+  /**
+   * A small drawing as a picture: a canvas would be a layer of its own, copied in each frame of the clock. Made once
+   * for each `key`; the look itself stays the same as long as the frame.
+   */
+  function swatch(key, draw) {
     const ratio = Math.min(window.devicePixelRatio || 1, 2);
+    const name = `${ratio} ${key}`;
+    if (!swatches.has(name)) swatches.set(name, picture(ratio, draw));
+    return swatches.get(name).cloneNode();
+  }
+
+  function picture(ratio, draw) {
     const canvas = html("canvas");
     canvas.width = 38 * ratio;
     canvas.height = 15 * ratio;
     const ctx = canvas.getContext("2d");
     ctx.scale(ratio, ratio);
     draw(ctx);
-    const picture = html("img");
-    picture.alt = "";
-    picture.src = canvas.toDataURL();
-    return picture;
+    const image = html("img");
+    image.alt = "";
+    image.src = canvas.toDataURL();
+    return image;
   }
 
   function areaSwatch(name, style) {
-    return swatch((ctx) => {
+    return swatch(`area ${name}`, (ctx) => {
       const side = style.control[name];
       ctx.fillStyle = style.ground.land;
       ctx.fillRect(0, 0, 38, 15);
@@ -60,7 +71,7 @@
   /** What an agreement drew: its fill, its hatch and its edge. */
   function agreement(layer, style) {
     const look = style[layer];
-    return swatch((ctx) => {
+    return swatch(layer, (ctx) => {
       ctx.globalAlpha = look.opacity;
       ctx.fillStyle = look.fill;
       ctx.fillRect(1, 1, 36, 13);
@@ -103,7 +114,7 @@
     if (now.own) add(parts.own.sample(context), words.own_legend);
     now.sides.forEach((name) => add(areaSwatch(name, style), words.sides[name]));
     const hatched = (tint, kind, { colour, opacity, step, width }) =>
-      swatch((ctx) => {
+      swatch(kind, (ctx) => {
         ctx.fillStyle = tint;
         ctx.fillRect(0, 0, 38, 15);
         ctx.fillStyle = parts.control.pattern(ctx, kind, colour, opacity, step, width);
