@@ -16,11 +16,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 
@@ -42,8 +43,6 @@ STATE_COLUMNS = (
     "geometry",
 )
 CHANGE_COLUMNS = ("place", "date", "previous_controller", "controller", "event_id", "source", "source_url")
-_AS_REPORTED = ("place", "controller", "event_id", "source", "source_url")
-"""What a change takes over from the report that tells of it."""
 DRAWN_PRECISION = ("exact", "settlement", "")
 """Precisions of a point that can carry a line; a sub-district's centre cannot."""
 SAME_PLACE_KM = 5.0
@@ -126,16 +125,23 @@ def net_changes(events: ControlReports, start: date, end: date) -> pd.DataFrame:
     Returns:
         place, date (of the latest report), previous_controller, controller, event_id, source, source_url.
     """
-    reports = reports_of(events)[["key", "is_baseline", "since", "held", *_AS_REPORTED]]
-    inside = ~reports.is_baseline & reports.since.between(pd.Timestamp(start), pd.Timestamp(end))
-    if len(reports):
-        inside &= reports.since >= _first(reports)
-    during = reports.loc[inside]
-    at_start = during.drop_duplicates("key").set_index("key").held
-    last = during.drop_duplicates("key", keep="last")
-    last = last.assign(previous_controller=last.key.map(at_start).to_numpy(), date=last.since)
-    differs = (last.previous_controller != "") & (last.previous_controller != last.controller)
-    return last.loc[differs, list(CHANGE_COLUMNS)].reset_index(drop=True)
+    told = _prepared(events).changes
+    # In the order of the days; only the codes are looked at until it is known which reports tell of a change.
+    first, beyond = np.searchsorted(
+        told.since, [np.datetime64(start, "ns"), np.datetime64(end + timedelta(days=1), "ns")]
+    )
+    keys = told.key[first:beyond]
+    _keys, opening = np.unique(keys, return_index=True)
+    _keys, closing = np.unique(keys[::-1], return_index=True)
+    opening, closing = first + opening, beyond - 1 - closing
+    before, after = told.held[opening], told.controller[closing]
+    differs = np.flatnonzero((before != "") & (before != after))
+    differs = differs[np.argsort(closing[differs])]
+    found: pd.DataFrame = told.reports.iloc[closing[differs]].reset_index(drop=True)
+    found.insert(
+        CHANGE_COLUMNS.index("previous_controller"), "previous_controller", pd.Series(before[differs], dtype="str")
+    )
+    return found
 
 
 def settlements_changed(events: ControlReports, start: date, end: date) -> int:
@@ -144,11 +150,27 @@ def settlements_changed(events: ControlReports, start: date, end: date) -> int:
 
 
 @dataclass(frozen=True)
+class _Changes:
+    """The reports that can tell of a change, in the order in which they count.
+
+    One value each: ``since`` (days), ``key`` (an integer a place), ``held`` (who held it before, "" where nobody says)
+    and ``controller``; ``reports`` has :data:`CHANGE_COLUMNS` but previous_controller.
+    """
+
+    since: npt.NDArray[np.datetime64]
+    key: npt.NDArray[np.intp]
+    held: npt.NDArray[np.object_]
+    controller: npt.NDArray[np.object_]
+    reports: pd.DataFrame
+
+
+@dataclass(frozen=True)
 class _Prepared:
     """The control rows of a table, the reports made of them, and the control dates."""
 
     rows: pd.DataFrame
     reports: pd.DataFrame
+    changes: _Changes
     dates: tuple[date, ...]
 
 
@@ -171,11 +193,22 @@ def _prepared(events: ControlReports) -> _Prepared:
     # The rows themselves are compared too: a version is only as good as whoever computed it.
     if known is None or known.rows is not rows:
         reports = _prepare(rows)
-        known = _Prepared(rows, reports, _dates(reports))
+        known = _Prepared(rows, reports, _changes(reports), _dates(reports))
         _PREPARED[events.version] = known
         for version in list(_PREPARED)[:-_TABLES_KEPT]:
             _PREPARED.pop(version, None)
     return known
+
+
+def _changes(reports: pd.DataFrame) -> _Changes:
+    telling = ~reports.is_baseline
+    if len(reports):
+        telling &= reports.since >= _first(reports)
+    told = reports.loc[telling]
+    held, controller = (told[name].to_numpy(object) for name in ("held", "controller"))
+    columns = [name for name in CHANGE_COLUMNS if name != "previous_controller"]
+    shown = told.rename(columns={"since": "date"})[columns].reset_index(drop=True)
+    return _Changes(told.since.to_numpy("datetime64[ns]"), pd.factorize(told.key)[0], held, controller, shown)
 
 
 def _dates(reports: pd.DataFrame) -> tuple[date, ...]:

@@ -6,6 +6,7 @@ minus the earlier; a row with a direction and no number stays a direction.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -69,6 +70,7 @@ def _totals(rows: pd.DataFrame, counter: str) -> pd.DataFrame:
         & (rows["counter"] == counter)
         & (rows["metric"] == "displaced")
         & (rows["date_start"] == pd.Timestamp(FIRST_DAY))
+        & rows["date_end"].notna()
         & (rows["origin_place"] == WHOLE_AREA)
         & (rows["place"] == "")
         & (rows["persons_low"].notna() | rows["persons_high"].notna())
@@ -84,23 +86,22 @@ def displaced_in_range(events: EventTable, start: date, end: date, counter: str 
     """
     nothing = Displaced(None, None, None, None, counter)
     series = totals(events, counter)
-    known = series.loc[series["date_end"] <= pd.Timestamp(end)]
-    before = series.loc[series["date_end"] < pd.Timestamp(start)]
-    if known.empty or len(known) == len(before):
+    days: list[date] = series["date_end"].dt.date.tolist()
+    known, before = bisect_right(days, end), bisect_left(days, start)
+    if known in (0, before):
         return nothing
-    later = known.iloc[-1]
+    told = series[["persons_low", "persons_high", "event_id"]]
+    later, until = told.iloc[known - 1], days[known - 1]
     low, high = _ends(later)
-    if before.empty:
-        return Displaced(low, high, FIRST_DAY, later["date_end"].date(), counter, later["event_id"])
-    earlier = before.iloc[-1]
-    earlier_low, earlier_high = _ends(earlier)
+    if not before:
+        return Displaced(low, high, FIRST_DAY, until, counter, later["event_id"])
+    earlier_low, earlier_high = _ends(told.iloc[before - 1])
     least = None if low is None or earlier_high is None else low - earlier_high
     most = None if high is None or earlier_low is None else high - earlier_low
     if (most is not None and most < 0) or (most is None and (least or 0) < 0):
         return nothing
     least = None if least is None else max(least, 0)
-    since = earlier["date_end"].date() + timedelta(days=1)
-    return Displaced(least, most, since, later["date_end"].date(), counter, later["event_id"])
+    return Displaced(least, most, days[before - 1] + timedelta(days=1), until, counter, later["event_id"])
 
 
 def _ends(row: pd.Series) -> tuple[int | None, int | None]:
@@ -175,7 +176,7 @@ def arrow_count(events: EventTable, query: Query) -> int:
     """How many arrows :func:`arrows` makes of the flows of a view."""
     rows = drawable_flows(events)
     shown = _counted(events, query) & in_range(rows, query.start, query.end)
-    return len(rows.loc[shown, ["origin_place", "place"]].drop_duplicates())
+    return len(rows[["origin_place", "place"]][shown].drop_duplicates())
 
 
 def arrows(rows: pd.DataFrame) -> pd.DataFrame:

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from lib.analysis import daily
-from lib.analysis.tally import span_of
+from lib.analysis.tally import Ints, span_of
 from lib.events.query import Query, select
 from lib.events.schema import GEO_PRECISIONS
 from lib.events.table import EventTable
@@ -52,17 +52,23 @@ def counted(events: EventTable, query: Query) -> Counted:
     return Counted(strikes, figures["without_point"], Toll(low, high, strikes - given))
 
 
+def at_places(events: EventTable, query: Query) -> Ints:
+    """Strikes of a range by place and precision, shape (places of the table in order of name, precisions)."""
+    book = daily.ledger(events)
+    found = len(book.places) * len(GEO_PRECISIONS)
+    return book.view(query).places.in_range(*span_of(query), found).reshape(-1, len(GEO_PRECISIONS))
+
+
 def circles(events: EventTable, query: Query) -> gpd.GeoDataFrame:
     """The places struck in a range, as :func:`strike_places` gives them for its rows, from running sums."""
     book = daily.ledger(events)
-    found = len(book.places) * len(GEO_PRECISIONS)
-    by_precision = book.view(query).places.in_range(*span_of(query), found).reshape(-1, len(GEO_PRECISIONS))
+    by_precision = at_places(events, query)
     number = by_precision.sum(axis=1)
-    struck = np.flatnonzero(number)
-    worst = len(GEO_PRECISIONS) - 1 - np.argmax(by_precision[struck, ::-1] > 0, axis=1)
-    places = book.places.iloc[struck].reset_index(drop=True)
+    at = np.flatnonzero(number)
+    worst = len(GEO_PRECISIONS) - 1 - np.argmax(by_precision[at, ::-1] > 0, axis=1)
+    places = book.places.iloc[at].reset_index(drop=True)
     frame = pd.DataFrame(
-        {"place": places["place"], "strikes": number[struck], "precision": np.array(GEO_PRECISIONS)[worst]}
+        {"place": places["place"], "strikes": number[at], "precision": np.array(GEO_PRECISIONS)[worst]}
     )
     points = gpd.points_from_xy(places["lon"], places["lat"])
     return gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
@@ -29,6 +30,15 @@ MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
+class Gain:
+    """What one side gained in a range: how many settlements, and the best known of them by name, best rank first."""
+
+    side: str
+    settlements: int
+    best_known: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Figures:
     """The figures of one view.
 
@@ -44,6 +54,13 @@ class Figures:
     displaced: Displaced
     changed: pd.DataFrame
     front_km: float
+
+    @cached_property
+    def gains(self) -> tuple[Gain, ...]:
+        """What each side gained, the largest gain first."""
+        by_side = self.changed.groupby("controller")["place"].nunique().sort_values(ascending=False, kind="stable")
+        names = {side: tuple(best_known(self.changed, str(side))) for side in by_side.index}
+        return tuple(Gain(str(side), int(n), names[side]) for side, n in by_side.items())
 
 
 def figures(events: EventTable, query: Query) -> Figures:
@@ -66,7 +83,7 @@ def front_km(events: EventTable, day: date) -> float:
 
 def finding(counted: Figures, query: Query) -> str:
     """A title that says what happened: who took what, and how many were displaced. Facts of the figures only."""
-    parts = [part for part in (_taken(counted.changed), _displaced(counted.displaced)) if part]
+    parts = [part for part in (_taken(counted.gains), _displaced(counted.displaced)) if part]
     if not parts and counted.strikes:
         words = ngettext("{n} strike reported", "{n} strikes reported", counted.strikes)
         parts = [words.format(n=number(counted.strikes))]
@@ -77,23 +94,21 @@ def finding(counted: Figures, query: Query) -> str:
     return _("No change of control reported in these days")
 
 
-def _taken(changed: pd.DataFrame) -> str:
+def _taken(gains: tuple[Gain, ...]) -> str:
     """Who gained the most settlements, the best known of them by name."""
-    if changed.empty:
+    if not gains:
         return ""
-    winner = changed["controller"].value_counts().index[0]
-    gained = changed.loc[changed["controller"] == winner]
-    names = best_known(changed, winner)
-    others = gained["place"].nunique() - len(names)
-    who = in_words(winner).capitalize()
-    if not names:
+    most = gains[0]
+    others = most.settlements - len(most.best_known)
+    who = in_words(most.side).capitalize()
+    if not most.best_known:
         words = ngettext("{who} takes {n} settlement", "{who} takes {n} settlements", others)
         return words.format(who=who, n=number(others))
-    listed = ", ".join(names)
+    names = ", ".join(most.best_known)
     if not others:
-        return _("{who} takes {names}").format(who=who, names=listed)
+        return _("{who} takes {names}").format(who=who, names=names)
     words = ngettext("{who} takes {names} and {n} other place", "{who} takes {names} and {n} other places", others)
-    return words.format(who=who, names=listed, n=number(others))
+    return words.format(who=who, names=names, n=number(others))
 
 
 def best_known(changed: pd.DataFrame, winner: str) -> list[str]:
@@ -182,7 +197,7 @@ def _control_told(counted: Figures, query: Query) -> str:
         )
     else:
         words = _("{when}, no settlement is reported to have changed hands")
-    changed = words.format(when=during(query.start, query.end), n=number(total), gains=_gains(counted.changed))
+    changed = words.format(when=during(query.start, query.end), n=number(total), gains=_gains(counted.gains))
     if not counted.front_km:
         return _("{changed}; no front line can be computed from the reports known by then.").format(changed=changed)
     front = (
@@ -193,14 +208,13 @@ def _control_told(counted: Figures, query: Query) -> str:
     return front.format(changed=changed, n=number(counted.front_km))
 
 
-def _gains(changed: pd.DataFrame) -> str:
-    """What passed to whom, the largest gain first: "45 to the government, among them Saraqib; 1 to the opposition"."""
-    by_side = changed.groupby("controller")["place"].nunique().sort_values(ascending=False, kind="stable")
-    every = len(by_side) == 1 and int(by_side.iloc[0]) > 1
-    return "; ".join(_gain(changed, str(side), int(n), every=every) for side, n in by_side.items())
+def _gains(gains: tuple[Gain, ...]) -> str:
+    """What passed to whom: "45 to the government, among them Saraqib; 1 to the opposition"."""
+    every = len(gains) == 1 and gains[0].settlements > 1
+    return "; ".join(_gained(gain, every=every) for gain in gains)
 
 
-def _gain(changed: pd.DataFrame, side: str, n: int, *, every: bool) -> str:
+def _gained(gain: Gain, *, every: bool) -> str:
     """What one side gained; ``every`` when no other gained anything."""
     to_whom = {
         "government": _("{n} to the government"),
@@ -209,11 +223,11 @@ def _gain(changed: pd.DataFrame, side: str, n: int, *, every: bool) -> str:
         "kurdish_led": _("{n} to Kurdish-led forces"),
         "contested": _("{n} now contested"),
     }
-    gained = to_whom[side].format(n=_("all") if every else number(n))
-    names = best_known(changed, side)
+    gained = to_whom[gain.side].format(n=_("all") if every else number(gain.settlements))
+    names = list(gain.best_known)
     if not names:
         return gained
-    if len(names) == n:
+    if len(names) == gain.settlements:
         return _("{gained}: {names}").format(gained=gained, names=listed(names))
     return _("{gained}, among them {names}").format(gained=gained, names=listed(names))
 
@@ -268,8 +282,14 @@ def _displaced_told(displaced: Displaced) -> str:
 
 
 def milestones(events: EventTable, query: Query) -> pd.DataFrame:
-    """Milestones of the range in order of date."""
-    return select(events.milestones, query).sort_values(["date_start", "event_id"], kind="stable")
+    """Milestones of the range in order of date.
+
+    Returns:
+        event_id, date_start, subkind, note, source, source_url.
+    """
+    told = ["event_id", "date_start", "subkind", "note", "source", "source_url"]
+    rows = events.milestones[[*told, "kind", "confidence", "date_end"]]
+    return select(rows, query)[told].sort_values(["date_start", "event_id"], kind="stable")
 
 
 def milestone_words(note: str, subkind: str) -> tuple[str, str]:

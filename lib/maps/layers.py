@@ -78,15 +78,15 @@ def drawn(events: EventTable, query: Query) -> dict[str, float]:
     """
     on = query.layers
     shows = {kind: query.has_kind(kind) for kind in ("control", "strike", "displacement")}
-    circles = strike_circles(events, query) if "strikes" in on and shows["strike"] else None
+    struck = strikes.at_places(events, query).sum(axis=1) if "strikes" in on and shows["strike"] else np.zeros(0)
     arrows = displacement.arrow_count(events, query) if "flows" in on and shows["displacement"] else 0
     held = control.measured(events, query.end) if shows["control"] else None
     areas = [side for side in held.controllers if not query.controllers or side in query.controllers] if held else []
     return {
         "front_km": round(held.front_km, 1) if held and "front" in on else 0,
         "control_areas": len(areas) if "control" in on else 0,
-        "strike_places": 0 if circles is None else len(circles),
-        "strike_events": 0 if circles is None else int(circles["strikes"].sum()),
+        "strike_places": int(np.count_nonzero(struck)),
+        "strike_events": int(struck.sum()),
         "flows": arrows,
         "camps": _located(CAMP_KINDS) if "camps" in on else 0,
         "crossings": _located(CROSSING_KINDS) if "crossings" in on else 0,
