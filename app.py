@@ -17,6 +17,7 @@ sys.path.insert(0, str(ROOT))
 
 from lib.ui import failures  # noqa: E402  (the project's folder has to be on the path first)
 from lib.web.answers import LINES_READY  # noqa: E402  (the project's folder has to be on the path first)
+from lib.web.memory import set_aside  # noqa: E402  (the project's folder has to be on the path first)
 from lib.web.routes import ROUTES, prepare  # noqa: E402  (the project's folder has to be on the path first)
 from lib.web.uploads import keep_in_memory  # noqa: E402  (the project's folder has to be on the path first)
 
@@ -33,10 +34,16 @@ async def _announce(warming: asyncio.subprocess.Process) -> None:
     await warming.wait()
 
 
+def _ready() -> None:
+    """Make what the first readers ask for, and keep it out of the way of all that comes later."""
+    prepare()
+    set_aside()
+
+
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Beside the first requests, prepare what they ask for, and what takes long in a process that gives way."""
-    Thread(target=prepare, name="prepare", daemon=True).start()
+    Thread(target=_ready, name="prepare", daemon=True).start()
     command = [sys.executable, "-m", "lib", "warm", "--gently"]
     LINES_READY.clear()
     warming = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=asyncio.subprocess.PIPE)

@@ -1,0 +1,25 @@
+"""What stays for as long as the server runs is not searched for garbage."""
+
+import gc
+
+from lib.web.memory import set_aside
+
+
+def test_what_is_there_when_the_server_is_ready_is_never_searched_again():
+    kept = [[] for _ in range(1000)]
+    try:
+        set_aside()
+        searched = {id(thing) for thing in gc.get_objects()}
+        assert not searched & {id(thing) for thing in kept}
+    finally:
+        gc.unfreeze()
+
+
+def test_what_comes_later_is_still_searched():
+    try:
+        set_aside()
+        later = []
+        later.append(later)
+        assert any(thing is later for thing in gc.get_objects())
+    finally:
+        gc.unfreeze()
