@@ -1,5 +1,5 @@
-"""An empty page: what a rerun costs before anything is drawn."""
+"""An empty page with the product's modules loaded: what a rerun costs before anything is drawn."""
 
-from bench.variants import common
+from bench.variants import windows
 
-common.stamp(common.window())
+windows.stamp(windows.chosen())

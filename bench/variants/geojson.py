@@ -6,7 +6,7 @@ from branca.element import MacroElement
 from folium.template import Template
 from streamlit_folium import st_folium
 
-from bench.variants import common
+from bench.variants import common, windows
 from lib.maps.assets import asset_url
 
 
@@ -24,7 +24,7 @@ class Painted(MacroElement):
         self.window = window
 
 
-name = common.window()
+name = windows.chosen()
 rows = common.rows_of(name)
 points = gpd.GeoDataFrame(
     rows[["place", "subkind"]], geometry=gpd.points_from_xy(rows["lon"], rows["lat"]), crs="EPSG:4326"
@@ -38,4 +38,4 @@ base = folium.Map(location=[35.9, 36.7], zoom_start=8, tiles=None, prefer_canvas
 base.default_js = [("leaflet", asset_url("leaflet.js"))]
 base.default_css = [("leaflet", asset_url("leaflet.css"))]
 st_folium(base, key="geojson", height=600, use_container_width=True, returned_objects=[], feature_group_to_add=group)
-common.stamp(name)
+windows.stamp(name)
