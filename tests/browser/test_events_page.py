@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -189,6 +190,21 @@ def test_the_map_and_the_list_are_there_at_once_and_nothing_runs_over_the_edge(w
     assert box["y"] + 3 * ROW_HEIGHT <= size["height"]
     assert box["x"] + box["width"] <= size["width"]
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
+@pytest.mark.parametrize("viewport", [None, PHONE], ids=["desktop", "phone"])
+def test_list_words_and_own_table_stand_below_each_other(watch_page, viewport):
+    page = watch_page("/events", viewport=viewport)
+    map_frame(page)
+    page.get_by_text("By day; a page has").wait_for()
+    column = [
+        page.get_by_test_id("stDataFrame").first,
+        page.get_by_text("Tick a row to compare them"),
+        page.get_by_role("heading", name="Bring your own table"),
+    ]
+    boxes = [part.bounding_box() for part in column]
+    for above, below in pairwise(boxes):
+        assert above["y"] + above["height"] <= below["y"]
 
 
 def test_nothing_of_a_hostile_report_runs_when_it_is_opened(watch_page, serve, tmp_path):

@@ -60,6 +60,21 @@ def test_a_report_comes_before_anything_is_drawn(watch_page):
     assert page.locator(".st-key-own_banner").count() == 0
 
 
+@pytest.mark.parametrize("viewport", [None, PHONE], ids=["desktop", "phone"])
+def test_a_report_on_a_table_moves_neither_the_list_nor_its_map(watch_page, viewport):
+    page = watch_page("/events", viewport=viewport)
+    map_frame(page)
+    # Places relative to the heading, for the page may scroll meanwhile.
+    places = """() => {
+        const parts = ['.im-heading', '.st-key-reports_tools', 'iframe[title="streamlit_folium.st_folium"]'];
+        const boxes = parts.map((part) => document.querySelector(part).getBoundingClientRect());
+        return boxes.map((box) => [box.top - boxes[0].top, box.height]);
+    }"""
+    before = page.evaluate(places)
+    upload(page)
+    assert page.evaluate(places) == before
+
+
 def test_the_own_table_alone_is_on_every_page_until_the_reader_ends_it(watch_page):
     page = watch_page("/events")
     upload(page)
