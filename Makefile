@@ -35,7 +35,8 @@ browser: setup-dev  ## a Chromium for the tests: an installed one, else Debian's
 	@$(BIN)/python -m tests.browser.chromium --install
 
 test: lint browser  ## lint, then every test, the browser's too
-	@$(BIN)/python -m pytest --reruns 1 --only-rerun TimeoutError
+	@$(BIN)/python -m pytest --ignore tests/browser --numprocesses auto --maxprocesses 4
+	@$(BIN)/python -m pytest tests/browser --reruns 1 --only-rerun TimeoutError
 
 bench: browser  ## measure what the product claims; each table is printed and kept in bench/
 	@$(BIN)/python -m bench.control_accuracy

@@ -61,7 +61,11 @@ def names_in(data, ending):
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "geojson", "gpkg", "parquet"])
-@pytest.mark.parametrize("query", [VIEW, replace(VIEW, search=""), replace(VIEW, kinds=frozenset())], ids=str)
+@pytest.mark.parametrize(
+    "query",
+    [VIEW, replace(VIEW, search=""), replace(VIEW, kinds=frozenset())],
+    ids=["searched", "not searched", "no kind"],
+)
 def test_a_file_holds_the_rows_of_the_view_and_no_other(snapshot, ending, query):
     wanted = listing(snapshot.events, query).frame(snapshot.events)["event_id"].tolist()
     assert names_in(made(snapshot, ending, query), ending) == wanted
