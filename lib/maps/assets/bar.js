@@ -46,6 +46,7 @@
       this.box.dir = context.rtl ? "rtl" : "ltr";
       this.box.setAttribute("aria-label", words.clock);
       this.box.addEventListener("keydown", (event) => this.key(event));
+      this.last = 0;
       this.changed(false);
     }
 
@@ -118,12 +119,16 @@
       event.preventDefault();
     }
 
-    /** Show a range: at once what is watched while it moves, and the rest when it stands still. */
+    /** Show a range: while it moves from frame to frame what is watched, and the rest when it stands still. */
     set(a, b) {
+      const now = performance.now();
+      const moving = now - this.last < STILL;
+      this.last = now;
       this.brush.set(a, b);
       this.range.textContent = this.context.span(isoOf(a), isoOf(b));
       clearTimeout(this.settling);
-      this.settling = setTimeout(() => this.settle(), STILL);
+      if (moving) this.settling = setTimeout(() => this.settle(), STILL);
+      else this.settle();
     }
 
     /** Typed dates are left alone while they are being typed. */
