@@ -46,16 +46,7 @@
     const r = radius(count, context);
     const at = { cx: x.toFixed(1), cy: y.toFixed(1) };
     const text = context.number(count);
-    const size = textSize(text, r);
-    const label = svg("text", {
-      x: x.toFixed(1),
-      y: (y + size * 0.36).toFixed(1),
-      "text-anchor": "middle",
-      "font-size": size.toFixed(1),
-      "font-weight": 700,
-      fill: style.text,
-    });
-    label.textContent = text;
+    const label = parts.strikes.numeral(x, y, text, textSize(text, r), style.text);
     const ring = {
       r: (r + style.cluster.gap).toFixed(2),
       fill: style.cluster.halo,

@@ -51,6 +51,20 @@
     return { text: text.length * 3.1 <= r ? text : "", size: Math.min(style.text_size, r * 1.55) };
   }
 
+  /** A number in the middle of a circle. */
+  function numeral(x, y, text, size, colour) {
+    const label = svg("text", {
+      x: x.toFixed(1),
+      y: (y + size * 0.36).toFixed(1),
+      "text-anchor": "middle",
+      "font-size": size.toFixed(1),
+      "font-weight": 700,
+      fill: colour,
+    });
+    label.textContent = text;
+    return label;
+  }
+
   /** The circle itself; the legend draws the same one. */
   function circle(x, y, count, coarse, context) {
     const style = context.style.strike;
@@ -68,18 +82,7 @@
       }),
     ];
     const { text, size } = number(count, r, context);
-    if (text) {
-      const label = svg("text", {
-        x: x.toFixed(1),
-        y: (y + size * 0.36).toFixed(1),
-        "text-anchor": "middle",
-        "font-size": size.toFixed(1),
-        "font-weight": 700,
-        fill: coarse ? style.coarse_text : style.text,
-      });
-      label.textContent = text;
-      children.push(label);
-    }
+    if (text) children.push(numeral(x, y, text, size, coarse ? style.coarse_text : style.text));
     return { children, r };
   }
 
@@ -163,5 +166,5 @@
     });
   }
 
-  parts.strikes = { circle, decode, draw, inRange, paint, radius };
+  parts.strikes = { circle, decode, draw, inRange, numeral, paint, radius };
 })((window.situationParts = window.situationParts || {}));
