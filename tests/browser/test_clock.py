@@ -301,6 +301,33 @@ PASSING = """async (ranges) => {
 }"""
 
 
+GRIPS = """async (days) => {
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  const [end, shade] = [".situation-end-last", ".situation-shade"].map((name) => document.querySelector(name));
+  const wide = document.querySelector(".situation-days").clientWidth;
+  const found = [];
+  for (const [day, iso] of days) {
+    window.situationMap.setRange(days[0][1], iso);
+    await frame();
+    const passing = end.classList.contains("situation-passing");
+    const at = parseFloat(passing ? shade.style.getPropertyValue("--grip-last") : end.style.left);
+    found.push([day, (at / wide) * 99 - 1, passing]);
+  }
+  return found;
+}"""
+
+
+def test_the_grip_is_where_the_range_ends_in_every_frame_of_a_move(watch_page):
+    frame = clocked(watch_page())
+    days = [[day, str(date(2019, 12, 1) + timedelta(days=day))] for day in range(40, 70)]
+    found = frame.evaluate(GRIPS, days)
+    assert [at for _day, at, _passing in found] == pytest.approx([day for day, _at, _passing in found], abs=0.01)
+    assert any(passing for _day, _at, passing in found)
+    frame.wait_for_function("!document.querySelector('.situation-passing')")
+    last = frame.locator(".situation-end-last")
+    assert last.get_attribute("aria-valuenow") == "69"
+
+
 FEW = 10
 """Pixels that may differ by more than rounding, of three quarters of a million; a line left behind is hundreds."""
 

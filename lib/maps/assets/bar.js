@@ -8,6 +8,8 @@
   const SPEEDS = [1, 2, 5, 10];
   /** Milliseconds without a move after which the bar stands still; less than one day takes at the highest speed. */
   const STILL = 50;
+  /** Milliseconds between two dates in the fields while they fly by. */
+  const LEGIBLE = 120;
 
   class Bar {
     /** `actions`: moved(a, b), play(), step(days), grow(bool), apply(), back(). */
@@ -46,7 +48,7 @@
       this.box.dir = context.rtl ? "rtl" : "ltr";
       this.box.setAttribute("aria-label", words.clock);
       this.box.addEventListener("keydown", (event) => this.key(event));
-      this.last = 0;
+      this.last = this.dated = 0;
       this.changed(false);
     }
 
@@ -129,11 +131,17 @@
       clearTimeout(this.settling);
       if (moving) this.settling = setTimeout(() => this.settle(), STILL);
       else this.settle();
+      if (now - this.dated > LEGIBLE) this.date(now);
+    }
+
+    settle() {
+      this.brush.settle();
+      this.date(performance.now());
     }
 
     /** Typed dates are left alone while they are being typed. */
-    settle() {
-      this.brush.settle();
+    date(now) {
+      this.dated = now;
       this.brush.range.map(isoOf).forEach((iso, end) => {
         if (this.dates[end].value !== iso) this.dates[end].value = iso;
       });

@@ -21,6 +21,8 @@
       this.context = context;
       this.moved = moved;
       this.range = [0, DAYS - 1];
+      // Where the boxes of the two ends are, pixels.
+      this.settled = [];
       this.held = null;
       const { words } = context;
       this.canvas = html("canvas");
@@ -139,12 +141,19 @@
     }
 
     /**
-     * Show a range. What is seen is painted on a box that stays as it is: a box that moves or changes its size has the
-     * browser sort its layers anew in each frame. The boxes that are taken hold of follow with :meth:`settle`.
+     * Show a range. What is seen is painted on a box that stays as it is, the grip of an end that moves as well: a box
+     * that moves or changes its size has the browser sort its layers anew in each frame. The ends themselves follow
+     * with :meth:`settle`.
      */
     set(a, b) {
       this.range = [a, b];
-      this.ends().forEach((x, end) => this.shade.style.setProperty(end ? "--situation-right" : "--situation-left", `${x}px`));
+      this.ends().forEach((x, end) => {
+        const name = end ? "last" : "first";
+        const passing = x !== this.settled[end];
+        this.shade.style.setProperty(end ? "--situation-right" : "--situation-left", `${x}px`);
+        this.shade.style.setProperty(`--grip-${name}`, passing ? `${x}px` : "");
+        this.handles[end].classList.toggle("situation-passing", passing);
+      });
     }
 
     /** Where the range begins and ends, pixels from the first day. */
@@ -157,12 +166,15 @@
     settle() {
       const [a, b] = this.range;
       const [left, right] = this.ends();
+      this.settled = [left, right];
       this.window.style.left = `${left}px`;
       this.window.style.width = `${right - left}px`;
       [left, right].forEach((x, end) => {
         const handle = this.handles[end];
         const day = this.range[end];
         handle.style.left = `${x}px`;
+        handle.classList.remove("situation-passing");
+        this.shade.style.removeProperty(end ? "--grip-last" : "--grip-first");
         handle.setAttribute("aria-valuemin", end ? a : 0);
         handle.setAttribute("aria-valuemax", end ? DAYS - 1 : b);
         handle.setAttribute("aria-valuenow", day);
