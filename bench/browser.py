@@ -334,7 +334,7 @@ def main() -> None:
         f"Medians of {CHANGES} changes; the same windows for all. `floor` is the rerun of an empty page with the",
         "product's modules loaded, on Streamlit as it ships; `geojson` is streamlit-folium with one GeoJSON for each",
         "change, `deck` is st.pydeck_chart (its figure ends when the page has its new data and two frames have passed:",
-        "a lower bound). About half of the floor is Streamlit's search for garbage among the modules after each run.",
+        "a lower bound). Part of the floor is Streamlit's search for garbage among the modules after each run.",
         "The product spares itself that (lib/web/memory.py), so two lower floors are given as well: `bare` is an empty",
         "page in a process that loads nothing else, `shell` an empty page of the product, with its navigation and its",
         "filter and nothing to search.", "",
