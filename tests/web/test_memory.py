@@ -2,6 +2,7 @@
 
 import gc
 
+import app
 from lib.web.memory import set_aside
 
 
@@ -21,5 +22,15 @@ def test_what_comes_later_is_still_searched():
         later = []
         later.append(later)
         assert any(thing is later for thing in gc.get_objects())
+    finally:
+        gc.unfreeze()
+
+
+def test_the_server_sets_aside_what_it_prepared(monkeypatch):
+    prepared = []
+    monkeypatch.setattr(app, "prepare", lambda: prepared.append([]))
+    try:
+        app._ready()
+        assert all(thing is not prepared[0] for thing in gc.get_objects())
     finally:
         gc.unfreeze()
