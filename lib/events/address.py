@@ -1,10 +1,17 @@
-"""How the parameters of an address are read and written: each reader raises a sentence's end for a bad value."""
+"""How the parameters of an address are read and written.
+
+Each reader raises ``ValueError`` with a clause in plain words that says why a value cannot be used; it is set into a
+sentence that names the parameter and the value.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Final
 
-from lib.wording import _
+from lib.text import _, either
 
 NONE = "none"
 """How an address writes an empty list, since an empty value means the default."""
@@ -12,14 +19,42 @@ NONE = "none"
 MAX_TEXT = 120
 """Longest place name or counter read from an address, in characters."""
 
+TRACKING: Final = re.compile(r"utm_.*|fbclid|gclid|msclkid|mc_[ce]id|_hs(enc|mi)", re.IGNORECASE)
+"""Names that mailers and social networks hang on every link: they ask for nothing, so nothing is said of them."""
+
+MOST_SHOWN: Final = 40
+"""Characters of a stranger's text that are repeated in a sentence."""
+
+STREAMLIT: Final = frozenset({"embed", "embed_options"})
+"""Parameters that Streamlit itself reads."""
+
+
+def plain_names(params: Mapping[str, str]) -> dict[str, str]:
+    """Address parameters under their names, also where a mailer or a web page wrote the ampersand as ``&amp;``."""
+    return {re.sub(r"^(amp;)+", "", name): value for name, value in params.items()}
+
+
+def shown(text: str) -> str:
+    """Return a stranger's text as it can stand in a sentence: short, and on one line."""
+    plain = "".join(sign if sign.isprintable() else " " for sign in text)
+    return plain if len(plain) <= MOST_SHOWN else plain[:MOST_SHOWN] + "\N{HORIZONTAL ELLIPSIS}"
+
+
+def is_tracking(name: str) -> bool:
+    """Return whether a parameter only follows who clicked a link."""
+    return bool(TRACKING.fullmatch(name))
+
 
 def words(allowed: tuple[str, ...]) -> tuple[Callable[[str], frozenset[str]], Callable[[frozenset[str]], str]]:
-    """Reader and writer of a comma-separated list of known words, written in the declared order."""
+    """Return reader and writer of a comma-separated list of known words, written in the declared order."""
 
     def read(text: str) -> frozenset[str]:
         asked = frozenset(word.strip() for word in text.split(",") if word.strip()) - {NONE}
         if unknown := asked - frozenset(allowed):
-            raise ValueError(_("unknown: {words}").format(words=", ".join(sorted(w[:40] for w in unknown)[:3])))
+            named = ", ".join(f"\u201c{shown(word)}\u201d" for word in sorted(unknown)[:3])
+            raise ValueError(
+                _("there is no {words}; there is {known}").format(words=named, known=either([*allowed, NONE]))
+            )
         return asked
 
     def write(chosen: frozenset[str]) -> str:
@@ -29,34 +64,53 @@ def words(allowed: tuple[str, ...]) -> tuple[Callable[[str], frozenset[str]], Ca
 
 
 def within(low: float, high: float) -> Callable[[str], float]:
-    """Reader of a number between two others, both included."""
+    """Return a reader of a number between two others, both included."""
 
     def read(text: str) -> float:
-        value = float(text)
+        try:
+            value = float(text)
+        except ValueError as error:
+            raise ValueError(_("it is not a number")) from error
         if not low <= value <= high:
-            raise ValueError(_("outside {low} to {high}").format(low=low, high=high))
+            raise ValueError(_("it must be a number from {low} to {high}").format(low=f"{low:g}", high=f"{high:g}"))
         return value
 
     return read
 
 
+def day(text: str) -> date:
+    """Return the day that ``text`` names as YYYY-MM-DD.
+
+    Raises:
+        ValueError: It names none. ``date.fromisoformat`` also takes 20240101 and week dates, which are mostly slips.
+    """
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+        try:
+            return date.fromisoformat(text)
+        except ValueError as error:
+            raise ValueError(_("there is no such day")) from error
+    raise ValueError(_("it is not a day written as YYYY-MM-DD"))
+
+
 def line(text: str) -> str:
-    """A line of plain text of at most :data:`MAX_TEXT` characters.
+    """Return ``text`` when it is one line of plain text of at most :data:`MAX_TEXT` characters.
 
     Raises:
         ValueError: It is longer, or holds what cannot be printed.
     """
-    if len(text) > MAX_TEXT or not text.isprintable():
-        raise ValueError(_("longer than {n} characters, or not plain text").format(n=MAX_TEXT))
+    if len(text) > MAX_TEXT:
+        raise ValueError(_("it is longer than {n} characters").format(n=MAX_TEXT))
+    if not text.isprintable():
+        raise ValueError(_("it holds characters that cannot be printed"))
     return text
 
 
 def one_of(allowed: tuple[str, ...]) -> Callable[[str], str]:
-    """Reader of one of some known words."""
+    """Return a reader of one of some known words."""
 
     def read(text: str) -> str:
         if text not in allowed:
-            raise ValueError(_("one of {words}").format(words=", ".join(allowed)))
+            raise ValueError(_("it must be {words}").format(words=either(allowed)))
         return text
 
     return read

@@ -1,7 +1,8 @@
 """The change log of the event table: what differs between each version and the one before, newest first.
 
 ``data/CHANGES.csv`` holds it, as ``python -m lib diff OLD NEW --log data/CHANGES.csv`` writes it: for each version the
-rows of :meth:`lib.events.difference.Difference.long`, with the two versions and the day in front.
+rows of :meth:`lib.events.difference.Difference.long` and the figures that moved
+(:func:`lib.analysis.moved_figures.moved_figures`), with the two versions and the day in front.
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ from pathlib import Path
 
 import pandas as pd
 
+from lib.config import paths
 from lib.events.difference import LONG, Difference
 from lib.events.problems import shown
-from lib.wording import _
+from lib.text import _
 
-CHANGES = Path(__file__).resolve().parents[2] / "data" / "CHANGES.csv"
+CHANGES = paths.CHANGES
 """The change log of the event table that ships with the map."""
+ROW_CHANGES = ("added", "removed", "changed")
+"""What may have happened to a row."""
 COLUMNS = ("day", "old_version", "new_version", *LONG)
 
 
@@ -31,7 +35,8 @@ class Entry:
     """What one version changed.
 
     ``changes`` has the columns of :meth:`lib.events.difference.Difference.long`, its ``table`` row left out;
-    ``rows`` is how many rows the table had before and after, as text, and may be blank.
+    ``figures`` has them for the figures that moved: ``column`` names one, ``old`` and ``new`` are its values. ``rows``
+    is how many rows the table had before and after, as text, and may be blank.
     """
 
     day: str
@@ -39,20 +44,30 @@ class Entry:
     new: str
     rows: tuple[str, str]
     changes: pd.DataFrame
+    figures: pd.DataFrame
+
+    def by_kind(self) -> pd.DataFrame:
+        """How many rows of each kind were added, removed and changed: index the kinds, one column a change."""
+        rows = self.changes.loc[self.changes["change"].isin(ROW_CHANGES)].drop_duplicates(["change", "event_id"])
+        counted = pd.crosstab(rows["kind"], rows["change"])
+        return counted.reindex(columns=list(ROW_CHANGES), fill_value=0)
 
     def count(self, change: str) -> int:
         """How many rows were ``added``, ``removed`` or ``changed``."""
         return int(self.changes.loc[self.changes["change"] == change, "event_id"].nunique())
 
 
-def entry(found: Difference, day: date) -> pd.DataFrame:
-    """Differences as the change log holds them: :data:`COLUMNS`, all text."""
+def entry(found: Difference, day: date, figures: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Differences, and the figures that moved, as the change log holds them: :data:`COLUMNS`, all text."""
     head = {"day": day.isoformat(), "old_version": found.old, "new_version": found.new}
-    return found.long().assign(**head)[list(COLUMNS)]
+    told = found.long()
+    if figures is not None and len(figures):
+        told = pd.concat([told.iloc[:1], figures, told.iloc[1:]])
+    return told.assign(**head)[list(COLUMNS)]
 
 
-def add(path: Path, found: Difference, day: date) -> None:
-    """Put differences at the head of a change log, which is made when there is none.
+def add(path: Path, found: Difference, day: date, figures: pd.DataFrame | None = None) -> None:
+    """Put differences, and the figures that moved, at the head of a change log, which is made when there is none.
 
     A version that the log's newest entry names already is not told twice.
 
@@ -71,7 +86,7 @@ def add(path: Path, found: Difference, day: date) -> None:
         raise ChangeLogError(words.format(file=path.name, newest=shown(newest), old=found.old))
     part = path.with_name(f"{path.name}.part")
     try:
-        pd.concat([entry(found, day), known]).to_csv(part, index=False, lineterminator="\n", encoding="utf-8")
+        pd.concat([entry(found, day, figures), known]).to_csv(part, index=False, lineterminator="\n", encoding="utf-8")
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
@@ -92,7 +107,9 @@ def read(path: Path = CHANGES) -> list[Entry]:
 def _entry(day: str, old: str, new: str, rows: pd.DataFrame) -> Entry:
     whole = rows["change"] == "table"
     counts = rows.loc[whole, ["old", "new"]].head(1).to_numpy().ravel().tolist() or ["", ""]
-    return Entry(day, old, new, (str(counts[0]), str(counts[1])), rows.loc[~whole, list(LONG)].reset_index(drop=True))
+    figure = rows["change"] == "figure"
+    changes, figures = (rows.loc[which, list(LONG)].reset_index(drop=True) for which in (~whole & ~figure, figure))
+    return Entry(day, old, new, (str(counts[0]), str(counts[1])), changes, figures)
 
 
 def _frame(path: Path) -> pd.DataFrame:

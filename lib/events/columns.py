@@ -1,4 +1,4 @@
-"""From the header of a file to the columns of the event table: separator, spelling, missing and unknown names."""
+"""From the header of a file to the columns of the event table: spelling, missing and unknown names."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from lib.events.delimited import SEPARATORS
 from lib.events.problems import ProblemLog, shown
+from lib.events.reading.delimited import plain
 from lib.events.schema import BY_NAME, COLUMNS, NAMES
-from lib.wording import _, ngettext, number
+from lib.text import _, ngettext, number
 
 MAX_COLUMNS = 256
 """Most columns read, six times those of the event table."""
@@ -18,19 +18,6 @@ _CLOSE = 0.8
 _SHORT = 3
 """Parts of a name up to this length are codes (``ar``, ``lat``, ``low``): never guessed."""
 _MAX_LISTED = 20
-
-
-def find_separator(line: str, log: ProblemLog) -> str:
-    """The separator that makes the most known columns of ``line``; a notice when it is not the comma."""
-    found = {mark: sum(_plain(cell) in _PLAIN for cell in line.split(mark)) for mark in SEPARATORS}
-    separator = max(SEPARATORS, key=lambda mark: (found[mark], mark == ","))
-    if separator != ",":
-        names = {";": _("semicolons"), "\t": _("tabs"), "|": _("bars")}
-        log.whole(
-            _("The cells are separated by {separator}; the file was read as such.").format(separator=names[separator]),
-            severity="notice",
-        )
-    return separator
 
 
 def match_columns(header: Sequence[str], log: ProblemLog) -> dict[str, int] | None:
@@ -51,7 +38,7 @@ def match_columns(header: Sequence[str], log: ProblemLog) -> dict[str, int] | No
     doubled: list[str] = []
     unknown: list[int] = []
     for position, cell in enumerate(header):
-        name = _PLAIN.get(_plain(cell))
+        name = _BY_PLAIN.get(plain(cell))
         if name is None:
             unknown.append(position)
         elif name in found:
@@ -129,9 +116,6 @@ def _complete(found: dict[str, int], log: ProblemLog) -> bool:
     return True
 
 
-def _plain(name: str) -> str:
-    """``name`` without case, blanks, hyphens and underscores, for comparing."""
-    return re.sub(r"[\s_\-\"'\ufeff]+", "", name).lower()
-
-
-_PLAIN = {_plain(name): column.name for column in BY_NAME.values() for name in (*column.aliases, column.name)}
+_BY_PLAIN = {plain(name): column.name for column in BY_NAME.values() for name in (*column.aliases, column.name)}
+KNOWN = frozenset(_BY_PLAIN)
+"""Plain names of the columns of the event table, other spellings included."""

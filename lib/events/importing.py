@@ -12,19 +12,18 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import pandas as pd
-
 from lib.events import importers
-from lib.events.files import read_file
-from lib.events.grids import Grid
+from lib.events.formula_guard import defuse_one
 from lib.events.importers import ucdp
 from lib.events.importers.source import Source
 from lib.events.problems import Problem, ProblemLog, shown
 from lib.events.questions import Answers, QuestionError
+from lib.events.reading.files import read_file
+from lib.events.reading.grid import Grid
 from lib.events.rows import Rows
-from lib.events.schema import COLUMNS, SCHEMA_VERSION
+from lib.events.schema import SCHEMA_VERSION, empty_frame
 from lib.events.table import EventTable
-from lib.wording import _
+from lib.text import _
 
 MAX_DETAILS = 2_000
 """Problems of one sort in one column that the report lists one by one."""
@@ -80,7 +79,7 @@ def import_table(
         raise
     except Exception:  # the last line: a stranger's file must not take the page down (the tests expect none here)
         logger.exception("the table %s could not be imported", log.file)
-        log.whole(_("The table cannot be read, for a reason not foreseen. Save it as CSV UTF-8 and try again."))
+        log.unforeseen()
         return Imported(_none(data, answers, log), "")
 
 
@@ -140,9 +139,7 @@ def _version(data: bytes, answers: Answers) -> str:
 
 
 def _none(data: bytes, answers: Answers, log: ProblemLog) -> EventTable:
-    columns = {column.name: pd.Series([], dtype=column.dtype) for column in COLUMNS}
-    frame = pd.DataFrame({**columns, "row": pd.Series([], dtype="int64")})
-    return EventTable(frame, _version(data, answers), log.problems(), log.file)
+    return EventTable(empty_frame(), _version(data, answers), log.problems(), log.file)
 
 
 REPORT_COLUMNS = ("file", "row", "column", "value", "severity", "message")
@@ -159,5 +156,5 @@ def report_csv(problems: tuple[Problem, ...]) -> bytes:
     for problem in problems:
         row = "" if problem.row is None else str(problem.row)
         cells = (problem.file, row, problem.column or "", problem.value, problem.severity, problem.message)
-        writer.writerow([f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell for cell in cells])
+        writer.writerow([defuse_one(cell) for cell in cells])
     return out.getvalue().encode("utf-8-sig")

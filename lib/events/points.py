@@ -14,13 +14,12 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from lib.events.columns import MAX_COLUMNS, find_separator
-from lib.events.decoding import to_utf8
-from lib.events.delimited import header, read_cells
+from lib.events.columns import KNOWN, MAX_COLUMNS
 from lib.events.problems import Problem, ProblemLog
+from lib.events.reading.delimited import first_line, open_delimited
 from lib.events.schema import BY_NAME
-from lib.geography.exchanged import exchanged
-from lib.wording import _, number
+from lib.geography.swapped_coordinates import swapped
+from lib.text import _, number
 
 MAX_BYTES = 50 * 1024 * 1024
 """Largest file of points read: about a million rows."""
@@ -72,18 +71,12 @@ def read_points(path: str | Path, area: shapely.Geometry) -> Points:
     """
     path = Path(path)
     log = ProblemLog(path.name or str(path))
-    text = to_utf8(_bytes(path, log), log)
-    if text is None:
+    opened = open_delimited(_bytes(path, log), first_line(KNOWN), log)
+    if opened is None:
         raise PointsError(str(log.problems()[0]))
-    blank = len(text) - len(text.lstrip(b" \t\n"))
-    start = text.rfind(b"\n", 0, blank) + 1
-    lines = text[start:].split(b"\n")
-    separator = find_separator(lines[0].decode(errors="replace"), log)
-    names, taken = header(lines, separator)
-    names = [name.strip() for name in names]
+    names = [name.strip() for name in opened.header]
     columns = _columns(names, log)
-    first_row = 1 + text.count(b"\n", 0, start) + taken
-    cells = read_cells(b"\n".join(lines[taken:]), separator, len(names), first_row, log)
+    cells = opened.cells(log)
     table = cells.table.to_pandas().astype("str")
     filled = (table.apply(lambda column: column.str.strip()) != "").any(axis=1).to_numpy(dtype=bool)
     table, rows = table.loc[filled].reset_index(drop=True), cells.rows[filled]
@@ -92,7 +85,7 @@ def read_points(path: str | Path, area: shapely.Geometry) -> Points:
     bad = np.isnan(read["lat"]) | np.isnan(read["lon"])
     name = table.iloc[:, columns["name"]] if "name" in columns else pd.Series("", index=table.index, dtype="str")
     name = name.str.strip()
-    bad |= _exchanged(name, read["lat"], read["lon"], area, rows, names[columns["lat"]], log)
+    bad |= _swapped(name, read["lat"], read["lon"], area, rows, names[columns["lat"]], log)
     return Points(
         table.loc[~bad].reset_index(drop=True),
         name[~bad].reset_index(drop=True),
@@ -159,7 +152,7 @@ def _degrees(
     return values
 
 
-def _exchanged(  # noqa: PLR0913, PLR0917  the columns of one table
+def _swapped(  # noqa: PLR0913, PLR0917  the columns of one table
     name: pd.Series,
     lat: npt.NDArray[np.float64],
     lon: npt.NDArray[np.float64],
@@ -168,13 +161,13 @@ def _exchanged(  # noqa: PLR0913, PLR0917  the columns of one table
     column: str,
     log: ProblemLog,
 ) -> npt.NDArray[np.bool_]:
-    """Which rows surely have latitude and longitude exchanged; those that only may have are told and kept."""
-    found = exchanged(name, lat, lon, area)
+    """Which rows certainly have latitude and longitude swapped; those that only may have are reported, not dropped."""
+    found = swapped(name, lat, lon, area)
     shown = pd.Series(lat).astype("str") + ", " + pd.Series(lon).astype("str")
     words = _("'{value}': latitude and longitude look exchanged. Swap them. The row was left out.")
-    log.cells(_("exchanged"), rows, found.sure, shown, words, column=column, severity="error")
+    log.cells(_("exchanged"), rows, found.certain, shown, words, column=column, severity="error")
     words = _(
         "'{value}' lies outside the area, but in it with latitude and longitude exchanged. It was read as written."
     )
-    log.cells(_("exchanged?"), rows, found.doubt, shown, words, column=column, severity="warning")
-    return found.sure
+    log.cells(_("exchanged?"), rows, found.possible, shown, words, column=column, severity="warning")
+    return found.certain

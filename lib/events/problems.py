@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lib.wording import _, ngettext, number
+from lib.text import _, ngettext, number
 
 Severity = Literal["error", "warning", "notice"]
 """``error``: a row, or the whole file, was left out. ``warning``: a cell was left blank, or a guess was made.
@@ -69,12 +69,16 @@ class ProblemLog:
         self._details = details
         self._whole: list[Problem] = []
         self._cells: list[Problem] = []
-        self._told: Counter[tuple[str, str | None]] = Counter()
-        self._untold: dict[tuple[str, str | None], Problem] = {}
+        self._listed: Counter[tuple[str, str | None]] = Counter()
+        self._unlisted: dict[tuple[str, str | None], Problem] = {}
 
     def whole(self, message: str, *, severity: Severity = "error", column: str | None = None, value: str = "") -> None:
         """Add a problem of the whole file."""
         self._whole.append(Problem(self.file, None, column, shown(value), message, severity))
+
+    def unforeseen(self) -> None:
+        """Add that the file cannot be read for a reason that only the server's log can tell."""
+        self.whole(_("The table cannot be read, for a reason not foreseen. Save it as CSV UTF-8 and try again."))
 
     def cells(  # noqa: PLR0913  one sentence needs all of this
         self,
@@ -104,22 +108,22 @@ class ProblemLog:
             return
         key = (sort, column)
         column = self.called.get(column, column) if column else column
-        room = max(0, self._details - self._told[key])
+        room = max(0, self._details - self._listed[key])
         for position in found[:room].tolist():
             value = "" if values is None else shown(str(values.iloc[position]))
             template = message if isinstance(message, str) else message(position)
             text = template.replace("{value}", value)
             self._cells.append(Problem(self.file, int(rows[position]), column, value, text, severity))
-        self._told[key] += len(found[:room])
+        self._listed[key] += len(found[:room])
         if len(found) > room:
-            before = self._untold[key].count if key in self._untold else 0
+            before = self._unlisted[key].count if key in self._unlisted else 0
             count = before + len(found) - room
-            self._untold[key] = Problem(self.file, None, column, "", _rest(count, sort), severity, count)
+            self._unlisted[key] = Problem(self.file, None, column, "", _rest(count, sort), severity, count)
 
     def problems(self) -> tuple[Problem, ...]:
         """All problems: those of the whole file, then by row, then what was only counted."""
         cells = sorted(self._cells, key=lambda problem: problem.row or 0)
-        return (*self._whole, *cells, *self._untold.values())
+        return (*self._whole, *cells, *self._unlisted.values())
 
 
 def _rest(count: int, sort: str) -> str:

@@ -16,7 +16,7 @@ class Answers:
         format: Key of the format (:data:`lib.events.importers.FORMATS`), or ``auto`` to go by the header.
         sheet: Sheet of a workbook, or layer of a GeoPackage.
         month: Month the figures are of, YYYY-MM.
-        dates: Which comes first in dates as 05/03/2020: ``day`` or ``month``.
+        dates: Which comes first in dates as 05/03/2024: ``day`` or ``month``.
         movement: Whether figures are of people displaced (``flow``) or of those who went back (``return``).
     """
 

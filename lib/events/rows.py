@@ -16,7 +16,7 @@ import pandas as pd
 from lib.events import parsing, schema
 from lib.events.problems import ProblemLog, Severity
 from lib.events.schema import COLUMNS, FIRST_YEAR, LAST_YEAR, POINTS, RANGES, Column, Holds
-from lib.wording import _, number
+from lib.text import _, number
 
 Mask = npt.NDArray[np.bool_]
 

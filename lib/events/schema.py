@@ -14,6 +14,8 @@ from functools import lru_cache
 import pandas as pd
 import pandera.pandas as pa
 
+from lib.config.crisis import CONTESTED, CRISIS
+
 SCHEMA_VERSION = "1"
 """Raise it whenever the same file would load to a different frame: it is part of every data version."""
 
@@ -30,7 +32,7 @@ SUBKINDS: dict[str, tuple[str, ...]] = {
 KINDS = tuple(SUBKINDS)
 DATE_PRECISIONS = ("day", "week", "month")
 GEO_PRECISIONS = ("exact", "settlement", "subdistrict", "governorate", "country", "representative")
-CONTROLLERS = ("government", "opposition", "turkey_backed", "kurdish_led", "contested")
+CONTROLLERS = (*(side.id for side in CRISIS.sides), CONTESTED)
 ATTRIBUTIONS = ("stated", "alleged", "contested", "unknown")
 TARGET_KINDS = (
     "market", "school", "hospital", "camp", "residential", "military", "mosque", "bakery", "shelter", "farm", "road",
@@ -38,15 +40,15 @@ TARGET_KINDS = (
 )  # fmt: skip
 METRICS = ("displaced", "returned", "in_the_open", "in_tents", "in_unfinished_buildings", "still_displaced")
 CONFIDENCES = ("high", "medium", "low")
+DATE_BASES = ("stated", "inferred")
 
-WEST, SOUTH, EAST, NORTH = 34.0, 32.0, 43.0, 38.5
-"""Where a point may lie (WGS 84 degrees): Syria and the Turkish provinces along its border, since every report of the
-table is about them. A point outside is a slip (latitude and longitude swapped, a sign, a comma) far more often than
-a place, and one of them would stretch every map."""
-FIRST_YEAR, LAST_YEAR = 2011, 2030
-"""Years a date may lie in: from the start of the war to well past the ceasefire."""
+WEST, SOUTH, EAST, NORTH = CRISIS.boxes.points
+"""Where a point may lie (WGS 84 degrees). A point outside is a slip (latitude and longitude swapped, a sign, a comma)
+far more often than a place, and one of them would stretch every map."""
+FIRST_YEAR, LAST_YEAR = CRISIS.period.years
+"""Years a date may lie in."""
 MAX_FIGURE = 99_999_999
-"""Largest count of persons a cell may hold: four times the people of Syria. More is a slip."""
+"""Largest count of persons a cell may hold: more than lives in most countries. More is a slip."""
 MAX_SOURCES = 999
 """Largest number of independent reporters of one thing."""
 
@@ -128,15 +130,15 @@ COLUMNS: tuple[Column, ...] = (
     Column("date_precision", Holds.WORD, "How exact the dates are. Blank means day.", DATE_PRECISIONS),
     Column("place", Holds.TEXT, "Where, in English; for displacement the destination."),
     Column("place_ar", Holds.TEXT, "The same place in Arabic."),
-    Column("pcode", Holds.TEXT, "OCHA's P-code of the place."),
+    Column("pcode", Holds.TEXT, "P-code of the place."),
     Column("admin1", Holds.TEXT, "Governorate."),
     Column("admin2", Holds.TEXT, "District."),
     Column("admin3", Holds.TEXT, "Sub-district."),
     *_point("", "the place"),
-    Column("geo_precision", Holds.WORD, "How exact the point is; representative is only a place to hang a symbol on.",
+    Column("geo_precision", Holds.WORD, "How exact the point is; representative stands for an area the source names.",
            GEO_PRECISIONS),
     Column("origin_place", Holds.TEXT, "Displacement: where the people left from."),
-    Column("origin_pcode", Holds.TEXT, "Displacement: OCHA's P-code of the origin."),
+    Column("origin_pcode", Holds.TEXT, "Displacement: P-code of the origin."),
     *_point("origin_", "the origin"),
     Column("origin_precision", Holds.WORD, "How exact the point of the origin is.", GEO_PRECISIONS),
     Column("controller", Holds.WORD, "Who holds the place after the report.", CONTROLLERS, ("control",)),
@@ -160,6 +162,11 @@ COLUMNS: tuple[Column, ...] = (
     Column("is_primary", Holds.FLAG, "Whether the row stands for its group; only that row is counted. Blank means "
            "true for a row alone in its group."),
     Column("note", Holds.TEXT, "Own words."),
+    Column("date_basis", Holds.WORD, "Whether the source states the day, or it is inferred from what the source says "
+           "and when it was published. Blank when unknown.", DATE_BASES),
+    Column("publisher", Holds.TEXT, "Who published the source. Blank: read from the source, before its colon."),
+    Column("archive_url", Holds.ADDRESS, "Address of an archived copy of the source, http or https only."),
+    Column("archive_sha256", Holds.TEXT, "SHA-256 of the archived copy, as hexadecimal digits."),
 )  # fmt: skip
 """The columns in the order of the file."""
 
@@ -216,6 +223,12 @@ def _cell_checks(column: Column) -> list[pa.Check]:
     return checks
 
 
+def empty_frame() -> pd.DataFrame:
+    """Return a table without rows: every column of :data:`COLUMNS` and ``row``, typed."""
+    columns = {column.name: pd.Series([], dtype=column.dtype) for column in COLUMNS}
+    return pd.DataFrame({**columns, "row": pd.Series([], dtype="int64")})
+
+
 @lru_cache(maxsize=1)
 def event_schema() -> pa.DataFrameSchema:
     """The pandera schema of a loaded table: types, words, limits and the rules between cells.
@@ -247,20 +260,3 @@ def event_schema() -> pa.DataFrameSchema:
         *(rule(f"{c.name} filled", filled_where_required, c.name) for c in COLUMNS if c.required_for),
     ]
     return pa.DataFrameSchema(columns, checks=rules, strict=True, ordered=True, coerce=False, name="event table")
-
-
-def column_table() -> str:
-    """The columns as a Markdown table: name, what it holds, whether it must be filled, meaning."""
-    lines = ["| column | holds | must be filled | meaning |", "|---|---|---|---|"]
-    for column in COLUMNS:
-        words = "" if column.name == "subkind" else ", ".join(f"`{word}`" for word in column.words)
-        holds = f"{column.holds}: {words}" if words else f"{column.holds}"
-        must = "always" if column.required else ", ".join(f"{kind} rows" for kind in column.required_for)
-        lines.append(f"| `{column.name}` | {holds} | {must} | {column.meaning} |")
-    return "\n".join(lines) + "\n"
-
-
-def subkind_table() -> str:
-    """The words of ``subkind`` by kind, as a Markdown table."""
-    rows = (f"| `{kind}` | {', '.join(f'`{word}`' for word in words)} |" for kind, words in SUBKINDS.items())
-    return "\n".join(["| kind | subkind |", "|---|---|", *rows]) + "\n"

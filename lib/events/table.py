@@ -17,18 +17,19 @@ from pathlib import Path
 
 import pandas as pd
 
+from lib.config import paths
+from lib.events.columns import KNOWN, match_columns
 from lib.events.problems import Problem, ProblemLog
-from lib.events.reading import read_text
+from lib.events.reading.delimited import MAX_BYTES, first_line, open_delimited
+from lib.events.reading.text import Text, tidy
 from lib.events.rows import Rows
-from lib.events.schema import COLUMNS, SCHEMA_VERSION
-from lib.wording import _, number
+from lib.events.schema import SCHEMA_VERSION, empty_frame
+from lib.text import _, number
 
 __all__ = ["DEFAULT_TABLE", "MAX_BYTES", "EventTable", "Problem", "load", "read"]
 
-DEFAULT_TABLE = Path(__file__).resolve().parents[2] / "data" / "events.csv"
+DEFAULT_TABLE = paths.EVENTS
 """The event table that ships with the map."""
-MAX_BYTES = 200 * 1024 * 1024
-"""Largest file read: about half a million rows, which fit the memory of a small server."""
 
 logger = logging.getLogger(__name__)
 
@@ -116,16 +117,32 @@ def read(data: bytes, name: str) -> EventTable:
         Exception
     ):  # the last line: a stranger's file must not take the map down (the tests expect none to come here)
         logger.exception("the event table %s could not be read", log.file)
-        log.whole(_("The table cannot be read, for a reason not foreseen. Save it as CSV UTF-8 and try again."))
+        log.unforeseen()
         return _empty(data, log)
 
 
 def _read(data: bytes, log: ProblemLog) -> EventTable:
-    text = read_text(data, log)
+    text = _text(data, log)
     if text is None:
         return _empty(data, log)
     frame = Rows(text.frame, text.rows, log).frame()
     return EventTable(frame, _version(data), log.problems(), log.file, text.read)
+
+
+def _text(data: bytes, log: ProblemLog) -> Text | None:
+    """The cells of a file in the columns of the event table; None when nothing can be read."""
+    opened = open_delimited(data, first_line(KNOWN), log)
+    if opened is None:
+        return None
+    places = match_columns(opened.header, log)
+    if places is None:
+        return None
+    if why := opened.refusal():
+        log.whole(why)
+        return None
+    cells = opened.cells(log)
+    del opened  # and with it the text: the cells take as much memory again
+    return tidy(cells, places, log, guarded=True)
 
 
 def _bytes(path: Path, log: ProblemLog) -> bytes | None:
@@ -153,6 +170,4 @@ def _version(data: bytes) -> str:
 
 
 def _empty(data: bytes, log: ProblemLog) -> EventTable:
-    columns = {column.name: pd.Series([], dtype=column.dtype) for column in COLUMNS}
-    frame = pd.DataFrame({**columns, "row": pd.Series([], dtype="int64")})
-    return EventTable(frame, _version(data), log.problems(), log.file)
+    return EventTable(empty_frame(), _version(data), log.problems(), log.file)

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from lib.__main__ import main
+from lib.analysis.moved_figures import figure_name, moved_figures
 from lib.events import change_log
 from lib.events.change_log import ChangeLogError
 from lib.events.difference import LONG, difference, parted
@@ -140,6 +141,37 @@ def test_the_newest_entry_stands_first_and_is_not_told_twice(tmp_path):
     newest, oldest = change_log.read(log)
     assert (newest.new, newest.count("removed")) == (third.version, 1)
     assert (oldest.new, oldest.count("added"), oldest.rows) == (second.version, 1, ("1", "2"))
+
+
+def test_the_log_tells_which_figures_moved_and_from_what_to_what(tmp_path, written, capsys):
+    log, here = tmp_path / "CHANGES.csv", {"lat": "35.86", "lon": "36.8"}
+    old, new = written("old.csv", SARAQIB), written("new.csv", SARAQIB, ARIHA, {"event_id": "c", **here})
+    assert main(["diff", old, new, "--log", str(log)]) == 1
+    (entry,) = change_log.read(log)
+    figures = entry.figures.set_index("column")
+    assert figures[["old", "new"]].to_dict("index") == {
+        "strikes": {"old": "1", "new": "3"}, "civilians": {"old": "not reported", "new": "3\u20135"},
+    }  # fmt: skip
+    assert "figure" not in set(entry.changes["change"])
+    assert entry.by_kind().to_dict("index") == {"strike": {"added": 2, "removed": 0, "changed": 0}}
+    assert f"= {figure_name('strikes')}: '1' \u2192 '3'" in capsys.readouterr().out
+
+
+def test_versions_with_the_same_figures_move_none():
+    assert moved_figures(table(SARAQIB), table({**SARAQIB, "note": "Other words."})).empty
+
+
+def test_ground_gained_is_told_in_tens_where_it_differs(make_table):
+    def held(*cells):
+        sound = {"kind": "control", "subkind": "baseline", "date_start": "2019-12-01", "lat": "35.8", "lon": "36.5"}
+        east = {"event_id": "east", "place": "E", "controller": "government", "lon": "37.2"}
+        return make_table(sound | {"event_id": "west", "place": "W", "controller": "opposition"}, sound | east, *cells)
+
+    taken = {"event_id": "x", "kind": "control", "date_start": "2020-02-01", "place": "X", "lat": "35.8", "lon": "36.8"}
+    moved = moved_figures(held(), held(taken | {"previous_controller": "opposition"})).set_index("column")
+    assert moved.loc["gained_government", "old"] == "0 km\u00b2"
+    assert int(moved.loc["gained_government", "new"].split()[0].replace(",", "")) % 10 == 0
+    assert all(figure_name(key) != key for key in moved.index)
 
 
 def test_a_comparison_that_does_not_follow_on_the_log_is_refused(tmp_path):

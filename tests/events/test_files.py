@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from datetime import date
 
@@ -10,7 +11,9 @@ import pandas as pd
 import pytest
 
 from lib.events import schema
+from lib.events.formula_guard import defuse
 from lib.events.importing import Imported, import_table, report_csv
+from lib.events.problems import Problem
 from lib.events.questions import Answers, QuestionError
 from lib.events.table import DEFAULT_TABLE, load
 from tests.data.malformed import CASES, Case, features
@@ -48,7 +51,7 @@ def test_there_are_at_least_forty_malformed_files():
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_each_malformed_file_has_its_message_and_never_a_trace(case: Case, monkeypatch):
-    monkeypatch.setattr("lib.events.workbooks.MAX_UNPACKED", 50_000_000)
+    monkeypatch.setattr("lib.events.reading.workbook.MAX_UNPACKED", 50_000_000)
     imported = bring(case.make(), case.file, dates="day")
     assert len(imported.table.frame) == case.taken
     found = [problem for problem in imported.table.problems if case.said in problem.message]
@@ -185,5 +188,12 @@ def test_a_named_format_refuses_the_columns_of_another():
 
 
 def test_a_file_that_is_too_large_is_refused_unread(monkeypatch):
-    monkeypatch.setattr("lib.events.files.MAX_BYTES", 100)
+    monkeypatch.setattr("lib.events.reading.files.MAX_BYTES", 100)
     assert "larger than" in said(bring(file_of(SOUND)))
+
+
+@pytest.mark.parametrize("text", ["=1+1", "＝1+1", "\n=1", "\r@x", "'=1", "-2"])
+def test_the_report_of_an_import_and_a_download_keep_the_same_text_from_running(text):
+    problem = Problem(text, 2, "place", text, "is read")
+    rows = list(csv.reader(io.StringIO(report_csv((problem,)).decode("utf-8-sig"))))
+    assert rows[1][0] == rows[1][3] == defuse(pd.Series([text])).iloc[0] != text

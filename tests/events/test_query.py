@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lib.analysis import daily
+from lib.events.choices import ALL_SUBKINDS, CASUALTIES, TARGETS
 from lib.events.query import (
-    ALL_SUBKINDS,
     FIRST_DAY,
     LAST_DAY,
     LAYERS,
@@ -18,12 +21,11 @@ from lib.events.query import (
     ROW_FILTERS,
     SYMBOLS,
     Query,
+    in_range,
     parse,
-    select,
 )
 from lib.events.schema import ATTRIBUTIONS, CONFIDENCES, CONTROLLERS, KINDS
-from lib.events.strike_filter import CASUALTIES, TARGETS
-from lib.wording import LANGUAGES
+from lib.text import LANGUAGES
 
 days = st.dates(FIRST_DAY, LAST_DAY)
 
@@ -66,8 +68,33 @@ def test_no_address_can_stop_the_page(params):
     assert all(isinstance(note, str) and note for note in notes)
 
 
-def test_the_default_view_has_a_bare_address():
-    assert Query().params() == {}
+def test_every_address_names_both_ends_of_its_range():
+    assert Query().params() == {"from": FIRST_DAY.isoformat(), "to": Query().end.isoformat()}
+    assert set(Query(start=date(2020, 2, 24)).params()) == {"from", "to"}
+
+
+@pytest.mark.parametrize("name", ["amp;kinds", "amp;amp;kinds"])
+def test_an_ampersand_written_as_html_is_an_ampersand(name):
+    query, notes = parse({"from": "2020-02-01", name: "strike"})
+    assert (query.kinds, notes) == (frozenset({"strike"}), ())
+
+
+def test_an_unknown_name_is_told_with_the_one_that_may_be_meant_and_a_tracking_name_is_not():
+    _query, notes = parse({"attribtion": "stated", "wheels": "4", "utm_source": "mail", "fbclid": "x"})
+    assert len(notes) == 2
+    assert "attribtion" in notes[0]
+    assert "attribution" in notes[0]
+    assert "wheels" in notes[1]
+    assert parse({"size": "4k"}, frozenset({"size"}))[1] == ()
+
+
+@pytest.mark.parametrize("parameter", PARAMETERS, ids=lambda parameter: parameter.name)
+@pytest.mark.parametrize("text", ["2020-13-45", "{}", "1e999", "\x00", "x" * 400, "NaN", "\u202e"])
+def test_a_value_that_cannot_be_used_is_told_in_plain_words(parameter, text):
+    _query, notes = parse({parameter.name: text})
+    for note in notes:
+        assert not re.search(r"isoformat|could not convert|Error|invalid literal|\\x|None", note), note
+        assert note.isprintable()
 
 
 def test_a_bad_value_is_ignored_and_named():
@@ -101,16 +128,11 @@ def test_half_a_point_is_ignored_and_said():
 @given(days, days, days, st.integers(0, 40))
 def test_a_row_is_in_a_range_exactly_when_its_dates_overlap_it(a, b, start, length):
     end = start + timedelta(days=length)
-    frame = pd.DataFrame(
-        {
-            "kind": ["strike"], "subkind": ["drone"], "confidence": ["low"],
-            "date_start": [pd.Timestamp(start)], "date_end": [pd.Timestamp(end)],
-        }
-    )  # fmt: skip
+    frame = pd.DataFrame({"date_start": [pd.Timestamp(start)], "date_end": [pd.Timestamp(end)]})
     first, last = min(a, b), max(a, b)
     shares_a_day = any(first + timedelta(days=n) in {start + timedelta(days=k) for k in range(length + 1)}
                        for n in range((last - first).days + 1))  # fmt: skip
-    assert bool(len(select(frame, Query(start=first, end=last)))) == shares_a_day
+    assert bool(in_range(frame, first, last).all()) == shares_a_day
 
 
 def test_a_kind_none_of_whose_sub_kinds_is_named_is_not_restricted(make_table):
@@ -119,7 +141,7 @@ def test_a_kind_none_of_whose_sub_kinds_is_named_is_not_restricted(make_table):
         {"kind": "strike", "subkind": "rocket"},
         {"kind": "milestone"},
     )
-    kept = select(table.frame, Query(subkinds=frozenset({"drone"})))
+    kept = daily.selected(table, table.frame, Query(subkinds=frozenset({"drone"})))
     assert list(kept["subkind"]) == ["drone", "agreement"]
 
 
@@ -129,19 +151,36 @@ def test_confidence_filters_strikes_and_displacement_but_never_the_front_line(ma
         {"kind": "displacement", "confidence": "low"},
         {"kind": "control", "confidence": "low"},
     )
-    kept = select(table.frame, Query(confidence=frozenset({"high"})))
+    kept = daily.selected(table, table.frame, Query(confidence=frozenset({"high"})))
     assert list(kept["kind"]) == ["control"]
+
+
+def test_the_basis_of_the_day_filters_strikes_and_displacement_and_a_blank_one_is_unknown(make_table):
+    table = make_table(
+        {"kind": "strike", "date_basis": "inferred"},
+        {"kind": "strike", "date_basis": "stated"},
+        {"kind": "displacement"},
+        {"kind": "control", "date_basis": "inferred"},
+    )
+
+    def kept(*bases):
+        return list(daily.selected(table, table.frame, Query(date_basis=frozenset(bases)))["kind"])
+
+    assert kept("stated") == ["strike", "control"]
+    assert kept("inferred", "stated") == ["strike", "strike", "control"]
+    assert kept("unknown") == ["displacement", "control"]
+    assert kept() == ["control"]
 
 
 def test_a_strike_filter_leaves_everything_that_is_no_strike_alone(make_table):
     table = make_table({"kind": "strike"}, {"kind": "control"}, {"kind": "displacement"}, {"kind": "milestone"})
     nothing = Query(where="no such place", attribution=frozenset({"alleged"}))
-    assert list(select(table.frame, nothing)["kind"]) == ["control", "displacement", "milestone"]
+    assert list(daily.selected(table, table.frame, nothing)["kind"]) == ["control", "displacement", "milestone"]
 
 
 def test_what_picks_rows_goes_to_the_map_and_what_only_draws_them_does_not():
     query = Query(casualties="killed", where="Saraqib", symbols="density", near="front", within=2.0)
-    assert query.timeless() == {"casualties": "killed", "where": "Saraqib"}
+    assert query.row_params() == {"casualties": "killed", "where": "Saraqib", "near": "front", "within": "2"}
     assert set(ROW_FILTERS) <= {p.name for p in PARAMETERS}
 
 

@@ -8,10 +8,14 @@ import zipfile
 import hypothesis.strategies as st
 import numpy as np
 import pytest
-from hypothesis import given, settings
+import shapely
+from hypothesis import given
 
-from lib.events import delimited, table
+from lib.events import table
+from lib.events.importing import import_table
+from lib.events.points import read_points
 from lib.events.problems import ProblemLog
+from lib.events.reading import records
 from lib.events.schema import NAMES
 from lib.events.table import DEFAULT_TABLE, load, read
 from tests.events.tables import CONTROL, STRIKE, file_of, strike, text_of
@@ -98,7 +102,7 @@ def test_another_encoding_is_read_and_named_in_a_notice(encoding, name):
 
 @pytest.mark.parametrize(
     ("encoding", "words", "name"),
-    [("cp1254", "İdlib şehri, Ağaç", "Turkish"), ("cp1252", "Médecins, hôpital, blessés", "Western")],
+    [("cp1254", "İdlib şehri, Ağaç", "Latin 5"), ("cp1252", "Médecins, hôpital, blessés", "Western")],
 )
 def test_turkish_and_western_files_are_told_apart(encoding, words, name):
     events = read(text_of([strike(note=words, place_ar="")]).encode(encoding), "events.csv")
@@ -229,7 +233,7 @@ def test_the_order_of_the_columns_does_not_matter():
 
 
 def test_too_many_lines_or_columns_are_refused(monkeypatch):
-    monkeypatch.setattr("lib.events.reading.MAX_LINES", 2)
+    monkeypatch.setattr("lib.events.reading.delimited.MAX_LINES", 2)
     assert "more than 2 lines" in said(file_of(SOUND))[0][2]
     assert "at most 256" in said(b"event_id," * 300)[0][2]
 
@@ -237,17 +241,34 @@ def test_too_many_lines_or_columns_are_refused(monkeypatch):
 CELL = st.text(alphabet=st.sampled_from('ab ,;"\n=é'), max_size=6)
 
 
-@settings(max_examples=200, deadline=None)
 @given(rows=st.lists(st.tuples(*[CELL] * 6).filter(any), min_size=1, max_size=6))
 def test_the_quick_and_the_patient_reader_give_the_same_cells(rows):
     names = NAMES[:6]
     text = text_of([dict(zip(names, row, strict=True)) for row in rows], names).encode()
     body = text.split(b"\n", 1)[1]
-    quick = delimited._read_quickly(body, ",", 6, 2)
+    quick = records._read_quickly(body, ",", 6, 2)
     log = ProblemLog("events.csv")
-    patient = delimited._read_patiently(body, ",", 6, 2, log)
+    patient = records._read_patiently(body, ",", 6, 2, log)
     assert log.problems() == ()
     assert [tuple(row.values()) for row in patient.table.to_pylist()] == rows
     if quick is not None:
         assert quick.table.to_pylist() == patient.table.to_pylist()
         assert np.array_equal(quick.rows, patient.rows)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [(b"event_id", b"sep=;\nevent_id", 2), (b";note", b';"no\nte"', 2), (b"event_id", b"\n \nevent_id", 4)],
+    ids=["a line that tells the separator", "a header of two lines", "blank lines above"],
+)
+def test_every_reader_numbers_the_rows_as_a_spreadsheet_shows_them(old, new, shown, tmp_path):
+    data = file_of([STRIKE | {"lat": "x", "lon": "x"}], separator=";").replace(old, new, 1)
+    path = tmp_path / "points.csv"
+    path.write_bytes(data)
+    told = {
+        "event table": read(data, "a.csv").problems,
+        "import": import_table(data, "a.csv").table.problems,
+        "points": read_points(path, shapely.box(35, 34, 39, 38)).problems,
+    }
+    rows = {reader: {problem.row for problem in problems if problem.row} for reader, problems in told.items()}
+    assert rows == {reader: {shown} for reader in told}

@@ -25,12 +25,29 @@ def failures(frame: pd.DataFrame) -> str:
     return caught.value.failure_cases[["column", "check"]].astype(str).to_string()
 
 
+def column_table() -> str:
+    """The columns as a Markdown table: name, what it holds, whether it must be filled, meaning."""
+    lines = ["| column | holds | must be filled | meaning |", "|---|---|---|---|"]
+    for column in schema.COLUMNS:
+        words = "" if column.name == "subkind" else ", ".join(f"`{word}`" for word in column.words)
+        holds = f"{column.holds}: {words}" if words else f"{column.holds}"
+        must = "always" if column.required else ", ".join(f"{kind} rows" for kind in column.required_for)
+        lines.append(f"| `{column.name}` | {holds} | {must} | {column.meaning} |")
+    return "\n".join(lines) + "\n"
+
+
+def subkind_table() -> str:
+    """The words of ``subkind`` by kind, as a Markdown table."""
+    rows = (f"| `{kind}` | {', '.join(f'`{word}`' for word in words)} |" for kind, words in schema.SUBKINDS.items())
+    return "\n".join(["| kind | subkind |", "|---|---|", *rows]) + "\n"
+
+
 def test_the_documentation_shows_the_columns_as_the_schema_defines_them():
-    assert schema.column_table() in DOCS.read_text(encoding="utf-8")
+    assert column_table() in DOCS.read_text(encoding="utf-8")
 
 
 def test_the_documentation_shows_the_subkinds_of_each_kind():
-    assert schema.subkind_table() in DOCS.read_text(encoding="utf-8")
+    assert subkind_table() in DOCS.read_text(encoding="utf-8")
 
 
 def test_the_documentation_names_the_limits():

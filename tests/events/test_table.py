@@ -7,7 +7,7 @@ import logging
 import hypothesis.strategies as st
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from lib.events import schema
 from lib.events.problems import MAX_DETAILS
@@ -234,7 +234,6 @@ NASTY = st.one_of(
 BREAK = st.tuples(st.sampled_from(schema.NAMES), NASTY)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(broken=st.lists(st.lists(BREAK, min_size=1, max_size=4), max_size=6))
 def test_sound_rows_survive_whatever_stands_in_the_cells_of_others(broken):
     rows = []
@@ -254,7 +253,6 @@ def _one_a_row(events: EventTable) -> list:
     return list({problem.row: problem for problem in events.problems if problem.severity == "error"}.values())
 
 
-@settings(max_examples=80, deadline=None)
 @given(data=st.data())
 def test_no_damage_to_a_file_raises_or_surprises(data):
     whole = text_of([STRIKE, CONTROL, FLOW, strike(event_id="s2", note='a "quoted", note\nof two lines')]).encode()
@@ -264,7 +262,6 @@ def test_no_damage_to_a_file_raises_or_surprises(data):
     _expect_no_surprise(damaged)
 
 
-@settings(max_examples=60, deadline=None)
 @given(data=st.one_of(st.binary(max_size=300), st.text(max_size=300).map(str.encode)))
 def test_no_bytes_raise_or_surprise(data):
     _expect_no_surprise(data)

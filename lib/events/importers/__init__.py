@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pyarrow as pa
 
-from lib.events.delimited import Cells
-from lib.events.grids import Grid, plain
+from lib.config.crisis import CRISIS
 from lib.events.importers import acled, airwars, hdx, hdx_tables, own, ucdp
 from lib.events.importers.source import Source
-from lib.events.reading import Text
+from lib.events.reading.delimited import plain
+from lib.events.reading.grid import Grid
+from lib.events.reading.records import Cells
+from lib.events.reading.text import Text
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def _plains(*names: str) -> frozenset[str]:
     return frozenset(plain(name) for name in names)
 
 
-FORMATS: tuple[Format, ...] = (
+_ALL: tuple[Format, ...] = (
     Format("acled", "ACLED", _has(acled.NEEDED), acled.convert, _plains(*acled.COLUMNS)),
     Format("ucdp", "UCDP GED", _has(ucdp.NEEDED), ucdp.convert, _plains(*ucdp.HEADER)),
     Format("airwars", "Airwars", _has(airwars.NEEDED), airwars.convert, _plains(*airwars.COLUMNS)),
@@ -55,7 +57,8 @@ FORMATS: tuple[Format, ...] = (
     Format("own", "the event table's own columns", lambda names: any(names >= needed for needed in own.NEEDED),
            own.convert, own.WORDS),
 )  # fmt: skip
-"""Every format, in the order they are tried."""
+FORMATS = tuple(known for known in _ALL if known.key != "hdx" or CRISIS.hdx)
+"""Every format, in the order they are tried; the UN's workbook only where the crisis says how it is written."""
 KEYS = ("auto", *dict.fromkeys(known.key for known in FORMATS))
 """What a user may name on the command line."""
 KNOWN = frozenset[str]().union(*(known.words for known in FORMATS), _plains(*ucdp.MONTHLY))

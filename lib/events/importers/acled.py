@@ -1,4 +1,4 @@
-"""ACLED's export, of 2020 and of today: one row an event, read by the names of its columns.
+"""ACLED's export, older and of today: one row an event, read by the names of its columns.
 
 ACLED's terms forbid passing its rows on: an import stays with the one who made it. Meanings are those of ACLED's
 codebook. What ACLED does not say stays blank: it has no civilian deaths, no injured, no grade of confidence.
@@ -6,12 +6,15 @@ codebook. What ACLED does not say stays blank: it has no civilian deaths, no inj
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 
+from lib.config.crisis import CRISIS
 from lib.events.importers.source import Mask, Source, chosen
-from lib.events.reading import Text
-from lib.wording import _, ngettext, number
+from lib.events.reading.text import Text
+from lib.text import _, ngettext, number
 
 COLUMNS = (
     "data_id", "event_id_cnty", "event_date", "time_precision", "event_type", "sub_event_type", "actor1",
@@ -26,9 +29,12 @@ STRIKES = {
 """Kinds of event that are strikes."""
 REGAINED = "government regains territory"
 """The one change of territory whose name says who holds the place afterwards."""
+_NEIGHBOURS = "|".join(map(re.escape, CRISIS.country.neighbours)) or r"(?!)"
+"""A pattern of their names; one that never matches where none is named."""
 _PRECISION = {"1": "day", "2": "week", "3": "month"}
 _WHERE = {"1": "settlement", "2": "subdistrict", "3": "governorate"}
-_NEAR = {"syria", "turkey", "türkiye", "turkiye", ""}
+_OWN = {"", *(name.lower() for name in CRISIS.country.names)}
+_NEAR = _OWN | {name.lower() for name in CRISIS.country.neighbours}
 _DRONE = r"(?i)\bdrones?\b|\bUAVs?\b|unmanned aerial"
 _PLANE = r"(?i)air ?strikes?|air raids?|warplanes?|fighter jets?|helicopters?|barrel bombs?"
 
@@ -64,7 +70,7 @@ def convert(source: Source) -> Text:
             "lat": source.degrees("latitude"),
             "lon": source.degrees("longitude"),
             "geo_precision": chosen(source["geo_precision"], _WHERE),
-            "controller": source.word("government").where(kind == "control", ""),
+            "controller": source.word(CRISIS.country.own_side).where(kind == "control", ""),
             "actor": source["actor1"],
             "deaths_low": deaths,
             "deaths_high": deaths,
@@ -82,10 +88,10 @@ def _left_out(source: Source, kind: pd.Series) -> Mask:
     other = (kind == "").to_numpy() & ~elsewhere
     words = _("'{value}' is neither a strike nor a change of control that names who holds the place.")
     source.leave_out(other, "sub_event_type", words, _("no event of this map"))
-    # "Government" is that of the country the event is in; where Turkish forces took part, the name does not tell.
-    turkish = (source["actor1"] + source["actor2"]).str.contains("Turkey|Türkiye")
-    syrian = source["country"].str.lower().isin({"syria", ""})
-    unsure = (kind == "control").to_numpy() & ~elsewhere & (turkish | ~syrian).to_numpy()
+    # "Government" is that of the country the event is in; where a neighbour took part, the name does not tell.
+    foreign = (source["actor1"] + source["actor2"]).str.contains(_NEIGHBOURS)
+    ours = source["country"].str.lower().isin(_OWN)
+    unsure = (kind == "control").to_numpy() & ~elsewhere & (foreign | ~ours).to_numpy()
     words = _("'{value}' took part: the row does not say whose government holds the place.")
     source.leave_out(unsure, "actor1", words, _("holder not named"))
     return elsewhere | other | unsure

@@ -9,8 +9,8 @@ from __future__ import annotations
 import pandas as pd
 
 from lib.events.importers.source import Source, chosen
-from lib.events.reading import Text
-from lib.wording import _
+from lib.events.reading.text import Text
+from lib.text import _
 
 COLUMNS = (
     "airwars_code", "airwars_id", "incident_date", "date_type", "date_range_end", "location_en", "location_ar",

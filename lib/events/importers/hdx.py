@@ -1,4 +1,4 @@
-"""The monthly workbook "IDP movements and spontaneous return movements" of OCHA on HDX: its three shapes of sheet.
+"""The monthly workbook "IDP movements and spontaneous return movements" of the UN on HDX: its three shapes of sheet.
 
 Communities (one row a community that received people), a matrix of origin by destination governorate, and sums by
 governorate and month. The sheets' tabs and totals are not to be trusted: the month comes from the owner, totals are
@@ -13,19 +13,23 @@ from calendar import monthrange
 import numpy as np
 import pandas as pd
 
-from lib.events.grids import Grid, plain
+from lib.config.crisis import CRISIS
+from lib.config.crisis.tables import Hdx
 from lib.events.importers.source import Source
 from lib.events.questions import Question, QuestionError
-from lib.events.reading import Text
-from lib.events.tolerant import ascii_digits, is_month
-from lib.wording import _, ngettext, number
+from lib.events.reading.dates import ascii_digits, is_month
+from lib.events.reading.delimited import plain
+from lib.events.reading.grid import Grid
+from lib.events.reading.text import Text
+from lib.text import _, ngettext, number
 
 AREAS = ("Mohafaza", "Mantika", "Nahya", "Community")
 FIGURES = {"IDP_Flow_Estimation": "flow", "Ret_Flow_Estimation": "return"}
 COLUMNS = (*AREAS, *(f"{area} PCODE" for area in AREAS), *FIGURES)
 NEEDED = frozenset({"mohafaza", "community", "communitypcode"})
-COUNTER = "OCHA (HDX IDP movements)"
-URL = "https://data.humdata.org/dataset/syrian-arab-republic-idp-movements-and-idp-spontaneous-return-movements-data"
+TOLD = CRISIS.hdx or Hdx("", "", "", (), ())
+"""What crisis.toml says of the workbook; nothing where there is none."""
+COUNTER = TOLD.counter
 METRICS = {"flow": "displaced", "return": "returned"}
 NOT_WHOLE = 1e-6
 """A figure nearer than this to a whole number is one: sheets hold 6.999999999999999."""
@@ -93,8 +97,8 @@ def common(source: Source, movement: str) -> dict[str, pd.Series]:
         "subkind": source.word(movement),
         "metric": source.word(METRICS[movement]),
         "counter": source.word(COUNTER),
-        "source": source.word("OCHA: IDP movements and spontaneous return movements (HDX)"),
-        "source_url": source.word(URL),
+        "source": source.word(TOLD.source),
+        "source_url": source.word(TOLD.url),
     }
 
 
@@ -140,7 +144,7 @@ def month_of(source: Source) -> str:
         return source.answers.month
     found = {f"{year}-{month}" for year, month in _MONTH_IN_NAME.findall(source.file)}
     found |= {f"{year}-{_MONTHS[name.lower()]:02}" for name, year in _WORDED_MONTH.findall(source.file)}
-    words = _("Which month are these figures of? The sheet does not say. Write it as YYYY-MM, as in 2020-02.")
+    words = _("Which month are these figures of? The sheet does not say. Write it as YYYY-MM, as in 2024-02.")
     raise QuestionError(Question("month", words, suggested=found.pop() if len(found) == 1 else ""))
 
 

@@ -1,4 +1,4 @@
-"""The two sheets of sums in OCHA's workbook on HDX: origin by destination governorate, and governorate by month."""
+"""The two sheets of sums in the UN's workbook on HDX: origin by destination governorate, and governorate by month."""
 
 from __future__ import annotations
 
@@ -8,23 +8,21 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lib.events.grids import plain, series
 from lib.events.importers import hdx
 from lib.events.importers.source import Source
-from lib.events.reading import Text
+from lib.events.reading.dates import ascii_digits
+from lib.events.reading.delimited import plain
+from lib.events.reading.grid import series
+from lib.events.reading.text import Text
 from lib.events.schema import NAMES
-from lib.events.tolerant import ascii_digits
-from lib.wording import _, number
+from lib.text import _, number
 
-GOVERNORATES = (
-    "Aleppo", "Al-Hasakeh", "Ar-Raqqa", "As-Sweida", "Damascus", "Dar'a", "Deir-ez-Zor", "Hama", "Homs", "Idleb",
-    "Lattakia", "Quneitra", "Rural Damascus", "Tartous",
-)  # fmt: skip
+GOVERNORATES = hdx.TOLD.governorates
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
-MATRIX = frozenset({"origin", *(plain(name) for name in ("Aleppo", "Hama", "Idleb"))})
+MATRIX = frozenset({"origin", *(plain(name) for name in hdx.TOLD.always)})
 SUMMARY = frozenset({"governorate", *(plain(name) for name in MONTHS)})
 UNKNOWN = "Unknown"
 ROUNDING = 1.0
@@ -81,7 +79,7 @@ def convert_summary(source: Source) -> Text:
 
 
 def _months(source: Source) -> dict[int, str]:
-    """The month, YYYY-MM, of each column that is one. A label "Total 2018" over the sums of 2019 has no say."""
+    """The month, YYYY-MM, of each column that is one. A label of another year over the sums has no say."""
     above = source.grid.above[-1] if source.grid.above else ()
     number_of = {plain(name): n for n, name in enumerate(MONTHS, 1)}
     found: dict[int, str] = {}
@@ -181,7 +179,7 @@ def _rows(source: Source, movement: str, cells: pd.DataFrame) -> Text:
     figures = hdx.as_range(cells["value"])
     fixed = {
         "kind": "displacement", "subkind": movement, "metric": hdx.METRICS[movement], "counter": hdx.COUNTER,
-        "source": "OCHA: IDP movements and spontaneous return movements (HDX)", "source_url": hdx.URL,
+        "source": hdx.TOLD.source, "source_url": hdx.TOLD.url,
         "date_precision": "month", "geo_precision": "governorate",
     }  # fmt: skip
     made = {"place": cells["column"], "admin1": cells["column"], **figures}

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from lib.events.columns import match_columns
-from lib.events.defused import restore
-from lib.events.grids import plain
+from lib.events.columns import KNOWN, match_columns
 from lib.events.importers.source import Source
-from lib.events.reading import Text, tidy
-from lib.events.schema import BY_NAME, COLUMNS, Holds
-from lib.events.tolerant import Dates, ascii_digits, decimal_points, whole_numbers
+from lib.events.reading.dates import Dates, ascii_digits, decimal_points, whole_numbers
+from lib.events.reading.text import Text, tidy
+from lib.events.schema import COLUMNS, Holds
 
-WORDS = frozenset(plain(name) for column in BY_NAME.values() for name in (*column.aliases, column.name))
+WORDS = KNOWN
 NEEDED = tuple(map(frozenset, (("kind", "subkind", "datestart"), ("eventid", "kind"), ("eventid", "subkind"))))
 """Columns any of which together make a header ours."""
 _DEGREES = tuple(column.name for column in COLUMNS if column.holds is Holds.DEGREE)
 _FIGURES = tuple(column.name for column in COLUMNS if column.holds is Holds.FIGURE)
-_TEXTS = tuple(column.name for column in COLUMNS if column.holds is Holds.TEXT)
 _DAYS = tuple(column.name for column in COLUMNS if column.holds in {Holds.DATE, Holds.PART_DATE})
 
 
@@ -28,12 +25,10 @@ def convert(source: Source) -> Text | None:
     places = match_columns(source.grid.header, source.log)
     if places is None:
         return None
-    text = tidy(source.grid.cells, places, source.log)
+    text = tidy(source.grid.cells, places, source.log, guarded=source.grid.guarded)
     frame = text.frame
     days = Dates(source.answers.dates, source.log).iso({name: frame[name] for name in _DAYS}, text.rows)
     changed = dict(days)
-    if source.grid.guarded:
-        changed |= {name: restore(frame[name]) for name in _TEXTS if name in places}
     changed |= {name: decimal_points(ascii_digits(frame[name])) for name in _DEGREES if name in places}
     changed |= {name: whole_numbers(ascii_digits(frame[name])) for name in _FIGURES if name in places}
     return text._replace(frame=frame.assign(**changed))

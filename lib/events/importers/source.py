@@ -10,13 +10,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from lib.events import parsing
-from lib.events.grids import Grid, plain
 from lib.events.problems import ProblemLog
 from lib.events.questions import Answers
-from lib.events.reading import Text, tidy
+from lib.events.reading.dates import Dates, ascii_digits, decimal_points, whole_numbers
+from lib.events.reading.delimited import plain
+from lib.events.reading.grid import Grid
+from lib.events.reading.text import Text, tidy
 from lib.events.schema import BY_NAME, NAMES
-from lib.events.tolerant import Dates, ascii_digits, decimal_points, whole_numbers
-from lib.wording import _
+from lib.text import _
 
 Mask = npt.NDArray[np.bool_]
 

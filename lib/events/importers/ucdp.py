@@ -9,9 +9,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from lib.config.crisis import CRISIS
 from lib.events.importers.source import Mask, Source, chosen
-from lib.events.reading import Text
-from lib.wording import _, ngettext, number
+from lib.events.reading.text import Text
+from lib.text import _, ngettext, number
 
 HEADER = (
     "id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id", "conflict_new_id",
@@ -39,17 +40,18 @@ _WEAPONS = (
     ("shelling", r"(?i)\bshell(?:s|ed|ing)?\b|artillery|mortars?"),
     ("rocket", r"(?i)\brockets?\b"),
 )
+_NEAR = tuple(name.lower() for name in (*CRISIS.country.names, *CRISIS.country.neighbours))
 _ONE_SIDED = "3"
 
 
 def convert(source: Source) -> Text:
-    """Every event in or near Syria, as a strike of the kind its headline names, else of kind "unknown".
+    """Every event in or near the country, as a strike of the kind its headline names, else of kind "unknown".
 
     Raises:
         QuestionError: Day and month cannot be told apart.
     """
     source.take(*HEADER)
-    elsewhere = ~source["country"].str.lower().str.startswith(("syria", "turkey", "türkiye")).to_numpy(dtype=bool)
+    elsewhere = ~source["country"].str.lower().str.startswith(_NEAR).to_numpy(dtype=bool)
     elsewhere &= (source["country"] != "").to_numpy()
     source.leave_out(elsewhere, "country", _("'{value}' is not the country of this map."), _("another country"))
     days = source.dates("date_start", "date_end", "source_date")

@@ -1,4 +1,4 @@
-"""From UTF-8 text to columns of cells: separator, quotes, rows with too many or too few cells.
+"""From the rows of delimited text to columns of cells: quotes, rows with too many or too few cells.
 
 A quick path (pyarrow) reads a sound file of 200 MB in seconds. Where it stumbles, a patient one (the standard
 library's reader) goes over the file record by record, names what is wrong, and keeps every sound row. The two give the
@@ -19,9 +19,8 @@ import pyarrow.compute as pc
 from pyarrow import csv as pa_csv
 
 from lib.events.problems import ProblemLog
-from lib.wording import _, number
+from lib.text import _, number
 
-SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _CHUNK = 20_000
 """Records turned into columns at a time on the patient path: bounds the memory for Python strings."""
 _END = b"\x02end of the table\x02"
@@ -63,7 +62,7 @@ def read_cells(body: bytes, separator: str, width: int, first_row: int, log: Pro
 
     Args:
         body: UTF-8 text after the header, lines ended by ``\n``.
-        separator: What stands between two cells, one of :data:`SEPARATORS`.
+        separator: What stands between two cells, one of :data:`lib.events.reading.delimited.SEPARATORS`.
         width: Number of cells in the header.
         first_row: Row number of the first record, as a spreadsheet shows it.
         log: Is told of each record left out.

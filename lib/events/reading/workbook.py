@@ -10,9 +10,9 @@ from datetime import date, datetime, time, timedelta
 
 import python_calamine as calamine
 
-from lib.events.grids import ENOUGH, Grid, find_header, grid_of_rows
 from lib.events.problems import ProblemLog, shown
-from lib.wording import _, number
+from lib.events.reading.grid import ENOUGH, Grid, find_header, grid_of_rows
+from lib.text import _, number
 
 MAX_UNPACKED = 1_000_000_000
 """Most bytes a workbook may unpack to: five times the largest upload. A zip bomb unpacks to thousands of times more."""

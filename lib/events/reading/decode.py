@@ -8,26 +8,15 @@ import re
 from charset_normalizer import from_bytes
 
 from lib.events.problems import ProblemLog
-from lib.wording import _
+from lib.events.reading.sniff import GEOPACKAGE, WORKBOOK, binary_sort
+from lib.text import _
 
-_SIGNATURES = (
-    (b"PK\x03\x04", "archive"),
-    (b"PK\x05\x06", "archive"),
-    (b"\xd0\xcf\x11\xe0", "workbook"),
-    (b"%PDF", "PDF"),
-    (b"\x89PNG", "picture"),
-    (b"\xff\xd8\xff", "picture"),
-    (b"GIF8", "picture"),
-    (b"\x1f\x8b", "archive"),
-    (b"PAR1", "Parquet"),
-    (b"SQLite format 3", "database"),
-)
 _BINARY_SHARE = 0.02
 """More control bytes than this share of the file: it is not text. A damaged table has a few."""
 _CONTROL_BYTES = bytes(c for c in range(32) if c not in b"\t\n\r\x0c\x1b")
 _SAMPLE = 64_000
 """Bytes from lines that are not plain ASCII, enough to tell an encoding."""
-_NAMES = {"cp1256": "Windows-1256 (Arabic)", "cp1254": "Windows-1254 (Turkish)", "cp1252": "Windows-1252 (Western)"}
+_NAMES = {"cp1256": "Windows-1256 (Arabic)", "cp1254": "Windows-1254 (Latin 5)", "cp1252": "Windows-1252 (Western)"}
 _MIN_EVIDENCE = 3
 """Fewer bytes than this do not tell an encoding: they are damage, and named cell by cell."""
 _HIGH_BYTES = bytes(range(128, 256))
@@ -59,18 +48,14 @@ def to_utf8(data: bytes, log: ProblemLog) -> bytes | None:
 
 def _not_text(data: bytes) -> str:
     """Why ``data`` is not text, or "" when it may be."""
-    for signature, what in _SIGNATURES:
-        if not data.startswith(signature):
-            continue
-        # A workbook is a zip archive with one of these folders inside.
-        if what == "workbook" or (
-            what == "archive" and re.search(rb"xl/|content\.xml", data[:100_000] + data[-20_000:])
-        ):
-            return _("This is a spreadsheet workbook, not a table of text. Open it and save the sheet as CSV UTF-8.")
-        return _(
-            "This is not a table of text but a file of another sort ({what}). Save the table as CSV UTF-8."
-        ).format(what=what)
-    return ""
+    sort = binary_sort(data)
+    if not sort:
+        return ""
+    if sort == WORKBOOK:
+        return _("This is a spreadsheet workbook, not a table of text. Open it and save the sheet as CSV UTF-8.")
+    return _("This is not a table of text but a file of another sort ({what}). Save the table as CSV UTF-8.").format(
+        what="database" if sort == GEOPACKAGE else sort
+    )
 
 
 def _decode(data: bytes, log: ProblemLog) -> bytes | None:
@@ -130,5 +115,5 @@ def _narrow_encoding(data: bytes) -> str:
         return "cp1256"
     if best is None or best.encoding == "cp1256":
         return ""
-    # The Turkish and the Western page differ in six letters; those of the Western page are Icelandic.
+    # Latin 5 and the Western page differ in six letters; those of the Western page are Icelandic.
     return "cp1254" if _ICELANDIC.search(sample.decode("cp1252", errors="replace")) else best.encoding

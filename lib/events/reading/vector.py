@@ -18,10 +18,10 @@ import pyarrow.parquet as pq
 import pyogrio
 import shapely
 
-from lib.events.grids import Grid, grid_of, plain
 from lib.events.problems import ProblemLog, shown
-from lib.events.reading import MAX_LINES
-from lib.wording import _, number
+from lib.events.reading.delimited import MAX_LINES, plain
+from lib.events.reading.grid import Grid, grid_of
+from lib.text import _, number
 
 MAX_UNPACKED = 2_000_000_000
 """Most bytes the columns of a Parquet file may unpack to."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,7 +9,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from lib.events.delimited import Cells
+from lib.events.reading.delimited import plain
+from lib.events.reading.records import Cells
 
 HEADER_WITHIN = 60
 """Rows from the top of a sheet among which the header is looked for."""
@@ -42,11 +42,6 @@ class Grid:
         for position, name in enumerate(self.header):
             found.setdefault(plain(name), position)
         return found
-
-
-def plain(name: str) -> str:
-    """``name`` in lower case without blanks, hyphens, underscores and quotes, for comparing."""
-    return re.sub(r"[\s_\-\"'\ufeff]+", "", name).lower()
 
 
 def find_header(rows: Sequence[Sequence[str]], known: frozenset[str]) -> tuple[int, int]:

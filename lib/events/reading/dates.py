@@ -1,6 +1,6 @@
 """Cells as people and spreadsheets write them, brought to the one form the event table reads.
 
-Only what has one meaning is changed. A date as 05/03/2020 has two: its owner is asked.
+Only what has one meaning is changed. A date as 05/03/2024 has two: its owner is asked.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import pandas as pd
 
 from lib.events.problems import ProblemLog
 from lib.events.questions import Question, QuestionError
-from lib.wording import _
+from lib.text import _
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫\N{MINUS SIGN}", "01234567890123456789.-")
 _FOREIGN = "[٠-٩۰-۹٫\N{MINUS SIGN}]"

@@ -1,0 +1,298 @@
+"""The one declared table of address parameters: each with its default, its reader, its writer and its meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from lib.config.crisis import CRISIS
+from lib.events import address
+from lib.events.address import line, one_of, within, words
+from lib.events.choices import (
+    ALL_SUBKINDS,
+    CASUALTIES,
+    DAYS_BY,
+    FIRST_DAY,
+    FLOWS,
+    LAST_DAY,
+    LAYERS,
+    MODES,
+    NEAR,
+    REPORTS,
+    SYMBOLS,
+    TARGETS,
+    VIEWS,
+)
+from lib.events.schema import ATTRIBUTIONS, CONFIDENCES, CONTROLLERS, KINDS
+from lib.text import LANGUAGES, _, day
+
+ROW_FILTERS = (
+    "kinds", "subkinds", "confidence", "date_basis", "attribution", "actor", "targets", "casualties", "reports",
+    "where", "near", "within", "area", "flow",
+)  # fmt: skip
+"""The parameters that pick rows and are not time: what counts and map data depend on besides the range."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One address parameter: its name, the field of :class:`Query`, how to read and write it, and its meaning.
+
+    ``examples`` are three addresses that ask for it, with what it needs beside it: one that finds something, one that
+    finds nothing or next to nothing, and one that cannot be used. The tests try each on every page.
+    """
+
+    name: str
+    attribute: str
+    read: Callable[[str], Any]
+    write: Callable[[Any], str]
+    meaning: str
+    examples: tuple[str, str, str]
+
+
+RANGE = ("from", "to")
+"""The parameters that are the ends of the range."""
+
+
+def _compared_day(text: str) -> date:
+    """A day up to the last one covered; how far back lines are known is for the table to say."""
+    asked, first = address.day(text), date(CRISIS.period.years[0], 1, 1)
+    if not first <= asked <= LAST_DAY:
+        words = _("a day to compare with lies between {first} and {last}")
+        raise ValueError(words.format(first=day(first), last=day(LAST_DAY)))
+    return asked
+
+
+_EXAMPLE, _CENTRES = CRISIS.examples, CRISIS.boxes.centres
+_AT = "lon={:g}&lat={:g}".format(*_EXAMPLE.centre)
+
+PARAMETERS: tuple[Parameter, ...] = (
+    Parameter(
+        "from",
+        "start",
+        address.day,
+        date.isoformat,
+        "first day of the range, YYYY-MM-DD",
+        (f"from={_EXAMPLE.day}", f"from={LAST_DAY}&to={LAST_DAY}", f"from={LAST_DAY.year}-02-30"),
+    ),
+    Parameter(
+        "to",
+        "end",
+        address.day,
+        date.isoformat,
+        "last day of the range, YYYY-MM-DD",
+        (f"to={_EXAMPLE.day}", f"to={FIRST_DAY}", "to=15/01/2001"),
+    ),
+    Parameter("kinds", "kinds", *words(KINDS), "kinds of event shown", ("kinds=strike", "kinds=none", "kinds=tanks")),
+    Parameter(
+        "subkinds",
+        "subkinds",
+        *words(ALL_SUBKINDS),
+        "sub-kinds; a kind none of whose are named is not restricted",
+        ("subkinds=airstrike", "subkinds=drone,border", "subkinds=raid"),
+    ),
+    Parameter(
+        "controllers",
+        "controllers",
+        *words(CONTROLLERS),
+        "whose areas are tinted",
+        (f"controllers={CONTROLLERS[1]}", "controllers=none", "controllers=nobody"),
+    ),
+    Parameter(
+        "confidence",
+        "confidence",
+        *words(CONFIDENCES),
+        "confidence of strikes and displacement rows",
+        ("confidence=high", "confidence=none", "confidence=sure"),
+    ),
+    Parameter(
+        "date_basis",
+        "date_basis",
+        *words(DAYS_BY),
+        "strikes and displacement rows by how their day is known: `stated` by the source, `inferred`, `unknown`",
+        ("date_basis=stated", "date_basis=none", "date_basis=guessed"),
+    ),
+    Parameter(
+        "attribution",
+        "attribution",
+        *words(ATTRIBUTIONS),
+        "strikes whose attribution the source gives so",
+        ("attribution=stated", "attribution=none", "attribution=guessed"),
+    ),
+    Parameter(
+        "actor",
+        "actor",
+        line,
+        str,
+        "strikes whose actor, in the source's words, holds this text",
+        (f"actor={_EXAMPLE.actor}", "actor=nobody of this name", "actor=xxxxxxxxxx%00"),
+    ),
+    Parameter(
+        "targets",
+        "targets",
+        *words(TARGETS),
+        "strikes on these targets; `not_stated` where none is named",
+        ("targets=hospital", "targets=none", "targets=moon"),
+    ),
+    Parameter(
+        "casualties",
+        "casualties",
+        one_of(CASUALTIES),
+        str,
+        "strikes: `any`, with a `figure`, with `killed`",
+        ("casualties=killed", "casualties=killed&where=nowhere", "casualties=many"),
+    ),
+    Parameter(
+        "reports",
+        "reports",
+        one_of(REPORTS),
+        str,
+        "whose word on attribution, actor, targets and casualties counts: `any` report's, or the `primary` one's",
+        ("reports=primary&attribution=stated", "reports=primary&actor=nobody of this name", "reports=all"),
+    ),
+    Parameter(
+        "where",
+        "where",
+        line,
+        str,
+        "strikes at places or in districts whose name holds this text",
+        (f"where={_EXAMPLE.place.lower()}", "where=nowhere of this name", "where=%00"),
+    ),
+    Parameter(
+        "symbols",
+        "symbols",
+        one_of(SYMBOLS),
+        str,
+        "how strikes are drawn: `circles`, `clusters`, `density`",
+        ("symbols=density", "symbols=clusters&where=nowhere", "symbols=stars"),
+    ),
+    Parameter(
+        "near",
+        "near",
+        one_of(NEAR),
+        str,
+        "strikes near `camps`, `crossings`, the `border`, the `front` of their day, or where `hospitals` or `schools` "
+        "are reported hit; `any`: wherever they are",
+        ("near=hospitals", f"near=front&within=0.5&where={_EXAMPLE.place.lower()}", "near=moon"),
+    ),
+    Parameter(
+        "within",
+        "within",
+        within(0.5, 100),
+        lambda v: f"{v:g}",
+        "how near, km; only with `near`",
+        ("near=camps&within=2", "near=crossings&within=0.5", "within=-3"),
+    ),
+    Parameter(
+        "layers",
+        "layers",
+        *words(LAYERS),
+        "layers drawn",
+        ("layers=control,strikes,posts,modelled", "layers=none", "layers=moon"),
+    ),
+    Parameter(
+        "counter",
+        "counter",
+        line,
+        str,
+        "who counted the flows drawn; blank for the default",
+        (f"counter={_EXAMPLE.counter}", "counter=nobody of this name", "counter=%00"),
+    ),
+    Parameter(
+        "area",
+        "area",
+        line,
+        str,
+        "area whose displacement rows are shown: a P-code or a name",
+        (f"area={_EXAMPLE.area}", "area=nowhere of this name", "area=%00"),
+    ),
+    Parameter(
+        "flow",
+        "flow",
+        one_of(FLOWS),
+        str,
+        "which of them: `any`, `in`, `out`, `between` its places",
+        (f"flow=in&area={_EXAMPLE.area}", f"flow=between&area={_EXAMPLE.area_between}", "flow=up"),
+    ),
+    Parameter(
+        "compare",
+        "compare",
+        _compared_day,
+        date.isoformat,
+        "day the front line is compared with, YYYY-MM-DD; as early as the table knows who held what",
+        (f"compare={_EXAMPLE.day}", f"compare={FIRST_DAY}", "compare=1999-03-15"),
+    ),
+    Parameter(
+        "mode",
+        "mode",
+        one_of(MODES),
+        str,
+        "how it is compared: `gains` or `swipe`",
+        (f"mode=swipe&compare={_EXAMPLE.day}", "mode=swipe", "mode=fade"),
+    ),
+    Parameter(
+        "place",
+        "place",
+        line,
+        str,
+        "settlement to open; the page of reports lists its reports alone",
+        (f"place={_EXAMPLE.place}", "place=nowhere of this name", "place=%00"),
+    ),
+    Parameter(
+        "q",
+        "search",
+        line,
+        str,
+        "words searched for on the page of reports and in its downloads",
+        ("q=hospital", "q=xyzzy xyzzy", "q=%00"),
+    ),
+    Parameter(
+        "id",
+        "event",
+        line,
+        str,
+        "report to open on the page of reports",
+        (f"id={_EXAMPLE.report}", "id=no such report", "id=%00"),
+    ),
+    Parameter(
+        "lat",
+        "lat",
+        within(_CENTRES.south, _CENTRES.north),
+        lambda v: f"{v:.5f}".rstrip("0"),
+        "centre of the map, degrees north",
+        (f"{_AT}&zoom=11", f"lat={_CENTRES.south}&lon={_CENTRES.west}", "lat=north"),
+    ),
+    Parameter(
+        "lon",
+        "lon",
+        within(_CENTRES.west, _CENTRES.east),
+        lambda v: f"{v:.5f}".rstrip("0"),
+        "centre of the map, degrees east",
+        (_AT, f"lon={_CENTRES.east}&lat={_CENTRES.north}", "lon=east"),
+    ),
+    Parameter(
+        "zoom",
+        "zoom",
+        within(5, 16),
+        lambda v: f"{v:g}",
+        "zoom level of the map",
+        (f"zoom=12&{_AT}", f"zoom=16&lat={_CENTRES.south}&lon={_CENTRES.east}", "zoom=99"),
+    ),
+    Parameter(
+        "view",
+        "view",
+        one_of(VIEWS),
+        str,
+        "`present`: the map alone, for a projector; `page`: all of the page",
+        ("view=present", "view=present&kinds=none", "view=upside down"),
+    ),
+    Parameter(
+        "lang",
+        "lang",
+        one_of(LANGUAGES),
+        str,
+        "language of words, dates and numbers",
+        ("lang=ar", "lang=tr&kinds=none", "lang=xx"),
+    ),
+)

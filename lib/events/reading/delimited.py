@@ -1,0 +1,116 @@
+"""A file of delimited text, opened as far as its header: encoding, separator, and where the names of columns stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from lib.config.settings import settings
+from lib.events.problems import ProblemLog
+from lib.events.reading.decode import to_utf8
+from lib.events.reading.records import Cells, header, read_cells
+from lib.text import _, number
+
+SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+MAX_BYTES = settings().table_mb * 1024 * 1024
+"""Largest file read, of whatever sort: half a million rows of events, which fit the memory of a small server."""
+MAX_LINES = 1_048_576
+"""Most lines read: the rows a spreadsheet can hold. More would take more memory than a small server has."""
+HEAD_BYTES = 1_000_000
+"""Bytes within which the header must end."""
+_SEPARATOR_LINE = re.compile(rb'"?sep=(.)"?\s*', re.IGNORECASE)
+"""A first line by which some programs tell others the separator; a spreadsheet does not show it."""
+Locate = Callable[[Sequence[bytes]], tuple[str, int]]
+"""Finds the separator and which of some lines holds the names of the columns."""
+
+
+@dataclass(frozen=True)
+class Delimited:
+    """A file of delimited text, read as far as its header.
+
+    Attributes:
+        header: The names of the columns, as they are written.
+        above: The rows above the header, as cells of text.
+        separator: What stands between two cells.
+        body: UTF-8 text after the header.
+        first_row: Row number of the first record, as a spreadsheet shows it.
+    """
+
+    header: tuple[str, ...]
+    above: tuple[tuple[str, ...], ...]
+    separator: str
+    body: bytes
+    first_row: int
+
+    def cells(self, log: ProblemLog) -> Cells:
+        """Return the cells below the header; ``log`` is told of each record left out."""
+        return read_cells(self.body, self.separator, len(self.header), self.first_row, log)
+
+    def refusal(self) -> str:
+        """Return why what follows the header is no rows, or none that can be read; "" when it may be."""
+        if not self.body.strip(b" \t\n,;|"):
+            return _("The table has a header but no rows.")
+        if self.body.count(b"\n") > MAX_LINES:
+            return _("The table has more than {limit} lines. Split it.").format(limit=number(MAX_LINES))
+        return ""
+
+
+def open_delimited(data: bytes, locate: Locate, log: ProblemLog) -> Delimited | None:
+    """Read a file of delimited text as far as its header.
+
+    Args:
+        data: Its bytes, in whatever encoding.
+        locate: Finds the header, as :func:`first_line` or a search for known names.
+        log: Is told of encoding, separator and place of the header where they are not the usual, and why there is none.
+
+    Returns:
+        None when the file is no text, or empty; then ``log`` has the reason.
+    """
+    text = to_utf8(data, log)
+    if text is None:
+        return None
+    hint = _SEPARATOR_LINE.fullmatch(text, 0, max(text.find(b"\n"), 0))
+    start = hint.end() + 1 if hint else 0
+    lines = text[start : start + HEAD_BYTES].split(b"\n")
+    if not any(lines):
+        log.whole(_("The file is empty. Export the table again, as CSV UTF-8."))
+        return None
+    separator, at = locate(lines)
+    _tell_layout(separator, at, lines, log)
+    names, taken = header(lines[at:], separator)
+    above = tuple(tuple(cell.strip() for cell in split(line, separator)) for line in lines[:at])
+    body = text[start + sum(len(line) + 1 for line in lines[: at + taken]) :]
+    return Delimited(tuple(names), above, separator, body, at + 2)
+
+
+def first_line(known: frozenset[str]) -> Locate:
+    """Return how to find a header in the first line that is not blank, separated so that most names are ``known``."""
+
+    def locate(lines: Sequence[bytes]) -> tuple[str, int]:
+        at = next((n for n, line in enumerate(lines) if line.strip()), 0)
+        found = {mark: sum(plain(cell) in known for cell in split(lines[at], mark)) for mark in SEPARATORS}
+        return max(SEPARATORS, key=lambda mark: (found[mark], mark == ",")), at
+
+    return locate
+
+
+def split(line: bytes, separator: str) -> list[str]:
+    """Return the cells of a line as they are before quotation marks are looked at."""
+    return line.decode(errors="replace").split(separator)
+
+
+def plain(name: str) -> str:
+    """Return ``name`` in lower case without blanks, hyphens, underscores and quotes, for comparing."""
+    return re.sub(r"[\s_\-\"'\ufeff]+", "", name).lower()
+
+
+def _tell_layout(separator: str, at: int, lines: Sequence[bytes], log: ProblemLog) -> None:
+    """Give a notice of another separator than the comma, and of a header that is not on top."""
+    if separator != ",":
+        names = {";": _("semicolons"), "\t": _("tabs"), "|": _("bars")}
+        message = _("The cells are separated by {separator}; the file was read as such.")
+        log.whole(message.format(separator=names[separator]), severity="notice")
+    if any(line.strip() for line in lines[:at]):
+        message = _("The names of the columns stand in row {row}; what is above was left out.")
+        log.whole(message.format(row=at + 1), severity="notice")

@@ -1,0 +1,113 @@
+"""The event table as it is now, with a version that names everything a map of it depends on.
+
+Beside the product's own table there may be guests: tables that readers brought, each for one browser session. A guest
+is held by its session alone (here only weakly), its version cannot be guessed, and nothing of it is written to disk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import weakref
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+
+from lib.config import crisis
+from lib.config.paths import DATA, GEO, LIB
+from lib.config.settings import settings
+from lib.events.table import DEFAULT_TABLE, EventTable, load
+from lib.text import LOCALES, _
+
+METHOD = ("analysis", "config", "events", "geography", "layers", "maps", "print", "text")
+"""Packages whose code decides what a map shows."""
+WORDS = tuple(sorted(LOCALES.rglob("*.mo")))
+"""How every word, date, range and number of an answer is written: answers are kept for a year."""
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """One event table and the version of all that is drawn from it: table, base layers and method together.
+
+    ``own`` is whether a reader brought the table: then no address outside the reader's session may give anything of it.
+    """
+
+    events: EventTable
+    version: str
+    own: bool = False
+
+
+class CrowdedError(Exception):
+    """So many tables of readers are open that no other fits; the message says what to do."""
+
+
+_LOADING = Lock()
+"""A large table takes seconds to load: those who ask meanwhile wait for it instead of loading it again."""
+
+
+def current() -> Snapshot:
+    """The event table, loaded once for as long as the file does not change. Never raises for a bad table."""
+    path = Path(settings().table or DEFAULT_TABLE)
+    try:
+        state = path.stat()
+        stamp = (state.st_mtime_ns, state.st_size)
+    except OSError:
+        stamp = (0, 0)
+    with _LOADING:
+        return _snapshot(path, stamp)
+
+
+MAX_GUESTS = settings().uploaded_tables
+"""Most tables of readers open at a time."""
+MAX_GUEST_ROWS = settings().uploaded_rows
+"""Most rows they may have together: about a kilobyte of memory each."""
+_GUESTS: weakref.WeakValueDictionary[str, Snapshot] = weakref.WeakValueDictionary()
+_ADMITTING = Lock()
+
+
+def guest(events: EventTable) -> Snapshot:
+    """A snapshot of a reader's own table, under a version that nobody else can guess.
+
+    The caller holds it, in the reader's session; when the session ends, it is gone.
+
+    Raises:
+        CrowdedError: The server holds as many tables of readers as it can.
+    """
+    with _ADMITTING:
+        rows = sum(len(other.events.frame) for other in list(_GUESTS.values()))
+        if len(_GUESTS) >= MAX_GUESTS or rows + len(events.frame) > MAX_GUEST_ROWS:
+            raise CrowdedError(
+                _("The server holds as many tables of readers as it can. Try again later, or with fewer rows.")
+            )
+        token = f"own-{secrets.token_urlsafe(24)}"
+        made = Snapshot(replace(events, version=token, private=True), token, own=True)
+        _GUESTS[token] = made
+    return made
+
+
+def lookup(version: str) -> Snapshot | None:
+    """The snapshot a version names: the product's own, or that of a reader whose session is still open; else None."""
+    found = _GUESTS.get(version)
+    if found is not None:
+        return found
+    known = current()
+    return known if version == known.version else None
+
+
+@lru_cache(maxsize=1)
+def _snapshot(path: Path, _stamp: tuple[int, int]) -> Snapshot:
+    events = load(path)
+    digest = hashlib.sha256(events.version.encode() + _surroundings())
+    return Snapshot(events, digest.hexdigest()[:12])
+
+
+@lru_cache(maxsize=1)
+def _surroundings() -> bytes:
+    """Hash of the base layers and of the code that turns rows into a map."""
+    digest = hashlib.sha256()
+    files = [DATA / crisis.FILE, *GEO.glob("*"), *WORDS]
+    files += [file for name in METHOD for file in (LIB / name).rglob("*.py")]
+    for file in sorted(files):
+        digest.update(file.name.encode() + file.read_bytes())
+    return digest.digest()

@@ -1,0 +1,118 @@
+"""What is computed from a table is computed once, bounded, and goes with the table, in every cache there is."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import pkgutil
+import weakref
+from dataclasses import replace
+from datetime import date
+from threading import Thread
+
+import pytest
+
+import lib
+from lib.analysis import control, daily, displacement, listing, place_history, summary, text_search
+from lib.analysis.displacement import distance as displacement_distance
+from lib.analysis.displacement import origin_destination
+from lib.analysis.strikes import distance as strike_distance
+from lib.events.query import Query
+from lib.events.store import guest, lookup
+from lib.events.table import read
+from lib.events.table_cache import TableCache
+from lib.layers.sequence import sequence
+from lib.maps.clock import clock
+from lib.print import control as print_control
+from lib.print import symbols as print_symbols
+from lib.ui import method_quality
+from lib.web import routes
+from tests.conftest import as_csv
+
+ROWS = [
+    {"kind": "control", "subkind": "baseline", "date_start": "2019-12-01", "place": "a", "lat": 35.4, "lon": 36.5},
+    {"kind": "control", "subkind": "baseline", "date_start": "2019-12-01", "place": "b", "lat": 36.1, "lon": 36.6,
+     "controller": "opposition"},
+    {"kind": "control", "date_start": "2020-02-01", "place": "b", "lat": 36.1, "lon": 36.6},
+    {"kind": "strike", "place": "b", "lat": 36.1, "lon": 36.6},
+    {"kind": "displacement", "origin_place": "a", "origin_lat": 35.4, "origin_lon": 36.5, "place": "b", "lat": 36.1,
+     "lon": 36.6, "persons_low": 10, "persons_high": 10, "counter": "own"},
+]  # fmt: skip
+
+
+def caches():
+    """Every cache of the product, by module and name."""
+    for module in pkgutil.walk_packages(lib.__path__, "lib."):
+        if not module.name.endswith("__main__"):
+            loaded = importlib.import_module(module.name)
+            for name, value in vars(loaded).items():
+                if isinstance(value, TableCache) and value.__class__ is TableCache:
+                    yield f"{module.name}.{name}", value
+
+
+def use_all_of(mine):
+    """Ask of a table what pages, maps, pictures and files ask."""
+    events, query = mine.events, Query(near="front")
+    for name in ("strikes", "flows", "clock", "own"):
+        routes._answer(mine, name, ())
+    assert summary.figures(events, Query()).strikes == 1
+    assert sequence(events)
+    assert clock(events, Query())
+    assert len(daily.publishers(events, query))
+    daily.mask(events, query)
+    assert len(control.area_over_time(events))
+    control.measured(events, date(2020, 2, 1))
+    assert displacement.flow_counters(events) == ["own"]
+    displacement.totals(events)
+    displacement_distance.camps_and_front(events, date(2020, 2, 1))
+    listing.listing(events, Query())
+    origin_destination.models(events, Query())
+    assert len(strike_distance.distances(events, "front").km)
+    text_search.find(events, "airstrike")
+    place_history.point_history(events, 36.5, 35.9)
+    print_control.control_view(events, Query(end=date(2020, 2, 1)))
+    print_control.control_view(events, Query(compare=date(2019, 12, 10)))
+    print_symbols.symbols(events, Query())
+    method_quality.overview(events)
+
+
+def test_nothing_of_a_table_is_left_in_any_cache_when_its_session_ends():
+    every = dict(caches())
+    mine = guest(read(as_csv(ROWS), "mine.csv"))
+    version = mine.version
+    use_all_of(mine)
+    assert {name for name, cache in every.items() if not cache.holds(version)} == set(), "every cache was used"
+    frame = weakref.ref(mine.events.frame)
+    del mine
+    gc.collect()
+    assert frame() is None, "something computed from the table holds it"
+    assert lookup(version) is None
+    assert {name for name, cache in every.items() if cache.holds(version)} == set()
+
+
+def test_what_is_kept_is_bounded_and_made_once(make_table):
+    cache, made = TableCache(2), []
+    table, other = make_table({"place": "Binnish"}), make_table({"place": "Ariha"})
+    for key in ("a", "a", "b", "c", "a"):
+        assert cache.get_or_compute(table, key, lambda key=key: made.append(key) or key) == key
+    assert made == ["a", "b", "c", "a"], "the one not asked for longest had to go"
+    assert cache.get_or_compute(other, "a", lambda: "another table") == "another table"
+    same_name = replace(table, frame=table.frame.copy())
+    assert cache.get_or_compute(same_name, "a", lambda: "other rows") == "other rows"
+
+
+def test_two_who_ask_at_once_wait_for_one_answer_and_a_failure_is_not_kept(make_table):
+    cache, made, table = TableCache(2), [], make_table({"place": "Binnish"})
+    threads = [Thread(target=cache.get_or_compute, args=(table, "a", lambda: made.append(1))) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert made == [1]
+
+    def fail():
+        raise OSError("disk")
+
+    with pytest.raises(OSError, match="disk"):
+        cache.get_or_compute(table, "b", fail)
+    assert cache.get_or_compute(table, "b", lambda: "mended") == "mended"
