@@ -8,15 +8,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lib.analysis import text_search
-from lib.analysis.kept import Kept
-from lib.events.query import Query, in_range, passes_filters
+from lib.analysis import daily, text_search
+from lib.events.query import Query, in_range
 from lib.events.table import EventTable
+from lib.events.table_cache import TableCache
 
 Positions = npt.NDArray[np.intp]
 
-_ORDERS: Kept[Positions] = Kept(2)
-_LISTS: Kept[Listing] = Kept(8)
+_ORDERS: TableCache[Positions] = TableCache(2)
+_LISTS: TableCache[Listing] = TableCache(8)
 _UNUSED = ("id", "lat", "lon", "zoom", "layers", "mode", "compare", "controllers")
 """Address parameters that change nothing of the list."""
 
@@ -44,12 +44,12 @@ def listing(events: EventTable, query: Query) -> Listing:
         query: Range, filters, ``place`` (the settlement, or an end of a flow) and ``search``.
     """
     key = tuple(item for item in query.params().items() if item[0] not in _UNUSED)
-    return _LISTS.of(events, key, lambda: _listing(events, query))
+    return _LISTS.get_or_compute(events, key, lambda: _listing(events, query))
 
 
 def _listing(events: EventTable, query: Query) -> Listing:
     frame = events.frame
-    keep = (in_range(frame, query.start, query.end) & passes_filters(frame, query)).to_numpy()
+    keep = in_range(frame, query.start, query.end).to_numpy() & daily.mask(events, query)
     if query.place:
         keep = keep & ((frame["place"] == query.place) | (frame["origin_place"] == query.place)).to_numpy()
     places: tuple[str, ...] = ()
@@ -57,7 +57,7 @@ def _listing(events: EventTable, query: Query) -> Listing:
         found = text_search.find(events, query.search)
         keep = keep & found.rows
         places = found.places
-    order = _ORDERS.of(events, "order", lambda: _order(frame))
+    order = _ORDERS.get_or_compute(events, "order", lambda: _order(frame))
     return Listing(order[keep[order]], places)
 
 
@@ -82,7 +82,7 @@ def point_of(events: EventTable, place: str) -> tuple[float, float] | None:
     return float(row["lat"]), float(row["lon"])
 
 
-def told_together(events: EventTable, row: pd.Series) -> pd.DataFrame:
-    """All reports of the thing that ``row`` reports, ``row`` among them: the counted one first, then by day."""
+def reports_of_group(events: EventTable, row: pd.Series) -> pd.DataFrame:
+    """Return all reports of the group of ``row``, ``row`` among them: the counted one first, then by day."""
     group: pd.DataFrame = events.frame.loc[events.frame["group_id"] == row["group_id"]]
     return group.sort_values(["is_primary", "date_start", "event_id"], ascending=[False, True, True])

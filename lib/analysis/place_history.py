@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 
-from lib.analysis import control, control_areas
-from lib.analysis.control_state import ControlReports, reports_of
-from lib.analysis.front_line import DEGREES
-from lib.events.vocabulary import in_words
+from lib.analysis import control
+from lib.analysis.control import areas as control_areas
+from lib.analysis.control.state import ControlReports, reports_of
+from lib.config.crs import DEGREES
+from lib.events.table_cache import TableCache
 from lib.geography.places import places
-from lib.wording import _, day
+from lib.text import _, day
+from lib.text.vocabulary import in_words
 
 HISTORY_COLUMNS = (
     "place",
@@ -40,15 +41,7 @@ _ONE_DAY = pd.Timedelta(days=1)
 _BETWEEN = " | "
 
 
-class Reports(ControlReports, Protocol):
-    """The part of an event table that is needed here."""
-
-    @property
-    def frame(self) -> pd.DataFrame:
-        """All rows, second reports too."""
-
-
-def place_history(events: Reports, place: str, cache_dir: Path | None = None) -> pd.DataFrame:
+def place_history(events: ControlReports, place: str, cache_dir: Path | None = None) -> pd.DataFrame:
     """Who held a place when, one row a spell, earliest first.
 
     Args:
@@ -74,7 +67,7 @@ def place_history(events: Reports, place: str, cache_dir: Path | None = None) ->
 
 
 def point_history(
-    events: Reports, lon: float, lat: float, name: str = "", cache_dir: Path | None = None
+    events: ControlReports, lon: float, lat: float, name: str = "", cache_dir: Path | None = None
 ) -> pd.DataFrame:
     """Who held a point when, by the computed map of each control date.
 
@@ -90,13 +83,9 @@ def point_history(
     """
     if not shapely.intersects_xy(control.default_region(), lon, lat):
         return _frame([])
-    key = (events.version, round(lon, 5), round(lat, 5), str(cache_dir))
-    spells = _COMPUTED.get(key)
-    if spells is None:
-        spells = _computed(events, gpd.GeoSeries([shapely.Point(lon, lat)], crs=DEGREES), cache_dir)
-        _COMPUTED[key] = spells
-        while len(_COMPUTED) > _POINTS_KEPT:
-            _COMPUTED.popitem(last=False)
+    point = gpd.GeoSeries([shapely.Point(lon, lat)], crs=DEGREES)
+    key = (round(lon, 5), round(lat, 5), str(cache_dir))
+    spells = _COMPUTED.get_or_compute(events, key, lambda: _computed(events, point, cache_dir))
     return spells.assign(place=name)
 
 
@@ -111,14 +100,8 @@ def sentence(history: pd.DataFrame) -> str:
     return told
 
 
-_COMPUTED: OrderedDict[tuple[str, float, float, str], pd.DataFrame] = OrderedDict()
-_POINTS_KEPT = 64
-
-
-def forget(version: str) -> None:
-    """Drop what is kept of the table ``version``."""
-    for key in [key for key in list(_COMPUTED) if key[0] == version]:
-        _COMPUTED.pop(key, None)
+_COMPUTED: TableCache[pd.DataFrame] = TableCache(64)
+"""Spells of the points asked for last."""
 
 
 def _known(place: str) -> tuple[str, str, shapely.Point | None]:
@@ -132,7 +115,7 @@ def _known(place: str) -> tuple[str, str, shapely.Point | None]:
     return str(row["place"]), str(row["pcode"]), row.geometry
 
 
-def _reports_of(events: Reports, name: str, code: str) -> pd.DataFrame:
+def _reports_of(events: ControlReports, name: str, code: str) -> pd.DataFrame:
     """The primary control reports of one place, in the order in which they count."""
     reports = reports_of(events)
     by_code = reports.loc[(reports["key"] == code) & (code != "")]
@@ -145,7 +128,7 @@ def _reports_of(events: Reports, name: str, code: str) -> pd.DataFrame:
     return named.loc[named["key"] == named["key"].iloc[0]] if len(named) else named
 
 
-def _spells(events: Reports, rows: pd.DataFrame, name: str) -> pd.DataFrame:
+def _spells(events: ControlReports, rows: pd.DataFrame, name: str) -> pd.DataFrame:
     """Spells from a place's reports; the state is that of the evening, so the last report of a day counts."""
     daily = rows.drop_duplicates("since", keep="last")
     opening = daily.loc[daily["controller"] != daily["controller"].shift()]
@@ -176,7 +159,7 @@ def _second_reports(frame: pd.DataFrame, rows: pd.DataFrame, opening: pd.DataFra
     return list(told.reindex(range(len(opening)), fill_value=""))
 
 
-def _computed(events: Reports, point: gpd.GeoSeries, cache_dir: Path | None) -> pd.DataFrame:
+def _computed(events: ControlReports, point: gpd.GeoSeries, cache_dir: Path | None) -> pd.DataFrame:
     """Spells of a point, read off the map of each control date."""
     dates = control.control_dates(events)
     answers = [control_areas.holder_at(control.control_map(events, when, cache_dir), point) for when in dates]

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from lib.analysis import control_sources
-from lib.analysis.control_state import reports_of
+from lib.analysis.control import sources as control_sources
+from lib.analysis.control.state import reports_of
 from lib.analysis.displacement import NOT_STATED
 from lib.analysis.tally import DAYS, days_of
+from lib.events import publishers
 from lib.events.query import FIRST_DAY
 from lib.events.schema import KINDS
 from lib.events.table import EventTable
@@ -51,12 +52,12 @@ def reporters(events: EventTable) -> pd.DataFrame:
     """Who reported first, the most rows first: a publisher, or whom it cites.
 
     Returns:
-        reporter, aligned_with (:data:`lib.analysis.control_sources.PARTIES`), one column of rows a kind, rows,
+        reporter, aligned_with (:data:`lib.analysis.control.sources.PARTIES`), one column of rows a kind, rows,
         counted (primary rows).
     """
     frame = events.frame
-    code, sources = pd.factorize(frame["source"])
-    names = control_sources.original_reporters(pd.Series(sources, dtype="str"))
+    code, sources = publishers.coded(frame)
+    names = control_sources.original_reporters(sources)
     joined = names.str.join(", ")
     first = joined.to_numpy(dtype=object)[code]
     by_kind = pd.crosstab(pd.Series(first, name="reporter"), frame["kind"].to_numpy())
@@ -183,7 +184,7 @@ def _conflicts(rows: pd.DataFrame, what: str) -> pd.DataFrame:
     given = given.loc[given.duplicated(same, keep=False)]
     given = given.assign(thing=given.groupby(same, sort=False).ngroup())
     given["place"] = given["place"].where(given["place"] != "", given["origin_place"])
-    told = _publisher(given["source"]) + ": " + _figure(given["low"], given["high"])
+    told = publishers.publishers(given) + ": " + _figure(given["low"], given["high"])
     found = (
         given.assign(told=told)
         .groupby("thing", sort=False)
@@ -206,11 +207,6 @@ def _conflicts(rows: pd.DataFrame, what: str) -> pd.DataFrame:
     return found.assign(what=what)[list(FIGURE_COLUMNS)]
 
 
-def _publisher(source: pd.Series) -> pd.Series:
-    """What a source names before its colon."""
-    return source.str.split(r":\s", n=1, regex=True).str[0].str.strip()
-
-
 def _figure(low: pd.Series, high: pd.Series) -> pd.Series:
     least, most = low.astype("Int64").astype(str), high.astype("Int64").astype(str)
     return least.where(low == high, least + "\N{EN DASH}" + most)
@@ -229,7 +225,7 @@ def side_conflicts(events: EventTable) -> pd.DataFrame:
     rows = rows.assign(key=key.fillna("group:" + rows["group_id"]).astype(str))
     spell = _spells(rows)
     said = rows.loc[_differ(rows, spell) | _differ(rows, rows["group_id"])]
-    told = _publisher(said["source"]) + ": " + said["controller"]
+    told = publishers.publishers(said) + ": " + said["controller"]
     table = (
         said.assign(told=told)
         .groupby(spell.loc[said.index], sort=False)

@@ -6,23 +6,23 @@ range.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cached_property
+from typing import Final
 
 import pandas as pd
 
-from lib.analysis import control, displacement, strikes
+from lib.analysis import control, daily, displacement, strikes
 from lib.analysis.displacement import Displaced
-from lib.analysis.strikes import Toll
-from lib.events import strike_filter
-from lib.events.query import CEASEFIRE_AGREED, Query, select
-from lib.events.schema import CONFIDENCES, SUBKINDS
+from lib.analysis.strikes import Toll, Unsure
+from lib.config.crisis import CRISIS
+from lib.events import narrowing, strike_filter
+from lib.events.query import Query
 from lib.events.table import EventTable
-from lib.events.vocabulary import in_words
 from lib.geography import places
-from lib.wording import _, between, day, during, listed, ngettext, number, span
+from lib.text import _, between, day, ngettext, number, span
+from lib.text.vocabulary import in_words
 
 NAMED_RANK = 3
 """Settlements of this rank or better are important enough to be named in a title."""
@@ -44,8 +44,11 @@ class Figures:
 
     ``strikes`` counts primary strike reports, ``strikes_without_point`` those of them that no map can draw;
     ``civilians`` is persons reported killed; ``displaced`` persons by one counter's totals; ``changed`` lists the
-    settlements whose controller at the end differs from that on the eve of the range (place, previous_controller,
-    controller, date …); ``front_km`` is kilometres.
+    settlements whose controller at the end differs from that on the day before the range (place, previous_controller,
+    controller, date …); ``front_km`` is kilometres. Where no strike passes what is asked of the sources,
+    ``second_reports`` is how many uncounted reports would, and of how many strikes. ``movements`` is the number of
+    arrows, where only some of them are shown. ``unsure`` is what reports of low confidence make up of the strikes
+    and of the civilians killed.
     """
 
     strikes: int
@@ -54,6 +57,9 @@ class Figures:
     displaced: Displaced
     changed: pd.DataFrame
     front_km: float
+    second_reports: tuple[int, int] = (0, 0)
+    movements: int = 0
+    unsure: Unsure = field(default_factory=Unsure)
 
     @cached_property
     def gains(self) -> tuple[Gain, ...]:
@@ -73,7 +79,15 @@ def figures(events: EventTable, query: Query) -> Figures:
         displaced=displacement.displaced_in_range(events, query.start, query.end),
         changed=control.net_changes(events, query.start, query.end),
         front_km=front_km(events, query.end),
+        second_reports=_second_reports(events, query, struck.strikes),
+        unsure=struck.unsure,
+        movements=displacement.arrow_count(events, query) if narrowing.narrows_movements(query) else 0,
     )
+
+
+def _second_reports(events: EventTable, query: Query, counted: int) -> tuple[int, int]:
+    asked = query.has_kind("strike") and strike_filter.asks_sources(query)
+    return daily.second_reports(events, query) if asked and not counted else (0, 0)
 
 
 def front_km(events: EventTable, day: date) -> float:
@@ -82,15 +96,53 @@ def front_km(events: EventTable, day: date) -> float:
 
 
 def finding(counted: Figures, query: Query) -> str:
-    """A title that says what happened: who took what, and how many were displaced. Facts of the figures only."""
-    parts = [part for part in (_taken(counted.gains), _displaced(counted.displaced)) if part]
-    if not parts and counted.strikes:
-        words = ngettext("{n} strike reported", "{n} strikes reported", counted.strikes)
-        parts = [words.format(n=number(counted.strikes))]
-    if parts:
-        return "; ".join(parts)
-    if query.start > CEASEFIRE_AGREED:
-        return _("After the Moscow ceasefire: no change of control reported")
+    """A title that says what happened: who took what, which strikes where only some are counted, how many fled.
+
+    Facts of the figures only, and of the kinds of report that the view shows. A figure of other days than the range
+    carries its days, and is left out where these reach beyond the range.
+    """
+    narrowed = narrowing.narrows_strikes(query)
+    parts = [
+        _taken(counted.gains) if query.has_kind("control") else "",
+        strikes_reported(counted.strikes, query) if query.has_kind("strike") and narrowed else "",
+        displaced_finding(counted.displaced, query) if query.has_kind("displacement") else "",
+        _movements_drawn(counted.movements, query) if query.kinds == narrowing.MOVEMENTS else "",
+    ]
+    found = [part for part in parts if part]
+    if not found and counted.strikes and query.has_kind("strike"):
+        found = [strikes_reported(counted.strikes, query)]
+    if found:
+        return "; ".join(found)
+    return _nothing_found(query)
+
+
+def strikes_reported(n: int, query: Query) -> str:
+    """How many strikes are reported, and of which alone: "3 reported strikes on schools, attribution alleged"."""
+    if not narrowing.narrows_strikes(query):
+        return ngettext("{n} strike reported", "{n} strikes reported", n).format(n=number(n))
+    return _("{n} reported {strikes}").format(n=number(n), strikes=narrowing.strikes_in_words(query, n))
+
+
+def _movements_drawn(n: int, query: Query) -> str:
+    """How many movements are drawn where the view shows only some."""
+    if not narrowing.narrows_movements(query):
+        return ""
+    words = ngettext("{n} movement drawn ({filter})", "{n} movements drawn ({filter})", n)
+    return words.format(n=number(n), filter=narrowing.in_words(query, narrowing.MOVEMENTS))
+
+
+def _nothing_found(query: Query) -> str:
+    """A title for days of which no figure of the kinds shown tells."""
+    if not query.has_kind("control"):
+        if query.kinds == frozenset({"strike"}):
+            return _("No strike reported in these days")
+        if query.kinds == frozenset({"displacement"}):
+            return _("No total of displaced people was published that covers these days")
+        return _("No figure of what is shown is reported in these days")
+    passed = [point for point in CRISIS.turning_points if point.day < query.start]
+    if passed:
+        words = _("After {turning_point}: no change of control reported")
+        return words.format(turning_point=max(passed, key=lambda point: point.day).name)
     return _("No change of control reported in these days")
 
 
@@ -119,166 +171,64 @@ def best_known(changed: pd.DataFrame, winner: str) -> list[str]:
     return list(named["place"].drop_duplicates().head(MOST_NAMED))
 
 
-def _displaced(displaced: Displaced) -> str:
-    if displaced.low is None and displaced.high is None:
+MOST_BEYOND: Final = timedelta(days=1)
+"""How far the days of a figure may reach beyond the range that a title speaks of."""
+
+
+def displaced_finding(displaced: Displaced, query: Query) -> str:
+    """How many were displaced, for a title: with its days where they are not the range's.
+
+    "" where they reach beyond the range: then the figure is no finding of these days; and where the view shows only
+    some movements: the published totals are of all.
+    """
+    if narrowing.narrows_movements(query) or displaced.since is None or displaced.until is None:
         return ""
-    return _("{n} people reported displaced").format(n=between(displaced.low, displaced.high))
+    if query.start - displaced.since > MOST_BEYOND or displaced.until - query.end > MOST_BEYOND:
+        return ""
+    n, days = between(displaced.low, displaced.high), other_days(displaced.since, displaced.until, query)
+    if not days:
+        return _("{n} people reported displaced").format(n=n)
+    return _("{n} people reported displaced {days}").format(n=n, days=days)
 
 
-def displaced_basis(displaced: Displaced) -> str:
-    """What the displacement figure is the difference of, in words."""
+def other_days(since: date, until: date, query: Query) -> str:
+    """The days that a figure stands for, in words, where they are not the range of ``query``; else ""."""
+    return "" if (since, until) == (query.start, query.end) else span(since, until, short=True)
+
+
+def displaced_name(displaced: Displaced, query: Query) -> str:
+    """What the displacement figure is called: with its days where they are not the range's."""
     if displaced.since is None or displaced.until is None:
-        return _("no two published totals tell for these days")
-    dates = {"since": day(displaced.since, short=True), "until": day(displaced.until, short=True)}
-    return _("{who} totals, {since} to {until}").format(who=displaced.counter, **dates)
+        return _("people displaced")
+    days = other_days(displaced.since, displaced.until, query)
+    return _("people displaced, {days}").format(days=days) if days else _("people displaced")
 
 
-def sentences(counted: Figures, query: Query) -> tuple[str, ...]:
-    """The figures of a view as plain sentences: who gained what and the front, strikes, displacement.
-
-    Counted facts only, each with what it rests on; a kind of event that the filter leaves out is not spoken of. At
-    most three, and never none.
-    """
-    told = (
-        _control_told(counted, query) if query.has_kind("control") else "",
-        _strikes_told(counted, query) if query.has_kind("strike") else "",
-        _displaced_told(counted.displaced) if query.has_kind("displacement") else "",
-    )
-    spoken = tuple(sentence for sentence in told if sentence)
-    return spoken or (_("The filter leaves nothing to count in these days."),)
-
-
-def written(counted: Figures, query: Query) -> str:
-    """The written summary: :func:`sentences` as one paragraph."""
-    return " ".join(sentences(counted, query))
-
-
-def alternative(counted: Figures, query: Query, drawn: Mapping[str, float]) -> str:
-    """The alternative text of a map, for readers who cannot see it: what it draws, then the written summary.
-
-    Args:
-        counted: The figures of the view.
-        query: What the map shows.
-        drawn: What is on the map in numbers, as :func:`lib.maps.layers.drawn` gives it.
-    """
-    return f"{depicted(query, drawn)} {written(counted, query)}"
-
-
-def depicted(query: Query, drawn: Mapping[str, float]) -> str:
-    """What a map of ``query`` draws, as one sentence; ``drawn`` as for :func:`alternative`."""
-    struck, moves, camps, crossings = (int(drawn[name]) for name in ("strike_places", "flows", "camps", "crossings"))
-    parts = [
-        _("areas of control") if drawn["control_areas"] else "",
-        _("the front line") if drawn["front_km"] else "",
-        ngettext("{n} place with strikes", "{n} places with strikes", struck).format(n=number(struck))
-        if struck
-        else "",
-        ngettext("{n} reported movement of people", "{n} reported movements of people", moves).format(n=number(moves))
-        if moves
-        else "",
-        ngettext("{n} camp", "{n} camps", camps).format(n=number(camps)) if camps else "",
-        ngettext("{n} crossing", "{n} crossings", crossings).format(n=number(crossings)) if crossings else "",
-    ]
-    shown = [part for part in parts if part]
-    when = span(query.start, query.end)
-    if not shown:
-        return _("Map of Idlib, north-west Syria, {when}, with nothing drawn on it.").format(when=when)
-    return _("Map of Idlib, north-west Syria, {when}: {things}.").format(when=when, things=listed(shown))
-
-
-def _control_told(counted: Figures, query: Query) -> str:
-    """Settlements that changed hands, and the front at the end."""
-    total = counted.changed["place"].nunique()
-    if total:
-        words = ngettext(
-            "{when}, {n} settlement is reported to have changed hands ({gains})",
-            "{when}, {n} settlements are reported to have changed hands ({gains})",
-            total,
-        )
+def displaced_basis(displaced: Displaced, query: Query) -> str:
+    """What the displacement figure is the difference of, in words; its days stand in :func:`displaced_name`."""
+    if displaced.since is None or displaced.until is None:
+        return _("no two published totals cover these days")
+    if other_days(displaced.since, displaced.until, query):
+        basis = _("{who} totals; other days than the range").format(who=displaced.counter)
     else:
-        words = _("{when}, no settlement is reported to have changed hands")
-    changed = words.format(when=during(query.start, query.end), n=number(total), gains=_gains(counted.gains))
-    if not counted.front_km:
-        return _("{changed}; no front line can be computed from the reports known by then.").format(changed=changed)
-    front = (
-        _("{changed}; the front line computed for the end of that day is {n} km long.")
-        if query.start == query.end
-        else _("{changed}; the front line computed for the end of the last day is {n} km long.")
-    )
-    return front.format(changed=changed, n=number(counted.front_km))
+        dates = {"since": day(displaced.since, short=True), "until": day(displaced.until, short=True)}
+        basis = _("{who} totals, {since} to {until}").format(who=displaced.counter, **dates)
+    return "; ".join(part for part in (not_narrowed_note(query), basis) if part)
 
 
-def _gains(gains: tuple[Gain, ...]) -> str:
-    """What passed to whom: "45 to the government, among them Saraqib; 1 to the opposition"."""
-    every = len(gains) == 1 and gains[0].settlements > 1
-    return "; ".join(_gained(gain, every=every) for gain in gains)
+def not_narrowed_note(query: Query) -> str:
+    """That the published totals are of everybody, where the view shows only some movements; else ""."""
+    return _("{area}, not narrowed").format(area=CRISIS.areas.whole_short) if narrowing.narrows_movements(query) else ""
 
 
-def _gained(gain: Gain, *, every: bool) -> str:
-    """What one side gained; ``every`` when no other gained anything."""
-    to_whom = {
-        "government": _("{n} to the government"),
-        "opposition": _("{n} to the opposition"),
-        "turkey_backed": _("{n} to Turkish-backed forces"),
-        "kurdish_led": _("{n} to Kurdish-led forces"),
-        "contested": _("{n} now contested"),
-    }
-    gained = to_whom[gain.side].format(n=_("all") if every else number(gain.settlements))
-    names = list(gain.best_known)
-    if not names:
-        return gained
-    if len(names) == gain.settlements:
-        return _("{gained}: {names}").format(gained=gained, names=listed(names))
-    return _("{gained}, among them {names}").format(gained=gained, names=listed(names))
-
-
-def _strikes_told(counted: Figures, query: Query) -> str:
-    """Strikes reported, and the civilians reported killed in those that give a figure."""
-    n, killed = counted.strikes, counted.civilians
-    of_strikes = query.subkinds & frozenset(SUBKINDS["strike"])
-    narrowed = bool(of_strikes) or query.confidence != frozenset(CONFIDENCES) or strike_filter.narrows(query)
-    if not n and narrowed:
-        return _("No strike that passes the filter is reported for these days.")
+def second_reports_note(counted: Figures) -> str:
+    """That there are reports which match and are not counted, where nothing that is counted does; else ""."""
+    n, strikes = counted.second_reports
     if not n:
-        return _("No strike is reported for these days, which is not evidence of quiet.")
-    words = (
-        ngettext("{n} strike that passes the filter is reported", "{n} strikes that pass the filter are reported", n)
-        if narrowed
-        else ngettext("{n} strike is reported", "{n} strikes are reported", n)
-    )
-    told = words.format(n=number(n))
-    if killed.low is None and killed.high is None:
-        return _("{told}, without a figure of civilians killed, which does not mean none.").format(told=told)
-    most = killed.high if killed.high is not None else killed.low
-    persons = ngettext("{n} civilian", "{n} civilians", most or 0).format(n=between(killed.low, killed.high))
-    told = _("{told}, with {persons} reported killed").format(told=told, persons=persons)
-    if not killed.silent:
-        return _("{told}.").format(told=told)
-    silent = ngettext(
-        "{told}; {n} of them has no such figure, which does not mean none.",
-        "{told}; {n} of them have no such figure, which does not mean none.",
-        killed.silent,
-    )
-    return silent.format(told=told, n=number(killed.silent))
-
-
-def _displaced_told(displaced: Displaced) -> str:
-    """People reported displaced, the days that the two totals stand for, and whose totals they are."""
-    if displaced.since is None or displaced.until is None:
-        return _("No two published totals of {who} tell how many people were displaced in these days.").format(
-            who=displaced.counter
-        )
-    most = displaced.high if displaced.high is not None else displaced.low
-    words = ngettext(
-        "{when}, {n} person is reported displaced, by the published totals of {who}.",
-        "{when}, {n} people are reported displaced, by the published totals of {who}.",
-        most or 0,
-    )
-    return words.format(
-        when=during(displaced.since, displaced.until),
-        n=between(displaced.low, displaced.high),
-        who=displaced.counter,
-    )
+        return ""
+    of = ngettext("{n} strike", "{n} strikes", strikes).format(n=number(strikes))
+    words = ngettext("{n} second report of {strikes} matches.", "{n} second reports of {strikes} match.", n)
+    return words.format(n=number(n), strikes=of)
 
 
 def milestones(events: EventTable, query: Query) -> pd.DataFrame:
@@ -288,8 +238,7 @@ def milestones(events: EventTable, query: Query) -> pd.DataFrame:
         event_id, date_start, subkind, note, source, source_url.
     """
     told = ["event_id", "date_start", "subkind", "note", "source", "source_url"]
-    rows = events.milestones[[*told, "kind", "confidence", "date_end"]]
-    return select(rows, query)[told].sort_values(["date_start", "event_id"], kind="stable")
+    return daily.selected(events, events.milestones, query)[told].sort_values(["date_start", "event_id"], kind="stable")
 
 
 def milestone_words(note: str, subkind: str) -> tuple[str, str]:

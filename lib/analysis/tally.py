@@ -5,8 +5,8 @@ does not end before ``a``. So what a range counts is a difference of two running
 
     count(a, b) = begun by b - ended before a
 
-Days are whole days since 1 December 2019, 0 to ``DAYS`` - 1. What began earlier counts as begun on day 0, what ends
-later as ended on the last day, and what lies wholly outside is left out: no range of these days can tell.
+Days are whole days since the first day of the period, 0 to ``DAYS`` - 1. What began earlier counts as begun on day 0,
+what ends later as ended on the last day, and what lies wholly outside is left out: no range of these days can tell.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lib.events.query import FIRST_DAY, LAST_DAY, Query
+from lib.config.crisis import CRISIS
+from lib.events.query import FIRST_DAY, Query
 
-DAYS = (LAST_DAY - FIRST_DAY).days + 1
+DAYS = CRISIS.period.days
 """Days the map covers."""
 EPOCH = pd.Timestamp(FIRST_DAY)
 
@@ -29,7 +30,7 @@ Bools = npt.NDArray[np.bool_]
 
 
 def day_number(day: date) -> int:
-    """Whole days since 1 December 2019, cut to the days covered."""
+    """Whole days since the first day, cut to the days covered."""
     return min(max((day - FIRST_DAY).days, 0), DAYS - 1)
 
 

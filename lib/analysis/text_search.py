@@ -16,11 +16,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from lib.analysis.kept import Kept
 from lib.events.table import EventTable
-from lib.events.vocabulary import in_words
+from lib.events.table_cache import TableCache
 from lib.geography import search, spelling
-from lib.wording import language
+from lib.text import language
+from lib.text.vocabulary import in_words
 
 Mask = npt.NDArray[np.bool_]
 
@@ -84,7 +84,7 @@ class _Index:
     codes: tuple[_Column, ...]
 
 
-_INDEXES: Kept[_Index] = Kept(2)
+_INDEXES: TableCache[_Index] = TableCache(2)
 
 
 def find(events: EventTable, text: str) -> Found:
@@ -101,7 +101,7 @@ def find(events: EventTable, text: str) -> Found:
     terms = [term for term in _fold(terms).to_pylist() if term.strip()] if terms else []
     if not terms:
         return Found(np.ones(len(events.frame), dtype=bool))
-    index = _INDEXES.of(events, language.get(), lambda: _index(events.frame))
+    index = _INDEXES.get_or_compute(events, language.get(), lambda: _index(events.frame))
     whole = _named(index, text, SURE)
     every = Found(np.ones(len(events.frame), dtype=bool))
     for term in terms:

@@ -8,8 +8,9 @@ import pytest
 import shapely
 from geopandas.testing import assert_geodataframe_equal
 
-from lib.analysis import control_cache, front_line
-from lib.analysis.control_cache import Key
+from lib.analysis.control import cache as control_cache
+from lib.analysis.control.cache import Key
+from lib.analysis.front import line as front_line
 
 REGION = shapely.box(36.2, 35.4, 37.0, 36.0)
 DAY = date(2020, 2, 15)
@@ -81,7 +82,8 @@ def test_nothing_half_written_is_left_behind(drawing, tmp_path, monkeypatch):
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
-def test_old_versions_are_removed_and_foreign_files_are_not(drawing, tmp_path):
+def test_old_versions_are_removed_and_foreign_files_are_not(drawing, tmp_path, monkeypatch):
+    monkeypatch.setattr(control_cache, "MAX_VERSIONS", 3)
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "2020-01-01.json").write_text("kept")
     for number in range(5):
@@ -94,7 +96,18 @@ def test_old_versions_are_removed_and_foreign_files_are_not(drawing, tmp_path):
     assert (tmp_path / "mine" / "2020-01-01.json").exists()
 
 
+def test_a_version_that_is_read_stays_when_others_are_written(drawing, tmp_path, monkeypatch):
+    monkeypatch.setattr(control_cache, "MAX_VERSIONS", 2)
+    used, idle, new = (Key.of(name, REGION, DAY) for name in ("used", "idle", "new"))
+    for age, key in enumerate((used, idle)):
+        control_cache.write(key, drawing, tmp_path)
+        os.utime(key.path(tmp_path).parent, (age, age))
+    assert control_cache.read(used, tmp_path) is not None
+    control_cache.write(new, drawing, tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {used.version, new.version}
+
+
 def test_the_environment_names_the_directory(monkeypatch, tmp_path):
-    monkeypatch.setenv(control_cache.VARIABLE, str(tmp_path))
+    monkeypatch.setenv("IDLIB_MAP_CACHE", str(tmp_path))
     assert control_cache.folder_of(None) == tmp_path
     assert control_cache.folder_of(tmp_path / "given") == tmp_path / "given"

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from lib.analysis.control_stretches import STRETCH_COLUMNS, describe
+from lib.analysis.control.stretches import STRETCH_COLUMNS, describe
 
 BASELINE = date(2019, 12, 1)
 TODAY = date(2020, 2, 10)
@@ -44,8 +44,8 @@ def described(*places, hold=((0,), (1,)), today=TODAY):
             "width_km": [2.0],
             "near_a": [hold[0][0]],
             "near_b": [hold[1][0]],
-            "hold_a": [list(hold[0])],
-            "hold_b": [list(hold[1])],
+            "support_a": [list(hold[0])],
+            "support_b": [list(hold[1])],
         },
         geometry=[shapely.LineString([(36.5, 35.4), (36.5, 35.5)])],
         crs=4326,
@@ -93,7 +93,7 @@ def test_two_gains_of_one_day_are_nobodys_gain():
 def test_no_stretch_is_described_as_none():
     nothing = gpd.GeoDataFrame(
         {name: np.zeros(0) for name in ("side_a", "side_b", "is_front", "length_km", "width_km")}
-        | {name: pd.Series(dtype=object) for name in ("near_a", "near_b", "hold_a", "hold_b")},
+        | {name: pd.Series(dtype=object) for name in ("near_a", "near_b", "support_a", "support_b")},
         geometry=[],
         crs=4326,
     )

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from threading import Thread
 
 import numpy as np
-import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.analysis import daily, strikes
-from lib.analysis.kept import Kept
 from lib.analysis.tally import DAYS
-from lib.events.query import FIRST_DAY, Query, select
+from lib.events.choices import CASUALTIES, NOT_STATED
+from lib.events.query import FIRST_DAY, Query
 from lib.events.schema import CONFIDENCES, KINDS, SUBKINDS
-from lib.events.strike_filter import CASUALTIES, NOT_STATED
 from lib.events.table import read
+from tests.analysis.strike_places import strike_places
 from tests.conftest import as_csv
 
-UNHURRIED = settings(deadline=None, max_examples=60)
 """A table is read for each example: the first of a process takes longer than the rest."""
 
 SOME_DAY = st.integers(-5, DAYS + 5).map(lambda n: FIRST_DAY + timedelta(days=n))
@@ -83,7 +80,6 @@ def sound(rows):
     return [row | {"subkind": subkinds[row["kind"]][n % len(subkinds[row["kind"]])]} for n, row in enumerate(rows)]
 
 
-@UNHURRIED
 @given(st.lists(strike_rows(), max_size=12), QUERIES)
 def test_the_strikes_of_any_table_range_and_filter_are_those_of_a_plain_count(rows, query):
     table = read(as_csv(sound(rows)), "events.csv")
@@ -92,33 +88,37 @@ def test_the_strikes_of_any_table_range_and_filter_are_those_of_a_plain_count(ro
     assert counted.strikes == len(plain)
     assert counted.without_point == plain["lat"].isna().sum()
     assert counted.civilians == strikes.toll(plain, "civilian_deaths")
+    low = plain.loc[plain["confidence"] == "low"]
+    assert counted.unsure == strikes.Unsure(len(low), strikes.toll(low, "civilian_deaths").high or 0)
 
 
-@UNHURRIED
 @given(st.lists(strike_rows(), max_size=12), QUERIES)
 def test_the_circles_of_any_table_range_and_filter_are_those_of_the_rows(rows, query):
     table = read(as_csv(sound(rows)), "events.csv")
-    plain, quick = strikes.strike_places(strikes.strikes(table, query)), strikes.circles(table, query)
-    columns = ["place", "strikes", "precision"]
+    plain, quick = strike_places(strikes.strikes(table, query)), strikes.circles(table, query)
+    columns = ["place", "strikes", "coarse", "precision"]
     assert quick[columns].to_numpy().tolist() == plain[columns].to_numpy().tolist()
     assert [point.wkt for point in quick.geometry] == [point.wkt for point in plain.geometry]
 
 
-@UNHURRIED
 @given(st.lists(strike_rows(), max_size=12), QUERIES)
 def test_publishers_are_counted_over_all_rows_of_the_view(rows, query):
     table = read(as_csv(sound(rows)), "events.csv")
-    plain = select(table.frame, query)["source"].str.replace(r":.*", "", regex=True).str.strip().value_counts()
+    plain = (
+        daily.selected(table, table.frame, query)["source"]
+        .str.replace(r":.*", "", regex=True)
+        .str.strip()
+        .value_counts()
+    )
     assert daily.publishers(table, query).to_dict() == plain.to_dict()
 
 
-@UNHURRIED
 @given(st.lists(strike_rows(), max_size=12), QUERIES, st.sampled_from(["Binnish", "Ariha", "nowhere"]))
 def test_the_rows_behind_a_circle_are_those_it_counts(rows, query, place):
     table = read(as_csv(sound(rows)), "events.csv")
     plain = strikes.strikes(table, query)
     plain = plain.loc[(plain["place"] == place) & plain["lat"].notna()]
-    found = table.frame.iloc[daily.ledger(table).strikes_at(place, query)]
+    found = table.frame.iloc[daily.strikes_at(table, query, place)]
     assert sorted(found["event_id"]) == sorted(plain["event_id"])
 
 
@@ -131,37 +131,9 @@ def test_a_table_without_rows_has_no_strikes(make_table):
 
 def test_a_new_range_is_answered_without_the_table(make_table):
     table = make_table({"kind": "strike", "place": "Binnish", "lat": 35.96, "lon": 36.71})
-    view = daily.ledger(table).view(Query())
+    view = daily.view(table, Query())
     arrays = [
         part.value for tally in (view.strikes, view.places, view.publishers) for part in (tally.begun, tally.ended)
     ]
     assert all(isinstance(part, np.ndarray) for part in arrays)
-    assert view is daily.ledger(table).view(replace(Query(), start=FIRST_DAY, end=FIRST_DAY)), "one view a filter"
-
-
-def test_what_is_kept_is_bounded_and_made_once(make_table):
-    kept, made = Kept(2), []
-    table, other = make_table({"place": "Binnish"}), make_table({"place": "Ariha"})
-    for key in ("a", "a", "b", "c", "a"):
-        assert kept.of(table, key, lambda key=key: made.append(key) or key) == key
-    assert made == ["a", "b", "c", "a"], "the one not asked for longest had to go"
-    assert kept.of(other, "a", lambda: "another table") == "another table"
-    same_name = replace(table, frame=table.frame.copy())
-    assert kept.of(same_name, "a", lambda: "other rows") == "other rows"
-
-
-def test_two_who_ask_at_once_wait_for_one_answer_and_a_failure_is_not_kept(make_table):
-    kept, made, table = Kept(2), [], make_table({"place": "Binnish"})
-    threads = [Thread(target=kept.of, args=(table, "a", lambda: made.append(1))) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert made == [1]
-
-    def fail():
-        raise OSError("disk")
-
-    with pytest.raises(OSError, match="disk"):
-        kept.of(table, "b", fail)
-    assert kept.of(table, "b", lambda: "mended") == "mended"
+    assert view is daily.view(table, replace(Query(), start=FIRST_DAY, end=FIRST_DAY)), "one view a filter"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.analysis import displacement
-from lib.events.query import FIRST_DAY, Query
+from lib.events.query import FIRST_DAY, LAST_DAY, Query
 from lib.events.table import read
 from tests.conftest import as_csv
 
@@ -64,7 +64,37 @@ def test_totals_of_another_counter_or_another_start_date_are_not_mixed_in(make_t
     assert found.low == 300_000
 
 
-@settings(deadline=None)
+def test_a_later_and_larger_total_inside_the_range_stands_instead_with_its_own_days(make_table):
+    part = {"origin_place": "Maarat al-Numan", "date_start": "2019-12-12"}
+    table = make_table(total("2019-12-20", 60_000, 70_000), total("2019-12-25", 235_000, **part))
+    for start, last in ((FIRST_DAY, 25), (FIRST_DAY, 28), (date(2019, 12, 12), 25)):
+        found = displacement.displaced_in_range(table, start, date(2019, 12, last))
+        assert (found.low, found.high) == (235_000, 235_000)
+        assert (found.since, found.until) == (date(2019, 12, 12), date(2019, 12, 25))
+    assert displacement.displaced_in_range(table, FIRST_DAY, date(2019, 12, 24)).low == 60_000
+    assert displacement.displaced_in_range(table, date(2019, 12, 13), date(2019, 12, 25)).low == 60_000
+
+
+def test_a_total_inside_the_range_that_is_smaller_or_ends_earlier_does_not_stand_instead(make_table):
+    part = {"origin_place": "Maarat al-Numan", "date_start": "2019-12-12"}
+    smaller = make_table(total("2019-12-20", 60_000, 70_000), total("2019-12-25", 65_000, **part))
+    earlier = make_table(total("2019-12-29", 284_000), total("2019-12-25", 500_000, **part))
+    other = make_table(total("2019-12-20", 60_000), total("2019-12-25", 235_000, counter="SOHR", **part))
+    for table, low in ((smaller, 60_000), (earlier, 284_000), (other, 60_000)):
+        assert displacement.displaced_in_range(table, FIRST_DAY, date(2019, 12, 31)).low == low
+
+
+def test_no_range_is_told_by_an_older_smaller_total_where_a_later_one_lies_inside_it(events):
+    others = displacement.other_totals(events)
+    for total_inside in others.itertuples():
+        start, end = max(total_inside.date_start.date(), FIRST_DAY), total_inside.date_end.date()
+        if (start, end) != (total_inside.date_start.date(), min(end, LAST_DAY)):
+            continue
+        found = displacement.displaced_in_range(events, start, end)
+        most = found.high if found.high is not None else found.low
+        assert found.until == end or most >= total_inside.least
+
+
 @given(st.lists(st.integers(0, 10**6), min_size=2, max_size=8))
 def test_the_figures_of_consecutive_ranges_add_up_to_the_figure_of_the_whole(totals):
     growing = sorted(totals)

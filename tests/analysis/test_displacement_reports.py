@@ -8,8 +8,11 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from lib.analysis import displacement, displacement_distance, displacement_reports, displacement_totals
-from lib.events.query import Query, select
+from lib.analysis import daily, displacement
+from lib.analysis.displacement import distance as displacement_distance
+from lib.analysis.displacement import published as displacement_totals
+from lib.analysis.displacement import reports as displacement_reports
+from lib.events.query import Query
 from tests.analysis.test_displacement import flow, total
 
 HOLDS = {"kind": "control", "subkind": "baseline", "date_start": "2019-12-01", "geo_precision": "settlement"}
@@ -91,7 +94,7 @@ def test_an_area_nobody_knows_lets_nothing_through(make_table):
 
 def test_the_area_filter_leaves_strikes_and_control_alone(make_table):
     table = make_table({"kind": "strike"}, coded("C3916", "C1564"))
-    kept = select(table.frame, Query(area="SY070301", flow="in"))
+    kept = daily.selected(table, table.frame, Query(area="SY070301", flow="in"))
     assert list(kept["kind"]) == ["strike"]
 
 

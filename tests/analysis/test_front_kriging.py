@@ -1,10 +1,9 @@
-"""The estimate keeps to the places, does not count what repeats itself, and is the same without solving again."""
+"""The estimate keeps to the places and does not count what repeats itself."""
 
 import numpy as np
 import pytest
 
-from lib.analysis import front_kriging
-from lib.analysis.front_kriging import estimate, solve, without_each
+from lib.analysis.front import kriging as front_kriging
 
 
 @pytest.fixture
@@ -15,7 +14,7 @@ def places():
 
 
 def shares(samples, xy, side, n_sides=2):
-    return estimate(np.asarray(samples, dtype=float), xy, solve(xy, side, n_sides))
+    return front_kriging.shares(np.asarray(samples, dtype=float), xy, side, n_sides)
 
 
 def test_at_a_place_the_estimate_is_what_the_place_says(places):
@@ -58,21 +57,3 @@ def test_a_single_place_holds_everything():
 def test_two_places_in_the_same_spot_can_be_solved_for():
     xy = np.array([[0.0, 0.0], [0.0, 0.0], [9_000.0, 0.0]])
     assert np.isfinite(shares([[3_000.0, 0.0]], xy, np.array([0, 1, 1]))).all()
-
-
-def test_leaving_a_place_out_is_the_same_as_solving_without_it(places):
-    xy, side = places
-    estimates, without = without_each(xy, side, 2)
-    for number in (0, 11, 39):
-        others = np.arange(len(xy)) != number
-        expected = estimate(xy[[number]], xy[others], solve(xy[others], side[others], 2))[:, 0]
-        assert estimates[number] == pytest.approx(expected)
-        assert estimate(xy[[number]], xy, without(number))[:, 0] == pytest.approx(expected)
-
-
-def test_a_large_table_is_worked_off_in_parts_with_the_same_result(places, monkeypatch):
-    xy, side = places
-    samples = np.random.default_rng(3).uniform(0, 50_000, (101, 2))
-    whole = shares(samples, xy, side)
-    monkeypatch.setattr(front_kriging, "AT_ONCE", 300)
-    assert shares(samples, xy, side) == pytest.approx(whole)

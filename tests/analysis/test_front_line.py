@@ -1,17 +1,19 @@
 """Areas without gaps, a calm line, and every place on its own side or named as an exception."""
 
 from datetime import date
-from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.analysis import control, control_areas, front_field, front_line
-from lib.analysis.front_line import AREA_COLUMNS, BAND_COLUMNS, LINE_COLUMNS, Reason, draw, to_metres
+from lib.analysis import control
+from lib.analysis.front import field as front_field
+from lib.analysis.front import line as front_line
+from lib.analysis.front.line import AREA_COLUMNS, BAND_COLUMNS, LINE_COLUMNS, Reason, draw, to_metres
+from tests.analysis.land import areas_changed
 
 REGION = shapely.box(36.2, 35.4, 37.0, 36.0)
 GOVERNMENT, OPPOSITION, TURKISH, KURDISH = front_line.SIDES
@@ -171,7 +173,6 @@ places = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
 @given(places)
 def test_whatever_the_table_areas_cover_the_region_and_each_place_is_at_home_or_named(rows):
     result = drawing(*rows)
@@ -187,7 +188,6 @@ def test_whatever_the_table_areas_cover_the_region_and_each_place_is_at_home_or_
     assert shapely.is_valid(result.band.geometry.to_numpy()).all()
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
 @given(places)
 def test_whatever_the_table_an_enclave_has_two_places_of_its_side(rows):
     result = drawing(*rows)
@@ -219,16 +219,6 @@ def test_the_estimate_follows_the_shape_of_an_advance():
 
 # What the real table must give. The dates and holders are those of the reports it cites.
 
-TABLE = Path(__file__).parents[2] / "data" / "events.csv"
-real = pytest.mark.skipif(not TABLE.exists(), reason="the event table is not there")
-
-
-@pytest.fixture(scope="module")
-def events():
-    from lib.events import table  # noqa: PLC0415 (only where the table exists)
-
-    return table.load()
-
 
 @pytest.fixture(scope="module")
 def cache(tmp_path_factory):
@@ -242,7 +232,6 @@ def holder(events, day, place, cache):
     return state.controller[place], at.iloc[0]
 
 
-@real
 @pytest.mark.parametrize(
     ("place", "day", "side"),
     [
@@ -262,11 +251,10 @@ def test_towns_lie_in_the_area_of_the_side_that_held_them(events, cache, place, 
     assert holder(events, day, place, cache) == (side, side)
 
 
-@real
 def test_the_land_that_changed_between_any_two_real_dates_can_be_told(events, cache):
     days = control.control_dates(events)
     gained = [
-        control_areas.areas_changed(*(control.control_map(events, day, cache) for day in pair))
+        areas_changed(*(control.control_map(events, day, cache) for day in pair))
         for pair in ((days[0], days[-1]), (date(2020, 1, 28), date(2020, 2, 15)), (date(2020, 2, 26), date(2020, 3, 2)))
     ]
     assert all(change.geom_type.isin(["Polygon", "MultiPolygon"]).all() for change in gained)
@@ -275,7 +263,6 @@ def test_the_land_that_changed_between_any_two_real_dates_can_be_told(events, ca
     assert 1200 < largest.area_km2 < 2000
 
 
-@real
 def test_the_pocket_shrinks_by_about_half_and_every_real_map_is_sound(events, cache):
     maps = [control.control_map(events, day, cache) for day in control.control_dates(events)[::6]]
     size = [m.areas.set_index("controller").area_km2[OPPOSITION] for m in maps]

@@ -1,4 +1,4 @@
-"""A line in stretches of a few kilometres, each with its width and the places that hold it up."""
+"""A line in stretches of a few kilometres, each with its width and the places that support it."""
 
 import itertools
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import shapely
 
-from lib.analysis.front_stretches import LONGEST, NARROWEST, WIDEST, cut
+from lib.analysis.front.stretches import LONGEST, NARROWEST, WIDEST, cut
 
 
 def row(x, step=2_000.0, north=40_000.0):
@@ -57,8 +57,8 @@ def test_the_width_follows_the_gap_between_the_places_within_its_limits():
     assert width(60_000.0) == pytest.approx(WIDEST)
 
 
-def test_a_stretch_is_held_up_by_the_places_beside_it_and_by_no_others():
+def test_a_stretch_is_supported_by_the_places_beside_it_and_by_no_others():
     first, *_, last = cut(upright(40_000.0), row(-1_000.0), row(1_000.0, step=5_000.0))
-    assert first.hold[0].tolist() == [0, 1, 2, 3]
-    assert last.hold[0].tolist() == [17, 18, 19, 20]
-    assert last.near[1] in last.hold[1].tolist() == [7, 8]
+    assert first.support[0].tolist() == [0, 1, 2, 3]
+    assert last.support[0].tolist() == [17, 18, 19, 20]
+    assert last.near[1] in last.support[1].tolist() == [7, 8]

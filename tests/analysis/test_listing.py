@@ -8,8 +8,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from lib.analysis import listing, summary
-from lib.events.query import Query, parse, select
+from lib.analysis import daily, listing, summary
+from lib.events.query import Query, parse
 
 QUERIES = [
     {},
@@ -26,7 +26,7 @@ def test_the_list_holds_what_the_filter_leaves(events, params):
     query, notes = parse(params)
     assert not notes
     found = listing.listing(events, query)
-    assert sorted(found.frame(events)["event_id"]) == sorted(select(events.frame, query)["event_id"])
+    assert sorted(found.frame(events)["event_id"]) == sorted(daily.selected(events, events.frame, query)["event_id"])
 
 
 @pytest.mark.parametrize("params", QUERIES, ids=str)
@@ -83,7 +83,7 @@ def test_reports_of_one_thing_come_together_with_the_counted_one_first(make_tabl
         {"event_id": "c"},
     )
     row = listing.report(events, "b")
-    assert listing.told_together(events, row)["event_id"].tolist() == ["a", "b"]
+    assert listing.reports_of_group(events, row)["event_id"].tolist() == ["a", "b"]
 
 
 def test_the_point_of_a_place_comes_from_its_reports(make_table):

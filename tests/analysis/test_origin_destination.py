@@ -8,11 +8,11 @@ from datetime import date
 import numpy as np
 import pytest
 
-from lib.analysis import origin_destination
-from lib.analysis.origin_destination import TOLERANCE
+from lib.analysis.displacement import origin_destination
+from lib.analysis.displacement.origin_destination import TOLERANCE
 from lib.events.query import DEFAULT_LAYERS, Query
-from lib.maps.modelled import arrows, drawable
-from lib.maps.modelled import modelled as payload
+from lib.layers.modelled import drawable, shown
+from lib.layers.modelled import modelled as payload
 
 ARIHA, SARAQIB, DANA, AZAZ, IDLIB, ALEPPO = "SY070500", "SY070003", "SY070301", "SY020400", "SY07", "SY02"
 
@@ -155,13 +155,13 @@ def test_the_map_receives_no_modelled_flow_without_two_points(events):
 
 def test_the_map_adds_up_windows_of_one_counter_and_nothing_when_the_layer_is_off(events):
     on = Query(layers=DEFAULT_LAYERS | {"modelled"})
-    drawn = arrows(events, on).set_index(["origin_place", "place"])
+    drawn = shown(events, on).flows.set_index(["origin_place", "place"])
     months = [
         model.cells.set_index(["origin_place", "place"])["persons"] for model in origin_destination.in_view(events, on)
     ]
     pair = drawn.index[0]
     assert drawn.loc[pair, "persons"] == pytest.approx(sum(month.get(pair, 0.0) for month in months))
-    assert arrows(events, Query()).empty
+    assert shown(events, Query()).flows.empty
 
 
 def test_a_filter_without_displacement_has_no_model(events):

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import geopandas as gpd
 import pandas as pd
 import pytest
 
-from lib.analysis import control, control_areas, control_points
+from lib.analysis import control
 from lib.analysis import place_history as module
+from lib.analysis.control import areas as control_areas
+from lib.analysis.control import points as control_points
+from lib.analysis.control import state as control_state
 from lib.analysis.place_history import place_history, point_history, sentence
+from lib.config.crs import DEGREES, METRIC
+from lib.text import day as in_words
 
 
 def report(day, controller, **cells):
@@ -48,7 +53,7 @@ def spells(history):
 
 def test_saraqib_changed_hands_four_times(events):
     assert spells(place_history(events, "Saraqib")) == [
-        ("2019-12-01", "2020-02-04", "opposition"),
+        (str(control.control_dates(events)[0]), "2020-02-04", "opposition"),
         ("2020-02-05", "2020-02-05", "contested"),
         ("2020-02-06", "2020-02-26", "government"),
         ("2020-02-27", "2020-03-01", "opposition"),
@@ -155,7 +160,7 @@ def test_a_known_place_without_a_report_is_computed_too(front):
 
 
 def test_computed_points_are_kept_and_their_number_is_bounded(front, monkeypatch):
-    monkeypatch.setattr(module, "_POINTS_KEPT", 2)
+    monkeypatch.setattr(module._COMPUTED, "limit", 2)
     for n in range(4):
         point_history(front, 36.5 + n / 100, 35.55)
     assert len(module._COMPUTED) == 2
@@ -202,6 +207,27 @@ def test_a_reported_place_is_known_by_its_point_or_by_its_name_nearby(events):
     assert list(answer["in_own_record"]) == ["government", "", "government", "", ""]
 
 
+def test_within_a_kilometre_of_a_place_with_a_report_the_answer_is_that_report(events):
+    day = "2020-02-10"
+    state = control_state.control_on(events, date.fromisoformat(day))
+    state = state.loc[state.geometry.notna() & ~state.in_question].reset_index(drop=True)
+    at = state.geometry.to_crs(METRIC).translate(400, 300).to_crs(DEGREES)
+    answer = control_points.control_at(events, at, pd.Series("", index=at.index, dtype="str"), date.fromisoformat(day))
+    inside = answer.loc[answer["controller"] != ""]
+    assert (inside["basis"] == control_points.REPORTED).all()
+    told = state.set_index("event_id").loc[inside["report"]]
+    for column, same in (("controller", "controller"), ("confidence", "confidence"), ("report_source", "source")):
+        assert inside[column].tolist() == told[same].tolist()
+    apart = told.geometry.to_crs(METRIC).distance(at.to_crs(METRIC).loc[inside.index], align=False)
+    assert apart.max() <= 1000 * control_points.SAME_KM
+
+
+def test_beyond_a_kilometre_the_answer_is_the_map_and_names_no_report(events):
+    answer = ask(events, "2020-02-10", ("", 35.65, 36.60), ("Raqqa", 35.95, 39.01))
+    assert answer["basis"].tolist() == [control_points.COMPUTED, ""]
+    assert answer["report"].tolist() == answer["report_source"].tolist() == ["", ""]
+
+
 def test_points_outside_have_no_holder_and_a_reason(events):
     answer = ask(events, "2020-02-10", ("Antakya", 36.2, 36.16), ("Raqqa", 35.95, 39.01), ("Idlib", 35.93, 36.63))
     assert list(answer["reason"]) == ["outside Syria", "outside the area of the map", ""]
@@ -210,8 +236,9 @@ def test_points_outside_have_no_holder_and_a_reason(events):
 
 
 def test_before_the_first_report_and_without_one_nothing_is_claimed(events, make_table):
-    early = ask(events, "2019-11-01", ("Idlib", 35.93, 36.63)).iloc[0]
-    assert (early["controller"], early["reason"]) == ("", "before the first report of the table, 1 December 2019")
+    first = control.control_dates(events)[0]
+    early = ask(events, (first - timedelta(days=1)).isoformat(), ("Idlib", 35.93, 36.63)).iloc[0]
+    assert (early["controller"], early["reason"]) == ("", f"before the first report of the table, {in_words(first)}")
     none = ask(make_table(), "2020-02-10", ("Idlib", 35.93, 36.63)).iloc[0]
     assert (none["controller"], none["reason"]) == ("", "the table holds no report of who holds a place")
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.analysis import strikes
 from lib.events.query import Query
 from lib.events.table import read
+from tests.analysis.strike_places import strike_places
 from tests.conftest import as_csv
 
 
@@ -35,7 +36,6 @@ def test_a_reported_zero_is_a_figure(make_table):
     assert strikes.toll(rows, "injured") == strikes.Toll(0, 0, 1)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50), st.booleans()), max_size=12))
 def test_the_toll_of_all_places_is_the_sum_of_the_tolls_of_the_parts(cells):
     rows = [
@@ -53,12 +53,13 @@ def test_the_toll_of_all_places_is_the_sum_of_the_tolls_of_the_parts(cells):
 
 def test_strikes_of_one_place_make_one_circle_with_the_worst_precision(make_table):
     table = make_table(strike(), strike(geo_precision="subdistrict"), strike(place="Sarmin", lat=35.9, lon=36.72))
-    circles = strikes.strike_places(strikes.strikes(table, Query())).set_index("place")
+    circles = strike_places(strikes.strikes(table, Query())).set_index("place")
     assert circles["strikes"].to_dict() == {"Binnish": 2, "Sarmin": 1}
     assert circles.loc["Binnish", "precision"] == "subdistrict"
+    assert circles["coarse"].to_dict() == {"Binnish": 1, "Sarmin": 0}
 
 
 def test_a_strike_without_a_point_is_counted_and_never_drawn(make_table):
     rows = strikes.strikes(make_table(strike(lat="", lon="")), Query())
     assert len(rows) == 1
-    assert strikes.strike_places(rows).empty
+    assert strike_places(rows).empty

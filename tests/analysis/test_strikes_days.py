@@ -8,7 +8,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from lib.analysis import strikes, strikes_days
+from lib.analysis import strikes
+from lib.analysis.strikes import days as strikes_days
 from lib.events.query import Query
 
 

@@ -6,12 +6,11 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.analysis.tally import DAYS, Tally, day_number, days_of
 
-UNHURRIED = settings(deadline=None, max_examples=60)
 """A table is read for each example: the first of a process takes longer than the rest."""
 
 DAY = st.integers(0, DAYS - 1)
@@ -25,7 +24,6 @@ def tally_of(rows):
     return item, start, end, value, Tally.over(item, start, end, np.stack([np.ones_like(item), value], axis=1))
 
 
-@UNHURRIED
 @given(ROWS, RANGE)
 def test_what_a_range_holds_is_what_began_by_its_end_less_what_ended_before_it(rows, days):
     first, last = days
@@ -35,7 +33,6 @@ def test_what_a_range_holds_is_what_began_by_its_end_less_what_ended_before_it(r
     assert tally.in_range(first, last, 4).tolist() == plain
 
 
-@UNHURRIED
 @given(ROWS, RANGE)
 def test_spans_paired_in_order_count_as_the_rows_do_in_every_range(rows, days):
     first, last = days

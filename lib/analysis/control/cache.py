@@ -1,0 +1,153 @@
+"""Computed maps of control on disk, so that each date is computed once for a version of the data.
+
+A cache must never change what is shown: an entry is used only if its name matches data, method, region and
+date and its content matches its own checksum; anything else is computed again. No cache directory, a full
+disk, a file from elsewhere: all that only means that nothing is cached.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import platformdirs
+import shapely
+
+from lib.analysis.front import areas as front_areas
+from lib.analysis.front import band as front_band
+from lib.analysis.front import field as front_field
+from lib.analysis.front import kriging as front_kriging
+from lib.analysis.front import line as front_line
+from lib.analysis.front import margins as front_margins
+from lib.analysis.front import stretches as front_stretches
+from lib.analysis.front.line import Drawing
+from lib.config.crs import DEGREES, METRIC
+from lib.config.settings import settings
+
+FRAMES = ("areas", "front", "band", "stretches")
+"""The tables of a drawing."""
+MAX_VERSIONS = settings().cache_versions
+"""Combinations of data, method and region kept on disk, the most recently used ones."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """What a computed map depends on.
+
+    Attributes:
+        version: Hash of data, method and region: the folder.
+        day: The control date: the file.
+    """
+
+    version: str
+    day: date
+
+    @classmethod
+    def of(cls, data: str, region: shapely.Geometry, day: date) -> Key:
+        """The key of a map of ``day`` from data of version ``data`` for ``region``."""
+        parts = (data.encode(), method_version().encode(), shapely.to_wkb(region))
+        return cls(hashlib.sha256(b"\0".join(parts)).hexdigest()[:20], day)
+
+    def path(self, folder: Path) -> Path:
+        """Where the map lies in the cache directory."""
+        return folder / self.version / f"{self.day.isoformat()}.json"
+
+
+@cache
+def method_version() -> str:
+    """Hash of the code that computes a drawing and of the geometry library under it."""
+    modules = (
+        front_areas, front_band, front_field, front_kriging, front_line, front_margins, front_stretches,
+    )  # fmt: skip
+    sources = [Path(str(module.__file__)).read_bytes() for module in modules]
+    settings = repr((front_line.SIDES, sorted(front_line.FRONT), METRIC)).encode()
+    sources += [Path(__file__).read_bytes(), shapely.geos_version_string.encode(), settings]
+    return hashlib.sha256(b"\0".join(sources)).hexdigest()[:12]
+
+
+def folder_of(cache_dir: Path | None) -> Path:
+    """The cache directory: the one given, or IDLIB_MAP_CACHE, or the user's."""
+    if cache_dir is not None:
+        return cache_dir
+    return settings().cache or Path(platformdirs.user_cache_dir("idlib-situation-map")) / "control"
+
+
+def read(key: Key, cache_dir: Path | None = None) -> Drawing | None:
+    """The stored drawing, or None when there is none that can be trusted."""
+    try:
+        stored = key.path(folder_of(cache_dir)).read_bytes()
+        checksum, _, body = stored.partition(b"\n")
+        if checksum.decode("ascii") != hashlib.sha256(body).hexdigest():
+            return None
+        parts = json.loads(body)
+        reasons = np.array(parts["reasons"], dtype=object)
+        areas, front, band, stretches = (_frame(parts[name]) for name in FRAMES)
+        os.utime(key.path(folder_of(cache_dir)).parent)  # the version is in use: others go before it
+        return Drawing(areas, front, band, stretches, reasons)
+    except (OSError, ValueError, KeyError, TypeError, shapely.errors.ShapelyError):
+        return None
+
+
+def write(key: Key, drawing: Drawing, cache_dir: Path | None = None) -> None:
+    """Store a drawing; if that is not possible, do nothing."""
+    parts = {name: _plain(getattr(drawing, name)) for name in FRAMES}
+    body = json.dumps({**parts, "reasons": [str(reason) for reason in drawing.reasons]}).encode()
+    target = key.path(folder_of(cache_dir))
+    temporary: str | None = None
+    try:
+        new = not target.parent.exists()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # Written beside its place and moved there in one step: a reader sees the whole file or none.
+        handle, temporary = tempfile.mkstemp(dir=target.parent, suffix=".part")
+        with os.fdopen(handle, "wb") as file:
+            file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+        Path(temporary).replace(target)
+        if new:
+            _drop_old(folder_of(cache_dir), key.version)
+    except OSError:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
+
+
+def _drop_old(folder: Path, current: str) -> None:
+    """Remove the versions beyond the ``MAX_VERSIONS`` used last; only folders and files this module wrote."""
+    versions = [path for path in folder.iterdir() if _is_version(path) and path.name != current]
+    versions.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    for old in versions[MAX_VERSIONS - 1 :]:
+        for entry in (*old.glob("????-??-??.json"), *old.glob("*.part")):
+            entry.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            old.rmdir()
+
+
+def _is_version(path: Path) -> bool:
+    """Whether a path is a folder named as :class:`Key` names them."""
+    return len(path.name) == 20 and set(path.name) <= set("0123456789abcdef") and path.is_dir()  # noqa: PLR2004
+
+
+def _plain(frame: gpd.GeoDataFrame) -> dict[str, Any]:
+    """A frame as JSON values: the columns, and the geometry as well-known binary in base 64."""
+    shapes = [base64.b64encode(shape).decode("ascii") for shape in shapely.to_wkb(frame.geometry.to_numpy())]
+    rest = {name: frame[name].tolist() for name in frame.columns if name != "geometry"}
+    kinds = {name: str(frame[name].dtype) for name in rest}
+    return {"order": list(frame.columns), "columns": rest, "kinds": kinds, "geometry": shapes}
+
+
+def _frame(parts: dict[str, Any]) -> gpd.GeoDataFrame:
+    """The frame that :func:`_plain` took apart."""
+    shapes = shapely.from_wkb(np.array([base64.b64decode(shape) for shape in parts["geometry"]], dtype=object))
+    columns = {name: pd.Series(values, dtype=parts["kinds"][name]) for name, values in parts["columns"].items()}
+    return gpd.GeoDataFrame(columns, geometry=shapes, crs=DEGREES)[parts["order"]]

@@ -1,0 +1,61 @@
+"""Which figures of the range that a page opens with differ between two versions of a table, and from what to what."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lib.analysis import control, summary
+from lib.analysis.figure_rows import KINDS_OF_FIGURES, figure_rows
+from lib.config.crisis import CRISIS
+from lib.events.difference import LONG
+from lib.events.query import Query
+from lib.events.table import EventTable
+from lib.text import _, number
+
+FIGURE = "figure"
+"""What the change log calls such an entry."""
+GAINED = "gained_"
+"""Begins the key of the ground that one party to the fighting gained."""
+
+
+def moved_figures(old: EventTable, new: EventTable) -> pd.DataFrame:
+    """The figures that differ, as the page shows them, and the ground gained, km², rounded to tens.
+
+    Returns:
+        :data:`lib.events.difference.LONG`, one row a figure: change is :data:`FIGURE`, kind is what it is counted of,
+        date_start the first day of the range, column the figure's key (:func:`figure_name`), old and new its values.
+    """
+    query = Query()
+    before, after = _figures(old, query), _figures(new, query)
+    rows = [
+        {"change": FIGURE, "kind": KINDS_OF_FIGURES.get(key, "control"), "date_start": query.start.isoformat(),
+         "column": key, "old": before.get(key, ""), "new": value}
+        for key, value in after.items()
+        if before.get(key, "") != value
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=list(LONG), dtype=object).fillna("")
+
+
+def figure_name(key: str) -> str:
+    """What a figure is called in the change log; one that is not known by its key."""
+    names = {
+        "strikes": _("strikes reported"),
+        "civilians": _("civilians reported killed"),
+        "displaced": _("people displaced"),
+        "changed": _("settlements that changed hands"),
+        "front": _("length of the front line"),
+        **{f"{GAINED}{gain.id}": _("ground that passed to {side}").format(side=gain.to) for gain in CRISIS.gains},
+    }
+    return names.get(key, key)
+
+
+def _figures(events: EventTable, query: Query) -> dict[str, str]:
+    told = {row.key: row.value for row in figure_rows(summary.figures(events, query), query)}
+    if not control.control_dates(events):
+        return told
+    areas = control.changes_between(events, query.start, query.end).areas
+    for gain in CRISIS.gains:
+        passed = areas["previous_controller"].isin(gain.lost_by) & areas["controller"].isin(gain.won_by)
+        tens = round(float(areas.loc[passed, "area_km2"].sum()), -1)
+        told[f"{GAINED}{gain.id}"] = _("{n} km²").format(n=number(tens))
+    return told

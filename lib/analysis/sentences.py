@@ -1,0 +1,154 @@
+"""The figures of a view as plain sentences, for the written summary and for readers who do not see the map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lib.analysis import summary
+from lib.analysis.displacement import Displaced
+from lib.config.crisis import CONTESTED, CRISIS
+from lib.events import narrowing
+from lib.events.query import Query
+from lib.text import _, between, during, listed, ngettext, number, span
+
+
+def sentences(counted: summary.Figures, query: Query) -> tuple[str, ...]:
+    """The figures of a view as plain sentences: who gained what and the front, strikes, displacement.
+
+    Counted facts only, each with what it rests on; a kind of event that the filter leaves out is not spoken of. At
+    most three, and never none.
+    """
+    told = (
+        _of_control(counted, query) if query.has_kind("control") else "",
+        _of_strikes(counted, query) if query.has_kind("strike") else "",
+        _of_displacement(counted.displaced, query) if query.has_kind("displacement") else "",
+    )
+    spoken = tuple(sentence for sentence in told if sentence)
+    return spoken or (_("The filter leaves nothing to count in these days."),)
+
+
+def written(counted: summary.Figures, query: Query) -> str:
+    """The written summary: :func:`sentences` as one paragraph."""
+    return " ".join(sentences(counted, query))
+
+
+def depicted(query: Query, drawn: Mapping[str, float]) -> str:
+    """What a map of ``query`` draws, as one sentence; ``drawn`` as :func:`lib.layers.drawn` gives it."""
+    struck, moves, camps, crossings = (int(drawn[name]) for name in ("strike_places", "flows", "camps", "crossings"))
+    parts = [
+        _("areas of control") if drawn["control_areas"] else "",
+        _("the front line") if drawn["front_km"] else "",
+        ngettext("{n} place with strikes", "{n} places with strikes", struck).format(n=number(struck))
+        if struck
+        else "",
+        ngettext("{n} reported movement of people", "{n} reported movements of people", moves).format(n=number(moves))
+        if moves
+        else "",
+        ngettext("{n} camp", "{n} camps", camps).format(n=number(camps)) if camps else "",
+        ngettext("{n} crossing", "{n} crossings", crossings).format(n=number(crossings)) if crossings else "",
+    ]
+    shown = [part for part in parts if part]
+    when = span(query.start, query.end)
+    if not shown:
+        return _("Map of {place}, {when}, with nothing drawn on it.").format(place=CRISIS.place, when=when)
+    return _("Map of {place}, {when}: {things}.").format(place=CRISIS.place, when=when, things=listed(shown))
+
+
+def _of_control(counted: summary.Figures, query: Query) -> str:
+    """Settlements that changed hands, and the front at the end."""
+    total = counted.changed["place"].nunique()
+    if total:
+        words = ngettext(
+            "{when}, {n} settlement is reported to have changed hands ({gains})",
+            "{when}, {n} settlements are reported to have changed hands ({gains})",
+            total,
+        )
+    else:
+        words = _("{when}, no settlement is reported to have changed hands")
+    changed = words.format(when=during(query.start, query.end), n=number(total), gains=_gains(counted.gains))
+    if not counted.front_km:
+        return _("{changed}; no front line can be computed from the reports known by then.").format(changed=changed)
+    front = (
+        _("{changed}; the front line computed for the end of that day is {n} km long.")
+        if query.start == query.end
+        else _("{changed}; the front line computed for the end of the last day is {n} km long.")
+    )
+    return front.format(changed=changed, n=number(counted.front_km))
+
+
+def _gains(gains: tuple[summary.Gain, ...]) -> str:
+    """What passed to whom: "45 to one side, among them A; 1 to the other"."""
+    every = len(gains) == 1 and gains[0].settlements > 1
+    return "; ".join(_gained(gain, every=every) for gain in gains)
+
+
+def _gained(gain: summary.Gain, *, every: bool) -> str:
+    """What one side gained; ``every`` when no other gained anything."""
+    n = _("all") if every else number(gain.settlements)
+    if gain.side == CONTESTED:
+        gained = _("{n} now contested").format(n=n)
+    else:
+        gained = _("{n} to {side}").format(n=n, side=CRISIS.side(gain.side).to)
+    names = list(gain.best_known)
+    if not names:
+        return gained
+    if len(names) == gain.settlements:
+        return _("{gained}: {names}").format(gained=gained, names=listed(names))
+    return _("{gained}, among them {names}").format(gained=gained, names=listed(names))
+
+
+def _of_strikes(counted: summary.Figures, query: Query) -> str:
+    """Strikes reported, and the civilians reported killed in those that give a figure."""
+    n, killed = counted.strikes, counted.civilians
+    narrowed = narrowing.in_words(query, narrowing.STRIKES)
+    if not n and narrowed:
+        none = _("No such strike is counted for these days ({filter}).").format(filter=narrowed)
+        return f"{none} {summary.second_reports_note(counted)}".strip()
+    if not n:
+        return _("No strike is reported for these days, which is not evidence of quiet.")
+    words = (
+        ngettext(
+            "{n} strike is reported that passes the filter ({filter})",
+            "{n} strikes are reported that pass the filter ({filter})",
+            n,
+        )
+        if narrowed
+        else ngettext("{n} strike is reported", "{n} strikes are reported", n)
+    )
+    told = words.format(n=number(n), filter=narrowed)
+    if killed.low is None and killed.high is None:
+        return _("{told}, without a figure of civilians killed, which does not mean none.").format(told=told)
+    most = killed.high if killed.high is not None else killed.low
+    persons = ngettext("{n} civilian", "{n} civilians", most or 0).format(n=between(killed.low, killed.high))
+    told = _("{told}, with {persons} reported killed").format(told=told, persons=persons)
+    if not killed.silent:
+        return _("{told}.").format(told=told)
+    silent = ngettext(
+        "{told}; {n} of them has no such figure, which does not mean none.",
+        "{told}; {n} of them have no such figure, which does not mean none.",
+        killed.silent,
+    )
+    return silent.format(told=told, n=number(killed.silent))
+
+
+def _of_displacement(displaced: Displaced, query: Query) -> str:
+    """People reported displaced, the days that the two totals stand for, and whose totals they are."""
+    if displaced.since is None or displaced.until is None:
+        if not displaced.counter:
+            return _("No published total of the displaced covers these days.")
+        return _("No two published totals of {who} cover these days.").format(who=displaced.counter)
+    most = displaced.high if displaced.high is not None else displaced.low
+    words = ngettext(
+        "{when}, {n} person is reported displaced, by the published totals of {who}.",
+        "{when}, {n} people are reported displaced, by the published totals of {who}.",
+        most or 0,
+    )
+    told = words.format(
+        when=during(displaced.since, displaced.until),
+        n=between(displaced.low, displaced.high),
+        who=displaced.counter,
+    )
+    if not summary.not_narrowed_note(query):
+        return told
+    whole = _("That is of the {area}: the totals cannot be narrowed.").format(area=CRISIS.areas.whole_short)
+    return f"{told} {whole}"
