@@ -5,15 +5,17 @@ day, and what ends on it. What overlaps the range from ``a`` to ``b`` is all beg
 ``a`` (:mod:`lib.analysis.tally`)::
 
     {"epoch", "days",
-     "strikes": {"count": sums, "without_point": sums, "civilians": {"given": sums, "low": sums, "high": sums}},
+     "strikes": {"count": sums, "without_point": sums, "civilians": {"given": sums, "low": sums, "high": sums},
+                 "unsure": {"strikes": sums, "killed": sums}},
      "flows": sums,
      "changes": [number by day], "controllers": ["", …],
      "changes_by_place": [[place, [[day, before, after], …]], …],
-     "displaced": {"counter", "totals": [[day, low or null, high or null], …]},
+     "displaced": {"counter", "totals": [[day, low or null, high or null], …],
+                   "others": [[first day, last day, low or null, high or null], …]},
      "milestones": [{"day", "day_end", "title", "text", "subkind", "source", "source_url"}, …]}
 
 ``before`` and ``after`` count in ``controllers``; 0 is "not known". The front's length is in
-:mod:`lib.maps.sequence`, so that a new filter need not wait for front lines. :func:`figures` is the rule by which the
+:mod:`lib.layers.sequence`, so that a new filter need not wait for front lines. :func:`figures` is the rule by which the
 browser makes the page's figures of it; the tests hold it against :func:`lib.analysis.summary.figures`.
 """
 
@@ -24,9 +26,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lib.analysis import control_state, daily, displacement, summary
+from lib.analysis import daily, displacement, range_index, summary
+from lib.analysis.control import state as control_state
 from lib.analysis.tally import DAYS, EPOCH, days_of
-from lib.events.query import FIRST_DAY, LAST_DAY, Query, in_range, passes_filters
+from lib.events.query import FIRST_DAY, LAST_DAY, Query, in_range
 from lib.events.schema import CONTROLLERS
 from lib.events.table import EventTable
 
@@ -37,7 +40,7 @@ HOLDERS = ("", *CONTROLLERS)
 def clock(events: EventTable, query: Query) -> dict[str, Any]:
     """The sums of a table under the filters of ``query`` that are not time."""
     begun, ended = daily.view(events, query).strikes.by_day()
-    sums = {name: [begun[:, at].tolist(), ended[:, at].tolist()] for at, name in enumerate(daily.FIGURES)}
+    sums = {name: [begun[:, at].tolist(), ended[:, at].tolist()] for at, name in enumerate(range_index.FIGURES)}
     return {
         "epoch": FIRST_DAY.isoformat(),
         "days": DAYS,
@@ -45,6 +48,7 @@ def clock(events: EventTable, query: Query) -> dict[str, Any]:
             "count": sums["count"],
             "without_point": sums["without_point"],
             "civilians": {name: sums[name] for name in ("given", "low", "high")},
+            "unsure": {"strikes": sums["unsure"], "killed": sums["unsure_killed"]},
         },
         "flows": _flows(events, query),
         **_changes(events),
@@ -87,19 +91,25 @@ def _first_day(events: EventTable) -> int:
 
 
 def _displaced(events: EventTable) -> dict[str, Any]:
-    """The totals whose differences are the persons displaced in a range."""
-    series = displacement.totals(events)
-    day = (series["date_end"] - EPOCH).dt.days
-    figures = series[["persons_low", "persons_high"]].astype(object)
+    """The totals whose differences are the persons displaced in a range, and those of no series with them."""
+    totals = [[until, low, high] for _since, until, low, high in _spans(displacement.totals(events)) if until < DAYS]
+    others = [row for row in _spans(displacement.other_totals(events)) if row[0] >= 0 and row[1] < DAYS]
+    return {"counter": displacement.total_counter(events), "totals": totals, "others": others}
+
+
+def _spans(rows: pd.DataFrame) -> list[list[Any]]:
+    """First day, last day, low and high of some totals, in their order."""
+    since, until = ((rows[name] - EPOCH).dt.days for name in ("date_start", "date_end"))
+    figures = rows[["persons_low", "persons_high"]].astype(object)
     figures = figures.where(figures.notna(), None)
-    rows = [list(row) for row in zip(day, figures["persons_low"], figures["persons_high"], strict=True)]
-    return {"counter": displacement.TOTAL_COUNTER, "totals": [row for row in rows if row[0] < DAYS]}
+    low, high = figures["persons_low"], figures["persons_high"]
+    return [list(row) for row in zip(since.tolist(), until.tolist(), low, high, strict=True)]
 
 
 def _milestones(events: EventTable, query: Query) -> list[dict[str, Any]]:
     """Milestones that overlap the days covered and pass the filter, in order of date."""
     rows = events.milestones
-    rows = rows.loc[in_range(rows, FIRST_DAY, LAST_DAY) & passes_filters(rows, query)]
+    rows = rows.loc[in_range(rows, FIRST_DAY, LAST_DAY) & daily.passing(events, rows, query)]
     rows = rows.sort_values(["date_start", "event_id"], kind="stable")
     words = [summary.milestone_words(*row) for row in zip(rows["note"], rows["subkind"], strict=True)]
     told = pd.DataFrame(
@@ -114,55 +124,3 @@ def _milestones(events: EventTable, query: Query) -> list[dict[str, Any]]:
         }
     )
     return [{str(name): value for name, value in row.items()} for row in told.to_dict("records")]
-
-
-def figures(body: dict[str, Any], first: int, last: int) -> dict[str, Any]:
-    """The figures of a range of days, made of a :func:`clock` alone: the rule that the browser follows.
-
-    Args:
-        body: What :func:`clock` gave.
-        first: First day of the range, a day number.
-        last: Last day of the range.
-
-    Returns:
-        strikes, without_point, low, high and silent (civilians), displaced (low, high, first day, last day; all None
-        when no two totals tell), changed.
-    """
-
-    def count(sums: list[list[int]]) -> int:
-        return sum(sums[0][: last + 1]) - sum(sums[1][:first])
-
-    strikes, civilians = body["strikes"], body["strikes"]["civilians"]
-    number, given = count(strikes["count"]), count(civilians["given"])
-    low, high = (count(civilians[name]) if given else None for name in ("low", "high"))
-    return {
-        "strikes": number,
-        "without_point": count(strikes["without_point"]),
-        "low": low,
-        "high": None if low is None or high is None else max(low, high),
-        "silent": number - given,
-        "displaced": _difference(body["displaced"]["totals"], first, last),
-        "changed": _changed(body["changes_by_place"], first, last),
-    }
-
-
-def _difference(totals: list[list[Any]], first: int, last: int) -> tuple[int | None, ...]:
-    nothing = (None, None, None, None)
-    known = [total for total in totals if total[0] <= last]
-    before = [total for total in totals if total[0] < first]
-    if len(known) == len(before):
-        return nothing
-    day, low, high = known[-1]
-    if not before:
-        return low, high, 0, day
-    since, earlier_low, earlier_high = before[-1]
-    least = None if low is None or earlier_high is None else low - earlier_high
-    most = None if high is None or earlier_low is None else high - earlier_low
-    if (least or 0 if most is None else most) < 0:
-        return nothing
-    return (None if least is None else max(least, 0)), most, since + 1, day
-
-
-def _changed(by_place: list[list[Any]], first: int, last: int) -> int:
-    during = ((place, [row for row in rows if first <= row[0] <= last]) for place, rows in by_place)
-    return len({place for place, rows in during if rows and rows[0][1] and rows[0][1] != rows[-1][2]})

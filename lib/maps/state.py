@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from lib.analysis import control, daily
-from lib.analysis.source_words import sources_line
+from lib.analysis import control, daily, figure_rows, summary
 from lib.analysis.summary import Figures
 from lib.analysis.tally import day_number
-from lib.events.query import Query
+from lib.config.crisis import CRISIS
+from lib.config.crisis.tables import Comparison
+from lib.config.layers import ONLINE
+from lib.events import narrowing
+from lib.events.choices import REPORTS
+from lib.events.query import FIRST_DAY, Query
+from lib.events.store import Snapshot
+from lib.events.strike_nouns import strikes_noun
 from lib.events.table import EventTable
-from lib.maps.snapshot import Snapshot
-from lib.wording import _, span
-
-LAYERS_OF_KIND = {
-    "control": frozenset({"control", "front", "band", "places"}),
-    "strike": frozenset({"strikes"}),
-    "displacement": frozenset({"flows", "modelled"}),
-}
-
+from lib.layers.strikes import rings
+from lib.text import _, day, span
+from lib.text.sources import sources_line
 
 Mark = tuple[float, float]
 """Where a ring is drawn: latitude and longitude, WGS 84 degrees."""
@@ -37,6 +38,7 @@ def state(  # noqa: PLR0913  each is a choice of the page
     compared: bool = False,
     mark: Mark | None = None,
     own: str = "",
+    kinds: frozenset[str] = narrowing.EVERYTHING,
 ) -> dict[str, Any]:
     """What the browser has to know to draw ``query``; its ``stamp`` names it, and comes back when it is painted.
 
@@ -45,46 +47,70 @@ def state(  # noqa: PLR0913  each is a choice of the page
         query: What to show.
         title: The finding.
         counted: The figures of the view, for the strip on the map until its clock can count by itself.
-        compared: Compare the front line as ``query.compare`` and ``query.mode`` ask, instead of with the eve.
+        compared: Compare the front line as ``query.compare`` and ``query.mode`` ask, instead of with
+            the day before the range.
         mark: Where the report that the reader has chosen lies.
         own: Version of a reader's own table that is drawn beside this one.
+        kinds: The kinds of report that the page is about: only their filters are told.
     """
-    hidden = frozenset().union(*(layers for kind, layers in LAYERS_OF_KIND.items() if not query.has_kind(kind)))
     view = None
     if query.lat is not None and query.lon is not None:
         view = {"lat": query.lat, "lon": query.lon, "zoom": query.zoom}
-    other = compared_day(snapshot.events, query) if compared else eve(snapshot.events, query)
     content: dict[str, Any] = {
-        "from": query.start.isoformat(),
-        "to": query.end.isoformat(),
-        "control": control.snap(snapshot.events, query.end).isoformat(),
-        "control_before": control.snap(snapshot.events, other).isoformat(),
-        "compare": other.isoformat() if compared and query.mode == "swipe" else None,
-        "compare_control": control.snap(snapshot.events, other).isoformat(),
-        "compare_mode": query.mode if compared else "gains",
-        "query": urlencode(query.timeless()),
+        **_days(snapshot.events, query, compared=compared),
+        **_words(query, kinds, CRISIS.comparison_on(query.compare) if compared else None),
+        "query": urlencode(query.row_params()),
+        "kinds": sorted(query.kinds),
+        "rings": _rings(snapshot.events, query),
+        "second_reports": None if counted is None else _second_reports(counted, query),
         "counter": query.counter,
         "controllers": sorted(query.controllers),
         "symbols": query.symbols,
-        "layers": sorted(query.layers - hidden - {"online"}),
-        "online": "online" in query.layers,
+        "layers": sorted(query.visible_layers()),
+        "online": ONLINE in query.layers,
         "place": query.place,
         "mark": mark,
         "view": view,
         "title": title,
-        "dates": span(query.start, query.end),
         "sources": sources_line(daily.publishers(snapshot.events, query)) if query.view == "present" else "",
         "data_version": snapshot.version,
         "figures": None if counted is None else _strip(counted),
-        "legend_notes": [
-            _("A quiet day on the map is not a quiet day on the ground."),
-            _("Areas are computed from reports, and only as far east as Manbij."),
-        ],
     }
     if own:
         content["own"] = own
     digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
     return content | {"stamp": digest[:16]}
+
+
+def _days(events: EventTable, query: Query, *, compared: bool) -> dict[str, Any]:
+    """The range, the days whose control is drawn and compared with, and how."""
+    other = compared_day(events, query) if compared else day_before(events, query)
+    before = control.snap(events, other).isoformat()
+    return {
+        "from": query.start.isoformat(),
+        "to": query.end.isoformat(),
+        "control": control.snap(events, query.end).isoformat(),
+        "control_before": before,
+        "compare": other.isoformat() if compared else None,
+        "compare_control": before,
+        "compare_mode": query.mode if compared else "gains",
+    }
+
+
+def _words(query: Query, kinds: frozenset[str], other: Comparison | None) -> dict[str, Any]:
+    """What is said of the view besides its title: what it is narrowed to, what its figures rest on, and its dates."""
+    return {
+        "narrowed": narrowing.in_words(query, kinds),
+        "strikes_name": _("{strikes} reported").format(strikes=strikes_noun(query)),
+        "strikes_basis": figure_rows.selection(0, query),
+        "displaced_basis": summary.not_narrowed_note(query),
+        "dates": span(query.start, query.end),
+        "legend_notes": [
+            _("A quiet day on the map is not a quiet day on the ground."),
+            _("Areas are computed from reports, and {reach}.").format(reach=CRISIS.areas.reach),
+            *([str(other.note)] if other else []),
+        ],
+    }
 
 
 def _strip(counted: Figures) -> dict[str, Any]:
@@ -97,6 +123,7 @@ def _strip(counted: Figures) -> dict[str, Any]:
             "high": counted.civilians.high,
             "silent": counted.civilians.silent,
         },
+        "unsure": {"strikes": counted.unsure.strikes, "killed": counted.unsure.killed},
         "displaced": {
             "low": displaced.low,
             "high": displaced.high,
@@ -109,13 +136,44 @@ def _strip(counted: Figures) -> dict[str, Any]:
     }
 
 
-def eve(events: EventTable, query: Query) -> date:
+def _rings(events: EventTable, query: Query) -> dict[str, Any] | None:
+    """Where strikes have to be near places: the radius in km, and the places as latitude and longitude; else None."""
+    points = rings(events, query).geometry
+    if points.empty:
+        return None
+    return {
+        "km": query.within,
+        "words": narrowing.near_in_words(query),
+        "points": [[round(point.y, 5), round(point.x, 5)] for point in points],
+    }
+
+
+def _second_reports(counted: Figures, query: Query) -> dict[str, str] | None:
+    """That uncounted reports match where nothing counted does, and the address that lists them."""
+    told = summary.second_reports_note(counted)
+    if not told:
+        return None
+    every = replace(query, reports=REPORTS[0], event="", place="", search="", lat=None, lon=None, zoom=None)
+    return {"text": told, "label": _("Show them"), "address": f"events?{urlencode(every.params())}"}
+
+
+def day_before(events: EventTable, query: Query) -> date:
     """The day before the range; the first day with a front line when the range begins with it."""
     known = control.control_dates(events)
-    day = query.start - timedelta(days=1)
-    return max(day, known[0]) if known else day
+    eve = query.start - timedelta(days=1)
+    return max(eve, known[0]) if known else eve
 
 
 def compared_day(events: EventTable, query: Query) -> date:
-    """The day the front line is compared with: the one asked for, else the eve of the range."""
-    return query.compare or eve(events, query)
+    """The day the front line is compared with: the one asked for if the table knows it, else that before the range."""
+    return day_before(events, query) if query.compare is None or too_early(events, query) else query.compare
+
+
+def too_early(events: EventTable, query: Query) -> str:
+    """Return a sentence when the day to compare with lies before the days covered and before all reports; else ""."""
+    known = control.control_dates(events)
+    first = min(FIRST_DAY, known[0]) if known else FIRST_DAY
+    if query.compare is None or query.compare >= first:
+        return ""
+    words = _("No front line is known for {day}: the days to compare with begin on {first}.")
+    return words.format(day=day(query.compare), first=day(first))

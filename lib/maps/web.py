@@ -2,7 +2,8 @@
 
 Streamlit-folium builds the map's frame anew whenever the base script changes, so :func:`base_map` gives the same
 bytes for the same configuration. All that changes travels in :func:`state_element`, a few hundred bytes; the
-browser fetches the data themselves from this product's own addresses and draws them (``assets/*.js``).
+browser fetches the data themselves from this product's own addresses and draws them (``client/``, delivered as one
+script by :mod:`lib.maps.bundle`).
 """
 
 from __future__ import annotations
@@ -17,59 +18,27 @@ import folium
 from branca.element import MacroElement
 from folium.template import Template
 
+from lib.analysis.strikes import COARSE_FROM
+from lib.config import layers
+from lib.config.crisis import CRISIS
+from lib.config.crisis.fields import Box
+from lib.layers.points import for_browser
+from lib.maps import bundle
 from lib.maps.assets import asset_url
-from lib.maps.style import COARSE_FROM, CONTROLLERS, PRECISIONS, TOKENS
-from lib.maps.words import country_names, map_words
+from lib.maps.client_config import crisis
+from lib.maps.style import TOKENS
+from lib.text.map_words import country_names, map_words
 
-LOADER: Final = "map.js"
-PARTS: Final = (
-    "geometry.js",
-    "tally.js",
-    "data.js",
-    "overlay.js",
-    "context.js",
-    "base.js",
-    "stretches.js",
-    "control.js",
-    "sequence.js",
-    "agreements.js",
-    "flows.js",
-    "modelled.js",
-    "strikes.js",
-    "clusters.js",
-    "density.js",
-    "symbols.js",
-    "sites.js",
-    "own.js",
-    "labels.js",
-    "popup.js",
-    "panel.js",
-    "legend.js",
-    "summary.js",
-    "lines.js",
-    "view.js",
-    "marks.js",
-    "motion.js",
-    "swipe.js",
-    "walk.js",
-    "input.js",
-    "share.js",
-    "brush.js",
-    "bar.js",
-    "figures.js",
-    "clock.js",
-    "present.js",
-    "situation.js",
-)
-"""The scripts that the loader fetches, in the order they run; each uses only those before it."""
 
-STYLES: Final = ("map.css", "clock.css")
-"""The style sheets beside Leaflet's own."""
+def _corners(box: Box) -> tuple[tuple[float, float], tuple[float, float]]:
+    """South-west and north-east corner of a box, as (latitude, longitude)."""
+    return (box.south, box.west), (box.north, box.east)
 
-START: Final = ((35.32, 35.85), (36.72, 37.42))
+
+START: Final = _corners(CRISIS.boxes.start)
 """South-west and north-east corner (latitude, longitude) that the map shows whole at the start."""
 
-LIMITS: Final = ((32.5, 32.0), (39.5, 42.0))
+LIMITS: Final = _corners(CRISIS.boxes.limits)
 """The map cannot be dragged out of these corners: there is nothing to see beyond them."""
 
 MIN_ZOOM: Final = 7
@@ -151,10 +120,11 @@ class MapConfig:
             "present": self.present,
             "lists": self.lists,
             "embedded": self.embedded,
-            "controllers": CONTROLLERS,
-            "precisions": PRECISIONS,
+            "crisis": crisis(),
+            "points": for_browser(),
             "coarse_from": COARSE_FROM,
-            "scripts": [self.base_url + asset_url(name) for name in PARTS],
+            "order": {"legend": layers.IN_LEGEND, "symbols": layers.SYMBOLS},
+            "script": self.base_url + asset_url(bundle.SCRIPT),
         }
 
 
@@ -182,9 +152,11 @@ def script_json(value: object) -> str:
 class SituationMap(MacroElement):
     """Starts the situation map in the browser, on the Folium map it is added to."""
 
+    # The loader stands here and not in a file: it is what can say that a file is missing.
     _template = Template(
         """
         {% macro script(this, kwargs) %}
+            {{ this.loader }}
             window.situationMap.create({{ this._parent.get_name() }}, {{ this.config }});
         {% endmacro %}
         """
@@ -194,6 +166,7 @@ class SituationMap(MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "SituationMap"
         self.config = script_json(config.for_browser())
+        self.loader = bundle.loader()
 
 
 class SituationState(MacroElement):
@@ -238,13 +211,10 @@ def base_map(config: MapConfig) -> folium.Map:
     made = folium.Map(location=[(south + north) / 2, (west + east) / 2], zoom_start=8, tiles=None)
     made.options.update(zoom_options)
     # On this one map only: Folium's own lists are shared by every map of the process.
-    made.default_js = [
-        ("leaflet", config.base_url + asset_url("leaflet.js")),
-        ("map", config.base_url + asset_url(LOADER)),
-    ]
+    made.default_js = [("leaflet", config.base_url + asset_url("leaflet.js"))]
     made.default_css = [
         ("leaflet_css", config.base_url + asset_url("leaflet.css")),
-        *((name.replace(".", "_"), config.base_url + asset_url(name)) for name in STYLES),
+        ("situation_css", config.base_url + asset_url(bundle.SHEET)),
     ]
     starter = SituationMap(config)
     # Folium names its variables at random; the configuration's hash names them the same each time.
@@ -265,7 +235,7 @@ def state_element(state: dict[str, Any]) -> folium.FeatureGroup:
             ``control_before`` (ISO day whose line is drawn dotted, and against which gains are hatched), ``compare``
             (ISO day to compare the end with, instead), ``compare_control`` (its control date) and ``compare_mode``:
             ``gains`` (the same drawing against that day) or ``swipe`` (a divider, that day's map left of it).
-            ``layers`` may also hold ``sochi_strip``, ``m4_corridor`` and ``posts``.
+            ``layers`` may also hold agreements by their id.
 
     Returns:
         A Folium feature group without layers; its script passes the state on.

@@ -12,7 +12,10 @@ from lib.analysis import control, displacement, summary
 from lib.analysis.tally import DAYS
 from lib.events.query import FIRST_DAY, LAST_DAY, Query, in_range
 from lib.events.schema import CONFIDENCES, KINDS, SUBKINDS
-from lib.maps import clock, sequence
+from lib.layers import sequence
+from lib.maps import clock
+from tests.analysis.changed_hands import changed_hands
+from tests.maps.clock_rule import figures
 
 
 def moments(n, seed):
@@ -47,7 +50,7 @@ def lines(events):
 @pytest.mark.parametrize("query", moments(20, seed=4), ids=lambda q: f"{q.start}..{q.end}")
 def test_the_browsers_figures_are_those_of_the_page(events, lines, query):
     first, last = days(query)
-    told = clock.figures(json.loads(json.dumps(clock.clock(events, query))), first, last)
+    told = figures(json.loads(json.dumps(clock.clock(events, query))), first, last)
     page = summary.figures(events, query)
     assert (told["strikes"], told["without_point"]) == (page.strikes, page.strikes_without_point)
     assert (told["low"], told["high"], told["silent"]) == (
@@ -55,6 +58,7 @@ def test_the_browsers_figures_are_those_of_the_page(events, lines, query):
         page.civilians.high,
         page.civilians.silent,
     )
+    assert told["unsure"] == {"strikes": page.unsure.strikes, "killed": page.unsure.killed}
     since, until = ((day - FIRST_DAY).days if day else None for day in (page.displaced.since, page.displaced.until))
     assert told["displaced"] == (page.displaced.low, page.displaced.high, since, until)
     assert told["changed"] == page.changed["place"].nunique()
@@ -67,7 +71,7 @@ def test_settlements_changed_agree_for_every_week(events):
     for first in range(0, DAYS - 7, 3):
         start, end = FIRST_DAY + timedelta(days=first), FIRST_DAY + timedelta(days=first + 6)
         changed = control.net_changes(events, start, end)
-        assert clock.figures(body, first, first + 6)["changed"] == changed["place"].nunique()
+        assert figures(body, first, first + 6)["changed"] == changed["place"].nunique()
 
 
 def test_the_bars_of_the_histogram_are_what_a_day_holds(events):
@@ -77,8 +81,8 @@ def test_the_bars_of_the_histogram_are_what_a_day_holds(events):
     for number in (0, 10, 58, DAYS - 1):
         day = FIRST_DAY + timedelta(days=number)
         assert sum(begun[: number + 1]) - sum(ended[:number]) == in_range(moved, day, day).sum()
-        assert body["changes"][number] == len(control.changed_hands(events, day, day))
-    assert sum(body["changes"]) == len(control.changed_hands(events, FIRST_DAY, LAST_DAY))
+        assert body["changes"][number] == len(changed_hands(events, day, day))
+    assert sum(body["changes"]) == len(changed_hands(events, FIRST_DAY, LAST_DAY))
 
 
 def test_milestones_have_a_title_and_a_source_and_come_in_order(events):
@@ -90,10 +94,10 @@ def test_milestones_have_a_title_and_a_source_and_come_in_order(events):
 
 def test_a_blank_toll_is_silence_and_not_zero_in_the_browser_too(make_table):
     body = clock.clock(make_table({"kind": "strike"}), Query())
-    told = clock.figures(body, 0, DAYS - 1)
+    told = figures(body, 0, DAYS - 1)
     assert (told["strikes"], told["low"], told["high"], told["silent"]) == (1, None, None, 1)
 
 
 def test_a_table_without_rows_makes_a_clock_that_shows_nothing(make_table):
-    told = clock.figures(json.loads(json.dumps(clock.clock(make_table(), Query()))), 0, DAYS - 1)
+    told = figures(json.loads(json.dumps(clock.clock(make_table(), Query()))), 0, DAYS - 1)
     assert (told["strikes"], told["changed"], told["displaced"]) == (0, 0, (None, None, None, None))

@@ -9,10 +9,12 @@ import pandas as pd
 import pytest
 import shapely
 
+from lib import layers
+from lib.analysis import daily
 from lib.analysis.tally import EPOCH
-from lib.events.query import FIRST_DAY, LAST_DAY, Query, in_range, passes_filters
+from lib.events.query import FIRST_DAY, LAST_DAY, Query, in_range
 from lib.events.schema import KINDS
-from lib.maps import layers, payload
+from lib.layers import flows, sites, strikes
 
 WEEKS = [
     Query(start=date(2020, 1, 28), end=date(2020, 2, 15)),
@@ -34,7 +36,7 @@ def test_what_is_drawn_agrees_with_a_plain_count_of_the_table(events, query):
     counted = layers.drawn(events, query)
     assert counted["strike_events"] == len(struck)
     assert counted["strike_places"] == struck["place"].nunique()
-    assert counted["camps"] + counted["crossings"] == len(layers.camps()) + len(layers.crossings())
+    assert counted["camps"] + counted["crossings"] == len(sites.camps()) + len(sites.crossings())
 
 
 def test_a_layer_that_is_off_or_a_kind_that_is_filtered_out_draws_nothing(events):
@@ -52,7 +54,7 @@ def test_only_the_sides_asked_for_are_tinted(events):
 @pytest.mark.parametrize("query", WEEKS, ids=lambda query: f"{query.start}..{query.end}")
 def test_the_strikes_sent_to_the_browser_add_up_to_the_table_for_any_range(events, query):
     first, last = ((pd.Timestamp(day) - EPOCH).days for day in (query.start, query.end))
-    rows = [row for place in payload.strikes(events, query)["places"] for row in place["rows"]]
+    rows = [row for place in strikes.strikes(events, query)["places"] for row in place["rows"]]
     total = sum(n for start, end, _precision, n in rows if start <= last and end >= first)
     assert total == layers.drawn(events, query)["strike_events"]
 
@@ -60,24 +62,25 @@ def test_the_strikes_sent_to_the_browser_add_up_to_the_table_for_any_range(event
 @pytest.mark.parametrize("query", WEEKS, ids=lambda query: f"{query.start}..{query.end}")
 def test_the_flows_sent_to_the_browser_make_the_arrows_of_any_range(events, query):
     first, last = ((pd.Timestamp(day) - EPOCH).days for day in (query.start, query.end))
-    sent = payload.flows(events, query)["flows"]
+    sent = flows.flows(events, query)["flows"]
     arrows = [flow for flow in sent if any(row[0] <= last and row[1] >= first for row in flow["rows"])]
     assert len(arrows) == layers.drawn(events, query)["flows"]
 
 
 def test_filters_that_are_not_time_reach_the_browsers_data(events):
     query = replace(Query(), confidence=frozenset({"high"}))
-    sent = sum(row[3] for place in payload.strikes(events, query)["places"] for row in place["rows"])
-    strikes = events.strikes
-    covered = in_range(strikes, FIRST_DAY, LAST_DAY)
-    kept = strikes.loc[covered & passes_filters(strikes, query) & strikes["is_primary"] & strikes["lat"].notna()]
-    assert sent == len(kept) < len(strikes)
+    sent = sum(row[3] for place in strikes.strikes(events, query)["places"] for row in place["rows"])
+    rows = events.strikes
+    covered = in_range(rows, FIRST_DAY, LAST_DAY)
+    passing = daily.passing(events, rows, query)
+    kept = rows.loc[covered & passing & rows["is_primary"] & rows["lat"].notna()]
+    assert sent == len(kept) < len(rows)
 
 
 def test_an_arrow_bulges_away_from_the_area_to_avoid():
     arrows = pd.DataFrame({"origin_lat": [35.6], "origin_lon": [36.7], "lat": [36.2], "lon": [36.7]})
     x = 292_000  # about 36.7 E in UTM 37N: the arrow runs north along it
     east, west = shapely.box(x + 3_000, 3.9e6, x + 9e4, 4.1e6), shapely.box(x - 9e4, 3.9e6, x - 3_000, 4.1e6)
-    assert layers.bends(arrows, east)[0] > 0, "to the left of its direction, which is west"
-    assert layers.bends(arrows, west)[0] < 0
-    assert layers.bends(arrows, None)[0] == layers.BENDS[0]
+    assert flows.bends(arrows, east)[0] > 0, "to the left of its direction, which is west"
+    assert flows.bends(arrows, west)[0] < 0
+    assert flows.bends(arrows, None)[0] == flows.BENDS[0]

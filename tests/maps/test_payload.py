@@ -6,7 +6,7 @@ import json
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.synthetic import synthetic
@@ -14,10 +14,9 @@ from lib.analysis.tally import DAYS
 from lib.events.query import FIRST_DAY, Query
 from lib.events.schema import GEO_PRECISIONS
 from lib.events.table import read
-from lib.maps import layers, payload
+from lib.layers import agreements, control, flows, strikes
 from tests.conftest import as_csv
 
-UNHURRIED = settings(deadline=None, max_examples=60)
 """A table is read for each example: the first of a process takes longer than the rest."""
 
 
@@ -32,7 +31,7 @@ def crowded():
 
 
 def test_rows_of_strikes_are_bounded_by_places_days_and_precision(crowded):
-    sent = payload.strikes(crowded, Query())["places"]
+    sent = strikes.strikes(crowded, Query())["places"]
     assert all(len(place["rows"]) <= 2 * DAYS * len({row[2] for row in place["rows"]}) for place in sent)
     assert all(0 <= start <= end < DAYS for place in sent for start, end, _precision, _n in place["rows"])
 
@@ -40,9 +39,9 @@ def test_rows_of_strikes_are_bounded_by_places_days_and_precision(crowded):
 @pytest.mark.parametrize(("first", "last"), [(0, 98), (0, 0), (98, 98), (40, 47), (63, 63), (12, 80)])
 def test_counts_and_worst_precision_are_exact_in_every_range(crowded, first, last):
     query = Query(start=FIRST_DAY + timedelta(days=first), end=FIRST_DAY + timedelta(days=last))
-    circles = layers.strike_circles(crowded, query)
+    circles = strikes.strike_circles(crowded, query)
     drawn = {}
-    for place in payload.strikes(crowded, Query())["places"]:
+    for place in strikes.strikes(crowded, Query())["places"]:
         if rows := in_range(place["rows"], first, last):
             worst = GEO_PRECISIONS[max(row[2] for row in rows)]
             drawn[place["place"]] = (sum(row[3] for row in rows), worst)
@@ -59,9 +58,8 @@ FLOWS = st.lists(
 )
 
 
-@UNHURRIED
 @given(FLOWS, st.tuples(st.integers(0, 98), st.integers(0, 98)).map(sorted))
-def test_a_pair_of_too_many_windows_is_folded_without_changing_any_range(flows, days):
+def test_a_pair_of_too_many_windows_is_folded_without_changing_any_range(windows, days):
     rows = [
         {
             "kind": "displacement", "origin_place": "Ariha", "origin_lat": 35.81, "origin_lon": 36.6, "place": "Dana",
@@ -69,14 +67,14 @@ def test_a_pair_of_too_many_windows_is_folded_without_changing_any_range(flows, 
             "date_start": FIRST_DAY + timedelta(days=start), "date_end": FIRST_DAY + timedelta(days=start + length),
             "persons_low": "" if low is None else low, "persons_high": "" if high is None else high,
         }
-        for start, length, low, high in flows
+        for start, length, low, high in windows
     ]  # fmt: skip
     table = read(as_csv(rows), "events.csv")
-    plain = payload.flows(table, Query())["flows"][0]["rows"]
+    plain = flows.flows(table, Query())["flows"][0]["rows"]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(payload, "MOST_WINDOWS", 0)
-        folded = payload.flows(table, Query())["flows"][0]["rows"]
-    assert sums(folded, *days) == sums(plain, *days) == expected(flows, *days)
+        patch.setattr(flows, "MOST_WINDOWS", 0)
+        folded = flows.flows(table, Query())["flows"][0]["rows"]
+    assert sums(folded, *days) == sums(plain, *days) == expected(windows, *days)
 
 
 def sums(rows, first, last):
@@ -94,11 +92,11 @@ def expected(flows, first, last):
 
 
 def test_stretches_of_the_front_are_sent_with_what_holds_them_up(events):
-    body = json.loads(json.dumps(payload.control_on(events, date(2020, 2, 15)), allow_nan=False))
+    body = json.loads(json.dumps(control.control_on(events, Query(end=date(2020, 2, 15))), allow_nan=False))
     told = body["stretches"]["features"][0]["properties"]
     assert {"side_a", "side_b", "is_front", "km", "width_km", "age_days", "confidence", "place_a"} <= set(told)
 
 
 def test_answers_are_json_without_not_a_number(events):
-    for body in (payload.strikes(events, Query()), payload.flows(events, Query()), payload.overlays(events)):
+    for body in (strikes.strikes(events, Query()), flows.flows(events, Query()), agreements.overlays(events)):
         assert json.dumps(body, allow_nan=False)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bench.synthetic import synthetic
+from lib.analysis import displacement
 from lib.events.query import Query
 from lib.events.table import read
-from lib.maps import popups
+from lib.layers import flows, popups, strikes
 
 
 def strike(**cells):
@@ -37,6 +38,48 @@ def test_second_reports_stand_under_the_one_that_is_counted(make_table):
     ]
 
 
+def test_a_report_says_that_its_day_is_inferred_and_where_a_copy_is_kept(make_table):
+    copy = "https://example.org/copy"
+    table = make_table(
+        strike(event_id="a", date_basis="inferred", archive_url=copy), strike(event_id="b", date_basis="stated")
+    )
+    inferred, stated = popups.reports(table, Query(), "strike", "Binnish")["reports"]
+    assert "(day inferred)" in inferred["heading"]
+    assert "inferred" not in stated["heading"]
+    assert (inferred["archive_url"], stated["archive_url"]) == (copy, "")
+
+
 def test_a_place_without_reports_says_none(make_table):
     told = popups.reports(make_table(strike()), Query(), "strike", "nowhere")
     assert (told["reports"], told["more"]) == ([], 0)
+
+
+def test_two_places_of_one_name_are_two_circles_each_with_its_own_reports(make_table):
+    here, there = {"lat": 35.86, "lon": 36.80}, {"lat": 35.30, "lon": 36.20}
+    table = make_table(
+        {"kind": "strike", "place": "Al-Hamra", "event_id": "a", **here},
+        {"kind": "strike", "place": "Al-Hamra", "event_id": "b", **there},
+        {"kind": "strike", "place": "", "event_id": "c", **here},
+    )
+    sent = strikes.strikes(table, Query())["places"]
+    assert sorted((place["place"], place["lat"]) for place in sent) == [
+        ("", 35.86),
+        ("Al-Hamra", 35.30),
+        ("Al-Hamra", 35.86),
+    ]
+    for place in sent:
+        told = popups.reports(table, Query(), "strike", place["place"], at=popups.point_key(place["lat"], place["lon"]))
+        assert len(told["reports"]) == 1
+        assert told["title"]
+        assert not told["title"].startswith(":")
+
+
+def test_two_flows_of_one_name_from_two_places_are_two_arrows(make_table):
+    ends = {"kind": "displacement", "place": "Dana", "lat": 36.21, "lon": 36.77, "origin_place": "Al-Hamra"}
+    table = make_table(
+        {**ends, "event_id": "a", "origin_lat": 35.86, "origin_lon": 36.80, "persons_low": 10, "counter": "X"},
+        {**ends, "event_id": "b", "origin_lat": 35.30, "origin_lon": 36.20, "persons_low": 20, "counter": "X"},
+    )
+    sent = flows.flows(table, Query(counter="X"))["flows"]
+    assert sorted(row[2] for flow in sent for row in flow["rows"]) == [10, 20]
+    assert len(sent) == 2 == displacement.arrow_count(table, Query(counter="X"))

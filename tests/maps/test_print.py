@@ -11,14 +11,27 @@ from datetime import timedelta
 import geopandas as gpd
 import numpy as np
 import pytest
+import shapely
 
-from lib.events.query import DEFAULT_LAYERS, FIRST_DAY, LAST_DAY, LAYERS, Query
+from lib import layers
+from lib.config.crisis import CRISIS
+from lib.events.query import DEFAULT_LAYERS, FIRST_DAY, LAST_DAY, LAYERS, SYMBOLS, Query
 from lib.events.schema import CONFIDENCES, CONTROLLERS, KINDS
+from lib.events.store import Snapshot, current
+from lib.exports.pictures import picture
 from lib.geography import places
-from lib.maps import layers, print_fonts
-from lib.maps.print import EXTENTS, SHEETS, Sheet, SheetError, draw, named
-from lib.maps.snapshot import Snapshot, current
-from lib.maps.style import TOKENS, contrast
+from lib.layers import modelled
+from lib.layers import own as own_layer
+from lib.maps.style import TOKENS
+from lib.print import control as print_control
+from lib.print import fonts as print_fonts
+from lib.print import legend as print_legend
+from lib.print import strikes as print_strikes
+from lib.print import symbols as print_symbols
+from lib.print import view as print_view
+from lib.print.drawing import EXTENTS, SHEETS, Sheet, SheetError, draw, named
+from lib.text.map_words import map_words
+from tests.maps.colours import contrast
 
 VIEWS = 30
 LINK = "https://example.org/?from=2020-01-28&to=2020-02-15"
@@ -42,6 +55,7 @@ def some_view(number):
         controllers=frozenset(side for side in CONTROLLERS if dice.random() < 0.3),
         confidence=frozenset(CONFIDENCES[dice.randrange(2) :]),
         layers=frozenset(layer for layer in LAYERS if dice.random() < 0.8),
+        symbols=SYMBOLS[number % len(SYMBOLS)],
         place=dice.choice(["", "", "Saraqib", "Dana", "Nowhere"]),
         lang=dice.choice(["en", "en", "ar"]),
     )
@@ -243,6 +257,192 @@ def test_the_legend_names_what_is_in_the_picture_and_nothing_else(snapshot):
     assert not any(word in south for word in ("Crossing", "Camp", "persons", "Opposition"))
 
 
+WORDS = map_words()
+KINDS_OF_STRIKES = {
+    "circles": "Strikes at a place",
+    "clusters": WORDS["cluster_legend"],
+    "density": "Reported strikes per 100 km²",
+}
+SHAPES = [SHEETS["1080p"], SHEETS["a4-portrait"]]
+
+
+def numbers(drawing):
+    """The numbers on the map, those of the legend left out."""
+    right = drawing.map[2]
+    return [int(text.get_text()) for text in drawing.numbers if text.get_window_extent().x0 < right]
+
+
+@pytest.mark.parametrize("sheet", SHAPES, ids=["wide", "upright"])
+@pytest.mark.parametrize("symbols", KINDS_OF_STRIKES)
+def test_the_legend_names_the_way_in_which_strikes_are_drawn_and_no_other(symbols, sheet, snapshot):
+    legend = " | ".join(draw(snapshot, replace(FORTNIGHT, symbols=symbols), sheet).legend)
+    assert KINDS_OF_STRIKES[symbols] in legend
+    # Among clusters a place that lies alone keeps its circle.
+    others = {"density"} if symbols == "clusters" else KINDS_OF_STRIKES.keys() - {symbols}
+    assert not any(KINDS_OF_STRIKES[other] in legend for other in others)
+    assert (WORDS["density_dot"] in legend) == (symbols == "density")
+
+
+@pytest.mark.parametrize(
+    ("symbols", "wanted"),
+    [("circles", [2, 3, 4, 5]), ("clusters", [4, 10]), ("density", [])],
+    ids=str,
+)
+def test_the_numbers_in_the_circles_add_up_to_the_strikes(symbols, wanted, make_table):
+    near = [report(f"P{n}", f"35.8{n}", "36.6", number=n) for n in (5, 3, 2)]
+    table = make_table(*itertools.chain(*near), *report("Far", "36.2", "37.1", number=4))
+    drawing = draw(Snapshot(table, "0" * 12), replace(FORTNIGHT, symbols=symbols), SHEETS["1080p"])
+    assert sorted(numbers(drawing)) == wanted
+    assert not wanted or sum(wanted) == drawing.drawn["strike_events"] == 14
+
+
+@pytest.mark.parametrize("symbols", KINDS_OF_STRIKES)
+def test_however_strikes_are_drawn_the_picture_counts_the_same(symbols, snapshot):
+    asked = replace(FORTNIGHT, symbols=symbols)
+    assert draw(snapshot, asked, SHEETS["1080p"]).drawn == layers.drawn(snapshot.events, FORTNIGHT)
+
+
+@pytest.mark.parametrize("format", ["svg", "png"])
+@pytest.mark.parametrize("changes", [{"symbols": "clusters"}, {"symbols": "density"}, {"layers": frozenset(LAYERS)}])
+def test_the_same_view_gives_the_same_bytes_however_it_is_drawn(changes, format, snapshot):  # noqa: A002
+    first, again = (picture(snapshot, replace(FORTNIGHT, **changes), Sheet(640, 480), format) for _time in range(2))
+    assert first == again
+
+
+def test_modelled_flows_are_named_with_their_counter_and_their_number_and_never_counted_as_reported(snapshot):
+    whole = Query(start=FIRST_DAY, end=LAST_DAY)
+    plain = draw(snapshot, whole, SHEETS["1080p"])
+    with_them = draw(snapshot, replace(whole, layers=DEFAULT_LAYERS | {"modelled"}), SHEETS["1080p"])
+    (entry,) = (words for words in with_them.legend if words.startswith("Modelled, not reported"))
+    split = modelled.shown(snapshot.events, replace(whole, layers=DEFAULT_LAYERS | {"modelled"}))
+    assert entry == WORDS["modelled_entry"].format(who=split.counter, n=len(split.flows), all=split.all)
+    assert with_them.overlays["modelled"] == len(split.flows) == TOKENS["modelled"]["most_drawn"] < split.all
+    assert with_them.drawn == plain.drawn
+    assert not any(words.startswith("Modelled") for words in plain.legend)
+
+
+def test_a_range_without_modelled_flows_says_so(make_table):
+    snapshot = Snapshot(make_table(*report("Ariha", "35.81", "36.6")), "0" * 12)
+    quiet = replace(FORTNIGHT, layers=DEFAULT_LAYERS | {"modelled"})
+    drawing = draw(snapshot, quiet, SHEETS["1080p"])
+    assert drawing.overlays["modelled"] == 0
+    assert WORDS["modelled_none"] in drawing.notes
+    assert WORDS["modelled_none"] not in draw(snapshot, replace(quiet, layers=DEFAULT_LAYERS), SHEETS["1080p"]).notes
+
+
+@pytest.mark.parametrize("sheet", SHAPES, ids=["wide", "upright"])
+def test_a_post_without_a_known_point_is_named_under_the_legend(sheet, snapshot):
+    asked = replace(FORTNIGHT, layers=DEFAULT_LAYERS | {"posts"})
+    drawing = draw(snapshot, asked, sheet)
+    written = " ".join(text.get_text() for text in drawing.texts)
+    assert "Observation posts without a known point are not drawn: Shir Mughar." in written
+    assert "Shir Mughar" not in " ".join(draw(snapshot, FORTNIGHT, sheet).notes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"layers": DEFAULT_LAYERS | {"online"}}, "online background"),
+        ({"mode": "swipe", "compare": FIRST_DAY}, "divider"),
+    ],
+    ids=["online", "divider"],
+)
+def test_what_only_the_web_map_can_show_is_said_under_the_legend(changes, words, snapshot):
+    drawing = draw(snapshot, replace(FORTNIGHT, **changes), SHEETS["1080p"])
+    assert words in " ".join(drawing.notes)
+    assert words in " ".join(text.get_text() for text in drawing.texts)
+    assert draw(snapshot, FORTNIGHT, SHEETS["1080p"]).notes == ()
+
+
+def report(place, lat, lon, day="2020-02-01", number=1):
+    return [
+        {"kind": "strike", "place": place, "lat": lat, "lon": lon, "date_start": day, "event_id": f"{place}{day}{n}"}
+        for n in range(number)
+    ]
+
+
+def test_an_own_table_laid_beside_is_drawn_apart_and_in_no_figure(snapshot, make_table):
+    rows = [*report("Ariha", "35.81", "36.6", number=7), *report("Idlib", "35.93", "36.63")]
+    rows += report("Saraqib", "35.86", "36.8", day="2019-12-02")
+    own = Snapshot(make_table(*rows), "own-1", own=True)
+    plain, beside = (draw(snapshot, FORTNIGHT, SHEETS["1080p"], other) for other in (None, own))
+    assert beside.overlays["own"] == 2
+    assert beside.legend == (WORDS["own_legend"], *plain.legend)
+    assert beside.drawn == plain.drawn
+    assert beside.title == plain.title
+    assert sorted(numbers(beside)) == sorted([*numbers(plain), 7])
+
+
+def test_an_own_table_with_nothing_in_the_picture_is_told_in_words(snapshot, make_table):
+    own = Snapshot(make_table(*report("Ariha", "35.81", "36.6", day="2019-12-02")), "own-1", own=True)
+    drawing = draw(snapshot, FORTNIGHT, SHEETS["1080p"], own)
+    assert drawing.overlays["own"] == 0
+    assert WORDS["own_legend"] not in drawing.legend
+    assert any("own table" in note for note in drawing.notes)
+
+
+def test_places_of_an_own_table_beyond_those_drawn_are_counted_in_words(snapshot, make_table, monkeypatch):
+    monkeypatch.setattr(own_layer, "MOST_PLACES", 1)
+    rows = [*report("Ariha", "35.81", "36.6", number=2), *report("Idlib", "35.93", "36.63")]
+    drawing = draw(snapshot, FORTNIGHT, SHEETS["1080p"], Snapshot(make_table(*rows), "own-1", own=True))
+    assert drawing.overlays["own"] == 1
+    assert "1 place of your own table is not drawn." in drawing.notes
+
+
+@pytest.mark.parametrize(("days", "more"), [(0, 0), (40, 0), (63, 5), (98, 0)])
+def test_squares_of_an_own_table_are_what_the_browser_is_sent(days, more, snapshot):
+    query = Query(start=FIRST_DAY + timedelta(days), end=min(FIRST_DAY + timedelta(days + more), LAST_DAY))
+    first, last = ((day - FIRST_DAY).days for day in (query.start, query.end))
+    sent = [
+        (one["place"], sum(n for begin, end, n in one["rows"] if begin <= last and end >= first))
+        for one in own_layer.places(snapshot.events, query)["places"]
+    ]
+    squares, left_out = own_layer.squares(snapshot.events, query)
+    assert list(zip(squares["place"], squares["n"], strict=True)) == [(place, n) for place, n in sent if n]
+    assert left_out == 0
+
+
+def test_an_arc_is_explained_where_some_strikes_of_a_place_are_coarse_and_a_pale_circle_where_all_are(make_table):
+    def legend(*precisions):
+        rows = [
+            {**row, "geo_precision": precision, "event_id": str(n), "group_id": str(n)}
+            for n, precision in enumerate(precisions)
+            for row in report("Saraqib", "35.86", "36.8")
+        ]
+        return draw(Snapshot(make_table(*rows), "0" * 12), FORTNIGHT, SHEETS["1080p"]).legend
+
+    share, pale = WORDS["strike_partly"], WORDS["strike_coarse"]
+    fine = legend("settlement", "settlement")
+    mixed = legend("settlement", "subdistrict")
+    coarse = legend("subdistrict", "governorate")
+    assert [[words in found for words in (share, pale)] for found in (fine, mixed, coarse)] == [
+        [False, False],
+        [True, False],
+        [False, True],
+    ]
+
+
+@pytest.mark.parametrize(("wide", "named"), [(0.5, False), (7.5, False), (9.5, True), (40.0, True)])
+def test_ground_that_passed_is_named_only_where_a_patch_of_nine_pixels_is_seen(wide, named, snapshot):
+    query = replace(FORTNIGHT, lat=35.9, lon=36.6, zoom=9)
+    view = print_view.view_of(snapshot.events, query, "view", (0.0, 0.0, 900.0, 600.0))
+    # A strip as long as half the map: its size in square pixels does not make it seen.
+    west, _south, _east, north = view.bounds(0)
+    strip = shapely.box(west + 0.1, north - 0.2 - wide / view.km / 111, west + 0.5, north - 0.2)
+    assert picture_of(view, snapshot, query, strip) == named
+    outside = shapely.box(west - 0.5, north - 0.4, west - 0.1, north - 0.2)
+    assert not picture_of(view, snapshot, query, outside)
+
+
+def picture_of(view, snapshot, query, passed):
+    """Whether the legend of a view says that some ground passed to the first side that can gain any."""
+    held = replace(print_control.control_view(snapshot.events, query), gains={CRISIS.gains[0].id: passed})
+    what = print_symbols.symbols(snapshot.events, query)
+    struck = print_strikes.struck(view, what.strikes, query.symbols)
+    seen = print_legend.VisibleMap(view, held, what, struck, {}, ())
+    return WORDS["gained"][CRISIS.gains[0].id] in [entry.words for entry in print_legend.legend(seen, query).entries]
+
+
 @pytest.mark.parametrize("sheet", [SHEETS["1080p"], SHEETS["a4-portrait"]], ids=["wide", "upright"])
 @pytest.mark.parametrize(
     "changes",
@@ -253,11 +453,14 @@ def test_the_legend_names_what_is_in_the_picture_and_nothing_else(snapshot):
         {"layers": frozenset()},
         {"kinds": frozenset({"displacement"})},
         {"kinds": frozenset({"strike"})},
+        {"symbols": "clusters"},
+        {"symbols": "density", "layers": frozenset(LAYERS)},
+        {"symbols": "clusters", "layers": frozenset(LAYERS), "lat": 35.9, "lon": 36.6, "zoom": 10.5},
         {"place": "Nowhere at all"},
         {"lat": 41.9, "lon": 30.1, "zoom": 16.0},
         {"lat": 30.0, "lon": 45.0, "zoom": 5.0},
     ],
-    ids=str,
+    ids="+".join,
 )
 def test_a_sparse_or_odd_view_is_still_a_sound_picture(sheet, changes, snapshot):
     assert_every_text_stands_free(draw(snapshot, replace(FORTNIGHT, **changes), sheet))

@@ -11,16 +11,17 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.analysis import control
 from lib.analysis.tally import DAYS
-from lib.events.query import FIRST_DAY
-from lib.maps import payload, sequence
-from lib.maps.arcs import Pool, share
+from lib.events.query import FIRST_DAY, Query
+from lib.layers import sequence
+from lib.layers.arcs import Pool, share
+from lib.layers.control import control_on
+from tests.maps.sequence_rule import decode
 
-UNHURRIED = settings(deadline=None, max_examples=60)
 """A table is read for each example: the first of a process takes longer than the rest."""
 
 NEAR = 1.5 * sequence.GRID
@@ -41,7 +42,7 @@ def shapes(collection):
 @pytest.mark.parametrize("layer", list(sequence.LAYERS))
 def test_every_layer_of_a_day_is_that_of_the_control_map(events, body, day, layer):
     whole = getattr(control.control_map(events, day), layer)
-    decoded = shapes(sequence.decode(body, (day - FIRST_DAY).days)[layer])
+    decoded = shapes(decode(body, (day - FIRST_DAY).days)[layer])
     assert len(decoded) == len(whole) > 0
     names = sequence.columns_of(whole, layer)
     told = sequence.plain(whole, names)
@@ -65,8 +66,8 @@ def boundary(shape):
 
 @pytest.mark.parametrize("day", DATES, ids=str)
 def test_figures_dates_and_places_are_those_of_the_days_own_answer(events, body, day):
-    alone = json.loads(json.dumps(payload.control_on(events, day)))
-    decoded = sequence.decode(body, (day - FIRST_DAY).days)
+    alone = json.loads(json.dumps(control_on(events, Query(end=day))))
+    decoded = decode(body, (day - FIRST_DAY).days)
     assert {name: decoded[name] for name in ("as_of", "front_km")} == {n: alone[n] for n in ("as_of", "front_km")}
     assert sorted(decoded["places"]) == sorted(alone["places"])
     ages = [sorted(f["properties"]["age_days"] for f in one["stretches"]["features"]) for one in (decoded, alone)]
@@ -75,10 +76,17 @@ def test_figures_dates_and_places_are_those_of_the_days_own_answer(events, body,
 
 def test_every_day_has_one_area_a_side_and_a_front(events, body):
     for number in range(0, DAYS, 7):
-        decoded = sequence.decode(body, number)
+        decoded = decode(body, number)
         sides = [feature["properties"]["controller"] for feature in decoded["areas"]["features"]]
         assert len(sides) == len(set(sides)) >= 4
         assert decoded["as_of"] == control.snap(events, FIRST_DAY + timedelta(days=number)).isoformat()
+
+
+def test_dates_long_before_the_clock_are_not_sent(events, body):
+    eve = FIRST_DAY - timedelta(days=1)
+    assert control.control_dates(events)[0] < eve
+    sent = [FIRST_DAY + timedelta(days=number) for number in body["dates"]]
+    assert sent == [control.snap(events, eve), *(day for day in control.control_dates(events) if day > eve)]
 
 
 def test_all_dates_together_are_small(body):
@@ -112,7 +120,6 @@ def test_what_two_neighbours_share_stands_once():
     assert sum(len(arc) // 2 - 1 for arc in pool.arcs) == 7, "eight edges, one of them shared"
 
 
-@UNHURRIED
 @given(
     st.lists(
         st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=2, max_size=9)

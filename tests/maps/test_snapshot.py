@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import gc
-import weakref
 
 import pytest
 
-from lib.analysis import control, daily, displacement, place_history, summary
+from lib.analysis import control
+from lib.events import store as snapshots
 from lib.events.query import Query
+from lib.events.store import CrowdedError, current, guest, lookup
 from lib.events.table import read
-from lib.maps import snapshot as snapshots
-from lib.maps.clock import clock
-from lib.maps.sequence import sequence
-from lib.maps.snapshot import CrowdedError, current, guest, lookup
-from lib.web import routes
 from tests.conftest import as_csv
 
 ROWS = [
@@ -47,32 +43,6 @@ def test_a_version_finds_its_own_table_or_the_maps_or_none():
     assert lookup("own-guess") is None
 
 
-def test_nothing_of_a_table_is_left_when_its_session_ends():
-    mine = guest(own())
-    events, version = mine.events, mine.version
-    for name in ("strikes", "flows", "clock", "own"):
-        routes._answer(mine, name, ())
-    counted = summary.figures(events, Query())
-    assert counted.strikes == 1
-    assert sequence(events)
-    assert clock(events, Query())
-    assert len(daily.publishers(events, Query()))
-    assert len(control.area_over_time(events))
-    assert displacement.flow_counters(events) == ["own"]
-    place_history.point_history(events, 36.5, 35.9)
-    frame = weakref.ref(events.frame)
-    del mine, events, counted
-    gc.collect()
-    assert frame() is None
-    assert lookup(version) is None
-    kept = [
-        key for cache in (routes.ANSWERS, daily._LEDGERS, control._PRIVATE) for key, _ in cache._slots if key == version
-    ]
-    assert kept == []
-    assert not any(version in str(key) for key in control._AREAS)
-    assert not any(version in str(key) for key in place_history._COMPUTED)
-
-
 def test_no_front_line_of_an_own_table_is_written_to_disk(tmp_path, monkeypatch):
     monkeypatch.setenv("IDLIB_MAP_CACHE", str(tmp_path))
     mine = guest(own())
@@ -91,3 +61,22 @@ def test_the_server_holds_only_so_many_tables_of_readers(monkeypatch):
     gc.collect()
     assert lookup(version) is None
     assert guest(own())
+
+
+def test_a_change_of_how_words_are_written_is_another_version(tmp_path, monkeypatch):
+    def version(text):
+        words = tmp_path / "wording.py"
+        words.write_text(text)
+        monkeypatch.setattr(snapshots, "WORDS", (words,))
+        snapshots._surroundings.cache_clear()
+        snapshots._snapshot.cache_clear()
+        return current().version
+
+    try:
+        assert version("d MMMM y") == version("d MMMM y")
+        assert version("d MMMM y") != version("MMMM d, y"), "answers are kept for a year under their version"
+    finally:
+        monkeypatch.undo()
+        snapshots._surroundings.cache_clear()
+        snapshots._snapshot.cache_clear()
+    assert "text" in snapshots.METHOD, "the words that no catalogue holds"

@@ -1,0 +1,179 @@
+"""The flows: an arrow a pair of places, with the bulge that keeps it out of ground where people did not go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import shapely
+from pyproj import Transformer
+
+from lib.analysis import control, displacement
+from lib.analysis.tally import DAYS, Tally, days_of
+from lib.config.crisis import CRISIS
+from lib.config.crs import DEGREES, METRIC
+from lib.events.query import FIRST_DAY, LAST_DAY, ROW_FILTERS, Query, in_range
+from lib.events.table import EventTable
+from lib.events.table_cache import TableCache
+from lib.layers.layer import Answer, Layer
+from lib.text import _
+
+LOOSE = ("representative", "country", "governorate")
+"""Precisions of an end that stands for an area: the report names an area, not a settlement."""
+BENDS = (0.16, -0.16, 0.3, -0.3, 0.45, -0.45)
+"""Sideways bulges an arrow may take, as a share of its length; the first that serves is taken."""
+MOST_WINDOWS = 2 * DAYS
+"""Different windows of one flow that are sent as they are; more are folded."""
+
+
+def flow_arrows(events: EventTable, query: Query) -> pd.DataFrame:
+    """One arrow a pair of origin and destination, as :func:`lib.analysis.displacement.arrows` gathers them.
+
+    With ``loose_from`` and ``loose_to``: whether that end stands for an area.
+    """
+    return _with_loose_ends(displacement.arrows(displacement.flows(events, query)))
+
+
+def _with_loose_ends(arrows: pd.DataFrame) -> pd.DataFrame:
+    return arrows.assign(
+        loose_from=arrows["origin_precision"].isin(LOOSE), loose_to=arrows["geo_precision"].isin(LOOSE)
+    )
+
+
+def flows(events: EventTable, query: Query) -> dict[str, Any]:
+    """Flows by pair and days, for every day at once, for the one counter of ``query``.
+
+    Each pair has its arrow's bulge, and which of its ends stand for an area.
+
+    ``rows`` of a pair: [first day, last day, low, high]; null for a direction without a number. Rows of the same days
+    are added up, and a pair of more than MOST_WINDOWS different windows is folded (:func:`_folded`).
+
+    The bulge keeps an arrow out of ground that arrows avoid, as it was at the end, so that it never changes with the
+    range; people left ahead of the line, so what was taken later is where they did not go.
+    """
+    rows = displacement.all_flows(events, query)
+    rows = rows.loc[in_range(rows, FIRST_DAY, LAST_DAY)]
+    pairs = _with_loose_ends(displacement.arrows(rows))
+    pairs["bend"] = bends(pairs, avoided(events))
+    windows = _windows(rows, pairs)
+    columns = {
+        "origin_place": "origin",
+        "origin_lat": "origin_lat",
+        "origin_lon": "origin_lon",
+        "loose_from": "loose_from",
+        "place": "place",
+        "lat": "lat",
+        "lon": "lon",
+        "loose_to": "loose_to",
+        "bend": "bend",
+    }
+    records = pairs[list(columns)].rename(columns=columns).to_dict("records")
+    return {"flows": [record | {"rows": some} for record, some in zip(records, windows, strict=True)]}
+
+
+def _windows(rows: pd.DataFrame, pairs: pd.DataFrame) -> list[list[list[int | None]]]:
+    """The rows of each pair as [first day, last day, low, high]."""
+    ends = list(displacement.PAIR)
+    pair = pd.MultiIndex.from_frame(pairs[ends]).get_indexer(pd.MultiIndex.from_frame(rows[ends]))
+    start, end = days_of(rows)
+    high = rows["persons_high"].fillna(rows["persons_low"])
+    low = rows["persons_low"].fillna(high)
+    days = pd.DataFrame({"pair": pair, "start": start, "end": end, "numbered": low.notna().to_numpy()})
+    days = days.assign(low=low.fillna(0).to_numpy(np.int64), high=high.fillna(0).to_numpy(np.int64))
+    known = days.groupby(["pair", "start", "end", "numbered"], as_index=False)[["low", "high"]].sum()
+    many = known.groupby("pair")["pair"].transform("size") > MOST_WINDOWS
+    known = pd.concat([known.loc[~many], _folded(days.loc[days["pair"].isin(known.loc[many, "pair"])])])
+    known = known.sort_values(["pair", "start", "end", "numbered"], kind="stable")
+    values = known[["start", "end", "low", "high"]].astype(object)
+    values.loc[~known["numbered"].to_numpy(dtype=bool), ["low", "high"]] = None
+    begins = np.searchsorted(known["pair"], np.arange(1, len(pairs)))
+    return [part.tolist() for part in np.split(values.to_numpy(), begins)][: len(pairs)]
+
+
+def _folded(days: pd.DataFrame) -> pd.DataFrame:
+    """Windows that add up as the rows do in every range, bounded by days: at most eight times DAYS a pair.
+
+    Persons, low and high, and the rows with and without a number are paired apart (:meth:`Tally.windows`). A row that
+    only says "there is a number" has low and high 0.
+    """
+    pair, start, end = (days[name].to_numpy(np.int64) for name in ("pair", "start", "end"))
+    numbered = days["numbered"].to_numpy(np.int64)
+    folded = []
+    for name, value in {"low": days["low"], "high": days["high"], "given": numbered, "bare": 1 - numbered}.items():
+        item, first, last, sums = Tally.over(pair, start, end, np.asarray(value, dtype=np.int64)[:, None]).windows()
+        part = pd.DataFrame(
+            {"pair": item, "start": first, "end": last, "numbered": name != "bare", "low": 0, "high": 0}
+        )
+        folded.append(part.assign(**{name: sums}) if name in part else part)
+    return pd.concat(folded, ignore_index=True)
+
+
+_AVOIDED: TableCache[Any] = TableCache(8)
+
+
+def avoided(events: EventTable) -> shapely.Geometry | None:
+    """Return the ground that arrows keep out of, as it was on the last day, in metres; None where none is known.
+
+    On the last day, so that an arrow never changes its course with the range: people left ahead of the line, so what
+    was taken later is where they did not go.
+    """
+
+    def made() -> Any:
+        if not control.control_dates(events):
+            return None
+        areas = control.control_map(events, LAST_DAY).areas
+        avoid = [side.id for side in CRISIS.sides if side.arrows_avoid]
+        return areas.loc[areas["controller"].isin(avoid)].to_crs(METRIC).union_all()
+
+    return _AVOIDED.get_or_compute(events, "avoided", made)
+
+
+def bends(arrows: pd.DataFrame, avoid: shapely.Geometry | None) -> np.ndarray:
+    """How far each arrow bulges sideways, so that it crosses as little of the other side's area as it can.
+
+    Args:
+        arrows: Rows with origin_lat, origin_lon, lat, lon in WGS 84 degrees.
+        avoid: Area to keep out of, in :data:`METRIC`; None when nothing is to be avoided.
+
+    Returns:
+        One number an arrow, shape (n,): the bulge as a share of the arrow's length, positive to the left of its
+        direction on a north-up map.
+    """
+    if arrows.empty:
+        return np.zeros(0)
+    if avoid is None or avoid.is_empty:
+        return np.full(len(arrows), BENDS[0])
+    curves = shapely.linestrings(_curves(arrows))
+    shapely.prepare(avoid)
+    inside = shapely.length(shapely.intersection(curves, avoid))
+    tidiness = np.abs(np.array(BENDS)) * 100
+    chosen: np.ndarray = np.array(BENDS)[np.argmin(inside + tidiness, axis=1)]
+    return chosen
+
+
+def _curves(arrows: pd.DataFrame) -> np.ndarray:
+    """Points along each arrow at each possible bulge, metres in the metric CRS, shape (n, len(BENDS), 17, 2)."""
+    project = Transformer.from_crs(DEGREES, METRIC, always_xy=True).transform
+    start = np.column_stack(project(arrows["origin_lon"].to_numpy(), arrows["origin_lat"].to_numpy()))
+    end = np.column_stack(project(arrows["lon"].to_numpy(), arrows["lat"].to_numpy()))
+    along = end - start
+    left = np.column_stack([-along[:, 1], along[:, 0]])
+    bulge = np.array(BENDS)[None, :, None] * left[:, None, :]
+    middle = ((start + end) / 2)[:, None, :] + 2 * bulge
+    t = np.linspace(0, 1, 17)[None, None, :, None]
+    a, b, c = start[:, None, None, :], middle[:, :, None, :], end[:, None, None, :]
+    points: np.ndarray = (1 - t) ** 2 * a + 2 * t * (1 - t) * b + t**2 * c
+    return points
+
+
+LAYERS = (
+    Layer(
+        "flows",
+        option=lambda: _("Displacement flows"),
+        answers={"flows": Answer(flows, uses=(*ROW_FILTERS, "counter"))},
+        data_kinds=("flow",),
+        numbers=("flows",),
+        count=lambda events, query: (displacement.arrow_count(events, query),),
+    ),
+)

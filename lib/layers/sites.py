@@ -1,0 +1,65 @@
+"""Camps and crossings, which have no days."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from lib.geography import places
+from lib.layers.layer import Answer, Layer
+from lib.text import _
+
+CAMP_KINDS = ("camp_cluster", "reception_centre")
+CROSSING_KINDS = ("border_crossing", "border_crossing_unofficial", "internal_crossing")
+
+
+def camps() -> gpd.GeoDataFrame:
+    """Camp clusters and reception centres with a point, at the settlement they belong to."""
+    return _located_sites(CAMP_KINDS)
+
+
+def crossings() -> gpd.GeoDataFrame:
+    """Border and internal crossings with a point."""
+    return _located_sites(CROSSING_KINDS)
+
+
+def _located_sites(kinds: tuple[str, ...]) -> gpd.GeoDataFrame:
+    sites = places.sites()
+    return sites.loc[sites["kind"].isin(kinds) & sites.geometry.notna()]
+
+
+@lru_cache(maxsize=2)
+def _located(kinds: tuple[str, ...]) -> int:
+    return len(_located_sites(kinds))
+
+
+def sites() -> dict[str, Any]:
+    """Camps and crossings with their points and what is known of them."""
+    frame = pd.concat([camps(), crossings()])
+    columns = ["name", "kind", "precision", "status", "open_to_un_aid", "source", "source_url"]
+    located = frame[columns].assign(lat=frame.geometry.y.round(5), lon=frame.geometry.x.round(5))
+    return {"sites": located.to_dict("records")}
+
+
+ANSWERS = {"sites": Answer(lambda _events, _query: sites())}
+LAYERS = (
+    Layer(
+        "camps",
+        option=lambda: _("Camps"),
+        answers=ANSWERS,
+        data_kinds=("camp",),
+        numbers=("camps",),
+        count=lambda _events, _query: (_located(CAMP_KINDS),),
+    ),
+    Layer(
+        "crossings",
+        option=lambda: _("Crossings"),
+        answers=ANSWERS,
+        data_kinds=("crossing",),
+        numbers=("crossings",),
+        count=lambda _events, _query: (_located(CROSSING_KINDS),),
+    ),
+)

@@ -1,0 +1,111 @@
+// The figures of the clock's range, in one row above the map: the same as the page counts.
+
+/** @import { Context, Figures, State } from "../types.js" */
+
+import { fill, html } from "../draw/dom.js";
+
+/** The kind of report that each cell is counted of, in the order of the cells. */
+const KINDS = ["strike", "strike", "displacement", "control", "control"];
+
+/**
+ * What the displacement figure is called and rests on: a figure of other days than the range carries its days.
+ * @param {Figures} figures
+ * @param {[number, number]} range
+ * @param {string} whole
+ * @param {Context} context
+ */
+function displacedWords({ displaced, counter }, [a, b], whole, { words, brief, calendar, span }) {
+  const { since, until } = displaced;
+  const also = (/** @type {string} */ basis) => (whole ? `${whole}; ${basis}` : basis);
+  if (since === null || until === null) return [words.figure_displaced, words.no_totals];
+  if (since === a && until === b) {
+    return [
+      words.figure_displaced,
+      also(fill(words.totals, { who: counter, since: brief(calendar.iso(since)), until: brief(calendar.iso(until)) })),
+    ];
+  }
+  const days = span(calendar.iso(since), calendar.iso(until), true);
+  return [fill(words.figure_displaced_days, { days }), also(fill(words.totals_other_days, { who: counter }))];
+}
+
+/** What is unsure of a figure has to be said with it when it is more than a tenth: as the page's own figures do. */
+const isTold = (/** @type {number} */ part, /** @type {number} */ whole) => part * 10 > whole;
+
+const also = (/** @type {string[]} */ ...basis) => basis.filter(Boolean).join("; ");
+
+/**
+ * What the strip says of a range of day numbers, as [value, name, basis], in the order of its cells.
+ * @param {Figures} figures
+ * @param {number | null} frontKm
+ * @param {[number, number]} range
+ * @param {State} state
+ * @param {Context} context
+ */
+function sentences(figures, frontKm, range, state, context) {
+  const { words, number } = context;
+  const { civilians, displaced, unsure } = figures;
+  const silent = fill(civilians.silent === 1 ? words.silent_one : words.silent, { n: number(civilians.silent) });
+  const strikes = isTold(unsure.strikes, figures.strikes)
+    ? fill(words.unsure_strikes, { n: number(unsure.strikes) })
+    : "";
+  const killed = isTold(unsure.killed, civilians.high ?? 0)
+    ? fill(words.unsure_killed, { n: number(unsure.killed) })
+    : "";
+  return [
+    [number(figures.strikes), state.strikes_name, also(state.strikes_basis, strikes)],
+    [
+      context.between(civilians.low, civilians.high),
+      words.figure_civilians,
+      also(figures.strikes ? silent : "", killed),
+    ],
+    [context.between(displaced.low, displaced.high), ...displacedWords(figures, range, state.displaced_basis, context)],
+    [number(figures.changed), words.figure_changed, ""],
+    [frontKm === null ? "" : fill(words.km, { n: context.whole(frontKm) }), words.figure_front, ""],
+  ];
+}
+
+export class Strip {
+  /** @param {Context} context */
+  constructor(context) {
+    this.context = context;
+    this.cells = KINDS.map(() => ({ value: html("b"), name: html("span"), basis: html("small") }));
+    this.items = this.cells.map(({ value, name, basis }) => html("li", "", null, [value, name, basis]));
+    this.box = html("ul", "situation-figures", null, this.items);
+    this.box.setAttribute("aria-label", context.words.figures);
+    this.box.tabIndex = 0;
+    this.box.hidden = true;
+    // Its height is kept before there are figures, so that the map never jumps.
+    this.row = html("div", "situation-strip", null, [this.box]);
+    this.row.dir = context.rtl ? "rtl" : "ltr";
+  }
+
+  /**
+   * Write the figures of a range under a state of the page; what stays the same is left alone.
+   * @param {Figures} figures
+   * @param {number | null} frontKm
+   * @param {[number, number]} range
+   * @param {State} state
+   */
+  set(figures, frontKm, range, state) {
+    this.box.hidden = false;
+    const write = (/** @type {HTMLElement} */ element, /** @type {string} */ text) => {
+      if (element.textContent !== text) element.textContent = text;
+    };
+    sentences(figures, frontKm, range, state, this.context).forEach(([value, name, basis], i) => {
+      const cell = this.cells[i];
+      this.items[i].hidden = !state.kinds.includes(KINDS[i]);
+      write(cell.value, value);
+      write(cell.name, name);
+      write(cell.basis, basis);
+      cell.basis.title = basis;
+    });
+  }
+
+  /** The strip as one sentence, for a screen reader. */
+  spoken() {
+    const texts = this.cells
+      .filter((_cell, i) => !this.items[i].hidden)
+      .map((cell) => [cell.name, cell.value, cell.basis].map((part) => part.textContent));
+    return texts.map(([name, value, basis]) => `${name}: ${value}${basis ? `, ${basis}` : ""}`).join("; ");
+  }
+}

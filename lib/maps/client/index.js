@@ -1,0 +1,38 @@
+// What Folium's scripts call: makes the map, hands it each state, and answers tests and benchmarks.
+
+import { Presentation } from "./interface/present.js";
+import { under } from "./interface/input.js";
+import { SituationMap } from "./map/situation.js";
+
+/** @type {SituationMap | null} */
+let running = null;
+
+/** @returns {SituationMap} */
+function map() {
+  if (!running) throw new Error("the map has not been made yet");
+  return running;
+}
+
+window.situationMap = {
+  create(leafletMap, config) {
+    running = new SituationMap(leafletMap, config);
+    if (config.present) new Presentation(running);
+  },
+  set(state) {
+    map().set(state);
+  },
+  /**
+   * What a click on a point of this frame (CSS pixels) would open, topmost first: [{kind, name}]. `touch`: as by a
+   * finger. Empty on bare ground, which opens who holds it.
+   */
+  under(x, y, touch = false) {
+    const p = map().map.mouseEventToContainerPoint(/** @type {MouseEvent} */ ({ clientX: x, clientY: y }));
+    return under(map(), p, touch).symbols.map(({ kind, name }) => ({ kind, name }));
+  },
+  /** Move the clock to two ISO days; settles once they are painted. */
+  async setRange(from, to) {
+    const { clock } = map();
+    if (!clock) throw new Error("this map has no clock");
+    await clock.setRange(from, to);
+  },
+};

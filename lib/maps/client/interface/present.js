@@ -1,0 +1,119 @@
+// Presentation: the map alone, for a projector or a picture of the screen. Arrow keys step through the days.
+
+/** @import { Clock } from "../clock/clock.js" */
+/** @import { SituationMap } from "../types.js" */
+
+import { closest, htmlButton } from "../draw/dom.js";
+import * as share from "./share.js";
+
+/** Milliseconds after the last step before the page, with its title, follows. */
+const FOLLOW = 700;
+/** @type {Record<string, number | undefined>} */
+const STEPS = { ArrowLeft: -1, ArrowRight: 1, PageUp: -7, PageDown: 7 };
+
+export class Presentation {
+  /** @param {SituationMap} situation */
+  constructor(situation) {
+    this.situation = situation;
+    const { words } = situation.config;
+    document.body.classList.add("situation-presenting");
+    // Its own arrow keys would move the map.
+    situation.map.keyboard.disable();
+    /** The last day of a map without a clock, as far as it was stepped to. @type {number | null} */
+    this.last = null;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.due = undefined;
+    this.leave = htmlButton("situation-leave", words.leave_present, () => this.quit());
+    situation.panel.box.append(this.leave);
+    this.raise();
+    const key = (/** @type {KeyboardEvent} */ event) => this.key(event);
+    window.addEventListener("keydown", key, true);
+    const top = this.page();
+    if (!top) return;
+    // The page around the frame has the keyboard until the map is clicked.
+    top.addEventListener("keydown", key, true);
+    window.addEventListener("pagehide", () => top.removeEventListener("keydown", key, true));
+  }
+
+  /** The title stands above the map instead of on it, and the map has what it leaves. */
+  raise() {
+    const { title } = this.situation.panel;
+    document.body.append(title);
+    const measure = () => document.body.style.setProperty("--situation-head", `${title.offsetHeight}px`);
+    new ResizeObserver(measure).observe(title);
+  }
+
+  /** The page around the frame; null where there is none, or none that may be asked. */
+  page() {
+    return share.inPage() ? window.parent : null;
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    if (event.ctrlKey || event.altKey || event.metaKey || closest(event, "input, select, textarea")) return;
+    const { clock } = this.situation;
+    const weeks = event.shiftKey ? 7 : 1;
+    const step = STEPS[event.key];
+    if (event.key === "Escape") this.quit();
+    else if (step !== undefined) this.step(step * weeks);
+    else if (event.key === " " && clock && event.target !== this.leave) this.play(clock);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** @param {number} days */
+  step(days) {
+    const { clock, context, painted } = this.situation;
+    const { calendar } = context;
+    if (clock) {
+      clock.step(days);
+      this.follow();
+    } else if (painted) {
+      // A map without a clock shows the last day of the page's range.
+      const last = Math.min(Math.max(this.last ?? calendar.number(painted.to), 0) + days, calendar.last);
+      const day = Math.max(calendar.within(last), calendar.number(painted.from));
+      this.last = day;
+      clearTimeout(this.due);
+      this.due = setTimeout(() => this.move({ to: calendar.iso(day) }), FOLLOW / 3);
+    }
+  }
+
+  /** @param {Clock} clock */
+  play(clock) {
+    if (clock.playing) clock.pause();
+    else clock.play();
+    this.follow();
+  }
+
+  /** Once the clock rests, the page goes to its days: the title and the address are then those of the map. */
+  follow() {
+    clearTimeout(this.due);
+    this.due = setTimeout(() => {
+      const { clock, painted, state } = this.situation;
+      if (clock && (clock.playing || clock.drawing)) this.follow();
+      else if (this.page() && state !== painted) share.applyToPage(this.situation);
+    }, FOLLOW);
+  }
+
+  quit() {
+    clearTimeout(this.due);
+    this.move({ view: null });
+  }
+
+  /**
+   * Change the page's address, as if its reader had gone there.
+   * @param {Record<string, string | null>} changes
+   */
+  move(changes) {
+    const top = this.page();
+    if (!top) return;
+    const found = new URL(top.location.href);
+    Object.entries(changes).forEach(([name, value]) => {
+      if (value === null) found.searchParams.delete(name);
+      else found.searchParams.set(name, value);
+    });
+    top.history.pushState(top.history.state, "", found.href);
+    top.dispatchEvent(new top.PopStateEvent("popstate", { state: top.history.state }));
+  }
+}

@@ -1,0 +1,33 @@
+// The layers of the map: what each asks, counts, draws and explains. Nothing else in the client lists them.
+
+/** @import { Config, Layer } from "../types.js" */
+
+import { layer as agreements } from "./agreements.js";
+import { layer as band } from "./band.js";
+import { layer as control } from "./control.js";
+import { layer as flows } from "./flows.js";
+import { layer as front } from "./front.js";
+import { layer as modelled } from "./modelled.js";
+import { layer as own } from "./own.js";
+import { layer as places } from "./places.js";
+import { layer as points } from "./points.js";
+import { layer as rings } from "./rings.js";
+import { layer as sites } from "./sites.js";
+import { layer as strikes } from "./strike_symbols.js";
+
+/** By the names under which lib/config/layers.py puts them in order. @type {Record<string, Layer>} */
+const BY_NAME = { own, control, front, band, flows, modelled, strikes, rings, sites, points, agreements, places };
+
+export const LAYERS = Object.values(BY_NAME);
+
+/**
+ * Those that the legend explains, from its top.
+ * @param {Pick<Config, "order">} config
+ */
+export const inLegend = ({ order }) => order.legend.map((name) => BY_NAME[name]);
+
+/**
+ * Those with symbols, from below, as these lie on each other.
+ * @param {Pick<Config, "order">} config
+ */
+export const withSymbols = ({ order }) => order.symbols.map((name) => BY_NAME[name]);

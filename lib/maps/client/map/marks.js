@@ -1,0 +1,103 @@
+// Symbols and names: everything of the map that can be pointed at, in one SVG, built anew when a view has settled.
+
+/** @import { Bounds, Clear, MapSymbol, Point, SituationMap, View } from "../types.js" */
+
+import { svg } from "../draw/dom.js";
+import * as labels from "../draw/labels.js";
+import { symbolScale } from "../draw/sizes.js";
+import { withSymbols } from "../layers/index.js";
+
+/** What lies over the layers: the place that is looked for, names, and what is highlighted. */
+const OVER = ["chosen", "labels", "hover"];
+
+/**
+ * The groups of the SVG, from below. What a canvas draws instead while the clock moves is hidden by one class.
+ * @param {SituationMap} situation
+ */
+function makeGroups({ config }) {
+  const made = withSymbols(config).flatMap(({ group, follows }) =>
+    group ? [[group, svg("g", { class: `situation-${group}${follows ? " situation-follows" : ""}` })]] : [],
+  );
+  return Object.fromEntries([...made, ...OVER.map((name) => [name, svg("g", { class: `situation-${name}` })])]);
+}
+
+/** @param {SituationMap} situation @param {SVGSVGElement} root @param {View} view */
+export function draw(situation, root, view) {
+  const active = document.activeElement;
+  const focused = active instanceof SVGElement && root.contains(active) ? active.dataset.key : null;
+  const groups = makeGroups(situation);
+  situation.context.symbol_scale = symbolScale(view.zoom, situation.config.style);
+  /** @type {MapSymbol[]} */
+  const symbols = [];
+  /** @type {Clear} */
+  const clear = { obstacles: [], taken: [], names: [], spots: [], inner: innerBounds(situation) };
+  situation.placesShown = [];
+  if (situation.state) symbols.push(...drawState(situation, groups, view, clear));
+  labels.draw(groups.labels, view, situation.answers.base, situation.context, clear);
+  situation.symbols = new Map(symbols.map((symbol) => [symbol.key, symbol]));
+  root.replaceChildren(...Object.values(groups));
+  if (focused) {
+    const again = /** @type {SVGElement | null} */ (root.querySelector(`[data-key="${CSS.escape(focused)}"]`));
+    if (again) again.focus({ preventScroll: true });
+  }
+}
+
+/**
+ * All symbols of a state; notes in `clear` what names have to stay clear of.
+ * @param {SituationMap} situation
+ * @param {Record<string, SVGGElement>} groups
+ * @param {View} view
+ * @param {Clear} clear
+ */
+function drawState(situation, groups, view, clear) {
+  const symbols = withSymbols(situation.config).flatMap(({ follows, symbols: make }) =>
+    (make?.(situation, groups, view, clear) ?? []).map((symbol) => Object.assign(symbol, { follows })),
+  );
+  drawChosen(situation, groups.chosen, view);
+  return symbols;
+}
+
+/**
+ * The part of the view that no panel covers, roughly; in layer points.
+ * @param {SituationMap} situation
+ * @returns {Bounds}
+ */
+function innerBounds(situation) {
+  const size = situation.map.getSize();
+  const right = size.x >= 600 && situation.panel ? situation.panel.covered() : 8;
+  return {
+    min: situation.map.containerPointToLayerPoint([40, 16]),
+    max: situation.map.containerPointToLayerPoint([size.x - right, size.y - 48]),
+  };
+}
+
+/**
+ * A ring around the place the reader filters for, and around the report that was chosen.
+ * @param {SituationMap} situation
+ * @param {SVGGElement} group
+ * @param {View} view
+ */
+function drawChosen(situation, group, view) {
+  const { mark, place: name } = situation.current();
+  if (mark) ring(situation, group, view.point(...mark), 24);
+  if (!name) return;
+  const { strikes, control } = situation.answers;
+  const found =
+    strikes.find((one) => one.place === name) || (control && control.places.find((one) => one.place === name));
+  if (!found) return;
+  ring(situation, group, view.point(found.lat, found.lon));
+}
+
+/**
+ * @param {SituationMap} situation
+ * @param {SVGGElement} group
+ * @param {Point} point
+ * @param {number} [r]
+ */
+function ring(situation, group, [x, y], r = 16) {
+  const circle = { cx: x, cy: y, r, fill: "none" };
+  group.append(
+    svg("circle", { ...circle, stroke: "#ffffff", "stroke-width": 5 }),
+    svg("circle", { ...circle, stroke: situation.config.style.ink, "stroke-width": 2 }),
+  );
+}

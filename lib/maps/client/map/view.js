@@ -1,0 +1,72 @@
+// Where the map looks: the start view, the view an address asks for, and the online background behind it.
+
+/** @import { SituationMap, State } from "../types.js" */
+
+/**
+ * The view and the background that a state asks for.
+ * @param {SituationMap} situation
+ * @param {State} state
+ */
+export function apply(situation, state) {
+  applyView(situation, state.view);
+  applyOnline(situation, state.online);
+}
+
+/** @param {SituationMap} situation @param {State["view"]} view */
+function applyView(situation, view) {
+  if (!view) return;
+  const key = JSON.stringify([view.lat, view.lon, view.zoom]);
+  if (key === situation.lastView) return;
+  situation.lastView = key;
+  situation.untouched = false;
+  situation.map.setView([view.lat, view.lon], view.zoom, { animate: false });
+}
+
+/** @param {SituationMap} situation @param {boolean} wanted */
+function applyOnline(situation, wanted) {
+  const { online, words } = situation.config;
+  if (wanted && online && !situation.tiles) {
+    situation.tiles = L.tileLayer(online.url, { maxZoom: online.max_zoom, attribution: "" });
+    situation.tiles.on("tileerror", () => situation.panel.notice("tiles", words.tiles_unreachable));
+    // Our own rivers and roads make way only once the background really is there.
+    situation.tiles.once("tileload", () => seeTiles(situation, true));
+    situation.tiles.addTo(situation.map);
+  } else if (!wanted && situation.tiles) {
+    situation.tiles.remove();
+    situation.tiles = null;
+    seeTiles(situation, false);
+    situation.panel.notice("tiles", "");
+  }
+}
+
+/** @param {SituationMap} situation @param {boolean} seen */
+function seeTiles(situation, seen) {
+  situation.tilesSeen = seen;
+  situation.lines.redraw();
+}
+
+/**
+ * Fit the start view until the reader moves the map: the frame's size settles only after loading.
+ * @param {SituationMap} situation
+ */
+export function watchSize(situation) {
+  const { map, config } = situation;
+  const fit = () => {
+    map.invalidateSize({ animate: false });
+    const { x } = map.getSize();
+    if (!situation.untouched || x === 0) return;
+    // The legend lies on the right edge of a wide map: what matters is centred in the rest.
+    const right = x >= 900 ? 250 : 0;
+    map.fitBounds(config.start, { animate: false, paddingBottomRight: [right, 20] });
+  };
+  new ResizeObserver(fit).observe(map.getContainer());
+  const touched = () => {
+    situation.untouched = false;
+  };
+  ["pointerdown", "wheel", "keydown"].forEach((name) =>
+    map.getContainer().addEventListener(name, touched, { passive: true }),
+  );
+  // Places appear with zoom and symbols grow with it, so the legend follows, once the surfaces have redrawn.
+  map.on("moveend", () => situation.painted && situation.drawLegend());
+  fit();
+}

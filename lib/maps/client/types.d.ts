@@ -1,0 +1,886 @@
+// The shapes of everything the modules hand to each other. Read by the type checker only: nothing of it reaches a browser.
+
+import type { Server } from "./data/server.js";
+import type { SituationMap } from "./map/situation.js";
+import type { Days } from "./data/days.js";
+import type { Shape } from "./draw/geometry.js";
+import type { Map as LeafletMap } from "leaflet";
+
+export type { SituationMap, Days, Shape, LeafletMap };
+
+/** Two numbers: pixels as x and y, or degrees as latitude and longitude. */
+export type Point = [number, number];
+/** Left, top, right, bottom. */
+export type Box = [number, number, number, number];
+export interface XY {
+  x: number;
+  y: number;
+}
+export interface Bounds {
+  min: XY;
+  max: XY;
+}
+/** From latitude and longitude to unit Web Mercator, counted from the crisis's anchor. */
+export type Project = (lat: number, lon: number) => Point;
+/** The sum over a range of day numbers, both ends included. */
+export type Total = (from: number, to: number) => number;
+
+// ---- What the page says once: lib/maps/web.py, lib/maps/client_config.py
+
+/** What is of this crisis and of no other; made by lib/maps/client_config.py. */
+export interface Crisis {
+  /** ISO day of day number 0. */
+  epoch: string;
+  /** How many days the clock has. */
+  days: number;
+  /** Latitude and longitude near which shapes are kept, so that single precision is enough. */
+  anchor: Point;
+  /** Ids of the sides in the order of the legend. */
+  order: string[];
+  sides: Record<string, Side>;
+  gains: Gain[];
+  /** What agreements drew, in the order in which it is painted. */
+  agreements: { layer: string; kind: AgreementKind }[];
+  /** The border with a name along it: its base layer, the name's word, and the way in which the name lies from it. */
+  border: { layer: string; word: string; toward: Point } | null;
+}
+export interface Side {
+  /** The mark of a place this side holds: corners around its point, null for a circle of the radius `size`; pixels. */
+  outline: Point[] | null;
+  size: number;
+  fill: string;
+  edge: string;
+  width: number;
+}
+/** A way in which ground can pass: who held it before, who holds it now. Its look and its word are under its id. */
+export interface Gain {
+  id: string;
+  from: string[];
+  to: string[];
+}
+/** A layer of dated points, by lib/layers/points.py; the outline is pixels around the point. */
+export interface PointLayer {
+  id: string;
+  legend: string;
+  /** Whether what the server says of it depends on the filter. */
+  filtered: boolean;
+  outline: Point[];
+  fill: string;
+  edge: string;
+  edge_width: number;
+  size: number;
+}
+export type AgreementKind = "strip" | "corridor" | "posts";
+export interface Config {
+  data_version: string;
+  asset_version: string;
+  lang: string;
+  locale: string;
+  rtl: boolean;
+  words: Words;
+  style: Style;
+  crisis: Crisis;
+  points: PointLayer[];
+  start: [Point, Point];
+  countries: [string, number, number][];
+  base_url: string;
+  online: { url: string; attribution: string; attribution_url: string; max_zoom: number } | null;
+  show_title: boolean;
+  clock: boolean;
+  present: boolean;
+  lists: boolean;
+  embedded: Record<string, any> | null;
+  /** Index in the precisions from which a place is located roughly. */
+  coarse_from: number;
+  /** Names of layers, as layers/index.js has them: from the top of the legend, and symbols from below. */
+  order: { legend: string[]; symbols: string[] };
+  /** Address of the client's script. */
+  script: string;
+}
+export type Words = Record<string, string> & {
+  precision: string[];
+  sides: Record<string, string>;
+  area_names: Record<string, string>;
+  levels: Record<string, string>;
+  gained: Record<string, string>;
+  site_kinds: Record<string, string>;
+};
+/** The configuration, and how the reader's language writes dates and numbers. */
+export interface Context extends Config {
+  state: State | null;
+  symbol_scale: number;
+  calendar: Days;
+  /** What shapes are counted from, in unit Mercator, and the projection that counts from it. */
+  anchor: Point;
+  project: Project;
+  number(value: number): string;
+  whole(value: number): string;
+  day(iso: string): string;
+  brief(iso: string): string;
+  short(iso: string): string;
+  date(iso: string): string;
+  span(from: string, to: string, brief?: boolean): string;
+  between(low: number | null, high: number | null): string;
+  since(iso: string): string;
+}
+
+// ---- What the page says with each change: lib/maps/state.py
+
+export interface State {
+  from: string;
+  to: string;
+  control: string;
+  control_before: string | null;
+  compare: string | null;
+  compare_control: string | null;
+  compare_mode: string;
+  query: string;
+  kinds: string[];
+  narrowed: string;
+  strikes_name: string;
+  strikes_basis: string;
+  displaced_basis: string;
+  rings: { km: number; words: string; points: Point[] } | null;
+  second_reports: { text: string; label: string; address: string } | null;
+  counter: string;
+  controllers: string[];
+  symbols: string;
+  layers: string[];
+  layerSet: Set<string>;
+  online: boolean;
+  place: string;
+  mark: Point | null;
+  own?: string;
+  view: { lat: number; lon: number; zoom: number } | null;
+  title: string;
+  dates: string;
+  sources: string;
+  data_version: string;
+  figures: (Figures & { front_km: number | null }) | null;
+  legend_notes: string[];
+  stamp: string;
+}
+
+// ---- What the server answers, decoded
+
+export interface Base {
+  countries: Shape[];
+  borders: Shape[];
+  coast: Shape[];
+  governorates: Shape[];
+  governorate_labels: { names: Record<string, string>; point: Point }[];
+  rivers: Shape[];
+  lakes: Shape[];
+  roads: Shape[];
+  highways: Shape[];
+  border: Shape[];
+  towns: [string, number, number, number][];
+  relief: { url: string; bounds: Box } | null;
+  attribution: string;
+}
+export interface Place {
+  place: string;
+  lat: number;
+  lon: number;
+  controller: string;
+  since: string;
+  /** Whether it lies in ground that is drawn as another side's. */
+  apart: boolean;
+  x: number;
+  y: number;
+}
+/** A stretch of the front: its line, the box around it, and what holds it up. */
+export interface Stretch {
+  shape: Shape;
+  box: Box;
+  place_a?: string;
+  place_b?: string;
+  width_km?: number | null;
+  age_days?: number | null;
+  confidence?: string;
+  one_sided?: boolean;
+  is_front?: boolean;
+}
+/** Who holds what on one date. */
+export interface ControlMap {
+  as_of: string;
+  front_km: number;
+  areas: Shape[];
+  front: Shape[];
+  boundaries: Shape[];
+  band: Shape[];
+  stretches: Stretch[];
+  places: Place[];
+}
+/** One layer of sequence.json. */
+export interface SequenceBody {
+  days: number;
+  grid: number;
+  origin: Point;
+  dates: number[];
+  front_km: number[];
+  arcs: number[][];
+  layers: Record<string, { columns: string[]; features: [number, number, any[], any[]][] }>;
+  places: [string, number, number, [number, number, string, number, number][]][];
+}
+export interface StrikePlace {
+  place: string;
+  lat: number;
+  lon: number;
+  /** First day, last day, precision, number. */
+  rows: [number, number, number, number][];
+}
+/** A struck place in a range: how often, how many of these are located roughly, and the worst precision. */
+export interface StrikeItem {
+  place: StrikePlace;
+  count: number;
+  coarse: number;
+  worst: number;
+}
+export interface StrikeCluster {
+  x: number;
+  y: number;
+  items: StrikeItem[];
+  count: number;
+  coarse: number;
+  worst: number;
+}
+export interface Flow {
+  origin: string;
+  origin_lat: number;
+  origin_lon: number;
+  place: string;
+  lat: number;
+  lon: number;
+  /** Whether its ends stand for areas: the report names an area, not a settlement. */
+  loose_from: boolean;
+  loose_to: boolean;
+  bend: number;
+  /** First day, last day, persons low and high. */
+  rows: [number, number, number | null, number | null][];
+}
+/** A pair of places in a range; persons is the middle, null where only the way is known. */
+export interface FlowItem {
+  flow: Flow;
+  rows: number;
+  low: number | null;
+  high: number | null;
+  persons: number | null;
+}
+export interface ModelledFlow {
+  origin: string;
+  origin_lat: number;
+  origin_lon: number;
+  place: string;
+  lat: number;
+  lon: number;
+  bend: number;
+  persons: number;
+  low: number;
+  high: number;
+}
+export interface ModelledWindow {
+  counter: string;
+  first: number;
+  last: number;
+  flows: ModelledFlow[];
+}
+/** The modelled flows that are drawn, out of how many, and whose totals they split. */
+export interface ModelledShown {
+  flows: ModelledFlow[];
+  all: number;
+  counter: string;
+  empty: boolean;
+}
+export interface Site {
+  name: string;
+  kind: string;
+  precision: string;
+  status: string;
+  open_to_un_aid: boolean | string | number | null;
+  source: string;
+  source_url: string;
+  lat: number;
+  lon: number;
+}
+export interface AgreementArea {
+  layer: string;
+  kind: "strip" | "corridor";
+  name: string;
+  legend: string;
+  title: string;
+  lines: string[];
+  note: string;
+  anchor: Point;
+  sources: { source: string; source_url: string }[];
+  shapes: Shape[];
+}
+export interface Post {
+  /** Id of its agreement. */
+  layer: string;
+  number: number;
+  name: string;
+  lat: number;
+  lon: number;
+  established: string;
+  encircled: string;
+  encircled_precision: string;
+  encircled_source: string;
+  encircled_url: string;
+  source: string;
+  source_url: string;
+  note: string;
+}
+export interface StandingPost {
+  post: Post;
+  encircled: boolean;
+}
+export interface Agreements {
+  areas: AgreementArea[];
+  posts: Post[];
+  unplaced: Post[];
+  /** What is said of the posts of an agreement, by its id. */
+  words: Record<string, PostWords>;
+}
+export interface PostWords {
+  legend: string;
+  legend_encircled: string;
+  encircled_on: string;
+  encircled_by: string;
+  note: string;
+}
+/** A place of a reader's own table. */
+export interface OwnPlace {
+  at: string;
+  place: string;
+  lat: number;
+  lon: number;
+  /** First day, last day, number. */
+  rows: [number, number, number][];
+}
+export interface OwnItem extends OwnPlace {
+  n: number;
+}
+/** A point that is seen from one day number to another, both included. */
+export interface DatedPoint {
+  name: string;
+  lat: number;
+  lon: number;
+  first: number;
+  last: number;
+  lines: string[];
+  source: string;
+  source_url: string;
+}
+/** What a symbol opens to. */
+export interface Reports {
+  title: string;
+  lines?: string[];
+  note?: string;
+  more?: number;
+  reports: Report[];
+}
+export interface Report {
+  heading?: string;
+  lines?: string[];
+  source?: string;
+  source_url?: string;
+  archive_url?: string;
+  confidence?: string;
+  also?: { source: string; source_url: string; line?: string }[];
+  start?: number;
+  end?: number;
+}
+/** Which reports are asked for, beside the filter. */
+export interface Asked {
+  kind: string;
+  place: string;
+  origin?: string;
+  at?: string;
+  counter?: string;
+  from?: string;
+  to?: string;
+}
+export interface ClockSums {
+  count: Total;
+  civilians: { given: Total; low: Total; high: Total };
+  unsure: { strikes: Total; killed: Total };
+  bars: number[];
+  changes: number[];
+  changes_by_place: [string, [number, number, number][]][];
+  displaced: {
+    counter: string;
+    totals: [number, number | null, number | null][];
+    others: [number, number, number | null, number | null][];
+  };
+  milestones: { day: number; title: string }[];
+}
+export interface Figures {
+  strikes: number;
+  civilians: { low: number | null; high: number | null; silent: number };
+  /** What reports of low confidence make up of the strikes, and of the civilians killed at most. */
+  unsure: { strikes: number; killed: number };
+  displaced: { low: number | null; high: number | null; since: number | null; until: number | null };
+  counter: string;
+  changed: number;
+}
+/** Out of which the map is drawn; a layer that is off is empty or null. */
+export interface Answers {
+  base: Base | null;
+  sites: Site[];
+  control: ControlMap | null;
+  before: ControlMap | null;
+  strikes: StrikePlace[];
+  flows: Flow[];
+  modelled: ModelledWindow[];
+  agreements: Agreements | null;
+  own: OwnPlace[];
+  /** By id of their layer. */
+  points: Record<string, DatedPoint[]>;
+}
+/** What of the range's days there is. */
+export interface Now {
+  strikes: StrikeItem[];
+  flows: FlowItem[];
+  sites: Site[];
+  own: OwnItem[];
+  points: { look: PointLayer; point: DatedPoint; index: number }[];
+}
+
+/**
+ * A layer as the rest of the client knows it, in a module of layers/ under its name; layers/index.js lists them. What a
+ * layer does not have is left out.
+ */
+export interface Layer {
+  /** Its group in the SVG. */
+  group?: string;
+  /** Whether a canvas draws it, or leaves it out, while the clock moves. */
+  follows?: boolean;
+  /** Its part of the answers a state is drawn from: a value, or the promise of one. */
+  ask?(server: Server, state: State, context: Context): Partial<Record<keyof Answers, any>>;
+  /** What of the answers there is from one day number to another. */
+  now?(situation: SituationMap, from: number, to: number): Partial<Now>;
+  /** Its numbers in window.situation.drawn, and in window.situation.overlays. */
+  drawn?(situation: SituationMap): Inspection["drawn"];
+  overlays?(situation: SituationMap): Inspection["overlays"];
+  /** Draw its symbols into its group, and note in `clear` what names have to stay clear of. */
+  symbols?(situation: SituationMap, groups: Record<string, SVGGElement>, view: View, clear: Clear): MapSymbol[];
+  /** Draw the same on a canvas, while the clock moves. */
+  paint?(situation: SituationMap, ctx: Context2D, view: View): void;
+  /** What of it the legend has to explain, how, and in which sentences below. */
+  explain?(situation: SituationMap, state: State): Partial<Shown>;
+  legend?(shown: Shown, context: Context): LegendEntry[];
+  notes?(shown: Shown, context: Context): string[];
+}
+
+// ---- Drawing
+
+/** What a drawing function knows of the view; points are Leaflet's layer points, in pixels. */
+export interface View {
+  zoom: number;
+  /** Pixels of the whole world's width. */
+  scale: number;
+  min: XY;
+  max: XY;
+  /** Layer point of the anchor. */
+  shift: Point;
+  point(lat: number, lon: number): Point;
+  unit(x: number, y: number): Point;
+  sees(p: Point, margin: number): boolean;
+}
+export type Context2D = CanvasRenderingContext2D;
+export type PatternKind = "dots" | "lines" | "uprights" | "crosses" | "hatch" | "backhatch";
+/** Where a symbol is drawn: a mark around a point, a line with half its width, a closed ring. */
+export interface Hit {
+  at?: Point;
+  r: number;
+  line?: Point[];
+  half: number;
+  ring?: Point[] | null;
+}
+/** Pixels within which a pointer means a symbol. */
+export interface Reach {
+  slack: number;
+  mark: number;
+  line: number;
+  front: number;
+}
+/** Something on the map that can be pointed at and opens. */
+export interface MapSymbol {
+  key: string;
+  kind: string;
+  name: string;
+  lines: string[];
+  latlng: Point;
+  hit?: Hit;
+  /** A place that lies in ground drawn as another side's. */
+  apart?: boolean;
+  /** Which side of the divider it is seen on. */
+  side?: string;
+  /** Whether it is gone while the clock moves: a canvas draws its layer then. */
+  follows?: boolean;
+  /** What it opens to: known already, loaded in its own way, or asked of the server. */
+  report?: Reports;
+  load?: () => Promise<Reports>;
+  asked?: Asked;
+  /** Goes nearer instead of opening a popup. */
+  open?: (map: LeafletMap) => void;
+}
+/** What a layer has drawn, and the boxes that names stay clear of. */
+export interface Drawn {
+  symbols: MapSymbol[];
+  obstacles: Box[];
+}
+/** What names of a view have to mind. */
+export interface Clear {
+  obstacles: Box[];
+  taken: Box[];
+  names: SiteName[];
+  spots: NameSpot[];
+  inner: Bounds;
+}
+export interface SiteName {
+  text: string;
+  x: number;
+  y: number;
+  open: boolean;
+  camp: boolean;
+}
+export interface NameSpot {
+  controller: string;
+  x: number;
+  y: number;
+  room: number;
+}
+export interface ArrowPoints {
+  outline: Point[];
+  spine: Point[];
+  head: Point[];
+  middle: Point;
+}
+/** What the legend has to explain; a day in ISO form where one is named, "" where there is nothing to explain. */
+export interface Shown {
+  sides: string[];
+  gains: Record<string, boolean>;
+  front: string;
+  swipe: string;
+  earlier: string;
+  compared: string;
+  one_sided: boolean;
+  boundaries: boolean;
+  band: boolean;
+  flows: boolean;
+  directions: boolean;
+  loose_flows: boolean;
+  modelled: ModelledShown;
+  strikes: boolean;
+  rings: string;
+  own: boolean;
+  coarse_strikes: boolean;
+  partly_coarse: boolean;
+  open_crossings: boolean;
+  other_crossings: boolean;
+  camps: boolean;
+  agreements: AgreementArea[];
+  posts: { encircled: boolean; text: string }[];
+  unplaced_posts: string[];
+  place_sides: string[];
+  places_apart: boolean;
+  points: PointLayer[];
+}
+/** A line of the legend; `date` names the day in its text that follows the clock. */
+export interface LegendEntry {
+  symbol: Element;
+  text: string;
+  date?: "front" | "earlier";
+}
+/** window.situation: what tests, benchmarks and exports look at. */
+export interface Inspection {
+  ready: boolean;
+  stamp: string;
+  from: string;
+  to: string;
+  data_version: string;
+  drawn: Record<string, number>;
+  overlays: Record<string, number | boolean>;
+  figures: Record<string, number | null> | null;
+  swipe: { left: string | null; right: string; readonly share: number } | null;
+  mounts: number;
+}
+
+export interface Walked {
+  element: SVGGElement;
+  stretches: Stretch[];
+  stretch: Stretch;
+  view: View;
+}
+
+/** What the clock gives to draw: a state of other days, and their control maps where these are not the page's. */
+export interface Moment {
+  state: State;
+  control?: ControlMap | null;
+  before?: ControlMap | null;
+}
+/** A button of a notice. */
+export interface Action {
+  label: string;
+  run: () => void;
+}
+/** What the clock's bar asks of the clock. */
+export interface BarActions {
+  moved(first: number, last: number): void;
+  play(): void;
+  step(days: number): void;
+  grow(grow: boolean): void;
+  apply(): void;
+  back(): void;
+}
+/** What a pointer holds of the brush: an end, or the whole range from where it was taken. */
+export interface Held {
+  end: 0 | 1 | null;
+  jump: boolean;
+  from: number;
+  range: [number, number];
+}
+
+// ---- The look: TOKENS in lib/maps/style.py
+
+export interface Pen {
+  colour: string;
+  width: number;
+  opacity?: number;
+  dash?: number[];
+  casing?: string;
+  casing_width?: number;
+}
+export interface Hatch {
+  colour: string;
+  width: number;
+  step: number;
+  opacity: number;
+}
+export interface Letters {
+  colour: string;
+  size: number;
+  weight?: number;
+  italic?: boolean;
+  spacing?: number;
+  halo?: number;
+}
+export interface SideLook {
+  tint: string;
+  ink: string;
+  pattern: string;
+}
+export interface ControlLook {
+  opacity: number;
+  pattern_opacity: number;
+  pattern_step: number;
+  hatch: Hatch;
+  name_size: number;
+  least_seen: number;
+}
+export interface AgreementLook {
+  fill: string;
+  opacity: number;
+  open_opacity: number;
+  hatch?: Hatch;
+  edge: Pen;
+  name: Letters;
+}
+export interface PostLook {
+  fill: string;
+  ink: string;
+  halo: string;
+  size: number;
+  dot: number;
+  edge_width: number;
+  halo_width: number;
+  number_zoom: number;
+  text_size: number;
+}
+export interface ArrowLook {
+  tail_share: number;
+  head_width: number;
+  head_extra: number;
+  head_length: number;
+  most_head: number;
+  full_length: number;
+  full_extra: number;
+}
+export interface FlowLook extends ArrowLook {
+  colour: string;
+  edge: string;
+  edge_width: number;
+  opacity: number;
+  min_width: number;
+  max_width: number;
+  full_scale_persons: number;
+  direction_only: { width: number; dash: number[]; opacity: number; edge_width: number };
+  faded: { origin: number; middle: number; end: number; edge_opacity: number; width: number; dash: number[] };
+  legend_persons: number[];
+}
+export interface ModelledLook {
+  colour: string;
+  opacity: number;
+  hatch: { step: number; width: number; ground_opacity: number };
+  edge: { width: number; dash: number[] };
+  most_drawn: number;
+  legend_persons: number;
+}
+export interface StrikeLook {
+  fill: string;
+  opacity: number;
+  edge: string;
+  edge_width: number;
+  coarse_edge: string;
+  coarse_fill_opacity: number;
+  coarse_edge_width: number;
+  coarse_dash: number[];
+  arc_gap: number;
+  arc_width: number;
+  arc_dash: number[];
+  arc_least_degrees: number;
+  unit_radius: number;
+  max_radius: number;
+  count_radius: number;
+  numbered_from: number;
+  text: string;
+  coarse_text: string;
+  text_size: number;
+  text_by_radius: number;
+  radius_by_digit: number;
+  legend_counts: number[];
+  legend_share: { count: number; coarse: number };
+  legend_coarse: number;
+  cluster: {
+    reach: number;
+    min_radius: number;
+    max_radius: number;
+    gap: number;
+    halo: string;
+    halo_opacity: number;
+    ring_width: number;
+    text_size: number;
+    text_by_radius: number;
+    legend_count: number;
+  };
+}
+export interface DensityLook {
+  radius_km: number;
+  cell: number;
+  breaks: number[];
+  colours: string[];
+  opacity: number;
+  dot: string;
+  dot_edge: string;
+  dot_radius: number;
+}
+export interface CrossingLook {
+  fill: string;
+  edge: string;
+  edge_width: number;
+  size: number;
+  size_other: number;
+}
+export interface CampLook {
+  fill: string;
+  edge: string;
+  edge_width: number;
+  size: number;
+}
+export interface OwnLook {
+  fill: string;
+  edge: string;
+  casing: string;
+  casing_width: number;
+  width: number;
+  size: number;
+  grows: number;
+  numbered_below: number;
+  text_size: number;
+}
+export interface ClockLook {
+  ground: string;
+  strikes: string;
+  control: string;
+  month: string;
+  text: string;
+  text_size: number;
+  changes: number;
+  axis: number;
+}
+export interface LabelLook {
+  colour: string;
+  sizes: number[];
+  min_zoom: number[];
+  halo_width: number;
+  country: Letters;
+  governorate: Letters;
+  border: Letters;
+  site: Letters & { min_zoom_open: number; min_zoom: number; min_zoom_camp: number };
+}
+export interface GroundLook {
+  land: string;
+  water: string;
+  coast: Pen;
+  relief_opacity: number;
+  country_line: Pen;
+  governorate: Pen;
+  river: Pen;
+  lake: Pen & { fill: string };
+  road: Pen;
+  highway: Pen;
+  border: Pen;
+}
+export interface Style {
+  font: string;
+  ink: string;
+  ink_soft: string;
+  halo: { colour: string; opacity: number };
+  ground: GroundLook;
+  shield: { fill: string; edge: string; text: string; size: number };
+  control: ControlLook & Record<string, any>;
+  front: Required<Omit<Pen, "dash" | "opacity">>;
+  earlier_front: Pen;
+  boundary: Pen;
+  band: { fill: string; opacity: number; over: string };
+  gained: Record<string, Hatch & { kind: PatternKind; tint: string }>;
+  stretch: { one_sided_dash: number[]; highlight: Required<Omit<Pen, "dash" | "casing" | "casing_width">> };
+  post: PostLook;
+  flow: FlowLook;
+  modelled: ModelledLook;
+  near_ring: { colour: string; width: number; dash: number[]; fill: string; opacity: number };
+  strike: StrikeLook;
+  density: DensityLook;
+  hit: { mouse: Reach; touch: Reach };
+  symbol_scale: { full_zoom: number; per_zoom: number; least: number; most: number };
+  crossing: CrossingLook;
+  camp: CampLook;
+  own: OwnLook;
+  place: { size: number; min_zoom: number };
+  apart: { size: number; colour: string; width: number; casing: string; casing_width: number };
+  clock: ClockLook;
+  town: { dot: number; dot_fill: string; dot_edge: string; dot_edge_width: number };
+  label: LabelLook;
+  /** The look of what an agreement drew, under its layer's id. */
+  [agreement: string]: any;
+}
+
+// ---- What Folium's scripts call
+
+export interface SituationMapApi {
+  create(map: LeafletMap, config: Config): void;
+  set(state: State): void;
+  under(x: number, y: number, touch?: boolean): { kind: string; name: string }[];
+  setRange(from: string, to: string): Promise<void>;
+}
+declare global {
+  interface Window {
+    situation: Inspection;
+    situationMap: SituationMapApi;
+    /** Counted on the page around the map's frame. */
+    situationMounts?: number;
+    PopStateEvent: typeof PopStateEvent;
+  }
+}

@@ -1,0 +1,38 @@
+"""What the browser is told of this crisis: its days, its sides, what agreements drew, its border.
+
+The client names no place, day or side of its own; ``Crisis`` in ``client/types.d.ts`` is the shape of what it takes.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from lib.config.crisis import CRISIS
+from lib.events.schema import CONTROLLERS
+from lib.maps.style import place_mark
+
+_TOWARD: Final = {"north": (-0.38, -1.0), "south": (0.38, 1.0), "west": (-1.0, -0.38), "east": (1.0, 0.38)}
+"""The way in which the name of a border lies from its line, by the side on which the other country lies: x to the east,
+y to the south, and a little aside, so that it is told where the line turns."""
+
+
+def _border() -> dict[str, Any] | None:
+    """The border with a name along it; None where the crisis names none."""
+    if CRISIS.border is None:
+        return None
+    return {"layer": "border", "word": "border", "toward": _TOWARD[CRISIS.border.side]}
+
+
+def crisis() -> dict[str, Any]:
+    """Return what the browser has to know of this crisis, ready for JSON."""
+    region = CRISIS.boxes.region
+    return {
+        "epoch": CRISIS.period.first.isoformat(),
+        "days": CRISIS.period.days,
+        "anchor": ((region.south + region.north) / 2, (region.west + region.east) / 2),
+        "order": CONTROLLERS,
+        "sides": {side: place_mark(side) for side in CONTROLLERS},
+        "gains": [{"id": gain.id, "from": gain.lost_by, "to": gain.won_by} for gain in CRISIS.gains],
+        "agreements": [{"layer": agreement.id, "kind": agreement.kind} for agreement in CRISIS.agreements],
+        "border": _border(),
+    }

@@ -1,0 +1,89 @@
+"""How large symbols are: arrows by persons, circles by strikes, squares by reports, and the numbers that fit into them.
+
+The browser computes the same in ``client/draw/sizes.js``, of the same :data:`lib.maps.style.TOKENS`; a test holds the
+two to each other. All sizes are CSS pixels.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from lib.maps.style import TOKENS
+
+Floats = npt.NDArray[np.float64]
+
+
+def symbol_scale(zoom: float) -> float:
+    """Return by how much circles and arrows shrink at a Leaflet zoom, so that a small map is not all symbols."""
+    look = TOKENS["symbol_scale"]
+    grown = 1 + (zoom - look["full_zoom"]) * look["per_zoom"]
+    return float(min(max(grown, look["least"]), look["most"]))
+
+
+def flow_width(persons: npt.ArrayLike) -> Floats:
+    """Return the width at the head's base of the arrow for a number of persons, on a square-root scale.
+
+    Args:
+        persons: The middle of the reported range; any shape.
+
+    Returns:
+        Widths between the smallest and the largest of :data:`lib.maps.style.TOKENS`, in the same shape.
+    """
+    look = TOKENS["flow"]
+    share = np.sqrt(np.clip(np.asarray(persons, dtype=np.float64) / look["full_scale_persons"], 0.0, 1.0))
+    width: Floats = look["min_width"] + (look["max_width"] - look["min_width"]) * share
+    return width
+
+
+def strike_radius(count: npt.ArrayLike) -> Floats:
+    """Return the radius of the circle of a place: its area grows with the number of strikes, up to the largest."""
+    look = TOKENS["strike"]
+    radius: Floats = np.minimum(look["unit_radius"] * np.sqrt(np.asarray(count, dtype=np.float64)), look["max_radius"])
+    return radius
+
+
+def merged_radius(count: npt.ArrayLike) -> Floats:
+    """Return the radius of the disc of several places, without its ring, by all their strikes."""
+    look = TOKENS["strike"]
+    grown = look["unit_radius"] * np.sqrt(np.asarray(count, dtype=np.float64))
+    radius: Floats = np.clip(grown, look["cluster"]["min_radius"], look["cluster"]["max_radius"])
+    return radius
+
+
+def strike_number_size(count: int, letters: int, radius: float) -> float:
+    """Return the text size of the number in the circle of a place; 0 where it is left out: for one, and without room.
+
+    Args:
+        count: Strikes at the place.
+        letters: Letters of the number as it is written.
+        radius: Radius of the circle as it is drawn.
+    """
+    look = TOKENS["strike"]
+    if count < look["numbered_from"] or radius < max(look["count_radius"], letters * look["radius_by_digit"]):
+        return 0.0
+    return float(min(look["text_size"], radius * look["text_by_radius"]))
+
+
+def merged_number_size(letters: int, radius: float) -> float:
+    """Return the text size of the number in the disc of several places, which always has one."""
+    look = TOKENS["strike"]["cluster"]
+    return float(min(look["text_size"], radius * look["text_by_radius"] / max(letters, 2)))
+
+
+def coarse_degrees(count: int, coarse: int) -> float:
+    """Return the degrees of the arc for ``coarse`` of ``count`` strikes; 0 for none, and for all: the circle tells."""
+    if not 0 < coarse < count:
+        return 0.0
+    return float(max(TOKENS["strike"]["arc_least_degrees"], 360 * coarse / count))
+
+
+def own_size(n: int) -> float:
+    """Return half the side of the square of a place of a reader's own table with ``n`` reports."""
+    look = TOKENS["own"]
+    return float(look["size"] + min(look["grows"], np.log2(n)))
+
+
+def own_numbered(n: int) -> bool:
+    """Return whether the square of a place with ``n`` reports says so: for one it need not, beyond it has no room."""
+    return bool(1 < n < TOKENS["own"]["numbered_below"])

@@ -1,0 +1,1 @@
+"""Painters of the map on paper: page, fonts, labels, and one painter for each layer."""

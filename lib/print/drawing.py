@@ -1,0 +1,209 @@
+"""The printed map: the layers and looks of the web map, drawn without a browser.
+
+:func:`draw` gives a matplotlib figure; :mod:`lib.exports.pictures` turns it into PNG, SVG and PDF. What is drawn comes
+from :mod:`lib.layers`, how it looks from :mod:`lib.maps.style`: the same two that feed the web map.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from lib.analysis import summary
+from lib.config import layers
+from lib.config.crisis import CRISIS
+from lib.events.query import Query
+from lib.events.store import Snapshot
+from lib.layers import registry
+from lib.print import control as print_control
+from lib.print import flows as print_flows
+from lib.print import ground as print_ground
+from lib.print import points as print_points
+from lib.print import strikes as print_strikes
+from lib.print import symbols as print_symbols
+from lib.print.control import ControlView
+from lib.print.furniture import draw_locator, draw_scale
+from lib.print.labels import COURSE_STEP, Layout
+from lib.print.layout import WIDE_FROM, Content, landscape, portrait
+from lib.print.legend import VisibleMap, legend
+from lib.print.names import draw_names
+from lib.print.page import Page
+from lib.print.sheet import EXTENTS, SHEETS, Sheet, SheetError, check, named
+from lib.print.symbols import Symbols
+from lib.print.towns import MentionedPlaces
+from lib.print.view import Floats, View, point_of, view_of
+from lib.text import language
+
+__all__ = ["EXTENTS", "SHEETS", "Drawing", "Sheet", "SheetError", "check", "draw", "named"]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A finished picture.
+
+    Attributes:
+        figure: The matplotlib figure, on the Agg canvas.
+        drawn: What is on the map in numbers, as ``window.situation.drawn`` of the web map.
+        overlays: What of agreements, modelled flows and a reader's own table is on it, as
+            ``window.situation.overlays``: each agreement by its id, modelled and own.
+        labels: The names on the map.
+        numbers: The numbers inside circles, which may lie under other circles as on the web map.
+        texts: Every text of the sheet, names and numbers included.
+        map: Where the map is: left, bottom, right and top in dots of the figure.
+        legend: The words of the legend.
+        notes: The sentences under it.
+        title: The title as it was asked for, or the finding.
+    """
+
+    figure: Figure
+    drawn: dict[str, float]
+    overlays: dict[str, int | bool]
+    labels: tuple[Text, ...]
+    numbers: tuple[Text, ...]
+    texts: tuple[Text, ...]
+    map: tuple[float, float, float, float]
+    legend: tuple[str, ...]
+    notes: tuple[str, ...]
+    title: str
+
+
+def draw(snapshot: Snapshot, query: Query, sheet: Sheet, own: Snapshot | None = None) -> Drawing:
+    """Draw ``query`` on ``sheet``. Safe to call from several threads at once.
+
+    Args:
+        snapshot: The event table and its version.
+        query: What to show.
+        sheet: Size, extent and furniture.
+        own: A reader's own table that is laid beside; its places are squares of their own, counted into no figure.
+
+    Raises:
+        SheetError: The sheet cannot be drawn; the message says why.
+    """
+    check(sheet)
+    speaking = language.set(query.lang)
+    try:
+        return _drawn(snapshot, query, sheet, own)
+    finally:
+        language.reset(speaking)
+
+
+def _drawn(snapshot: Snapshot, query: Query, sheet: Sheet, own: Snapshot | None) -> Drawing:
+    page = Page(sheet)
+    events = snapshot.events
+    counted = summary.figures(events, query)
+    content = Content(page, sheet, snapshot, query, counted)
+    control = print_control.control_view(events, query)
+    symbols = print_symbols.symbols(events, query, None if own is None else own.events)
+    agreements = print_control.agreements(events, query)
+
+    def picture(rect: tuple[float, float, float, float]) -> VisibleMap:
+        view = view_of(events, query, sheet.extent, rect)
+        struck = print_strikes.struck(view, symbols.strikes, query.symbols)
+        return VisibleMap(view, control, symbols, struck, agreements, print_symbols.place_sides(view, control, query))
+
+    arrange = landscape if page.width >= WIDE_FROM * page.height else portrait
+    arranged = arrange(content, lambda rect: legend(picture(rect), query))
+    seen = picture(arranged.map)
+    drawn = _map(content, seen)
+    arranged.draw()
+    words = tuple(entry.words for entry in arranged.legend.entries)
+    left, top, wide, high = arranged.map
+    (x0, y1), (x1, y0) = page.transform.transform([(left, top), (left + wide, top + high)])
+    return Drawing(
+        page.figure,
+        drawn,
+        _overlays(symbols, agreements),
+        tuple(page.labels),
+        tuple(page.numbers),
+        tuple(page.texts),
+        (float(x0), float(y0), float(x1), float(y1)),
+        words,
+        arranged.legend.notes,
+        content.title,
+    )
+
+
+def _overlays(symbols: Symbols, agreed: Mapping[str, object]) -> dict[str, int | bool]:
+    """What lies over the counted layers, in numbers."""
+    return {
+        **{told.id: told.id in agreed for told in CRISIS.agreements},
+        **{told.id: int((symbols.posts["layer"] == told.id).sum()) for told in CRISIS.agreements_of("posts")},
+        "modelled": len(symbols.modelled.flows),
+        "own": 0 if symbols.own is None else len(symbols.own),
+    }
+
+
+def _map(content: Content, seen: VisibleMap) -> dict[str, float]:
+    """Draw the map from the ground up, and say what was drawn."""
+    page, query = content.page, content.query
+    view, control, symbols = seen.view, seen.control, seen.symbols
+    page.clip_to((view.left, view.top, view.width, view.height))
+    print_ground.draw_ground(page, view, query)
+    print_control.draw_areas(page, view, control)
+    print_control.draw_agreements(page, view, seen.agreements)
+    print_ground.draw_lines(page, view, query)
+    # Under the lines: what is held and where the front is stays sharp.
+    print_strikes.draw_density(page, view, seen.struck)
+    front_km = print_control.draw_lines(page, view, control)
+    _draw_symbols(page, seen, query)
+    opened = point_of(content.snapshot.events, query)
+    if opened is not None:
+        print_symbols.draw_chosen(page, view.xy([opened[0]], [opened[1]]))
+    layout = Layout(page, view, symbols=list(page.symbols), courses=_courses(view, control, symbols))
+    draw_scale(page, view, layout)
+    if content.sheet.locator:
+        draw_locator(page, view, layout)
+    draw_names(page, layout, query, symbols, seen.struck, control.areas, seen.agreements, _mentioned(content, symbols))
+    page.clip_to(None)
+    return {
+        "front_km": round(front_km, 1),
+        "control_areas": 0 if control.areas is None else len(control.areas),
+        "strike_places": len(symbols.strikes),
+        "strike_events": int(symbols.strikes["strikes"].sum()),
+        "flows": len(symbols.flows),
+        "camps": len(symbols.camps),
+        "crossings": len(symbols.crossings),
+        **{layer.id: 0 for layer in registry() if layer.marks is not None},
+        **{some.layer: len(some.rows) for some in symbols.points},
+    }
+
+
+def _draw_symbols(page: Page, seen: VisibleMap, query: Query) -> None:
+    """What lies over the lines, in the declared order; a part that paper does not have is passed over."""
+    view, control, symbols = seen.view, seen.control, seen.symbols
+    painters: dict[str, Callable[[], None]] = {
+        "rings": lambda: print_symbols.draw_rings(page, view, symbols.rings, query.within),
+        "places": lambda: print_symbols.draw_places(page, view, control, every=bool(seen.place_sides)),
+        "modelled": lambda: print_flows.draw_modelled(page, view, symbols.modelled.flows),
+        "flows": lambda: print_flows.draw_flows(page, view, symbols.flows),
+        "strikes": lambda: print_strikes.draw_strikes(page, view, seen.struck),
+        "sites": lambda: print_symbols.draw_sites(page, view, symbols),
+        "points": lambda: print_points.draw_points(page, view, symbols.points),
+        "agreements": lambda: print_symbols.draw_posts(page, view, symbols.posts),
+        "own": lambda: print_symbols.draw_own(page, view, symbols.own),
+    }
+    for name in layers.SYMBOLS:
+        if name in painters:
+            painters[name]()
+
+
+def _mentioned(content: Content, symbols: Symbols) -> MentionedPlaces:
+    """The places that a report of the range names, and among them those that the finding names."""
+    changed = content.counted.changed.iloc[: None if content.query.has_kind("control") else 0]
+    places = {*changed["place"], *symbols.strikes["place"], *symbols.flows["place"], *symbols.flows["origin_place"]}
+    named = {name for side in set(changed["controller"]) for name in summary.best_known(changed, side)}
+    return MentionedPlaces(frozenset(places), frozenset(named))
+
+
+def _courses(view: View, control: ControlView, symbols: Symbols) -> Floats:
+    """Points along the front and the arrows in layout pixels: names had better not lie on them."""
+    lines = [print_flows.spines(view, symbols.flows.loc[symbols.flows["persons"].notna()])]
+    if control.now is not None and control.front:
+        lines.append(view.shapes(control.now.front.loc[control.now.front["is_front"]].geometry.to_numpy()))
+    points: Floats = shapely.get_coordinates(shapely.segmentize(np.concatenate(lines), COURSE_STEP))
+    return points

@@ -1,0 +1,72 @@
+"""Which settlements are named on the printed map, in which order and how large."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from lib.events.query import Query
+from lib.geography import places
+from lib.maps.style import TOKENS
+from lib.print.fonts import BOLD, REGULAR
+from lib.print.page import Look
+from lib.print.view import Floats, View
+
+MENTIONED_ZOOM: Final = 0.75
+"""A picture cannot be zoomed into: places that the range is about are named this much earlier than on the web map."""
+
+
+def town_look(rank: int) -> Look:
+    """Return how the name of a settlement of ``rank`` is written."""
+    sizes = TOKENS["label"]["sizes"]
+    families = BOLD if rank <= 1 else REGULAR
+    size = float(sizes[min(rank, len(sizes)) - 1])
+    return Look(size, TOKENS["label"]["colour"], families, halo=TOKENS["label"]["halo_width"])
+
+
+@dataclass(frozen=True)
+class Name:
+    """A settlement to be named: its words, its point in layout pixels, and its rank."""
+
+    text: str
+    at: Floats
+    rank: int
+
+
+@dataclass(frozen=True)
+class MentionedPlaces:
+    """``places`` that a report of the range names, and of them those ``named`` in the finding."""
+
+    places: frozenset[str]
+    named: frozenset[str]
+
+
+def towns(view: View, query: Query, mentioned: MentionedPlaces) -> list[Name]:
+    """Return the settlements of the view that its zoom has room for, best rank first; the opened place before all.
+
+    Args:
+        view: Where the map looks.
+        query: What is shown; its language and opened place count.
+        mentioned: The places that the range is about; they are named earlier than others, and before them.
+    """
+    known = places.labels()
+    zooms = TOKENS["label"]["min_zoom"]
+    opened = places.places()
+    opened = opened.loc[(opened["place"] == query.place) & opened.geometry.notna()]
+    found = []
+    for frame, chosen in ((opened, True), (known.loc[known["place"] != query.place], False)):
+        if frame.empty:
+            continue
+        at = view.points(frame)
+        visible = view.sees(at, 2)
+        names = (
+            frame["place_ar"].where(frame["place_ar"] != "", frame["place"]) if query.lang == "ar" else frame["place"]
+        )
+        early = frame["place"].isin(mentioned.places)
+        ranks = frame["rank"].clip(lower=1).where(~frame["place"].isin(mentioned.named), frame["rank"].clip(1, 2))
+        for text, point, rank, is_visible, is_early in zip(names, at, ranks, visible, early, strict=True):
+            level = 1 if chosen else int(rank)
+            zoom = view.zoom + (MENTIONED_ZOOM if is_early else 0.0)
+            if is_visible and (chosen or zoom >= zooms[min(level, len(zooms)) - 1]):
+                found.append(Name(str(text), point, level))
+    return sorted(found, key=lambda name: name.rank)

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+
+import { Strip } from "../../lib/maps/client/clock/figures.js";
+import { contextWith, document, stateWith } from "./support.js";
+
+before(() => document());
+
+const context = contextWith();
+
+for (const [low, high, words] of [
+  [null, null, "not reported"],
+  [3, 5, "3\u20135"],
+  [3, 3, "3"],
+  [null, 5, "up to 5"],
+  [3, null, "at least 3"],
+]) {
+  test(`a range from ${low} to ${high} is written "${words}"`, () => assert.equal(context.between(low, high), words));
+}
+
+test("a range of days repeats neither month nor year that both ends share", () => {
+  assert.equal(context.span("2020-02-09", "2020-02-15"), "9\u201315 February 2020");
+  assert.equal(context.span("2020-02-09", "2020-02-09"), "9 February 2020");
+  assert.match(context.span("2019-12-01", "2020-03-05"), /1 December 2019\s*\u2013\s*5 March 2020/);
+  assert.match(context.span("2020-02-09", "2020-03-01", true), /9 Feb\s*\u2013\s*1 Mar 2020/);
+});
+
+test("a day goes without its year only where it cannot be taken for another", () => {
+  const { calendar } = context;
+  assert.doesNotMatch(context.day(calendar.iso(0)), /\d{4}/);
+  assert.doesNotMatch(context.day(calendar.iso(-1)), /\d{4}/);
+  assert.doesNotMatch(context.day(calendar.iso(calendar.last)), /\d{4}/);
+  assert.match(context.day(calendar.iso(-2)), /\d{4}$/);
+  assert.match(context.day(calendar.iso(calendar.last + 1)), /\d{4}$/);
+});
+
+test("where only a month is known, the month is said", () => assert.equal(context.date("2018-02"), "February 2018"));
+
+test("a length is rounded as the page rounds it, halves to the even", () => {
+  assert.deepEqual([context.whole(218.5), context.whole(219.5)], ["218", "220"]);
+});
+
+const figures = (more = {}) => ({
+  strikes: 12,
+  civilians: { low: 3, high: 5, silent: 1 },
+  unsure: { strikes: 1, killed: 0 },
+  displaced: { low: 100, high: 200, since: 0, until: 95 },
+  counter: "OCHA",
+  changed: 4,
+  ...more,
+});
+const written = (given, range) => {
+  const strip = new Strip(context);
+  strip.set(given, 218.4, range, stateWith());
+  return strip.spoken();
+};
+
+test("the strip says each figure with what it rests on, as one sentence", () => {
+  const said = written(figures(), [0, 95]);
+  assert.match(said, /^strikes reported: 12; civilians reported killed: 3\u20135, 1 strike with no figure;/);
+  assert.match(said, /people displaced: 100\u2013200, OCHA totals, 1 Dec to 5 Mar;/);
+  assert.match(said, /front line, computed: 218 km$/);
+});
+
+test("the strip says what is of low confidence where it is more than a tenth", () => {
+  const said = written(figures({ unsure: { strikes: 2, killed: 1 } }), [0, 95]);
+  assert.match(said, /strikes reported: 12, 2 of low confidence;/);
+  assert.match(said, /1 strike with no figure; up to 1 by reports of low confidence;/);
+  assert.doesNotMatch(written(figures(), [0, 95]), /low confidence/);
+});
+
+test("a displacement figure of other days than the range carries its days in its name", () => {
+  assert.match(
+    written(figures(), [3, 95]),
+    /people displaced, 1 Dec 2019\s*\u2013\s*5 Mar 2020: 100\u2013200, OCHA totals; other days/,
+  );
+});
+
+test("without two totals there is no displacement figure", () => {
+  const none = figures({ displaced: { low: null, high: null, since: null, until: null } });
+  assert.match(written(none, [0, 95]), /people displaced: not reported, no two totals cover these days/);
+});
+
+test("figures of kinds that are filtered out are not shown", () => {
+  const strip = new Strip(context);
+  strip.set(figures(), 1, [0, 95], stateWith({ kinds: ["strike"] }));
+  assert.doesNotMatch(strip.spoken(), /displaced|front line/);
+});
