@@ -1,7 +1,7 @@
 """Administrative areas: which sub-district, district and governorate a place lies in, by P-code or by name.
 
 No polygons are shipped. A sub-district is known by the settlements that bear its P-code: their number, one of them
-as its point, and how near to and far from the Turkish border they lie.
+as its point, and how near to and far from the border they lie.
 """
 
 from __future__ import annotations
@@ -13,14 +13,17 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from lib.config import paths
+from lib.config.crisis import CRISIS
+from lib.config.crs import DEGREES
 from lib.geography import places
 from lib.geography.spelling import plain
 
-AREAS = places.GEO / "areas.csv"
+AREAS = paths.GEO / "areas.csv"
 CHAIN = ("admin1", "admin2", "admin3", "place")
 """From the governorate down to the settlement."""
-CODE_LENGTHS = {4: "admin1", 6: "admin2", 8: "admin3"}
-"""How long OCHA's P-codes of areas are: SY07, SY0703, SY070301."""
+CODE_LENGTHS = dict(zip(CRISIS.pcodes.lengths, CHAIN, strict=False)) if CRISIS.pcodes else {}
+"""How long the P-codes of areas are, and of which level."""
 
 
 @lru_cache(maxsize=1)
@@ -29,7 +32,7 @@ def subdistricts() -> gpd.GeoDataFrame:
 
     Returns:
         Columns pcode, admin3, admin2_pcode, admin2, admin1_pcode, admin1, settlements (number), border_near_km and
-        border_far_km (shortest and longest distance of one of its settlements from the Turkish border), point_is
+        border_far_km (shortest and longest distance of one of its settlements from the border), point_is
         (``seat`` or ``middle``), source, and geometry: the point in WGS 84 degrees. Source: data/geo/areas.csv.
 
     Raises:
@@ -42,14 +45,14 @@ def subdistricts() -> gpd.GeoDataFrame:
     except (OSError, ValueError, KeyError) as error:
         message = f"{AREAS.name} cannot be read ({error}); restore it from the repository."
         raise places.PlacesError(message) from error
-    return gpd.GeoDataFrame(frame.assign(**numbers), geometry=points, crs="EPSG:4326")
+    return gpd.GeoDataFrame(frame.assign(**numbers), geometry=points, crs=DEGREES)
 
 
 def chains(pcode: pd.Series, name: pd.Series) -> pd.DataFrame:
     """Where each place lies, as far as its P-code, or else its name in the gazetteer, tells.
 
     Args:
-        pcode: OCHA's P-codes of settlements (C4126) or areas (SY070301); blank where there is none.
+        pcode: P-codes of settlements or areas; blank where there is none.
         name: Names of the same places; one that the gazetteer knows, and that has no P-code, is looked up there.
 
     Returns:
@@ -83,7 +86,7 @@ def _stacked(rows: list[tuple[str, ...]]) -> np.ndarray:
 
 
 def _of_area(code: str, names: dict[str, str]) -> tuple[str, ...]:
-    if not code.startswith("SY") or len(code) not in CODE_LENGTHS:
+    if CRISIS.pcodes is None or not code.startswith(CRISIS.pcodes.prefix) or len(code) not in CODE_LENGTHS:
         return ("", "", "", "")
     parts = [code[:length] if length <= len(code) else "" for length in CODE_LENGTHS]
     return (*(names.get(part, part) for part in parts), "")
@@ -95,6 +98,16 @@ def _gazetteer(column: str) -> dict[str, tuple[str, ...]]:
     known = places.places()
     known = known.loc[(known[column] != "") & (known["admin3"] != "")]
     return dict(zip(known[column], zip(*(known[name] for name in CHAIN), strict=True), strict=True))
+
+
+def point_of(asked: str) -> tuple[float, float] | None:
+    """Latitude and longitude (WGS 84 degrees) of a sub-district by P-code or name; None where it has none here."""
+    chain = named(asked)
+    if len(chain) < CHAIN.index("admin3") + 1:
+        return None
+    known = subdistricts()
+    found = known.loc[(known["admin2"] == chain[1]) & (known["admin3"] == chain[2])].geometry
+    return None if found.empty else (float(found.iloc[0].y), float(found.iloc[0].x))
 
 
 @lru_cache(maxsize=1)

@@ -1,6 +1,6 @@
 """The base map: land, borders, water, roads and relief, read from the small files in ``data/geo``.
 
-The files are built by :mod:`lib.geography.build_base_layers`; where they come from, under which licence and
+The files are built by :mod:`tools.base_layers`; where they come from, under which licence and
 how exact they are stands in ``data/geo/NOTICE.md``. All coordinates are WGS 84 degrees (EPSG:4326).
 """
 
@@ -15,21 +15,22 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import shapely
 
-from lib.wording import _
+from lib.config import paths
+from lib.config.crisis import CRISIS
+from lib.config.crs import DEGREES
+from lib.geography import world
+from lib.text import _
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-FOLDER = Path(__file__).parents[2] / "data" / "geo"
+FOLDER = paths.GEO
 
-AREA_OF_INTEREST = shapely.box(35.5, 34.8, 38.2, 37.2)
-"""What the product is about: longitude 35.5-38.2, latitude 34.8-37.2. Control is computed in here only."""
+AREA_OF_INTEREST = shapely.box(*CRISIS.boxes.region)
+"""What the map is about; control is computed in here only."""
 
-EXTENT = shapely.box(34.2, 33.9, 39.4, 38.0)
-"""What the base layers cover: more than the area of interest, so that a wide screen at zoom 8 shows no edge."""
-
-NEIGHBOURHOOD = shapely.box(25.0, 30.5, 47.0, 43.0)
-"""What the locator of a printed map covers: Turkey and Syria with their neighbours."""
+EXTENT = shapely.box(*CRISIS.boxes.base)
+"""What the base layers cover: more than the area of interest, so that a wide screen shows no edge."""
 
 RELIEF_FILE = "relief.webp"
 RELIEF_BOUNDS_FILE = "relief.json"
@@ -82,8 +83,8 @@ LAYERS: dict[str, BaseLayer] = {
     declared.name: declared
     for declared in (
         BaseLayer("countries", "countries.geojson", PUBLIC_DOMAIN, "Natural Earth", ("code", *_NAMES)),
-        BaseLayer("syria", "syria.geojson", PUBLIC_DOMAIN, "Natural Earth", ("code",)),
-        BaseLayer("turkish_border", "turkish_border.geojson", PUBLIC_DOMAIN, "Natural Earth", ("approximate",)),
+        BaseLayer("country", "country.geojson", PUBLIC_DOMAIN, "Natural Earth", ("code",)),
+        BaseLayer("border", "border.geojson", PUBLIC_DOMAIN, "Natural Earth", ("approximate",)),
         BaseLayer("borders", "borders.geojson", PUBLIC_DOMAIN, "Natural Earth", ("between",)),
         BaseLayer("coast", "coast.geojson", PUBLIC_DOMAIN, "Natural Earth", ()),
         BaseLayer(
@@ -108,8 +109,11 @@ LAYERS: dict[str, BaseLayer] = {
 }
 """Every vector layer by name, in drawing order from the ground up."""
 
-WEB_LAYERS = tuple(name for name in LAYERS if name not in {"syria", "neighbours"})
-"""The layers a browser draws. ``syria`` only clips the control areas, ``neighbours`` is for the locator on paper."""
+WORLD = BaseLayer("world", "world.geojson", PUBLIC_DOMAIN, "Natural Earth", ("code", *_NAMES))
+"""All countries, coarse: what :mod:`lib.geography.world` cuts layers out of."""
+
+WEB_LAYERS = tuple(name for name in LAYERS if name not in {"country", "neighbours"})
+"""The layers a browser draws. ``country`` only clips the control areas, ``neighbours`` is for the locator on paper."""
 
 
 def _trouble(file: str, problem: str) -> BaseLayerError:
@@ -129,10 +133,16 @@ def _text(file: str) -> str:
         raise _trouble(file, _("cannot be read")) from error
 
 
+OF_THE_WORLD = not (FOLDER / LAYERS["countries"].file).exists() and not CRISIS.is_shipped
+"""Whether the crisis brings no base layers of its own, so that the world's countries are drawn."""
+
+
 @lru_cache(maxsize=len(LAYERS))
 def _collection(name: str) -> dict[str, Any]:
     """The parsed file of a layer, checked for what every user of it relies on."""
     declared = LAYERS[name]
+    if OF_THE_WORLD:
+        return dict(world.layer(name, declared.columns).to_geo_dict(drop_id=True))
     try:
         parsed = json.loads(_text(declared.file))
         complete = bool(parsed["features"]) and all(
@@ -148,8 +158,10 @@ def _collection(name: str) -> dict[str, Any]:
 
 @lru_cache(maxsize=len(LAYERS))
 def _frame(name: str) -> gpd.GeoDataFrame:
+    if OF_THE_WORLD:
+        return world.layer(name, LAYERS[name].columns)
     try:
-        return gpd.GeoDataFrame.from_features(_collection(name)["features"], crs="EPSG:4326")
+        return gpd.GeoDataFrame.from_features(_collection(name)["features"], crs=DEGREES)
     except (ValueError, KeyError, TypeError, AttributeError, shapely.errors.ShapelyError) as error:
         raise _trouble(LAYERS[name].file, _("is damaged")) from error
 
@@ -175,34 +187,36 @@ def layer(name: str) -> gpd.GeoDataFrame:
 
 
 @lru_cache(maxsize=1)
-def syria() -> BaseGeometry:
-    """Syria inside :data:`EXTENT`, in the source's full detail: what control areas are clipped to.
+def country() -> BaseGeometry:
+    """The country of the crisis inside :data:`EXTENT`, in the source's full detail: what control areas are clipped to.
 
     Raises:
         BaseLayerError: If the file is missing or damaged.
     """
-    return shapely.union_all(_frame("syria").geometry.to_numpy())
+    return shapely.union_all(_frame("country").geometry.to_numpy())
 
 
 @lru_cache(maxsize=1)
-def turkish_border() -> BaseGeometry:
-    """The border between Syria and Turkey inside :data:`EXTENT`, as one line, west to east.
+def border() -> BaseGeometry:
+    """The border that people flee to, inside :data:`EXTENT`, as one line, west to east.
 
     It is exactly the line the two countries' polygons share. Approximate: a median 0.9 km off the official one.
 
     Raises:
         BaseLayerError: If the file is missing or damaged.
     """
-    return shapely.union_all(_frame("turkish_border").geometry.to_numpy())
+    return shapely.union_all(_frame("border").geometry.to_numpy())
 
 
 @lru_cache(maxsize=1)
-def relief() -> Relief:
-    """The hillshade and where it lies.
+def relief() -> Relief | None:
+    """The hillshade and where it lies; None for a crisis that brings no base layers of its own.
 
     Raises:
         BaseLayerError: If the picture or the file with its bounds is missing or damaged.
     """
+    if OF_THE_WORLD:
+        return None
     try:
         west, south, east, north = (float(edge) for edge in json.loads(_text(RELIEF_BOUNDS_FILE))["bounds"])
     except (ValueError, KeyError, TypeError) as error:
@@ -245,5 +259,7 @@ def web_bundle() -> dict[str, dict[str, Any]]:
 
 def attribution() -> str:
     """The line of credits that every map with this base must carry."""
+    if OF_THE_WORLD:
+        return _("Base: {sources}").format(sources=WORLD.attribution)
     sources = [declared.attribution for declared in LAYERS.values()]
     return _("Base: {sources}").format(sources=", ".join(dict.fromkeys([*sources, "NOAA GLOBE", "GeoNames"])))

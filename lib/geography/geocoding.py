@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from lib.config.crisis import CRISIS
 from lib.geography import spelling
 from lib.geography.places import places
 from lib.geography.search import likeness, spellings
@@ -28,7 +29,8 @@ PROPOSED = 5
 WIDE = ("subdistrict", "governorate", "country", "representative")
 """Precisions of rows that name an area: the settlement of that name is not what they mean."""
 KEY = ["place", "place_ar", "pcode", "admin1"]
-_ADMIN1 = {"idleb": "idlib", "lattakia": "latakia", "tartous": "tartus", "arraqqa": "raqqa", "arraqa": "raqqa"}
+_ADMIN1 = {spelling.plain(other): spelling.plain(name) for other, name in CRISIS.areas.spellings.items()}
+"""Other spellings of governorates, as they are compared."""
 
 
 class How(StrEnum):

@@ -8,9 +8,11 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-GEO = Path(__file__).resolve().parents[2] / "data" / "geo"
-PLACES = GEO / "places.csv"
-SITES = GEO / "camps_and_crossings.csv"
+from lib.config import paths
+from lib.config.crs import DEGREES
+
+PLACES = paths.GEO / "places.csv"
+SITES = paths.GEO / "camps_and_crossings.csv"
 
 LABEL_RANKS = 4
 """Places of this rank or better (1 = a metropolis) are labelled on the map."""
@@ -28,7 +30,7 @@ def _read(path: Path) -> gpd.GeoDataFrame:
     except (OSError, ValueError, KeyError) as error:
         message = f"{path.name} cannot be read ({error}); restore it from the repository."
         raise PlacesError(message) from error
-    return gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")
+    return gpd.GeoDataFrame(frame, geometry=points, crs=DEGREES)
 
 
 @lru_cache(maxsize=1)

@@ -144,7 +144,7 @@ def search(text: str, limit: int = 8) -> gpd.GeoDataFrame:
     ta marbuta, hamza and alef maqsura never matter. What differs beyond that is compared by sound.
 
     Args:
-        text: A name in English, French, Turkish or Arabic letters, its beginning, or a P-code (``C3985``).
+        text: A name in Latin or Arabic letters, its beginning, or a P-code (``C3985``).
         limit: Most places returned.
 
     Returns:
@@ -169,7 +169,7 @@ def search(text: str, limit: int = 8) -> gpd.GeoDataFrame:
 
 
 def _described(found: gpd.GeoDataFrame) -> list[str]:
-    """Each place in one line: "Dana الدانا · Dana, Idlib, C4126", without what is not known."""
+    """Each place in one line: name, Arabic name, what it lies in and P-code, without what is not known."""
     where = found[["admin3", "admin1", "pcode"]]
     parts = where.where(where != "").apply(lambda row: ", ".join(dict.fromkeys(row.dropna())), axis=1)
     names = (found["place"] + " " + found["place_ar"]).str.strip()

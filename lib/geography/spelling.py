@@ -1,8 +1,8 @@
-"""One form for the many spellings of a Syrian place name, in Latin and in Arabic letters.
+"""One form for the many spellings of a Levantine place name, in Latin and in Arabic letters.
 
 :func:`plain` takes away what writers leave out or add without meaning another place: case, accents, apostrophes,
 hyphens, articles, doubled letters, the ways to write ta marbuta. :func:`sound` goes on to what French, English and
-Turkish writers hear differently, for comparing what is left.
+other writers hear differently, for comparing what is left.
 """
 
 from __future__ import annotations

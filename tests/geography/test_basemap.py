@@ -8,14 +8,16 @@ import pytest
 import shapely
 from PIL import Image
 
+from lib.config.crs import METRIC
 from lib.geography import basemap
+from tools.base_layers import land
 
 
 @pytest.fixture
 def broken_folder(tmp_path, monkeypatch):
     """An empty folder instead of data/geo, and nothing remembered from the real one."""
     monkeypatch.setattr(basemap, "FOLDER", tmp_path)
-    caches = (basemap._collection, basemap._frame, basemap.syria, basemap.turkish_border, basemap.relief)
+    caches = (basemap._collection, basemap._frame, basemap.country, basemap.border, basemap.relief)
     for cached in caches:
         cached.cache_clear()
     yield tmp_path
@@ -24,7 +26,7 @@ def broken_folder(tmp_path, monkeypatch):
 
 
 def metres(geometry):
-    return basemap.gpd.GeoSeries([geometry], crs="EPSG:4326").to_crs("EPSG:32637").iloc[0]
+    return basemap.gpd.GeoSeries([geometry], crs="EPSG:4326").to_crs(METRIC).iloc[0]
 
 
 @pytest.mark.parametrize("name", basemap.LAYERS)
@@ -34,19 +36,19 @@ def test_every_declared_layer_is_there_valid_and_inside_the_extent(name):
     assert table.crs.to_epsg() == 4326
     assert table.is_valid.all()
     assert not table.is_empty.any()
-    extent = basemap.NEIGHBOURHOOD if name == "neighbours" else basemap.EXTENT
+    extent = land.NEIGHBOURHOOD if name == "neighbours" else basemap.EXTENT
     assert shapely.box(*table.total_bounds).within(extent.buffer(1e-3))
 
 
 def test_syria_is_the_polygon_of_the_countries_layer_and_holds_idlib_but_not_antakya():
     countries = basemap.layer("countries").set_index("code").geometry
-    assert shapely.equals(basemap.syria(), countries["SYR"])
-    assert shapely.contains_xy(basemap.syria(), 36.634, 35.931)
-    assert not shapely.contains_xy(basemap.syria(), 36.160, 36.203)
+    assert shapely.equals(basemap.country(), countries["SYR"])
+    assert shapely.contains_xy(basemap.country(), 36.634, 35.931)
+    assert not shapely.contains_xy(basemap.country(), 36.160, 36.203)
 
 
 def test_the_turkish_border_is_one_line_that_both_countries_share():
-    line = basemap.turkish_border()
+    line = basemap.border()
     countries = basemap.layer("countries").set_index("code").geometry
     assert line.geom_type == "LineString"
     assert line.coords[0][0] < line.coords[-1][0]
@@ -56,7 +58,7 @@ def test_the_turkish_border_is_one_line_that_both_countries_share():
 
 def test_crossings_on_the_turkish_border_lie_near_its_line():
     bab_al_hawa, bab_al_salama = shapely.Point(36.690, 36.239), shapely.Point(37.075, 36.642)
-    line = metres(basemap.turkish_border())
+    line = metres(basemap.border())
     assert line.distance(metres(bab_al_hawa)) < 5000
     assert line.distance(metres(bab_al_salama)) < 5000
 
@@ -72,7 +74,7 @@ def test_the_rivers_that_orient_a_reader_carry_their_names():
 
 
 def test_roads_are_free_of_long_chords():
-    lines = basemap.layer("roads").to_crs("EPSG:32637").explode()
+    lines = basemap.layer("roads").to_crs(METRIC).explode()
     steps = np.concatenate([np.hypot(*np.diff(shapely.get_coordinates(line), axis=0).T) for line in lines.geometry])
     assert steps.max() <= 30_100
 
@@ -119,7 +121,7 @@ def test_the_browser_gets_json_within_its_budget():
     bundle = basemap.web_bundle()
     content = json.dumps(bundle, ensure_ascii=False, separators=(",", ":")).encode()
     assert all(collection["type"] == "FeatureCollection" for collection in bundle.values())
-    assert "syria" not in bundle
+    assert "country" not in bundle
     assert len(content) < 900_000
     assert len(gzip.compress(content)) < 250_000
 

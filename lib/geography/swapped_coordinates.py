@@ -1,7 +1,7 @@
 """Points whose latitude and longitude stand in the wrong columns.
 
-Around Idlib the two numbers are alike: Saraqib (35.9 N, 36.8 E) exchanged lies in the Gulf of İskenderun, Aleppo in
-Turkey. A point outside the area that would lie in it when exchanged is therefore suspect, no more: what decides is the
+Where the two numbers are alike (35.9 N, 36.8 E), a point swapped lies near by, perhaps in the sea. A point outside
+the area that would lie in it when swapped is therefore suspect, no more: what decides is the
 sea, the name, and the rest of the list.
 """
 
@@ -23,18 +23,18 @@ Floats = npt.NDArray[np.float64]
 NEAR_DEGREES = 0.1
 """A point within this of a known place of its name (10 km, roughly) is that place."""
 MOST = 0.5
-"""When more than this share of a list is suspect, its columns are exchanged."""
+"""When more than this share of a list is suspect, its columns are swapped."""
 
 
-class Exchanged(NamedTuple):
-    """Which points are ``sure`` to be exchanged, and which are in ``doubt``."""
+class Swapped(NamedTuple):
+    """Which points are ``certain`` to be swapped, and for which it is only ``possible``."""
 
-    sure: Bools
-    doubt: Bools
+    certain: Bools
+    possible: Bools
 
 
-def exchanged(names: pd.Series, lat: Floats, lon: Floats, area: shapely.Geometry) -> Exchanged:
-    """Which points of a list have latitude and longitude in the wrong columns.
+def swapped(names: pd.Series, lat: Floats, lon: Floats, area: shapely.Geometry) -> Swapped:
+    """Return which points of a list have latitude and longitude in the wrong columns.
 
     Args:
         names: What each point is called, "" where it has no name.
@@ -43,21 +43,21 @@ def exchanged(names: pd.Series, lat: Floats, lon: Floats, area: shapely.Geometry
         area: The area that the list is about, WGS 84 degrees.
 
     Returns:
-        Sure: outside the area, in it when exchanged, and either at sea, or a known place of that name when exchanged,
-        or so is most of the list. Doubt: as much, with nothing to decide it. A known place of that name at the point
+        Certain: outside the area, in it when swapped, and either at sea, or a known place of that name when swapped,
+        or so is most of the list. Possible: as much, with nothing to decide it. A known place of that name at the point
         as written is neither.
     """
     suspect: Bools = shapely.intersects_xy(area, lat, lon) & ~shapely.intersects_xy(area, lon, lat)
     if not suspect.any():
-        return Exchanged(suspect, suspect)
+        return Swapped(suspect, suspect)
     as_written, other_way = _is_known(names, lat, lon), _is_known(names, lon, lat)
     suspect &= ~as_written
     countries = shapely.union_all(basemap.layer("countries").geometry.to_numpy())
     at_sea = ~shapely.intersects_xy(countries, lon, lat)
     filled = np.isfinite(lat) & np.isfinite(lon)
     most = suspect.sum() > MOST * filled.sum()
-    sure = suspect & (at_sea | other_way | most)
-    return Exchanged(sure, suspect & ~sure)
+    certain = suspect & (at_sea | other_way | most)
+    return Swapped(certain, suspect & ~certain)
 
 
 def _is_known(names: pd.Series, lat: Floats, lon: Floats) -> Bools:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 import shapely
 
 from lib.analysis import control
-from lib.geography import basemap, overlays, places
+from lib.config import paths
+from lib.config.crisis import CRISIS
+from lib.config.crs import DEGREES, METRIC
+from lib.events import table
+from lib.geography import agreements, basemap, places
 
-DEGREES, METRIC = "EPSG:4326", "EPSG:32637"
+(STRIP,), (CORRIDOR,), (POSTS,) = (CRISIS.agreements_of(kind) for kind in ("strip", "corridor", "posts"))
+
 DAY = date(2019, 12, 1)
 
 
@@ -42,22 +49,51 @@ def meeting(west, south, east, north, sides=("opposition", "government")):
 
 @pytest.fixture(scope="module")
 def baseline(events):
-    return control.control_map(events, DAY)
+    """The earliest map there is, from which a strip is measured."""
+    return control.control_map(events, control.control_dates(events)[0])
 
 
 @pytest.fixture(scope="module")
 def strip(baseline):
-    return overlays.sochi_strip(baseline)
+    return agreements.strip(STRIP.strip, baseline)
 
 
 def test_the_strip_is_as_deep_as_the_memorandum_says():
     away = meeting(36.9, 35.7, 37.3, 36.5)
-    drawn = overlays.sochi_strip(away)
+    drawn = agreements.strip(STRIP.strip, away)
     assert drawn[["depth_from_km", "depth_to_km"]].to_numpy().tolist() == [[0, 15], [15, 20]]
     (line,) = in_metres(away.front.geometry.iloc[0])
     corners = in_metres(*drawn.geometry).apply(lambda ring: shapely.points(shapely.get_coordinates(ring)))
     deepest = [shapely.distance(line, points).max() / 1000 for points in corners]
     assert deepest == pytest.approx([15, 20], abs=0.1)
+
+
+def test_where_the_line_of_the_agreements_own_day_is_known_the_strip_is_whole():
+    west, south, east, north = 36.2, 35.0, 37.0, 36.0
+    later = meeting(west, south, east, north)
+    own = dataclasses.replace(later, as_of=STRIP.strip.line_day)
+    parts, whole = (agreements.strip(STRIP.strip, line) for line in (later, own))
+    size = [in_metres(drawn.geometry.union_all()).area.sum() for drawn in (parts, whole)]
+    assert size[0] < size[1]
+    stayed = dataclasses.replace(STRIP.strip, moved=())
+    assert size[1] == pytest.approx(
+        in_metres(agreements.strip(stayed, later).geometry.union_all()).area.sum(), rel=0.01
+    )
+
+
+def test_a_strip_follows_the_line_of_its_own_day_or_of_the_first_one_known():
+    own = STRIP.strip.line_day
+    assert agreements.line_day(STRIP.strip, own - timedelta(days=100)) == own
+    assert agreements.line_day(STRIP.strip, DAY) == DAY
+    assert agreements.line_day(dataclasses.replace(STRIP.strip, line_day=None), DAY) == DAY
+
+
+def test_the_note_says_which_day_the_strip_is_of():
+    later = meeting(36.9, 35.7, 37.3, 36.5)
+    own = dataclasses.replace(later, as_of=STRIP.strip.line_day)
+    for line, note in ((later, STRIP.note), (own, STRIP.strip.note_of_day)):
+        [drawn] = [each for each in agreements.web_bundle(line)["areas"] if each["id"] == STRIP.id]
+        assert drawn["note"] == str(note)
 
 
 def test_the_strip_lies_on_the_oppositions_side_only(strip, baseline):
@@ -73,42 +109,45 @@ def test_the_two_depths_of_the_strip_do_not_overlap(strip):
     assert shapely.intersection(near, far).area < 0.002 * far.area
 
 
-def test_no_strip_is_drawn_where_the_line_moved_in_2019(strip):
-    known = places.places().set_index("pcode").geometry
-    taken = in_metres(*known[list(overlays.TAKEN_IN_2019)])
+def test_the_strip_is_measured_from_the_line_of_the_day_it_was_agreed_on(baseline):
+    milestones = table.load().milestones
+    agreed = milestones.loc[milestones["note"].str.contains("Sochi") & (milestones["subkind"] == "agreement")]
+    assert pd.Timestamp(baseline.as_of) in set(agreed["date_start"])
+
+
+def test_no_strip_is_drawn_where_the_line_is_known_to_have_moved(strip, baseline):
+    known = places.places().set_index("pcode")
+    near = in_metres(*known.geometry.dropna()).set_axis(known.geometry.dropna().index)
     drawn = in_metres(strip.geometry.union_all()).iloc[0]
-    assert taken.distance(drawn).min() > 5_000
-    assert not strip.geometry.union_all().contains(known["C3987"])
+    inside = near.index[near.within(drawn)][0]
+    left_out = agreements.strip(replace(STRIP.strip, line_day=None, moved=(inside,), moved_km=15), baseline)
+    rest = in_metres(left_out.geometry.union_all()).iloc[0]
+    assert near[[inside]].distance(rest).min() > 5_000
+    assert 0 < rest.area < drawn.area
 
 
-def test_every_place_that_cuts_the_strip_is_in_the_gazetteer_with_a_point():
-    known = places.places()
-    located = set(known.loc[known.geometry.notna(), "pcode"])
-    assert set(overlays.TAKEN_IN_2019) <= located
-
-
-def test_a_strip_is_drawn_in_latakia_and_west_of_aleppo(strip):
-    longitudes = strip.geometry.iloc[0].geoms if hasattr(strip.geometry.iloc[0], "geoms") else [strip.geometry.iloc[0]]
-    centres = sorted(part.centroid.x for part in longitudes)
-    assert centres[0] < 36.5
-    assert centres[-1] > 36.8
+def test_the_strip_goes_with_the_line_from_latakia_to_the_west_of_aleppo(strip):
+    west, _south, east, _north = strip.total_bounds
+    assert west < 36.3
+    assert east > 36.9
 
 
 def test_without_a_meeting_of_the_two_sides_there_is_no_strip():
     apart = meeting(36.9, 35.7, 37.3, 36.5, sides=("opposition", "kurdish_led"))
-    assert overlays.sochi_strip(apart).empty
-    assert overlays.web_bundle(apart)["sochi_strip"] is None
+    assert agreements.strip(STRIP.strip, apart).empty
+    assert [one["id"] for one in agreements.web_bundle(apart)["areas"]] == [CORRIDOR.id]
 
 
 def test_a_line_that_moved_all_along_has_no_strip():
     khan_shaykhun = meeting(36.6, 35.40, 36.7, 35.48)
-    assert overlays.sochi_strip(khan_shaykhun).empty
+    moved = replace(STRIP.strip, moved=("C3987",), moved_km=15)
+    assert agreements.strip(moved, khan_shaykhun).empty
 
 
 def test_the_corridor_is_six_kilometres_on_each_side_of_the_road():
     roads = basemap.layer("highways")
     (road,) = in_metres(roads.loc[roads["name"] == "M4"].union_all())
-    (corridor,) = in_metres(overlays.m4_corridor())
+    (corridor,) = in_metres(agreements.corridor(CORRIDOR.corridor))
     corners = shapely.points(shapely.get_coordinates(corridor))
     assert shapely.distance(road, corners).max() == pytest.approx(6_000, rel=0.02)
     length = shapely.intersection(road, corridor).length
@@ -116,8 +155,8 @@ def test_the_corridor_is_six_kilometres_on_each_side_of_the_road():
 
 
 def test_the_corridor_ends_at_the_ends_of_the_patrols():
-    ends = in_metres(*(shapely.Point(lon_lat) for lon_lat in overlays.CORRIDOR_ENDS))
-    (corridor,) = in_metres(overlays.m4_corridor())
+    ends = in_metres(*(shapely.Point(lon_lat) for lon_lat in CORRIDOR.corridor.ends))
+    (corridor,) = in_metres(agreements.corridor(CORRIDOR.corridor))
     assert ends.distance(corridor.boundary).max() < 1_000
     (latakia, saraqib) = in_metres(shapely.Point(35.79, 35.53), shapely.Point(36.82, 35.88))
     assert corridor.distance(latakia) > 30_000
@@ -125,7 +164,7 @@ def test_the_corridor_ends_at_the_ends_of_the_patrols():
 
 
 def test_the_corridor_does_not_cross_the_border():
-    outside = shapely.difference(overlays.m4_corridor(), basemap.syria())
+    outside = shapely.difference(agreements.corridor(CORRIDOR.corridor), basemap.country())
     assert in_metres(outside).area.iloc[0] < 1e4
 
 
@@ -142,25 +181,25 @@ def test_the_corridor_does_not_cross_the_border():
     ],
 )
 def test_a_post_is_encircled_from_the_day_that_is_reported(day, encircled):
-    status = overlays.observation_posts(day)["status"]
+    status = agreements.posts(POSTS.posts, day)["status"]
     assert (status == "encircled").sum() == encircled
     assert (status == "active").sum() == 12 - encircled
 
 
 def test_a_post_known_to_a_month_stands_from_its_last_day():
     before, after = (
-        overlays.observation_posts(day).set_index("post_no") for day in (date(2018, 2, 27), date(2018, 2, 28))
+        agreements.posts(POSTS.posts, day).set_index("post_no") for day in (date(2018, 2, 27), date(2018, 2, 28))
     )
     assert (before.loc[7, "status"], after.loc[7, "status"]) == ("planned", "active")
 
 
 def test_the_post_without_a_known_village_has_no_point():
-    posts = overlays.observation_posts(DAY)
+    posts = agreements.posts(POSTS.posts, DAY)
     assert posts.loc[posts.geometry.isna(), "name"].tolist() == ["Shir Mughar"]
 
 
 def test_every_post_has_a_source_and_every_siege_one_of_its_own():
-    posts = overlays.observation_posts(DAY)
+    posts = agreements.posts(POSTS.posts, DAY)
     assert posts["source_url"].str.startswith("http").all()
     besieged = posts["encircled"] != ""
     assert posts.loc[besieged, "encircled_url"].str.startswith("http").all()
@@ -169,38 +208,39 @@ def test_every_post_has_a_source_and_every_siege_one_of_its_own():
 
 
 def test_changing_the_answer_does_not_change_the_next_one():
-    overlays.observation_posts(DAY)["name"] = ""
-    assert (overlays.observation_posts(DAY)["name"] != "").all()
+    agreements.posts(POSTS.posts, DAY)["name"] = ""
+    assert (agreements.posts(POSTS.posts, DAY)["name"] != "").all()
 
 
 def test_a_damaged_file_of_posts_says_which_file_and_what_to_do(tmp_path, monkeypatch):
     broken = tmp_path / "observation_posts.csv"
     broken.write_text("post_no,lon,lat\none,east,north\n", encoding="utf-8")
-    monkeypatch.setattr(overlays, "POSTS", broken)
-    overlays._posts.cache_clear()
+    monkeypatch.setattr(paths, "GEO", tmp_path)
+    agreements._posts.cache_clear()
     try:
         with pytest.raises(places.PlacesError, match=r"observation_posts\.csv .* restore it"):
-            overlays.observation_posts(DAY)
+            agreements.posts(POSTS.posts, DAY)
     finally:
-        overlays._posts.cache_clear()
+        agreements._posts.cache_clear()
 
 
 def test_the_bundle_is_small_plain_json_with_sources_and_caveats(baseline):
-    bundle = overlays.web_bundle(baseline)
+    bundle = agreements.web_bundle(baseline)
     assert len(json.dumps(bundle, allow_nan=False)) < 60_000
-    assert "never published" in bundle["sochi_strip"]["note"]
-    assert "Approximate" in bundle["m4_corridor"]["note"]
-    for name in ("sochi_strip", "m4_corridor"):
-        assert bundle[name]["sources"]
-        assert all(one["source_url"].startswith("https://") for one in bundle[name]["sources"])
-        lat, lon = bundle[name]["anchor"]
-        shapes = [shapely.geometry.shape(one["geometry"]) for one in bundle[name]["areas"]["features"]]
+    drawn = {one["id"]: one for one in bundle["areas"]}
+    assert "never published" in drawn[STRIP.id]["note"]
+    assert "Approximate" in drawn[CORRIDOR.id]["note"]
+    for one in drawn.values():
+        assert one["sources"]
+        assert all(cited["source_url"].startswith("https://") for cited in one["sources"])
+        lat, lon = one["anchor"]
+        shapes = [shapely.geometry.shape(each["geometry"]) for each in one["areas"]["features"]]
         assert shapely.union_all([shape.buffer(0) for shape in shapes]).contains(shapely.Point(lon, lat))
     assert len(bundle["posts"]) == 12
     assert [post["name"] for post in bundle["posts"] if post["lat"] is None] == ["Shir Mughar"]
 
 
 def test_without_a_control_map_the_rest_is_still_there():
-    bundle = overlays.web_bundle(None)
-    assert bundle["sochi_strip"] is None
-    assert bundle["m4_corridor"]["areas"]["features"]
+    bundle = agreements.web_bundle(None)
+    (corridor,) = bundle["areas"]
+    assert corridor["areas"]["features"]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gettext as _gettext
 from collections.abc import Sequence
-from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -19,11 +18,25 @@ from babel.dates import format_date, format_interval
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-LOCALES = Path(__file__).parent / "locale"
-LANGUAGES = ("en", "ar", "tr", "fr")
-"""Languages an address may ask for. Words without a catalogue stay English; dates and numbers follow at once."""
+from lib.config.language import LANGUAGES, language
 
-language: ContextVar[str] = ContextVar("language", default="en")
+__all__ = [
+    "LANGUAGES",
+    "_",
+    "between",
+    "day",
+    "during",
+    "either",
+    "language",
+    "listed",
+    "ngettext",
+    "number",
+    "span",
+    "spells",
+    "square_km",
+]
+
+LOCALES = Path(__file__).parent / "locale"
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -50,19 +63,20 @@ def _locale(lang: str) -> Locale:
 
 
 def day(value: date, *, short: bool = False) -> str:
-    """A date in words: "28 January 2020", or "28 Jan 2020" when ``short``."""
+    """A date in words: "28 January 2024", or "28 Jan 2024" when ``short``."""
     return format_date(value, "d MMM y" if short else "d MMMM y", locale=_locale(language.get()))
 
 
-def span(start: date, end: date) -> str:
-    """A range of days in words, without repeating the month or year they share."""
+def span(start: date, end: date, *, short: bool = False) -> str:
+    """A range of days in words, without repeating the month or year they share; months cut when ``short``."""
     if start == end:
-        return day(start)
-    return format_interval(start, end, skeleton="yMMMMd", locale=_locale(language.get()))
+        return day(start, short=short)
+    skeleton = "yMMMd" if short else "yMMMMd"
+    return format_interval(start, end, skeleton=skeleton, locale=_locale(language.get()))
 
 
 def during(start: date, end: date) -> str:
-    """A range of days at the head of a sentence: "Between 5 and 12 February 2020", or "On 5 February 2020"."""
+    """A range of days at the head of a sentence: "Between 5 and 12 February 2024", or "On 5 February 2024"."""
     if start == end:
         return _("On {day}").format(day=day(start))
     alike = "d" if (start.year, start.month) == (end.year, end.month) else "d MMMM"
@@ -71,15 +85,20 @@ def during(start: date, end: date) -> str:
 
 
 def spells(days: Sequence[date]) -> str:
-    """Days in order, as the ranges they make: "5-6 Dec 2019; 9 Dec 2019"."""
+    """Days in order, as the ranges they make: "5-6 Dec 2024; 9 Dec 2024"."""
     starts = [at for at, each in enumerate(days) if not at or (each - days[at - 1]).days > 1]
     runs = [(days[first], days[last - 1]) for first, last in pairwise([*starts, len(days)])]
     return "; ".join(day(first, short=True) if first == last else span(first, last) for first, last in runs)
 
 
 def listed(names: Sequence[str]) -> str:
-    """Names one after the other as a sentence has them: "Saraqib, Nayrab and Kafr Nabl"."""
+    """Names one after the other as a sentence has them: "A, B and C"."""
     return str(format_list(names, locale=_locale(language.get())))
+
+
+def either(names: Sequence[str]) -> str:
+    """Names of which one holds: "camps, crossings or border"."""
+    return str(format_list(names, style="or", locale=_locale(language.get())))
 
 
 def number(value: float, *, digits: int = 0) -> str:
@@ -99,3 +118,9 @@ def between(low: float | None, high: float | None, *, digits: int = 0) -> str:
     if low == high:
         return number(low, digits=digits)
     return f"{number(low, digits=digits)}\N{EN DASH}{number(high, digits=digits)}"
+
+
+def square_km(low: float, high: float) -> str:
+    """An area as a computed map gives it, in tens of square kilometres: "2,110-2,380 km²", or "up to 30 km²"."""
+    least, most = round(low, -1), round(high, -1)
+    return _("{n} km²").format(n=between(least or (None if most else 0), most))

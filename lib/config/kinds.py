@@ -1,0 +1,120 @@
+"""The kinds of value that a setting can have: how each is read from text, and what is said of it in words."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+Value_co = TypeVar("Value_co", covariant=True)
+_ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
+
+
+class Kind(Protocol[Value_co]):
+    """What values a setting takes."""
+
+    @property
+    def words(self) -> str:
+        """The values it takes, as they follow "has to be"."""
+
+    def read(self, text: str) -> Value_co:
+        """Return the value that ``text`` stands for.
+
+        Raises:
+            ValueError: It stands for none.
+        """
+
+
+@dataclass(frozen=True)
+class File:
+    """A file, which need not be there: what reads it says what is wrong with it."""
+
+    words: str = "the path of a file"
+
+    def read(self, text: str) -> str:
+        """Return the text itself."""
+        return text
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder, which need not be there yet."""
+
+    words: str = "a folder, made when it is missing"
+
+    def read(self, text: str) -> Path:
+        """Return the folder's path; raises ValueError for one that is a file."""
+        path = Path(text).expanduser()
+        if path.exists() and not path.is_dir():
+            raise ValueError
+        return path
+
+
+@dataclass(frozen=True)
+class ExistingFolder:
+    """A folder that is there."""
+
+    words: str = "a folder that is there"
+
+    def read(self, text: str) -> Path:
+        """Return the folder's whole path; raises ValueError where there is none."""
+        path = Path(text).expanduser().resolve()
+        if not path.is_dir():
+            raise ValueError
+        return path
+
+
+@dataclass(frozen=True)
+class Address:
+    """The address of a server, with a path or without."""
+
+    words: str = "an address that begins with http:// or https://"
+
+    def read(self, text: str) -> str:
+        """Return the address without a slash at its end; raises ValueError for anything else."""
+        if not _ADDRESS.fullmatch(text):
+            raise ValueError
+        return text.rstrip("/")
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A whole number between two others, both included."""
+
+    least: int
+    most: int
+    unit: str = ""
+
+    @property
+    def words(self) -> str:
+        """The range in words, with the unit where there is one."""
+        what = f"a whole number of {self.unit}" if self.unit else "a whole number"
+        return f"{what} from {self.least} to {self.most}"
+
+    def read(self, text: str) -> int:
+        """Return the number; raises ValueError for anything else and beyond the range."""
+        value = int(text)
+        if not self.least <= value <= self.most:
+            raise ValueError
+        return value
+
+
+@dataclass(frozen=True)
+class Seconds:
+    """A time in seconds, more than none."""
+
+    most: float
+
+    @property
+    def words(self) -> str:
+        """The range in words."""
+        return f"a number of seconds above 0, up to {self.most:g}"
+
+    def read(self, text: str) -> float:
+        """Return the time, seconds; raises ValueError for anything else and beyond the range."""
+        value = float(text)
+        if not (math.isfinite(value) and 0 < value <= self.most):
+            raise ValueError
+        return value

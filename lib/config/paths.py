@@ -1,0 +1,32 @@
+"""Where the product's files lie: in the repository, or in the same layout inside the installed package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from lib.config.settings import settings
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+"""The folder that holds app.py, pages/, lib/ and data/."""
+LIB: Final = ROOT / "lib"
+APP: Final = ROOT / "app.py"
+"""What Streamlit is started with."""
+METHOD: Final = ROOT / "docs" / "method.md"
+"""The method in words, which a page shows."""
+SHIPPED: Final = ROOT / "data"
+"""The data that come with the product."""
+DATA: Final = settings().crisis or SHIPPED
+"""The data of the crisis that is shown."""
+EVENTS: Final = DATA / "events.csv"
+"""The event table that ships with the map."""
+CHANGES: Final = DATA / "CHANGES.csv"
+"""What changed in it from version to version."""
+PUBLISHED: Final = DATA / "published.csv"
+"""Totals that others have published, to stand beside ours; optional."""
+PUBLISHERS: Final = DATA / "publishers.csv"
+"""Who publishes what it cites."""
+QUIET_DAYS: Final = DATA / "quiet_days.csv"
+"""Days on which a source reports that nothing happened; may be missing."""
+GEO: Final = DATA / "geo"
+"""The base layers and places."""

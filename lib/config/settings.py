@@ -1,0 +1,221 @@
+"""Every setting of the product: one environment variable each, declared once, read here alone.
+
+A blank variable counts as not set. Whatever starts the product (:func:`lib.__main__.main`, ``app.py``) calls
+:func:`check` first, which ends it with a sentence for each bad value; code that is imported elsewhere takes the
+default of a bad one, so that nothing fails while it is imported.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from lib.config.kinds import Address, ExistingFolder, File, Folder, Kind, Seconds, Whole
+
+PREFIX: Final = "IDLIB_MAP_"
+_TESTS: Final = f"{PREFIX}TEST_"
+"""Variables of the tests, which are no settings of the product."""
+_DAY_S: Final = 86_400.0
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One declared setting.
+
+    Attributes:
+        name: Its environment variable.
+        kind: What values it takes, and how they are read.
+        default: What holds where it is not set, in words.
+        meaning: What it does, a sentence.
+    """
+
+    name: str
+    kind: Kind[Any]
+    default: str
+    meaning: str
+
+
+def _setting(name: str, kind: Kind[_Value], default: _Value, meaning: str, words: str = "") -> _Value:
+    """Declare one; ``words`` is what the default is called where the value alone would not say it."""
+    shown = words or f"{default:g}" if isinstance(default, float) else words or str(default)
+    declared: _Value = field(default=default, metadata={"setting": Setting(PREFIX + name, kind, shown, meaning)})
+    return declared
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The value of each setting. Times are seconds; ``_mb`` are megabytes, of 1024² bytes but for the export cache."""
+
+    table: str = _setting(
+        "TABLE",
+        File(),
+        "",
+        "The event table to show instead of ours, in the same columns. What is wrong in it is told on the page.",
+        words="`data/events.csv`",
+    )
+    crisis: Path | None = _setting(  # noqa: RUF009  it declares and makes nothing
+        "CRISIS",
+        ExistingFolder(),
+        None,
+        "The folder of another crisis to show: its crisis.toml, events.csv and geo/ (docs/crisis.md).",
+        words="`data`",
+    )
+    table_mb: int = _setting(
+        "TABLE_MB", Whole(1, 2000, "megabytes"), 200, "The largest table that is read, and the largest upload."
+    )
+    cache: Path | None = _setting(  # noqa: RUF009  it declares and makes nothing
+        "CACHE",
+        Folder(),
+        None,
+        "Where computed front lines are stored. Without a folder that can be written they are computed again.",
+        words="the user's cache folder",
+    )
+    cache_versions: int = _setting(
+        "CACHE_VERSIONS",
+        Whole(1, 1000),
+        3,
+        "How many combinations of data and method the cache holds; the one not used for longest goes first.",
+    )
+    address: str = _setting(
+        "ADDRESS",
+        Address(),
+        "",
+        "The address that pictures and files link to, where readers know the server by another than its own.",
+        words="the address of the request",
+    )
+    lines_wait_s: float = _setting(
+        "LINES_WAIT",
+        Seconds(3600),
+        90.0,
+        "How long an answer waits for the front lines that are computed at the start, before it computes its own.",
+    )
+    export_processes: int = _setting(
+        "EXPORT_PROCESSES",
+        Whole(1, 64),
+        min(2, os.cpu_count() or 1),
+        "How many exports are made at the same time, each in a process that holds the table in memory.",
+        words="2, or 1 on a single processor",
+    )
+    export_queue: int = _setting("EXPORT_QUEUE", Whole(1, 10_000), 96, "How many exports may wait; others get 503.")
+    export_queue_client: int = _setting(
+        "EXPORT_QUEUE_CLIENT", Whole(1, 10_000), 40, "How many of them one client may have asked for."
+    )
+    export_cache_mb: int = _setting(
+        "EXPORT_CACHE_MB", Whole(0, 4000, "megabytes"), 48, "Memory for the exports made last."
+    )
+    export_start_s: float = _setting(
+        "EXPORT_START",
+        Seconds(3600),
+        120.0,
+        "What a new export process may take to begin and read the table, beside the time of its export.",
+    )
+    export_timeout_s: float = _setting(
+        "EXPORT_TIMEOUT", Seconds(_DAY_S), 120.0, "What an export of one page may take before it is ended."
+    )
+    export_timeout_pages_s: float = _setting(
+        "EXPORT_TIMEOUT_PAGES", Seconds(_DAY_S), 400.0, "What an export of several pages or frames may take."
+    )
+    export_idle_s: float = _setting(
+        "EXPORT_IDLE",
+        Seconds(_DAY_S),
+        300.0,
+        "After how long without work an export process ends and gives its memory back.",
+    )
+    niceness: int = _setting(
+        "NICENESS",
+        Whole(0, 19),
+        10,
+        "How much the processes that make exports and read files give way to others: 0 not at all.",
+    )
+    upload_memory_mb: int = _setting(
+        "UPLOAD_MEMORY_MB",
+        Whole(256, 1_000_000, "megabytes"),
+        6144,
+        "The address space of the process that reads a reader's file; a million rows take about half of the default.",
+    )
+    upload_timeout_s: float = _setting(
+        "UPLOAD_TIMEOUT", Seconds(_DAY_S), 300.0, "What reading a reader's file may take before it is ended."
+    )
+    upload_wait_s: float = _setting(
+        "UPLOAD_WAIT", Seconds(3600), 120.0, "How long a reader's file waits for those before it."
+    )
+    uploaded_tables: int = _setting(
+        "UPLOADED_TABLES", Whole(1, 10_000), 24, "How many tables of readers are open at a time."
+    )
+    uploaded_rows: int = _setting(
+        "UPLOADED_ROWS",
+        Whole(1, 1_000_000_000),
+        3_000_000,
+        "How many rows they may have together, at about a kilobyte of memory each.",
+    )
+
+
+_FIELDS: Final[dict[str, Setting]] = {found.name: found.metadata["setting"] for found in fields(Settings)}
+SETTINGS: Final = tuple(_FIELDS.values())
+"""Every setting, in the order in which docs/settings.md lists them."""
+
+
+def variable(name: str) -> str:
+    """Return the environment variable of a field of :class:`Settings`."""
+    return _FIELDS[name].name
+
+
+def settings() -> Settings:
+    """Return the settings as the environment has them now; a bad value counts as not set (see :func:`check`)."""
+    return _read(tuple(os.environ.get(setting.name, "") for setting in SETTINGS))
+
+
+@lru_cache(maxsize=8)
+def _read(texts: tuple[str, ...]) -> Settings:
+    values: dict[str, Any] = {}
+    for (name, setting), text in zip(_FIELDS.items(), texts, strict=True):
+        if text and not _fault(setting, text):
+            values[name] = setting.kind.read(text)
+    return Settings(**values)
+
+
+def _fault(setting: Setting, text: str) -> str:
+    """What is wrong with a value, in a sentence; blank for nothing."""
+    try:
+        setting.kind.read(text)
+    except (ValueError, OSError, RuntimeError):
+        return f"{setting.name} is {text!r}, but has to be {setting.kind.words}."
+    return ""
+
+
+def faults(environment: Mapping[str, str]) -> list[str]:
+    """Return what is wrong with the settings of ``environment``, a sentence each; a name that is none is wrong too."""
+    known = {setting.name: setting for setting in SETTINGS}
+    given = {name: text for name, text in environment.items() if name.startswith(PREFIX) and text}
+    found = []
+    for name, text in sorted(given.items()):
+        if name in known:
+            found.append(_fault(known[name], text))
+        elif not name.startswith(_TESTS):
+            near = difflib.get_close_matches(name, known, 1)
+            found.append(f"{name} is no setting" + (f"; is {near[0]} meant?" if near else "."))
+    return [sentence for sentence in found if sentence]
+
+
+def check() -> None:
+    """Make sure that every setting can be used; to be called before anything is started.
+
+    Paths are made absolute in the environment: processes that the server begins start in the product's own folder.
+
+    Raises:
+        SystemExit: Some cannot; standard error has a sentence for each, and the status is 2, as for wrong usage.
+    """
+    if found := faults(os.environ):
+        sys.stderr.write("\n".join([*found, "docs/settings.md lists every setting.", ""]))
+        raise SystemExit(2)
+    for setting in SETTINGS:
+        text = os.environ.get(setting.name, "")
+        if text and "://" not in text and isinstance(setting.kind, File | Folder):
+            os.environ[setting.name] = str(Path(text).expanduser().absolute())

@@ -1,0 +1,93 @@
+"""The fixed words of the event table as a reader says them."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+from lib.config.crisis import CRISIS
+from lib.text import _, span
+
+
+def in_words(word: str) -> str:
+    """A fixed word of the table in the reader's language; a word that is not fixed is returned as it is."""
+    for side in CRISIS.sides:
+        if side.id == word:
+            return str(side.name)
+    return _words().get(word, word.replace("_", " "))
+
+
+def party(word: str) -> str:
+    """The party of the war that a publisher is aligned with, as ``data/publishers.csv`` names it, in words."""
+    return next((str(party.name) for party in CRISIS.parties if party.id == word), word)
+
+
+def border_name() -> str:
+    """The border that people flee to, as a heading has it."""
+    return str(CRISIS.border.name) if CRISIS.border else _("Border")
+
+
+def near_border() -> str:
+    """The same after "near", "from" or "along"."""
+    return str(CRISIS.border.near) if CRISIS.border else _("the border")
+
+
+def quiet_in_words(row: Mapping[Hashable, Any]) -> str:
+    """What a source reports not to have happened, and on which days: a row of quiet_days.csv, up to its source."""
+    said = {"no_aircraft": _("A source reports that no aircraft flew on {days}:")}
+    return said[row["what"]].format(days=span(row["date_start"].date(), row["date_end"].date()))
+
+
+def _words() -> dict[str, str]:
+    return {
+        "control": _("control"),
+        "strike": _("strike"),
+        "displacement": _("displacement"),
+        "milestone": _("milestone"),
+        "baseline": _("state at the start"),
+        "change": _("change of control"),
+        "airstrike": _("air strike"),
+        "shelling": _("shelling"),
+        "airstrike_or_shelling": _("air strike or shelling"),
+        "rocket": _("rocket"),
+        "drone": _("drone strike"),
+        "barrel_bomb": _("barrel bomb"),
+        "cluster_munition": _("cluster munition"),
+        "unknown": _("not known"),
+        "flow": _("movement in the period"),
+        "cumulative": _("total since a start date"),
+        "stock": _("number on the day"),
+        "return": _("return"),
+        "agreement": _("agreement"),
+        "ceasefire": _("ceasefire"),
+        "summit": _("talks"),
+        "un": _("United Nations"),
+        "escalation": _("escalation"),
+        "border": _("border"),
+        "patrol": _("patrol"),
+        "contested": _("contested"),
+        "stated": _("as the source states"),
+        "alleged": _("alleged"),
+        "inferred": _("inferred"),
+        "high": _("high confidence"),
+        "medium": _("medium confidence"),
+        "low": _("low confidence"),
+        "market": _("market"),
+        "school": _("school"),
+        "hospital": _("hospital or clinic"),
+        "camp": _("camp"),
+        "residential": _("homes"),
+        "military": _("military"),
+        "mosque": _("mosque"),
+        "bakery": _("bakery"),
+        "shelter": _("shelter of displaced people"),
+        "farm": _("farm"),
+        "road": _("road or vehicle"),
+        "other": _("other"),
+        "exact": _("exact point"),
+        "settlement": _("settlement"),
+        "subdistrict": _("sub-district"),
+        "governorate": _("governorate"),
+        "country": _("country"),
+        "representative": _("stands for an area"),
+    }

@@ -1,0 +1,155 @@
+"""Another crisis is another folder: made, checked, read, imported, drawn and printed without a change of code."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from itertools import combinations
+
+import pytest
+
+from lib.__main__ import main
+from tests.data import elsewhere
+
+PROBE = """
+import io, json, sys
+from datetime import date
+from pypdf import PdfReader
+from PIL import Image
+from lib.analysis import control, summary
+from lib.events.importing import import_table
+from lib.events.query import Query, parse
+from lib.events.questions import Answers
+from lib.exports.render import render
+from lib.exports.order import Order
+from lib.exports.standalone import standalone
+from lib.geography import basemap
+from lib import layers
+from lib.events.store import current
+
+snapshot = current()
+events = snapshot.events
+june = Query()
+before, after = (control.control_map(events, day) for day in (date(2031, 6, 1), date(2031, 7, 15)))
+areas = lambda drawn: drawn.areas.set_index("controller")["area_km2"].round().to_dict()
+picture = Image.open(io.BytesIO(render(snapshot, june, Order(size="854x480"), "png")))
+report = PdfReader(io.BytesIO(render(snapshot, june, Order(), "report")))
+MINE = b"event_id,kind,subkind,date_start,place,lat,lon,source\\nm1,strike,airstrike,2031-06-03,Mine,-17.5,-67,A: b\\n"
+mine = import_table(MINE, "mine.csv", Answers()).table
+print(json.dumps({
+    "problems": [str(problem) for problem in events.problems],
+    "before": areas(before), "after": areas(after),
+    "fronts": after.front.loc[after.front["is_front"], ["side_a", "side_b"]].to_numpy().tolist(),
+    "km": after.front_km, "drawn": layers.drawn(events, june),
+    "title": summary.finding(summary.figures(events, june), june),
+    "picture": picture.size, "colours": len(picture.convert("RGB").getcolors(1_000_000)),
+    "report": " ".join(report.pages[0].extract_text().split()),
+    "page": standalone(snapshot, june),
+    "imported": [str(problem) for problem in mine.problems], "rows": len(mine.frame),
+    "countries": sorted(basemap.layer("countries")["code"]),
+    "asked": [str(note) for note in parse({"controllers": "north,government"})[1]],
+}))
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return elsewhere.make(tmp_path_factory.mktemp("elsewhere") / "altiplano")
+
+
+def run(folder, *arguments):
+    return subprocess.run(
+        [sys.executable, *arguments], env=os.environ | {"IDLIB_MAP_CRISIS": str(folder)}, cwd=elsewhere.ROOT,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def shown(folder):
+    done = run(folder, "-c", PROBE)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def test_its_folder_is_made_and_found_sound(folder):
+    checked = subprocess.run(
+        [sys.executable, "-m", "lib", "crisis", "check", str(folder)],
+        cwd=elsewhere.ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (checked.returncode, checked.stdout.splitlines()[-1]) == (0, "13 rows read, 0 left out, 0 problems")
+
+
+def test_a_fault_in_its_file_ends_every_command_with_a_sentence(folder, tmp_path):
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    told = (folder / "crisis.toml").read_text(encoding="utf-8")
+    (broken / "crisis.toml").write_text(told.replace('pattern = "dots"', 'pattern = "zigzag"'), encoding="utf-8")
+    done = run(broken, "-m", "lib", "validate", str(folder / "events.csv"))
+    assert done.returncode == 1
+    assert "sides 2 pattern" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_its_table_is_read_and_another_imported_by_its_own_words_and_places(shown):
+    assert shown["problems"] == []
+    assert (shown["rows"], [text for text in shown["imported"] if "notice" in text]) == (1, [])
+    assert any("government" in note for note in shown["asked"])
+
+
+def test_its_sides_hold_areas_and_the_front_moves_with_its_reports(shown):
+    assert set(shown["before"]) == {"north", "south", "river"}
+    assert shown["after"]["south"] > shown["before"]["south"] + 1_000
+    assert shown["km"] > 0
+    assert {tuple(pair) for pair in shown["fronts"]} <= set(combinations(("north", "south", "river"), 2))
+
+
+def test_its_title_picture_report_and_map_in_one_file_speak_of_it_alone(shown):
+    assert "South" in shown["title"]
+    assert shown["drawn"]["strike_events"] == 3
+    assert shown["drawn"]["flows"] == 1
+    assert (shown["picture"], shown["colours"] > 50) == ([854, 480], True)
+    assert "Bolivia" in shown["report"]
+    assert f"<title>{shown['title']}" in shown["page"]
+    for said in (shown["title"], shown["report"], shown["page"]):
+        assert [said[max(0, at.start() - 40) : at.end() + 40] for at in re.finditer("Idlib|Syria|Turk", said)] == []
+
+
+def test_without_layers_of_its_own_it_lies_on_those_of_the_world(shown):
+    assert {"BOL", "PER", "CHL"} <= set(shown["countries"])
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"--from": "2031-08-01"}, "comes after the last"),
+        ({"--from": "May"}, "is not a date"),
+        ({"--box": "-65,-19,-69,-16"}, "is no box"),
+        ({"--box": "here"}, "is no box"),
+        ({"--box": "-30,-10,-29,-9"}, "No country lies in the box"),
+        ({"--box": "-69,-19,-68.99,-18.99"}, "is too small a box"),
+        ({"--from": "0005-08-01"}, "have to lie between the years"),
+        ({"--title": " "}, "needs a title"),
+        ({"--sides": "north"}, "has two to four sides"),
+        ({"--sides": "_north,south"}, "cannot be the word of a side"),
+        ({"--sides": "north,south,north"}, "names a side twice"),
+        ({"--sides": "north,contested"}, "may be called 'contested'"),
+    ],
+)
+def test_what_cannot_be_made_is_said_and_leaves_nothing_behind(tmp_path, capsys, change, told):
+    asked = dict(zip(elsewhere.ASKED[::2], elsewhere.ASKED[1::2], strict=True)) | change
+    folder = tmp_path / "new"
+    assert main(["crisis", "new", str(folder), *(part for pair in asked.items() for part in pair)]) == 2
+    assert told in capsys.readouterr().err
+    assert not folder.exists()
+
+
+def test_a_file_or_a_full_folder_is_never_written_over(tmp_path, capsys):
+    taken = tmp_path / "taken"
+    taken.write_text("mine")
+    for folder in (taken, tmp_path):
+        assert main(["crisis", "new", str(folder), *elsewhere.ASKED]) == 2
+        assert "is there already" in capsys.readouterr().err
+    assert taken.read_text() == "mine"
