@@ -9,12 +9,12 @@ from typing import Final
 
 from PIL import Image
 
+from lib.events.store import Snapshot
 from lib.exports.encoder import encoder
 from lib.exports.order import OrderError
 from lib.exports.pictures import picture
 from lib.exports.views import View
-from lib.maps.snapshot import Snapshot
-from lib.wording import _
+from lib.text import _
 
 FRAME_MS: Final = 450
 LAST_MS: Final = 3000
@@ -71,5 +71,5 @@ def mp4(snapshot: Snapshot, views: Sequence[View]) -> bytes:
 
 
 def _frame(snapshot: Snapshot, view: View) -> Image.Image:
-    with Image.open(io.BytesIO(picture(snapshot, view.query, view.sheet, "png"))) as image:
+    with Image.open(io.BytesIO(picture(snapshot, view.query, view.sheet, "png", view.own))) as image:
         return image.convert("RGB")

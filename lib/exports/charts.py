@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Final
 
 import numpy as np
@@ -12,19 +11,23 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from lib.analysis import control, daily, displacement
+from lib.config.crisis import CRISIS
+from lib.events import narrowing
 from lib.events.query import FIRST_DAY, LAST_DAY, Query
 from lib.events.table import EventTable
-from lib.events.vocabulary import in_words
-from lib.maps.print_fonts import BOLD, REGULAR, properties
 from lib.maps.style import TOKENS
-from lib.wording import _, language, number
+from lib.print.fonts import BOLD, REGULAR, properties
+from lib.text import _, language, number
+from lib.text.vocabulary import in_words
 
 SMALL: Final = 6.5
 """Letters of the axes, points."""
 PALE: Final = 0.35
 """How strongly the days outside the range are drawn."""
-SHOWN: Final = ("opposition", "turkey_backed", "kurdish_led")
-"""Sides whose area is drawn: the government's goes on beyond the map."""
+SHOWN: Final = tuple(side.id for side in CRISIS.sides if side.bounded)
+"""Sides whose area is drawn: that of any other goes on beyond the map."""
+RANGE_OPACITY: Final = 0.2
+"""How strongly the range of an area is tinted."""
 RANGE_FILL: Final = "#ece8de"
 THOUSAND: Final = 1000
 HEADROOM: Final = 1.17
@@ -40,22 +43,26 @@ def strikes_by_day(axes: Axes, events: EventTable, query: Query) -> None:
     colour = TOKENS["strike"]["fill"]
     for part, opacity in ((inside, 1.0), (~inside, PALE)):
         axes.bar(at[part], begun[part, 0], width=0.85, color=colour, alpha=opacity, linewidth=0)
-    _frame(axes, _("Strikes reported, by first day"), query)
+    axes.set_ylim(0, max(begun[:, 0].max(), 1) * HEADROOM)
+    narrowed = narrowing.narrows_strikes(query)
+    name = _("Strikes that pass the filter, by first day") if narrowed else _("Strikes reported, by first day")
+    _frame(axes, name, query)
 
 
 def area_by_controller(axes: Axes, events: EventTable, query: Query) -> None:
-    """Steps: area held by each side but the government, whose area goes on beyond the map, km²."""
-    areas = control.area_over_time(events)
+    """Steps: area held by each side whose area ends inside the map, km², with the front at either edge of its band."""
+    areas = control.area_over_time(events, since=FIRST_DAY)
     areas = areas.loc[areas["controller"].isin(SHOWN)]
     last = pd.Timestamp(LAST_DAY)
     for side, rows in areas.groupby("controller"):
         x = [*rows["date"], last]
-        y = [*rows["area_km2"], rows["area_km2"].iloc[-1]]
+        low, y, high = ([*rows[name], rows[name].iloc[-1]] for name in ("low_km2", "area_km2", "high_km2"))
         ink = TOKENS["control"][side]["ink"]
+        axes.fill_between(x, low, high, step="post", color=ink, alpha=RANGE_OPACITY, linewidth=0)
         axes.step(x, y, where="post", color=ink, linewidth=1.6)
         # Named where it begins: at the end two of the lines lie close together.
         _name(axes, in_words(str(side)), (x[0], y[0]), ink)
-    axes.set_ylim(0, max([*areas["area_km2"], 1.0]) * HEADROOM)
+    axes.set_ylim(0, max([*areas["high_km2"], 1.0]) * HEADROOM)
     _frame(axes, _("Area held, km², computed"), query)
 
 
@@ -72,7 +79,8 @@ def displacement_totals(axes: Axes, events: EventTable, query: Query) -> None:
     if len(high):
         _name(axes, number(high[-1]), (when.iloc[-1], high[-1]), colour, align="right")
     axes.set_ylim(0, max([*high, 1.0]) * HEADROOM)
-    _frame(axes, _("Displaced, thousands ({who})").format(who=displacement.TOTAL_COUNTER), query)
+    who = displacement.total_counter(events)
+    _frame(axes, _("Displaced, thousands ({who})").format(who=who) if who else _("Displaced, thousands"), query)
 
 
 def _name(axes: Axes, text: str, at: tuple[object, float], colour: str, align: str = "left") -> None:
@@ -96,7 +104,7 @@ def _frame(axes: Axes, title: str, query: Query) -> None:
     first, last = _numbers(pd.Timestamp(FIRST_DAY) - half, pd.Timestamp(LAST_DAY) + half)
     axes.set_xlim(first, last)
     axes.set_title(title, loc="left", fontproperties=properties(BOLD, 7.5), color=TOKENS["ink"], parse_math=False)
-    months = [date(2019, 12, 1), *(date(2020, month, 1) for month in (1, 2, 3))]
+    months = pd.date_range(FIRST_DAY, LAST_DAY, freq="MS").date
     names = [format_date(month, "d MMM", locale=language.get()) for month in months]
     axes.set_xticks(_numbers(*(pd.Timestamp(month) for month in months)), names)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 
-from lib.wording import _
+from lib.text import _
 
 
 class NoEncoderError(RuntimeError):

@@ -12,11 +12,12 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from typing import Final
 
+from lib.events import address
 from lib.events.problems import shown
 from lib.events.query import FIRST_DAY, LAST_DAY, Query
 from lib.exports.sizes import MOVING, SIZES
-from lib.maps.print_sheet import EXTENTS, SHEETS, Sheet, SheetError, check
-from lib.wording import _, day, number
+from lib.print.sheet import EXTENTS, SHEETS, Sheet, SheetError, check
+from lib.text import _, day, number
 
 MEDIA_TYPES: Final = {
     "png": "image/png",
@@ -146,13 +147,10 @@ def _dates(text: str) -> str:
 
 
 def _day(text: str) -> date:
-    words = _("'{text}' is not a day; write it as YYYY-MM-DD.")
-    # ``date.fromisoformat`` also takes 20200101 and week dates, which are mostly slips.
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-        raise OrderError(words.format(text=shown(text, 30)))
     try:
-        asked = date.fromisoformat(text)
+        asked = address.day(text)
     except ValueError as error:
+        words = _("'{text}' is not a day; write it as YYYY-MM-DD.")
         raise OrderError(words.format(text=shown(text, 30))) from error
     if not FIRST_DAY <= asked <= LAST_DAY:
         words = _("{day} lies outside the days the map covers, {first} to {last}.")

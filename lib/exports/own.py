@@ -1,4 +1,7 @@
-"""Exports of a reader's own table: made in the reader's session, never by an address, one at a time."""
+"""Exports of a reader's own table, alone or beside the map's.
+
+They are made in the reader's session, never by an address, one at a time.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,19 @@ from threading import BoundedSemaphore
 from typing import Final
 
 from lib.events.query import Query
-from lib.exports.making import make
+from lib.events.store import Snapshot
 from lib.exports.order import Order
-from lib.maps.snapshot import Snapshot
-from lib.wording import _
+from lib.exports.render import render
+from lib.text import _
 
 DRAWING: Final = BoundedSemaphore(1)
-"""Such exports made at once: they are drawn in the server's own process, beside everyone's pages."""
+"""Such exports made at once: they are drawn in the server's own process, beside everyone's pages. A worker would need
+the table itself, which may be a gigabyte, and its front lines, which are in this process's memory and nowhere else."""
 PATIENCE_S: Final = 120.0
 
 
-def own_export(snapshot: Snapshot, query: Query, order: Order, fmt: str) -> bytes:
-    """An export of a reader's own table.
+def own_export(snapshot: Snapshot, query: Query, order: Order, fmt: str, own: Snapshot | None = None) -> bytes:
+    """Return an export of a reader's own table, or of the map's with ``own`` laid beside it.
 
     No link is on it, since none leads to it, and the name of the session's data is left out: whoever has it may ask
     for the data.
@@ -30,6 +34,7 @@ def own_export(snapshot: Snapshot, query: Query, order: Order, fmt: str) -> byte
     if not DRAWING.acquire(timeout=PATIENCE_S):
         raise RuntimeError(_("Another table is being drawn; try again in a moment."))
     try:
-        return make(replace(snapshot, version=_("own table")), query, order, fmt)
+        given = replace(snapshot, version=_("own table")) if snapshot.own else snapshot
+        return render(given, query, order, fmt, own=own)
     finally:
         DRAWING.release()

@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, TextStringObject
 
+from lib.events.store import Snapshot
 from lib.exports.pictures import picture
 from lib.exports.views import View
-from lib.maps.snapshot import Snapshot
-from lib.wording import language, span
+from lib.text import language, span
 
 
 def pack(snapshot: Snapshot, views: Sequence[View]) -> bytes:
     """One PDF with a page a view, and its outline; a single view is the plain picture."""
-    drawn = [picture(snapshot, view.query, view.sheet, "pdf") for view in views]
+    drawn = [picture(snapshot, view.query, view.sheet, "pdf", view.own) for view in views]
     return drawn[0] if len(drawn) == 1 else bound(drawn, [outline_entry(view) for view in views])
 
 

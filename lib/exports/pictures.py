@@ -16,10 +16,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 from lib.events.query import Query
-from lib.maps import print_fonts
-from lib.maps.print import Drawing, Sheet, SheetError, draw
-from lib.maps.snapshot import Snapshot
-from lib.wording import _
+from lib.events.store import Snapshot
+from lib.print import fonts as print_fonts
+from lib.print.drawing import Drawing, Sheet, SheetError, draw
+from lib.text import _
 
 MEDIA_TYPES: Final = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 """Formats of a picture and their media types."""
@@ -27,8 +27,16 @@ _PNG_EFFORT: Final = 3
 """Of zlib: twice as quick as its default, for 6 per cent more bytes."""
 
 
-def picture(snapshot: Snapshot, query: Query, sheet: Sheet, format: str) -> bytes:  # noqa: A002 - the reader's word
+def picture(
+    snapshot: Snapshot,
+    query: Query,
+    sheet: Sheet,
+    format: str,  # noqa: A002 - the reader's word
+    own: Snapshot | None = None,
+) -> bytes:
     """Draw ``query`` on ``sheet`` and write it as ``png``, ``svg`` or ``pdf``. Safe to call from several threads.
+
+    ``own`` is a reader's own table that is laid beside: squares of their own, counted into no figure.
 
     Raises:
         SheetError: The sheet cannot be drawn, or there is no such format; the message is a sentence for the user.
@@ -36,7 +44,7 @@ def picture(snapshot: Snapshot, query: Query, sheet: Sheet, format: str) -> byte
     if format not in MEDIA_TYPES:
         words = _("A picture cannot be written as {format}; choose one of {formats}.")
         raise SheetError(words.format(format=repr(format)[:20], formats=", ".join(MEDIA_TYPES)))
-    return encoded(draw(snapshot, query, sheet), format)
+    return encoded(draw(snapshot, query, sheet, own), format)
 
 
 def encoded(drawing: Drawing, format: str) -> bytes:  # noqa: A002 - the reader's word

@@ -4,29 +4,31 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, cast
 
 import segno
 from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from pypdf import PdfReader, PdfWriter, Transformation
+from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, PdfObject, StreamObject
 
-from lib.analysis import daily, summary
+from lib.analysis import daily, others_counts, sentences
+from lib.analysis.comparison import changes
 from lib.analysis.figure_rows import figure_rows
-from lib.analysis.previous import changes
-from lib.analysis.source_words import sources_line
+from lib.events.store import Snapshot
 from lib.exports import charts
 from lib.exports.pack import written
 from lib.exports.pictures import picture
 from lib.exports.views import View
-from lib.exports.words import disclaimer, provenance, reads_from_right
 from lib.geography import basemap
-from lib.maps.print_fonts import BOLD, ITALIC, REGULAR, properties, wrapped
-from lib.maps.snapshot import Snapshot
 from lib.maps.style import TOKENS
-from lib.wording import _, span
+from lib.print.fonts import BOLD, ITALIC, REGULAR, properties, wrapped
+from lib.print.words import context_lines
+from lib.text import _
+from lib.text.provenance import disclaimer, provenance, reads_from_right
+from lib.text.sources import sources_line
 
 WIDTH, HEIGHT = 210.0, 297.0
 """A4, millimetres; so is every length here unless it is called points."""
@@ -52,15 +54,15 @@ def report(snapshot: Snapshot, view: View) -> bytes:
     """The situation report of a view as a PDF of one page: text selectable, the map as vectors."""
     page = _Page(Figure(figsize=(WIDTH / MM, HEIGHT / MM)))
     FigureCanvasAgg(page.figure)
-    top = _head(page, view)
+    top = _head(page, snapshot, view)
     map_top = top - 2.0
     map_height = max(map_top - _needed(snapshot, view), LEAST_MAP)
     top = _figures(page, snapshot, view, map_top - map_height - 5.0)
-    top = page.text(summary.written(view.counted, view.query), top - 3.5, BODY)
+    top = page.text(_words(view), top - 3.5, BODY)
     _charts(page, snapshot, view, top - 6.0)
     _foot(page, snapshot, view)
     sheet = replace(view.sheet, width=ROOM, height=map_height, unit="mm", dpi=MAP_DPI, figures=False)
-    chart = picture(snapshot, view.query, replace(sheet, head=False, foot=False, link=""), "pdf")
+    chart = picture(snapshot, view.query, replace(sheet, head=False, foot=False, link=""), "pdf", view.own)
     return _composed(page.figure, chart, map_top - map_height, f"{_('Situation report')}: {view.title}")
 
 
@@ -120,9 +122,9 @@ class _Page:
         self.figure.add_artist(Line2D(across, [y / HEIGHT] * 2, color=RULE, linewidth=0.7))
 
 
-def _head(page: _Page, view: View) -> float:
+def _head(page: _Page, snapshot: Snapshot, view: View) -> float:
     kicker = " \N{MIDDLE DOT} ".join(
-        (_("Situation report"), _("Idlib, north-west Syria"), span(view.query.start, view.query.end))
+        (_("Situation report"), *context_lines(snapshot.events, view.query, view.sheet.extent))
     )
     top = page.text(kicker, HEIGHT - 10.0, KICKER) - 0.8
     sizes = [_Letters(size, BOLD) for size in TITLE_SIZES]
@@ -131,24 +133,34 @@ def _head(page: _Page, view: View) -> float:
     return page.text(view.sheet.note, top - 0.5, NOTE) if view.sheet.note else top
 
 
+def _words(view: View) -> str:
+    """The written summary, and what others counted in days of the range."""
+    return f"{sentences.written(view.counted, view.query)} {others_counts.sentence(view.query)}".strip()
+
+
 def _needed(snapshot: Snapshot, view: View) -> float:
     """Height from the bottom of the page up to the lower edge of the map: what stands below it needs this much."""
-    words = len(BODY.wrapped(summary.written(view.counted, view.query), ROOM))
-    tallest = max(_cell_height(cell) for cell in _cells(snapshot, view))
+    words = len(BODY.wrapped(_words(view), ROOM))
+    tallest = max((_cell_height(cell) for cell in _cells(snapshot, view)), default=0.0)
     return FOOT_TOP + 7.0 + CHART_HEIGHT + 7.5 + words * BODY.leading + 4.3 + tallest + 6.0
 
 
-Cell = tuple[list[str], list[str], list[str]]
-"""A figure as lines of text: its value, its name, and what it was before."""
-_CELL: Final = (VALUE, NAME, WAS)
+Cell = tuple[list[str], list[str], list[str], list[str]]
+"""A figure as lines of text: its value, its name, what it rests on, and what it was before."""
+_CELL: Final = (VALUE, NAME, WAS, WAS)
 
 
 def _cells(snapshot: Snapshot, view: View) -> list[Cell]:
     rows = figure_rows(view.counted, view.query)
     before = changes(snapshot.events, view.query, view.counted)
-    room = ROOM / len(rows) - 3.0
+    room = ROOM / max(len(rows), 1) - 3.0
     return [
-        (VALUE.wrapped(row.value, room), NAME.wrapped(row.name, room), WAS.wrapped(was, room))
+        (
+            VALUE.wrapped(row.value, room),
+            NAME.wrapped(row.name, room),
+            WAS.wrapped(row.basis, room),
+            WAS.wrapped(was, room),
+        )
         for row, was in zip(rows, before, strict=True)
     ]
 
@@ -166,14 +178,22 @@ def _figures(page: _Page, snapshot: Snapshot, view: View, top: float) -> float:
             for line in lines:
                 page.line(line, (MARGIN + number * ROOM / len(cells), y), letters)
                 y -= letters.leading
-    bottom = top - max(_cell_height(cell) for cell in cells)
+    bottom = top - max((_cell_height(cell) for cell in cells), default=0.0)
     page.rule(bottom - 0.8)
     return bottom
 
 
+CHARTS: Final = {
+    "strike": charts.strikes_by_day,
+    "control": charts.area_by_controller,
+    "displacement": charts.displacement_totals,
+}
+"""The charts of the report, and the kind of report that each is made of."""
+
+
 def _charts(page: _Page, snapshot: Snapshot, view: View, top: float) -> None:
-    drawers = (charts.strikes_by_day, charts.area_by_controller, charts.displacement_totals)
-    width = (ROOM - CHART_GAP * (len(drawers) - 1)) / len(drawers)
+    drawers = [draw for kind, draw in CHARTS.items() if view.query.has_kind(kind)]
+    width = (ROOM - CHART_GAP * (len(CHARTS) - 1)) / len(CHARTS)
     for number, draw in enumerate(drawers):
         left = MARGIN + number * (width + CHART_GAP) + 4.0
         box = (left / WIDTH, (top - CHART_HEIGHT) / HEIGHT, (width - 4.0) / WIDTH, CHART_HEIGHT / HEIGHT)
@@ -187,7 +207,7 @@ def _foot(page: _Page, snapshot: Snapshot, view: View) -> None:
     lines = (
         sources_line(daily.publishers(snapshot.events, view.query)),
         disclaimer(),
-        provenance(snapshot.version, view.query, basemap.attribution()),
+        provenance(snapshot.version, view.query.end, basemap.attribution()),
         link,
     )
     top = FOOT_TOP
@@ -209,7 +229,34 @@ def _composed(figure: Figure, chart: bytes, bottom: float, title: str) -> bytes:
     with rc_context({"pdf.fonttype": 42, "pdf.use14corefonts": False}):
         figure.savefig(out, format="pdf", metadata={"CreationDate": None, "Producer": None, "Creator": None})
     writer = PdfWriter(clone_from=io.BytesIO(out.getvalue()))
-    place = Transformation().translate(MARGIN / MM * 72, bottom / MM * 72)
-    writer.pages[0].merge_transformed_page(PdfReader(io.BytesIO(chart)).pages[0], place)
-    writer.pages[0].compress_content_streams()
+    _lay_in(writer, PdfReader(io.BytesIO(chart)).pages[0], MARGIN / MM * 72, bottom / MM * 72)
     return written(writer, title)
+
+
+def _lay_in(writer: PdfWriter, chart: PageObject, x: float, y: float) -> None:
+    """Draw a page on the first, (x, y) points from its lower left corner, as a form: a merge would parse it."""
+    contents, page = chart["/Contents"].get_object(), writer.pages[0]
+    if not isinstance(contents, StreamObject):
+        raise TypeError("The map's PDF keeps its drawing in several streams")
+    form = contents.clone(writer)
+    form.update(
+        {
+            NameObject("/Type"): NameObject("/XObject"),
+            NameObject("/Subtype"): NameObject("/Form"),
+            NameObject("/BBox"): ArrayObject(chart.mediabox),
+            NameObject("/Resources"): chart["/Resources"].clone(writer),
+        }
+    )
+    resources = cast("DictionaryObject", page["/Resources"])
+    forms = cast("DictionaryObject", resources.setdefault(NameObject("/XObject"), DictionaryObject()).get_object())
+    forms[NameObject("/Map")] = form.indirect_reference
+    # The page's own drawing is put between q and Q: it may not leave its transparency or dashes to the map.
+    before, after = (_stream(writer, text) for text in ("q", f"Q q 1 0 0 1 {x:.3f} {y:.3f} cm /Map Do Q"))
+    page[NameObject("/Contents")] = ArrayObject([before, page.raw_get("/Contents"), after])
+
+
+def _stream(writer: PdfWriter, operators: str) -> PdfObject:
+    """Add operators to a document, to be named among the contents of a page."""
+    stream = DecodedStreamObject()
+    stream.set_data(operators.encode())
+    return writer._add_object(stream)  # noqa: SLF001  the way that pypdf's documentation gives

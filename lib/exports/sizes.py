@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 from typing import Final
 
-from lib.maps.print_sheet import SHEETS, SHORTEST_SIDE, Sheet
+from lib.print.sheet import SHEETS, SHORTEST_SIDE, Sheet
 
 MOVING: Final[dict[str, Sheet]] = {"720p": Sheet(1280, 720), "540p": Sheet(960, 540)}
 _PREVIEW_DOTS: Final = 1_000_000

@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any, Final
 
 from pptx import Presentation
@@ -15,16 +15,19 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
-from lib.analysis import daily, summary
+from lib.analysis import daily, sentences
 from lib.analysis.figure_rows import figure_rows
-from lib.analysis.source_words import sources_line
+from lib.config.crisis import CRISIS
 from lib.events.query import Query
+from lib.events.store import Snapshot
+from lib.events.table import EventTable
 from lib.exports.pictures import picture
 from lib.exports.views import View
-from lib.exports.words import cited, disclaimer, provenance, reads_from_right
 from lib.geography import basemap
-from lib.maps.snapshot import Snapshot
-from lib.wording import _, language, span
+from lib.print.words import context_lines
+from lib.text import _, language, ngettext, number
+from lib.text.provenance import disclaimer, provenance, reads_from_right
+from lib.text.sources import sources_line
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 MARGIN = Inches(0.4)
@@ -38,11 +41,13 @@ MAP_PIXELS: Final = (1840, 1090)
 """Size of the picture on a slide: 200 pixels an inch."""
 
 INK, QUIET, RULE = RGBColor(0x1C, 0x20, 0x27), RGBColor(0x4C, 0x52, 0x5B), RGBColor(0xDC, 0xD9, 0xD1)
+MOST_CITED: Final = 40
+"""Sources listed one by one with their addresses; the rest are counted."""
 LONG_TITLE: Final = ((60, 26), (100, 22), (160, 18), (10_000, 14))
 """Up to how many characters a title is set in which size, points."""
 BLANK_LAYOUT: Final = 5
 """The layout of the template that has a title and nothing else."""
-EPOCH: Final = datetime(2020, 3, 6, tzinfo=UTC)
+EPOCH: Final = datetime.combine(CRISIS.period.dated, time(), tzinfo=UTC)
 """When every file says it was made: a real time would make two files of the same view differ."""
 
 
@@ -54,7 +59,7 @@ def slides(snapshot: Snapshot, views: Sequence[View]) -> bytes:
         _slide(deck, snapshot, view)
     properties = deck.core_properties
     properties.title, properties.language = views[0].title[:255], language.get()
-    properties.author = properties.last_modified_by = _("Idlib situation map")
+    properties.author = properties.last_modified_by = str(CRISIS.title)
     properties.created = properties.modified = EPOCH.replace(tzinfo=None)
     properties.revision = 1
     out = io.BytesIO()
@@ -76,7 +81,7 @@ def timeless(archive: bytes) -> bytes:
 def _slide(deck: Any, snapshot: Snapshot, view: View) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts[BLANK_LAYOUT])
     _title(slide.shapes.title, view.title)
-    _text(slide, _subtitle(view), (MARGIN, DATES_TOP, WIDTH - 2 * MARGIN, DATES_HEIGHT), 14, QUIET)
+    _text(slide, _subtitle(snapshot, view), (MARGIN, DATES_TOP, WIDTH - 2 * MARGIN, DATES_HEIGHT), 14, QUIET)
     _picture(slide, snapshot, view)
     _table(slide, view)
     foot = f"{sources_line(daily.publishers(snapshot.events, view.query))} {disclaimer()}"
@@ -84,9 +89,9 @@ def _slide(deck: Any, snapshot: Snapshot, view: View) -> None:
     slide.notes_slide.notes_text_frame.text = "\n\n".join(_notes(snapshot, view))
 
 
-def _subtitle(view: View) -> str:
-    place = _("Idlib, north-west Syria")
-    parts = [place, span(view.query.start, view.query.end), view.sheet.note]
+def _subtitle(snapshot: Snapshot, view: View) -> str:
+    """Where and when, what the view is narrowed to, which part is shown, and the reader's note, on one line."""
+    parts = [*context_lines(snapshot.events, view.query, view.sheet.extent), view.sheet.note]
     return " \N{MIDDLE DOT} ".join(part for part in parts if part)
 
 
@@ -118,24 +123,26 @@ def _write(frame: Any, text: str, size: float, colour: RGBColor, *, bold: bool =
 def _picture(slide: Any, snapshot: Snapshot, view: View) -> None:
     width, height = MAP_PIXELS
     sheet = replace(view.sheet, width=width, height=height, unit="px", figures=False, head=False, foot=False, link="")
-    data = picture(snapshot, view.query, sheet, "png")
+    data = picture(snapshot, view.query, sheet, "png", view.own)
     shape = slide.shapes.add_picture(io.BytesIO(data), MARGIN, MAP_TOP, MAP_WIDTH, MAP_HEIGHT)
     described = shape._element.nvPicPr.cNvPr  # noqa: SLF001  python-pptx has no word for the description
     described.set("name", _("Map"))
-    described.set("descr", f"{view.title}. {_subtitle(view)}")
+    described.set("descr", f"{view.title}. {_subtitle(snapshot, view)}")
 
 
 def _table(slide: Any, view: View) -> None:
     """The figures as a native table: value, and under its name what it rests on."""
     rows = figure_rows(view.counted, view.query)
+    if not rows:
+        return
     shape = slide.shapes.add_table(len(rows), 2, TABLE_LEFT, MAP_TOP, TABLE_WIDTH, Emu(int(MAP_HEIGHT * 0.8)))
     table = shape.table
     # The template's own style brings a coloured head and bands; the rule under each row is enough.
     table.first_row = table.horz_banding = False
     table.columns[0].width = Emu(int(TABLE_WIDTH * 0.42))
     table.columns[1].width = TABLE_WIDTH - table.columns[0].width
-    for number, row in enumerate(rows):
-        value, name = table.cell(number, 0), table.cell(number, 1)
+    for at, row in enumerate(rows):
+        value, name = table.cell(at, 0), table.cell(at, 1)
         _write(value.text_frame, row.value, 16 if len(row.value) < 10 else 12, INK, bold=True)  # noqa: PLR2004  fits
         _write(name.text_frame, row.name, 12, INK)
         basis = name.text_frame.add_paragraph().add_run()
@@ -165,7 +172,23 @@ def _plain_cell(cell: Any) -> None:
 def _notes(snapshot: Snapshot, view: View) -> list[str]:
     """What the speaker may need: the summary, the sources with their addresses, the limits, the link."""
     query: Query = view.query
-    listed = [_("Sources of this view:"), *cited(snapshot.events, query)]
-    parts = [summary.written(view.counted, query), "\n".join(listed) if len(listed) > 1 else "", disclaimer()]
-    parts += [provenance(snapshot.version, query, basemap.attribution()), view.sheet.link]
+    listed = [_("Sources of this view:"), *_cited(snapshot.events, query)]
+    parts = [sentences.written(view.counted, query), "\n".join(listed) if len(listed) > 1 else "", disclaimer()]
+    parts += [provenance(snapshot.version, query.end, basemap.attribution()), view.sheet.link]
     return [part for part in parts if part]
+
+
+def _cited(events: EventTable, query: Query) -> list[str]:
+    """The sources of the counted rows of a view with their addresses, each once, most used first; then how many more.
+
+    Only web addresses are given; what else stands in the column is left out.
+    """
+    rows = daily.selected(events, events.primary, query)
+    address = rows["source_url"].where(rows["source_url"].str.match(r"https?://"), "")
+    used = rows["source"].str.cat(address, sep=" ").str.strip().value_counts()
+    order = sorted(used.items(), key=lambda pair: (-pair[1], str(pair[0])))
+    listed = [str(source) for source, _count in order[:MOST_CITED]]
+    if more := len(order) - len(listed):
+        words = ngettext("and {n} more, listed on the page Reports", "and {n} more, listed on the page Reports", more)
+        listed.append(words.format(n=number(more)))
+    return listed

@@ -8,16 +8,15 @@ from html import escape
 
 from lib.analysis import summary
 from lib.events.query import FIRST_DAY, LAST_DAY, Query
+from lib.events.store import Snapshot
 from lib.geography import basemap
-from lib.maps import payload, popups
+from lib.layers import popups
+from lib.maps import bundle
+from lib.maps.answers import answers
 from lib.maps.assets import asset, version
-from lib.maps.clock import clock
-from lib.maps.modelled import modelled
-from lib.maps.sequence import sequence
-from lib.maps.snapshot import Snapshot
 from lib.maps.state import state
-from lib.maps.web import LOADER, PARTS, STYLES, MapConfig, base_map, script_json
-from lib.wording import _, language, span
+from lib.maps.web import MapConfig, base_map, script_json
+from lib.text import _, language, span
 
 PAGE = """<!doctype html>
 <html lang="{lang}">
@@ -43,13 +42,19 @@ window.situationMap.set({state});
 """
 
 
-def standalone(snapshot: Snapshot, query: Query) -> str:
+def without_own_table() -> str:
+    """What the file says, and the page that gives it, where a reader's own table is laid beside."""
+    return _("Your own table is not in this file: its squares are drawn on the pages and in pictures only.")
+
+
+def standalone(snapshot: Snapshot, query: Query, *, without_own: bool = False) -> str:
     """The map of ``query`` as one HTML file that asks no server for anything.
 
     Args:
         snapshot: The event table and its version.
         query: What to show first; the clock reaches every day, the filter is fixed. The online background is left
             out, since the file is for places without a network.
+        without_own: A reader's own table is laid beside on the pages; the legend says that the file does not hold it.
 
     Returns:
         The file's text; the same query and data version give the same text.
@@ -57,16 +62,8 @@ def standalone(snapshot: Snapshot, query: Query) -> str:
     events = snapshot.events
     everything = replace(query, start=FIRST_DAY, end=LAST_DAY)
     embedded = {
-        "base": payload.base(_relief()),
-        "sites": payload.sites(),
-        "strikes": payload.strikes(events, everything),
-        "flows": payload.flows(events, everything),
-        "clock": clock(events, everything),
-        "sequence": sequence(events),
-        "modelled": modelled(events, everything),
-        "overlays": payload.overlays(events),
-        "reports": popups.all_reports(events, everything),
-    }
+        name: answer.make(events, everything) for name, answer in answers(_relief()).items() if answer.in_file
+    } | {"reports": popups.all_reports(events, everything)}
     config = MapConfig(
         data_version=snapshot.version,
         asset_version=version(),
@@ -80,27 +77,38 @@ def standalone(snapshot: Snapshot, query: Query) -> str:
     title = summary.finding(counted, query)
     made = base_map(config)
     options = {**made.options, "center": made.location, "zoom": made.options.get("zoom", 8)}
+    first = state(snapshot, query, title, counted) | {"online": False}
+    if without_own:
+        first["legend_notes"] = [without_own_table(), *first["legend_notes"]]
     return PAGE.format(
         lang=escape(language.get()),
         title=escape(_("{title}, {days}").format(title=title, days=span(query.start, query.end))),
-        styles="\n".join(_text(name) for name in ("leaflet.css", *STYLES)),
+        styles="\n".join((_text("leaflet.css"), bundle.sheet())),
         noscript=escape(_("This map needs JavaScript.")),
-        scripts="\n".join(f"<script>{_text(name)}</script>" for name in ("leaflet.js", *PARTS, LOADER)),
+        scripts="\n".join(f"<script>{text}</script>" for text in (_text("leaflet.js"), _closed(bundle.script()[0]))),
         options=script_json(options),
         config=script_json(config.for_browser()),
-        state=script_json(state(snapshot, query, title, counted) | {"online": False}),
+        state=script_json(first),
     )
 
 
 def _text(name: str) -> str:
-    """The text of one of our own scripts or styles."""
+    """Return the text of one of Leaflet's files."""
     found = asset(name)
     if found is None:
         raise FileNotFoundError(name)
-    return found[0].decode("utf-8").replace("</script", "<\\/script")
+    return _closed(found[0].decode("utf-8"))
+
+
+def _closed(text: str) -> str:
+    """Return a script's text as it may stand inside a page: it cannot end the element it is in."""
+    return text.replace("</script", "<\\/script")
 
 
 def _relief() -> str:
-    """The relief picture as an address that holds the picture itself."""
-    data = basemap.relief().path.read_bytes()
+    """The relief picture as an address that holds the picture itself; "" where there is none."""
+    relief = basemap.relief()
+    if relief is None:
+        return ""
+    data = relief.path.read_bytes()
     return f"data:image/webp;base64,{base64.b64encode(data).decode('ascii')}"

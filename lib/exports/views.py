@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from lib.analysis import summary
 from lib.analysis.summary import Figures
 from lib.events.query import Query
+from lib.events.store import Snapshot
 from lib.events.table import EventTable
 from lib.exports.order import Order, Page, pages_of, sheet_of
-from lib.maps.print_sheet import Sheet
-from lib.wording import _
+from lib.print.sheet import Sheet
 
 
 @dataclass(frozen=True)
 class View:
-    """One page: what it shows, the sheet it is drawn on, its title and its figures."""
+    """One page: what it shows, the sheet it is drawn on, its title and its figures.
+
+    ``own`` is a reader's own table that is laid beside, drawn and in none of the figures.
+    """
 
     query: Query
     sheet: Sheet
     title: str
     counted: Figures
+    own: Snapshot | None = None
 
 
 def views_of(
@@ -45,24 +50,12 @@ def _view(events: EventTable, page: Page, sheet: Sheet, order: Order) -> View:
     return View(page.query, replace(sheet, title=title), title, counted)
 
 
+SUBJECTS: Final = {"front": "control", "flows": "displacement", "strikes": "strike"}
+"""The kind of report that a page of one layer is about."""
+
+
 def _finding(counted: Figures, page: Page) -> str:
     """What the figures say of a page's own subject."""
-    if page.layer == "flows" and (counted.displaced.low, counted.displaced.high) == (None, None):
-        return _("No total of displaced people was published that tells of these days")
-    if page.layer == "strikes" and not counted.strikes:
-        return _("No strike reported in these days")
-    return summary.finding(_told(counted, page.layer), page.query)
-
-
-def _told(counted: Figures, layer: str) -> Figures:
-    """The figures that the title of a page on one layer may speak of."""
-    if not layer:
-        return counted
-    told = counted
-    if layer != "front":
-        told = replace(told, changed=counted.changed.iloc[:0])
-    if layer != "flows":
-        told = replace(told, displaced=replace(counted.displaced, low=None, high=None))
-    if layer != "strikes":
-        told = replace(told, strikes=0)
-    return told
+    kind = SUBJECTS.get(page.layer)
+    query = replace(page.query, kinds=page.query.kinds & {kind}) if kind else page.query
+    return summary.finding(counted, query)

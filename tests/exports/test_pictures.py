@@ -17,9 +17,9 @@ import pytest
 from PIL import Image
 
 from lib.events.query import Query
+from lib.events.store import Snapshot, current
 from lib.exports.pictures import MEDIA_TYPES, picture
-from lib.maps.print import SHEETS, SheetError, named
-from lib.maps.snapshot import Snapshot, current
+from lib.print.drawing import SHEETS, SheetError, named
 
 ROOT = Path(__file__).resolve().parents[2]
 QUERY = Query(start=date(2020, 1, 28), end=date(2020, 2, 15))
@@ -31,8 +31,8 @@ import hashlib, sys
 from datetime import date
 from lib.events.query import Query
 from lib.exports.pictures import picture
-from lib.maps.print import named
-from lib.maps.snapshot import Snapshot, current
+from lib.print.drawing import named
+from lib.events.store import Snapshot, current
 snapshot = Snapshot(current().events, "0" * 12)
 query = Query(start=date(2020, 1, 28), end=date(2020, 2, 15))
 for format in ("png", "svg", "pdf"):

@@ -9,9 +9,9 @@ import pytest
 
 from lib.__main__ import main
 from lib.events.query import Query
+from lib.events.store import Snapshot, current
 from lib.exports.standalone import standalone
-from lib.maps import popups
-from lib.maps.snapshot import Snapshot, current
+from lib.layers import popups
 
 WEEKS = Query(start=date(2020, 1, 28), end=date(2020, 2, 15))
 
@@ -32,11 +32,10 @@ def test_the_same_view_of_the_same_data_is_the_same_file(page):
 
 def test_all_reports_at_once_are_those_a_symbol_asks_for_one_by_one(events):
     at_once = popups.all_reports(events, WEEKS)
-    assert at_once["strike|Saraqib"] == popups.reports(events, WEEKS, "strike", "Saraqib")
-    assert at_once["control|Saraqib"] == popups.reports(events, WEEKS, "control", "Saraqib")
-    flow = next(key for key in at_once if key.startswith("displacement|"))
-    _kind, origin, place = flow.split("|")
-    assert at_once[flow] == popups.reports(events, WEEKS, "displacement", place, origin)
+    for kind in ("strike", "displacement", "control"):
+        key = next(key for key in at_once if key.startswith(f"{kind}|"))
+        _kind, origin, place, at = key.split("|")
+        assert at_once[key] == popups.reports(events, WEEKS, kind, place, origin, at)
 
 
 def test_a_hostile_name_stays_text(make_table):

@@ -18,13 +18,15 @@ import pytest
 import python_calamine
 
 from lib.analysis.listing import listing
-from lib.events import defused
+from lib.events import formula_guard as defused
+from lib.events import narrowing
 from lib.events.query import Query
 from lib.events.schema import NAMES
-from lib.exports import tables, tables_sheet
+from lib.events.store import Snapshot
+from lib.exports import tables
 from lib.exports.tables import FORMATS, TooManyRowsError, file_name, write
-from lib.exports.tables_about import about, filter_in_words
-from lib.maps.snapshot import Snapshot
+from lib.exports.tables import sheet as tables_sheet
+from lib.exports.tables.about import about, filter_in_words
 
 SERVER = "https://map.example"
 VIEW = Query(start=date(2020, 1, 28), end=date(2020, 2, 15), search="saraqib")
@@ -155,8 +157,11 @@ def test_no_file_says_when_it_was_made(snapshot):
         assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
 
 
-def test_a_filter_without_words_of_its_own_is_told_by_its_name():
-    assert "actor: SOHR" in "; ".join(filter_in_words(Query(actor="SOHR")))
+def test_a_file_says_its_filter_in_the_words_of_the_map_and_its_search_besides():
+    query = Query(actor="SOHR", search="hospital", place="Saraqib")
+    told = filter_in_words(query)
+    assert narrowing.in_words(query) in told
+    assert {"place: Saraqib", "search: hospital"} <= set(told)
 
 
 def test_the_file_of_a_readers_own_table_has_no_link_and_names_no_session(events):

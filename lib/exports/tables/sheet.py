@@ -17,16 +17,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from lib.exports.tables_about import About, dictionary
-from lib.exports.tables_arrow import SCHEMA, as_arrow, joined, rewritten
-from lib.exports.tables_pipe import Pipe
-from lib.wording import _
+from lib.exports.tables.about import About, dictionary
+from lib.exports.tables.arrow import SCHEMA, as_arrow, joined, rewritten
+from lib.exports.tables.pipe import Pipe
+from lib.text import _
 
 MOST_ROWS: Final = 1_048_575
 """Rows below the header that a sheet can hold."""
 LONGEST: Final = 32_767
 """Characters that a cell can hold; longer text is cut, which the sheet about the table says."""
-PLAIN, TEXT, DATE, HEAD, WRAP = range(5)
+TEXT, DATE, HEAD, WRAP = range(1, 5)
 """Styles of cells, by their place in the style sheet."""
 _ODD: Final = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 """What XML cannot hold, and what a reader would take for the way to write that."""

@@ -10,23 +10,15 @@ import numpy as np
 import pandas as pd
 
 from lib.analysis import listing
+from lib.config.crisis import CRISIS
+from lib.events import narrowing, publishers
 from lib.events.query import Query
-from lib.events.schema import COLUMNS, CONFIDENCES, KINDS
-from lib.events.vocabulary import in_words
-from lib.maps.snapshot import Snapshot
-from lib.wording import _, ngettext, number, span
+from lib.events.schema import COLUMNS
+from lib.events.store import Snapshot
+from lib.text import _, ngettext, number, span
 
 PAGE = "/events"
 """Address of the page of reports below the server's own."""
-UNUSED = frozenset({"from", "to", "kinds", "subkinds", "confidence", "place", "q"})
-"""Parameters that have words of their own in :func:`filter_in_words`."""
-NO_ROWS = frozenset({
-    "controllers", "layers", "counter", "compare", "mode", "id", "lat", "lon", "zoom", "lang", "symbols", "near",
-    "within", "view",
-})  # fmt: skip
-"""Parameters that pick no rows."""
-
-
 SHORT = 6
 """Lines that name the rows; those after them tell how to read them and who published them."""
 
@@ -71,18 +63,18 @@ def about(snapshot: Snapshot, query: Query, server: str = "", *, own: str = "") 
     """
     found = listing.listing(snapshot.events, query)
     rows = len(found.positions)
-    title = _("Reports of the Idlib crisis, {dates}").format(dates=span(query.start, query.end))
+    title = _("Reports of {crisis}, {dates}").format(crisis=CRISIS.crisis, dates=span(query.start, query.end))
     link = "" if own else address(query, server)
     lines = [
         (_("Rows"), ngettext("{n} report", "{n} reports", rows).format(n=number(rows))),
         (_("Filter"), "; ".join(filter_in_words(query))),
         (_("Link to this view"), link),
-        (_("Table"), own or _("the event table of the Idlib situation map")),
+        (_("Table"), own or _("the event table of the map: {title}").format(title=CRISIS.title)),
         (_("Data version"), _version(snapshot)),
         (_("Cite as"), _cite(snapshot, query, link, own)),
         (_("Terms"), _terms(own)),
         (_("How to read it"), _rules()),
-        (_("Sources"), _sources(snapshot.events.frame["source"].iloc[found.positions])),
+        (_("Sources"), _sources(snapshot.events.frame[["source", "publisher"]].iloc[found.positions])),
     ]
     return About(title, rows, tuple((heading, line) for heading, line in lines if line))
 
@@ -90,27 +82,18 @@ def about(snapshot: Snapshot, query: Query, server: str = "", *, own: str = "") 
 def address(query: Query, server: str = "") -> str:
     """The link to the page of reports with this view; without a server it begins with a slash."""
     asked = {name: value for name, value in query.params().items() if name not in {"id", "lat", "lon", "zoom"}}
-    return f"{server}{PAGE}" + (f"?{urlencode(asked)}" if asked else "")
+    return f"{server}{PAGE}?{urlencode(asked)}"
 
 
 def filter_in_words(query: Query) -> list[str]:
-    """The filter of a view, a phrase for each thing it asks for; parameters without a phrase are told by name."""
+    """The filter of a view: its dates, what it is narrowed to, and what the page of reports alone asks for."""
     words = [_("dates: {dates}").format(dates=span(query.start, query.end))]
-    if query.kinds != frozenset(KINDS):
-        kinds = ", ".join(in_words(kind) for kind in KINDS if kind in query.kinds)
-        words.append(_("kinds: {kinds}").format(kinds=kinds or _("none")))
-    params = query.params()
-    if query.subkinds:
-        kinds = ", ".join(in_words(word) for word in params["subkinds"].split(","))
-        words.append(_("sub-kinds: {kinds}").format(kinds=kinds))
-    if query.confidence != frozenset(CONFIDENCES):
-        grades = ", ".join(in_words(grade) for grade in CONFIDENCES if grade in query.confidence)
-        words.append(_("strikes and displacement with: {grades}").format(grades=grades or _("no confidence at all")))
+    if narrowed := narrowing.in_words(query):
+        words.append(narrowed)
     if query.place:
         words.append(_("place: {place}").format(place=query.place))
     if query.search:
         words.append(_("search: {text}").format(text=query.search))
-    words += [f"{name}: {value}" for name, value in params.items() if name not in UNUSED | NO_ROWS]
     return words
 
 
@@ -122,8 +105,9 @@ def _version(snapshot: Snapshot) -> str:
 def _cite(snapshot: Snapshot, query: Query, link: str, own: str) -> str:
     if own:
         return ""
-    words = _("Idlib situation map, event table, data version {version}, reports of {dates}.")
-    return f"{words.format(version=snapshot.version, dates=span(query.start, query.end))} {link}".strip()
+    words = _("{title}, event table, data version {version}, reports of {dates}.")
+    told = words.format(title=CRISIS.title, version=snapshot.version, dates=span(query.start, query.end))
+    return f"{told} {link}".strip()
 
 
 def _terms(own: str) -> str:
@@ -131,9 +115,9 @@ def _terms(own: str) -> str:
         return _("The table is your own; its terms are those of its sources.")
     return _(
         "Facts with their source: each row names who published it, and the texts of the sources stay with their "
-        "publishers. Names, P-codes and points of places: OCHA populated places, and GeoNames (CC BY 4.0). Name the "
+        "publishers. Names, P-codes and points of places: {places}. Name the "
         "sources of the rows you use."
-    )
+    ).format(places=CRISIS.areas.places_from)
 
 
 def _rules() -> str:
@@ -149,11 +133,10 @@ def _rules() -> str:
     ])  # fmt: skip
 
 
-def _sources(sources: pd.Series) -> str:
+def _sources(reports: pd.DataFrame) -> str:
     """Who published the rows, most rows first."""
-    codes, titles = pd.factorize(sources)
-    publishers = pd.Series(titles).astype("str").str.split(":", n=1).str[0].str.strip()
-    rows = pd.Series(np.bincount(codes, minlength=len(titles)))
-    counts = rows.groupby(publishers).sum().rename("n").rename_axis("name").reset_index()
+    codes, sources = publishers.coded(reports)
+    rows = pd.Series(np.bincount(codes, minlength=len(sources)))
+    counts = rows.groupby(publishers.publishers(sources)).sum().rename("n").rename_axis("name").reset_index()
     counts = counts.sort_values(["n", "name"], ascending=[False, True])
     return "; ".join(f"{name} ({n})" for name, n in zip(counts["name"], counts["n"], strict=True))

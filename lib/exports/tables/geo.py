@@ -12,9 +12,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pyogrio
 
-from lib.exports.tables_about import About
-from lib.exports.tables_arrow import GEOMETRY, SCHEMA, as_arrow, points
-from lib.exports.tables_pipe import Pipe
+from lib.config.crs import DEGREES
+from lib.exports.tables.about import About
+from lib.exports.tables.arrow import GEOMETRY, SCHEMA, as_arrow, points
+from lib.exports.tables.pipe import Pipe
 
 LAYER: Final = "events"
 CHANGED: Final = "1970-01-01T00:00:00Z"
@@ -53,7 +54,7 @@ def as_geopackage(chunks: Iterable[pd.DataFrame], about: About) -> Iterator[byte
         driver="GPKG",
         geometry_name=GEOMETRY,
         geometry_type="Point",
-        crs="EPSG:4326",
+        crs=DEGREES,
         layer_options={"IDENTIFIER": about.title, "DESCRIPTION": about.short(), "SPATIAL_INDEX": "YES"},
         dataset_metadata={"about": about.json()},
     )

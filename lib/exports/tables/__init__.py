@@ -9,13 +9,14 @@ from typing import Final
 import pandas as pd
 
 from lib.analysis.listing import listing
+from lib.config.crisis import CRISIS
 from lib.events.query import Query
-from lib.exports.tables_about import About, about
-from lib.exports.tables_geo import as_geopackage, as_parquet
-from lib.exports.tables_sheet import MOST_ROWS, as_workbook
-from lib.exports.tables_text import as_csv, as_geojson
-from lib.maps.snapshot import Snapshot
-from lib.wording import _, number
+from lib.events.store import Snapshot
+from lib.exports.tables.about import About, about
+from lib.exports.tables.geo import as_geopackage, as_parquet
+from lib.exports.tables.sheet import MOST_ROWS, as_workbook
+from lib.exports.tables.text import as_csv, as_geojson
+from lib.text import _, number
 
 CHUNK: Final = 50_000
 """Rows turned into text at a time: what is held in memory besides the table."""
@@ -87,4 +88,4 @@ def _chunks(snapshot: Snapshot, query: Query) -> Iterator[pd.DataFrame]:
 def file_name(query: Query, ending: str) -> str:
     """What a downloaded file is called: its days, and its ending."""
     about_it = "-README" if ending == "txt" else ""
-    return f"idlib-reports-{query.start}-{query.end}{about_it}.{ending}"
+    return f"{CRISIS.slug}-reports-{query.start}-{query.end}{about_it}.{ending}"

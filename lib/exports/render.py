@@ -1,14 +1,16 @@
-"""One door to every export: what is asked for becomes the bytes of a file, in this process."""
+"""Render an export (PNG, PDF, PPTX, …) in this process."""
 
 from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Final
 
 from lib.analysis import displacement
 from lib.events.query import Query
+from lib.events.store import Snapshot
 from lib.exports.animation import gif, mp4
 from lib.exports.encoder import NoEncoderError, encoder
 from lib.exports.order import Order, OrderError
@@ -20,20 +22,20 @@ from lib.exports.standalone import standalone
 from lib.exports.views import views_of
 from lib.geography.basemap import BaseLayerError
 from lib.geography.places import PlacesError
-from lib.maps.print import SheetError
-from lib.maps.snapshot import Snapshot
-from lib.wording import _, language
+from lib.maps.state import too_early
+from lib.print.drawing import SheetError
+from lib.text import _, language
 
-REFUSALS: Final = (OrderError, SheetError)
-"""The asker can mend it; the message says how."""
-SHORTAGES: Final = (BaseLayerError, PlacesError, NoEncoderError)
-"""Whoever runs the map can mend it."""
-PACKED: Final = frozenset({"html", "svg"})
-"""Formats that are text, sent compressed."""
+CLIENT_ERRORS: Final = (OrderError, SheetError)
+"""It cannot be made as asked; the message says how to mend it (4xx)."""
+SERVER_ERRORS: Final = (BaseLayerError, PlacesError, NoEncoderError)
+"""Something is missing where the map runs (5xx)."""
 
 
-def make(snapshot: Snapshot, query: Query, order: Order, fmt: str, link: str = "") -> bytes:
-    """The export of a view as the bytes of a file; the same view, order, link and data version give the same bytes.
+def render(  # noqa: PLR0913, PLR0917 - a table, a view, and what is asked of the file
+    snapshot: Snapshot, query: Query, order: Order, fmt: str, link: str = "", own: Snapshot | None = None
+) -> bytes:
+    """Return the export of a view as a file; the same view, order, link and data version give the same bytes.
 
     Args:
         snapshot: The event table and its version.
@@ -41,6 +43,7 @@ def make(snapshot: Snapshot, query: Query, order: Order, fmt: str, link: str = "
         order: Size, extent, title, note, dates and pages.
         fmt: A key of :data:`lib.exports.order.MEDIA_TYPES`.
         link: Address of the view, for its margin; blank for none.
+        own: A reader's own table that is laid beside. The map in one file does not hold it, and says so.
 
     Raises:
         OrderError, SheetError: It cannot be made as asked; the message is a sentence for the reader.
@@ -51,22 +54,24 @@ def make(snapshot: Snapshot, query: Query, order: Order, fmt: str, link: str = "
             raise OrderError(_("There is no event to draw: {file} holds none.").format(file=snapshot.events.name))
         if query.counter and query.counter not in displacement.flow_counters(snapshot.events):
             raise OrderError(displacement.unknown_counter(snapshot.events, query.counter))
+        if early := too_early(snapshot.events, query):
+            raise OrderError(early)
         if fmt == "html":
-            return standalone(snapshot, query).encode()
+            return standalone(snapshot, query, without_own=own is not None).encode()
         if fmt == "mp4":
             encoder()
-        views = views_of(snapshot.events, query, order, fmt, link)
+        views = tuple(replace(view, own=own) for view in views_of(snapshot.events, query, order, fmt, link))
         together = {"pdf": pack, "pptx": slides, "gif": gif, "mp4": mp4}
         if fmt in together:
             return together[fmt](snapshot, views)
         if fmt == "report":
             return report(snapshot, views[0])
-        return picture(snapshot, views[0].query, views[0].sheet, fmt)
+        return picture(snapshot, views[0].query, views[0].sheet, fmt, own)
 
 
-def packed(body: bytes, fmt: str) -> bytes:
-    """What is sent of an export: text compressed, with no time in it."""
-    return gzip.compress(body, compresslevel=6, mtime=0) if fmt in PACKED else body
+def compress(body: bytes) -> bytes:
+    """Return ``body`` as gzip, with no time in it."""
+    return gzip.compress(body, compresslevel=6, mtime=0)
 
 
 @contextmanager

@@ -11,14 +11,18 @@ from PIL import Image
 from pptx import Presentation
 from pypdf import PdfReader
 
-from lib.analysis import summary
+from lib import layers
+from lib.analysis import sentences, summary
 from lib.analysis.figure_rows import figure_rows
 from lib.events.query import Query
+from lib.events.store import Snapshot, current
 from lib.exports import encoder as encoding
+from lib.exports import pictures
 from lib.exports.encoder import NoEncoderError
-from lib.exports.making import make
 from lib.exports.order import Order, OrderError
-from lib.maps.snapshot import Snapshot, current
+from lib.exports.own import own_export
+from lib.exports.render import render
+from lib.print.drawing import draw
 
 WEEK = Query(start=date(2020, 2, 5), end=date(2020, 2, 12))
 LINK = "http://map.example/?from=2020-02-05&to=2020-02-12"
@@ -32,12 +36,12 @@ def snapshot():
 
 @pytest.fixture(scope="module")
 def deck(snapshot):
-    return make(snapshot, WEEK, Order(note="For the meeting"), "pptx", LINK)
+    return render(snapshot, WEEK, Order(note="For the meeting"), "pptx", LINK)
 
 
 @pytest.fixture(scope="module")
 def paper(snapshot):
-    return make(snapshot, WEEK, Order(), "report", LINK)
+    return render(snapshot, WEEK, Order(), "report", LINK)
 
 
 def opened(body):
@@ -54,7 +58,7 @@ def test_a_slide_has_its_title_as_text_and_its_figures_as_a_table_of_its_own(dec
     assert slide.shapes.title.text == summary.finding(counted, WEEK)
     (table,) = [shape.table for shape in slide.shapes if shape.has_table]
     shown = [(row.cells[0].text, *row.cells[1].text.split("\n")) for row in table.rows]
-    assert shown == [tuple(row) for row in figure_rows(counted, WEEK)]
+    assert shown == [(row.value, row.name, row.basis) for row in figure_rows(counted, WEEK)]
 
 
 def test_a_slide_carries_one_picture_that_is_described(deck):
@@ -75,7 +79,7 @@ def test_nothing_on_a_slide_stands_outside_it(deck):
 
 def test_the_notes_of_a_slide_name_every_source_with_its_address_and_the_link(deck, snapshot):
     notes = opened(deck).slides[0].notes_slide.notes_text_frame.text
-    assert summary.written(summary.figures(snapshot.events, WEEK), WEEK) in notes
+    assert sentences.written(summary.figures(snapshot.events, WEEK), WEEK) in notes
     assert notes.count("http") > 10
     assert LINK in notes
     assert snapshot.version in notes
@@ -89,7 +93,7 @@ def test_an_own_note_stands_on_the_slide(deck):
 def test_the_same_view_of_the_same_data_is_the_same_file(snapshot, fmt):
     order = Order(size=SMALL) if fmt in {"png", "gif"} else Order()
     two_days = Query(start=date(2020, 2, 5), end=date(2020, 2, 6))
-    assert make(snapshot, two_days, order, fmt, LINK) == make(snapshot, two_days, order, fmt, LINK)
+    assert render(snapshot, two_days, order, fmt, LINK) == render(snapshot, two_days, order, fmt, LINK)
 
 
 def test_a_presentation_tells_no_time_of_making(deck):
@@ -100,14 +104,14 @@ def test_a_presentation_tells_no_time_of_making(deck):
 
 def test_a_pack_has_a_page_for_each_date_named_in_its_contents(snapshot):
     order = Order(size=SMALL, dates="2020-02-08,2020-02-12", title="Two halves")
-    body = make(snapshot, WEEK, order, "pdf")
+    body = render(snapshot, WEEK, order, "pdf")
     reader = PdfReader(io.BytesIO(body))
     assert len(reader.pages) == 2
     assert [item.title for item in reader.outline] == ["5–8 Feb 2020: Two halves", "9–12 Feb 2020: Two halves"]
 
 
 def test_slides_by_layer_each_tell_of_their_own_layer(snapshot):
-    slides = opened(make(snapshot, WEEK, Order(pages="layers"), "pptx")).slides
+    slides = opened(render(snapshot, WEEK, Order(pages="layers"), "pptx")).slides
     titles = [slide.shapes.title.text for slide in slides]
     assert "Saraqib" in titles[0]
     assert "displaced" not in titles[0]
@@ -116,7 +120,7 @@ def test_slides_by_layer_each_tell_of_their_own_layer(snapshot):
 
 
 def test_the_animation_shows_a_frame_a_day_and_plays_for_ever(snapshot):
-    body = make(snapshot, Query(start=date(2020, 2, 5), end=date(2020, 2, 8)), Order(size=SMALL), "gif")
+    body = render(snapshot, Query(start=date(2020, 2, 5), end=date(2020, 2, 8)), Order(size=SMALL), "gif")
     film = Image.open(io.BytesIO(body))
     assert (film.n_frames, film.size, film.info["loop"]) == (4, (854, 480), 0)
 
@@ -124,7 +128,7 @@ def test_the_animation_shows_a_frame_a_day_and_plays_for_ever(snapshot):
 def test_without_ffmpeg_an_mp4_is_refused_and_says_what_can_be_had(snapshot, monkeypatch):
     monkeypatch.setattr(encoding.shutil, "which", lambda _name: None)
     with pytest.raises(NoEncoderError, match="gif"):
-        make(snapshot, WEEK, Order(size=SMALL), "mp4")
+        render(snapshot, WEEK, Order(size=SMALL), "mp4")
 
 
 def test_the_situation_report_is_one_page_of_a4_that_says_all_of_it(paper, snapshot):
@@ -135,7 +139,7 @@ def test_the_situation_report_is_one_page_of_a4_that_says_all_of_it(paper, snaps
     for said in (
         "Situation report",
         summary.finding(counted, WEEK),
-        summary.written(counted, WEEK),
+        sentences.written(counted, WEEK),
         "against the 8 days before",
         "Strikes reported, by first day",
         "Sources:",
@@ -148,7 +152,9 @@ def test_the_situation_report_is_one_page_of_a4_that_says_all_of_it(paper, snaps
 
 
 def test_every_font_of_the_situation_report_is_inside_it(paper):
-    fonts = [item.get_object() for item in PdfReader(io.BytesIO(paper)).pages[0]["/Resources"]["/Font"].values()]
+    resources = PdfReader(io.BytesIO(paper)).pages[0]["/Resources"]
+    both = (resources, resources["/XObject"]["/Map"]["/Resources"])  # the page and the map laid into it
+    fonts = [item.get_object() for part in both for item in part["/Font"].values()]
     assert fonts
     for font in fonts:
         inner = font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font
@@ -171,7 +177,7 @@ AWKWARD = {
 @pytest.mark.parametrize("fmt", ["pptx", "report"])
 def test_an_awkward_view_still_makes_a_sound_file(snapshot, name, fmt):
     query, order = AWKWARD[name]
-    body = make(snapshot, query, order, fmt, LINK)
+    body = render(snapshot, query, order, fmt, LINK)
     if fmt == "pptx":
         (slide,) = opened(body).slides
         assert not order.title or slide.shapes.title.text == order.title
@@ -184,14 +190,48 @@ def test_a_table_without_a_front_still_makes_a_sound_file(make_table, fmt):
     events = make_table({"kind": "strike", "place": "Saraqib", "lat": "35.86", "lon": "36.8", "geo_precision": "exact"})
     january = Query(start=date(2020, 1, 10), end=date(2020, 1, 20))
     order = Order(size=SMALL) if fmt == "png" else Order()
-    assert make(Snapshot(events, "without-front"), january, order, fmt)
+    assert render(Snapshot(events, "without-front"), january, order, fmt)
 
 
 def test_an_empty_table_is_said_and_not_drawn(make_table):
     with pytest.raises(OrderError, match="no event"):
-        make(Snapshot(make_table(), "empty"), WEEK, Order(), "png")
+        render(Snapshot(make_table(), "empty"), WEEK, Order(), "png")
 
 
 def test_a_picture_of_a_counter_nobody_goes_by_is_refused_with_those_there_are(snapshot):
     with pytest.raises(OrderError, match=r"'Nobody'.*Response Coordinators"):
-        make(snapshot, Query(counter="Nobody"), Order(), "png")
+        render(snapshot, Query(counter="Nobody"), Order(), "png")
+
+
+@pytest.fixture
+def beside(make_table):
+    """A reader's own table with one place in Idlib."""
+    row = {"kind": "strike", "place": "Ariha", "lat": "35.81", "lon": "36.6", "date_start": WEEK.start.isoformat()}
+    return Snapshot(make_table(row), "own-1", own=True)
+
+
+@pytest.mark.parametrize("fmt", ["png", "svg", "pdf", "pptx", "gif", "report"])
+def test_an_own_table_laid_beside_is_drawn_in_every_picture_of_a_file(snapshot, beside, fmt, monkeypatch):
+    drawn = []
+
+    def noted(*asked):
+        drawn.append(draw(*asked))
+        return drawn[-1]
+
+    monkeypatch.setattr(pictures, "draw", noted)
+    order = Order(size=SMALL) if fmt in {"png", "gif"} else Order()
+    days = Query(start=WEEK.start, end=WEEK.start)
+    assert own_export(snapshot, days, order, fmt, beside)
+    assert drawn
+    assert all(drawing.overlays["own"] == 1 for drawing in drawn)
+    # The figures and the version are those of the map's table.
+    assert all(drawing.drawn == layers.drawn(snapshot.events, days) for drawing in drawn)
+    said = " ".join(text.get_text() for drawing in drawn for text in drawing.texts)
+    assert snapshot.version in said or fmt in {"pptx", "report"}
+
+
+def test_the_map_in_one_file_says_that_an_own_table_is_not_in_it(snapshot, beside):
+    with_it, without = (render(snapshot, WEEK, Order(), "html", own=own).decode() for own in (beside, None))
+    assert "Your own table is not in this file" in with_it
+    assert "Your own table is not in this file" not in without
+    assert "own-1" not in with_it

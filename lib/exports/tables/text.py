@@ -11,10 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
-from lib.events.defused import defuse
+from lib.events.formula_guard import defuse
 from lib.events.schema import COLUMNS, Holds
-from lib.exports.tables_about import About
-from lib.exports.tables_arrow import SCHEMA, as_arrow, joined, rewritten
+from lib.exports.tables.about import About
+from lib.exports.tables.arrow import SCHEMA, as_arrow, joined, rewritten
 
 TEXT = tuple(column.name for column in COLUMNS if column.holds is Holds.TEXT)
 """Columns of free text: the only ones that can begin like a formula."""

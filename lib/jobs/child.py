@@ -1,0 +1,71 @@
+"""The process behind a worker: ``python -m lib.jobs.child NICENESS MEMORY_BYTES``; :mod:`lib.jobs.worker` starts it.
+
+It takes one call after the other from standard input and answers on standard output, both pickled, until the input
+ends. What is called, and with what, comes from the server alone; a hostile file is no more than bytes among it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+from lib.jobs.errors import JobError, WorkerFailedError
+
+PROGRESS, RESULT, ERROR = "progress", "result", "error"
+"""What a message of the answer holds: how far the job has come, its result, or a :class:`JobError`."""
+
+
+def main(niceness: int, memory_bytes: int) -> None:
+    """Answer calls until there are no more; 0 bytes of memory is no limit."""
+    if hasattr(os, "nice"):
+        os.nice(niceness)
+    if memory_bytes:
+        _limit_memory(memory_bytes)
+    calls = sys.stdin.buffer
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    # What a library prints must not end up between the answers.
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+
+    def send(kind: str, value: object) -> None:
+        pickle.dump((kind, value), answers, protocol=5)
+        answers.flush()
+
+    while True:
+        try:
+            function, args, reports_progress = pickle.load(calls)  # noqa: S301  the server wrote it
+        except EOFError:
+            return
+        progress: dict[str, Callable[[float, str], None]] = (
+            {"progress": lambda share, what: send(PROGRESS, (share, what))} if reports_progress else {}
+        )
+        send(*_outcome(function, args, progress))
+        del function, args
+
+
+def _outcome(function: Callable[..., Any], args: tuple[Any, ...], progress: dict[str, Any]) -> tuple[str, object]:
+    """Call ``function`` and return what to answer; an unforeseen error goes to the log alone."""
+    try:
+        return RESULT, function(*args, **progress)
+    except JobError as error:
+        return ERROR, error
+    except Exception:  # noqa: BLE001  no client may be left without an answer
+        traceback.print_exc()
+        return ERROR, WorkerFailedError()
+
+
+def _limit_memory(size: int) -> None:
+    try:
+        import resource  # noqa: PLC0415  Windows has none, and then no limit
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(BrokenPipeError):  # the server has gone
+        main(int(sys.argv[1]), int(sys.argv[2]))
