@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import sys
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,47 +11,76 @@ from threading import Thread
 from typing import Any
 
 import streamlit as st
+from starlette.middleware import Middleware
+from streamlit import config
+from streamlit.file_util import get_static_dir
 
-ROOT = Path(__file__).resolve().parent
-sys.path.insert(0, str(ROOT))
+from lib.config import settings
+from lib.config.paths import ROOT
+from lib.jobs.errors import JobError
+from lib.jobs.worker import Limits, Worker
+from lib.maps.precompute import compute_front_lines
+from lib.ui import failures
+from lib.web.addresses import Addresses
+from lib.web.memory import freeze_startup_objects
+from lib.web.routes import ROUTES, prepare
+from lib.web.uploads import keep_in_memory
+from lib.web.waiting import LINES_READY, STOPPING, on_stop
 
-from lib.ui import failures  # noqa: E402  (the project's folder has to be on the path first)
-from lib.web.answers import LINES_READY  # noqa: E402  (the project's folder has to be on the path first)
-from lib.web.memory import set_aside  # noqa: E402  (the project's folder has to be on the path first)
-from lib.web.routes import ROUTES, prepare  # noqa: E402  (the project's folder has to be on the path first)
-from lib.web.uploads import keep_in_memory  # noqa: E402  (the project's folder has to be on the path first)
-
+settings.check()
 keep_in_memory()
+# Streamlit refuses a larger upload while it arrives, and says the limit beside the button.
+config.set_option("server.maxUploadSize", settings.settings().table_mb)
+logger = logging.getLogger(__name__)
+
+WARM_UP_S = 3600.0
+"""Longest that computing every front line may take, seconds, on a machine that has much else to do."""
 
 
-async def _announce(warming: asyncio.subprocess.Process) -> None:
-    """Let those go on who wait for the front lines, whether or not all of them could be computed."""
-    try:
-        if warming.stdout is not None:
-            await warming.stdout.readline()  # it says a word when the lines are there; its end is one too
-    finally:
-        LINES_READY.set()
-    await warming.wait()
-
-
-def _ready() -> None:
+def _prepare() -> None:
     """Make what the first readers ask for, and keep it out of the way of all that comes later."""
     prepare()
-    set_aside()
+    freeze_startup_objects()
+
+
+def _compute_front_lines(worker: Worker) -> None:
+    """Compute every front line, then let those go on who wait for them, whether or not all could be computed."""
+    try:
+        worker.run(compute_front_lines, timeout_s=WARM_UP_S)
+    except JobError:
+        if not STOPPING.is_set():
+            logger.warning("not every front line is computed beforehand; those that lack are when they are asked for")
+    finally:
+        LINES_READY.set()
+        worker.close()
 
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Beside the first requests, prepare what they ask for, and what takes long in a process that gives way."""
-    Thread(target=_ready, name="prepare", daemon=True).start()
-    command = [sys.executable, "-m", "lib", "warm", "--gently"]
+    Thread(target=_prepare, name="prepare", daemon=True).start()
     LINES_READY.clear()
-    warming = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
-    waiting = asyncio.create_task(_announce(warming))
+    STOPPING.clear()
+    worker = Worker(Limits(niceness=19))
+    on_stop(STOPPING.set)
+    warming = Thread(target=_compute_front_lines, args=(worker,), name="warm-up", daemon=True)
+    warming.start()
     yield {}
-    if warming.returncode is None:
-        warming.terminate()
-    await waiting
+    STOPPING.set()
+    worker.kill()
+    await asyncio.to_thread(warming.join, 5)
 
 
-app = st.App(ROOT / "pages" / "shell.py", routes=ROUTES, lifespan=lifespan, on_script_error=failures.explain)
+app = st.App(
+    ROOT / "pages" / "shell.py",
+    routes=ROUTES,
+    lifespan=lifespan,
+    on_script_error=failures.explain,
+    middleware=[
+        Middleware(
+            Addresses,
+            index=Path(get_static_dir()) / "index.html",
+            prefix=str(st.get_option("server.baseUrlPath")).strip("/"),
+        )
+    ],
+)

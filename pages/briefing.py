@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from lib.analysis import summary
+from lib.analysis import sentences, summary
+from lib.text import _
 from lib.ui import briefing, briefing_files, panels, present
-from lib.wording import _
+from lib.ui.context import page_context
 
-snapshot = st.session_state["snapshot"]
-query = st.session_state["query"]
+ctx = page_context()
+snapshot, query = ctx.snapshot, ctx.query
 
 counted = summary.figures(snapshot.events, query)
 finding = summary.finding(counted, query)
@@ -18,6 +19,6 @@ with chosen:
     asked = briefing.choices(query, finding)
     briefing_files.files(snapshot, asked)
 with shown:
-    briefing_files.preview(snapshot, asked, summary.written(counted, query))
+    briefing_files.preview(snapshot, asked, sentences.written(counted, query))
     briefing_files.links(snapshot, asked)
     present.link(asked.query)

@@ -1,23 +1,22 @@
 """Who moved where: reported movements, running totals, distance from the border and the front, and a modelled split."""
 
-import streamlit as st
-
 from lib.analysis import displacement as counting
-from lib.analysis import displacement_distance
+from lib.analysis.displacement import distance as displacement_distance
 from lib.ui import displacement, displacement_parts, panels
+from lib.ui.context import page_context
 from lib.ui.map_view import map_view
 
-snapshot = st.session_state["snapshot"]
-query = st.session_state["query"]
+ctx = page_context()
+snapshot, query = ctx.snapshot, ctx.query
 
 displaced = counting.displaced_in_range(snapshot.events, query.start, query.end)
 camps = displacement_distance.camps_and_front(snapshot.events, query.end)
-title = displacement.finding(displaced, camps, query)
+title = displacement.finding(snapshot.events, displaced, camps, query)
 
-panels.heading(title, query)
+panels.heading(title, query, panels.DISPLACEMENT)
 displacement.controls(snapshot.events, query)
 panels.strip(displacement.figures(snapshot.events, displaced, camps, query))
-map_view(snapshot, displacement.own_layers(query), title)
+map_view(snapshot, displacement.own_layers(query), title, kinds=panels.DISPLACEMENT)
 
 section = displacement.section()
 if section == "movements":

@@ -4,9 +4,10 @@ import streamlit as st
 
 from lib.analysis.listing import listing
 from lib.ui import events, events_downloads, events_one, own_table, panels
+from lib.ui.context import page_context
 
-snapshot = st.session_state["snapshot"]
-query = st.session_state["query"]
+ctx = page_context()
+snapshot, query = ctx.snapshot, ctx.query
 found = listing(snapshot.events, query)
 title = events.title(found)
 

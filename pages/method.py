@@ -1,10 +1,10 @@
 """How the map is made, what it rests on, what it does not know, and what changed in its data."""
 
-import streamlit as st
-
 from lib.ui import method, method_changes, method_quality
+from lib.ui.context import page_context
 
-snapshot = st.session_state["snapshot"]
+ctx = page_context()
+snapshot = ctx.snapshot
 
 method.title()
 section = method.section()

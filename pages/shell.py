@@ -4,16 +4,19 @@ from pathlib import Path
 
 import streamlit as st
 
-from lib.maps.snapshot import current
+from lib.config.crisis import CRISIS
+from lib.events.store import current
+from lib.pages import PAGES, title
+from lib.text import LANGUAGES, language
 from lib.ui import filters, own_table, panels, present
-from lib.wording import LANGUAGES, _, language
+from lib.ui.context import PageContext, set_page_context
 
 STYLE = Path(filters.__file__).with_name("style.css")
 asked = st.query_params.get("lang", "en")
 language.set(asked if asked in LANGUAGES else "en")
 
 st.set_page_config(
-    page_title=_("Idlib situation map"),
+    page_title=str(CRISIS.title),
     page_icon=str(STYLE.with_name("icon.svg")),
     layout="wide",
     initial_sidebar_state="auto",
@@ -21,15 +24,7 @@ st.set_page_config(
 st.html(STYLE)
 
 page = st.navigation(
-    [
-        st.Page("situation.py", title=_("Situation"), icon=":material/map:", default=True),
-        st.Page("front_lines.py", title=_("Front lines"), icon=":material/timeline:"),
-        st.Page("displacement.py", title=_("Displacement"), icon=":material/directions_walk:"),
-        st.Page("strikes.py", title=_("Strikes"), icon=":material/destruction:"),
-        st.Page("events.py", title=_("Reports"), icon=":material/table_rows:"),
-        st.Page("briefing.py", title=_("Briefing"), icon=":material/picture_as_pdf:"),
-        st.Page("method.py", title=_("Method and limits"), icon=":material/info:"),
-    ],
+    [st.Page(f"{page.script}.py", title=title(page), icon=page.icon, default=not page.path) for page in PAGES],
     position="top",
 )
 
@@ -38,7 +33,6 @@ query, notes = filters.sidebar_filter(snapshot.events, page.url_path)
 # A reader's own table has had its report before it was shown.
 panels.notices(notes, () if snapshot.own else snapshot.events.problems, len(snapshot.events.frame))
 
-st.session_state["snapshot"] = snapshot
-st.session_state["query"] = query
+set_page_context(PageContext(snapshot, query))
 present.step_back(query)
 page.run()

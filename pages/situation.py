@@ -1,23 +1,22 @@
 """Everything on one clock: the front line, who moved where, and what was struck, between two days."""
 
-import streamlit as st
-
-from lib.analysis import daily, summary
+from lib.analysis import daily, sentences, summary
 from lib.geography import basemap
-from lib.maps.layers import drawn
+from lib.layers import drawn
 from lib.ui import panels
+from lib.ui.context import page_context
 from lib.ui.map_view import map_view
 
-snapshot = st.session_state["snapshot"]
-query = st.session_state["query"]
+ctx = page_context()
+snapshot, query = ctx.snapshot, ctx.query
 
 counted = summary.figures(snapshot.events, query)
 title = summary.finding(counted, query)
 
 panels.heading(title, query, clock=True)
 map_view(snapshot, query, title, counted, clock=True)
-panels.described(summary.depicted(query, drawn(snapshot.events, query)))
-panels.written_summary(summary.written(counted, query))
+panels.described(sentences.depicted(query, drawn(snapshot.events, query)))
+panels.written_summary(sentences.written(counted, query))
 panels.figure_table(counted, query)
 panels.timeline(summary.milestones(snapshot.events, query), query)
 panels.take_away(snapshot, query)

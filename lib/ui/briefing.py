@@ -11,10 +11,11 @@ import streamlit as st
 from lib.events.query import Query
 from lib.exports.order import EXPORT_PARAMETERS, MAX_TEXT, Order, OrderError, read_order
 from lib.geography import places
-from lib.maps.print_sheet import SHEETS
+from lib.print.sheet import SHEETS
+from lib.text import LANGUAGES, _, day
+from lib.text.vocabulary import border_name
 from lib.ui import filters
 from lib.ui.panels import plain
-from lib.wording import LANGUAGES, _, day
 
 KEY: Final = "briefing."
 READ: Final = "briefing.read"
@@ -144,7 +145,7 @@ def _extent(query: Query) -> tuple[str, str]:
 def _extent_names(query: Query) -> dict[str, str]:
     """Parts of the map as a reader says them. An address that says where to look adds that view."""
     seen = {"view": _("As in the link")} if query.lat is not None else {"view": _("Usual")}
-    return seen | {"whole": _("Whole"), "front": _("Front"), "border": _("Turkish border"), "place": _("A place")}
+    return seen | {"whole": _("Whole"), "front": _("Front"), "border": border_name(), "place": _("A place")}
 
 
 @st.cache_data(max_entries=1)

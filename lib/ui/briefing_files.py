@@ -12,13 +12,14 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from lib.events.query import Query
+from lib.events.store import Snapshot
 from lib.exports.encoder import NoEncoderError, encoder
 from lib.exports.order import EXPORT_PARAMETERS, MEDIA_TYPES, Order, OrderError, pages_of, read_order
 from lib.exports.sizes import SIZES
-from lib.maps.snapshot import Snapshot
+from lib.text import _, ngettext, number, span
+from lib.ui import own_table
 from lib.ui.briefing import Asked
 from lib.ui.panels import plain
-from lib.wording import _, ngettext, number, span
 
 ONE_PAGE: Final = ("png", "pdf", "svg", "pptx", "gif", "mp4", "report", "html")
 SEVERAL: Final = ("pdf", "pptx", "gif", "mp4")
@@ -36,7 +37,7 @@ def preview(snapshot: Snapshot, asked: Asked, words: str) -> None:
         st.error(plain(str(error)))
         return
     single = replace(asked.order, dates="", pages="", range="")
-    if snapshot.own:
+    if _private(snapshot):
         _own_preview(snapshot, asked, single, words)
         return
     if len(pages) == 1:
@@ -52,6 +53,11 @@ def preview(snapshot: Snapshot, asked: Asked, words: str) -> None:
     st.html(f'<p class="im-pages">{escape(count)}</p><ol class="im-thumbs">{thumbs}</ol>')
 
 
+def _private(snapshot: Snapshot) -> bool:
+    """Whether a reader's own table is in the picture, alone or beside the map's: no address may give it."""
+    return snapshot.own or own_table.beside() is not None
+
+
 def _figure(address: str, size: str, words: str) -> str:
     """A picture in a frame of its shape, so that nothing moves when it arrives."""
     width, height = SIZES[size].pixels
@@ -65,7 +71,8 @@ def _figure(address: str, size: str, words: str) -> str:
 def _own_preview(snapshot: Snapshot, asked: Asked, order: Order, words: str) -> None:
     with st.spinner(_("Drawing the picture …")):
         try:
-            body = _made(snapshot, asked.query, replace(order, size=f"{asked.size}-preview"), "png")
+            sized = replace(order, size=f"{asked.size}-preview")
+            body = _made(snapshot, asked.query, sized, "png", own_table.beside())
         except (ValueError, RuntimeError) as error:
             st.error(plain(str(error)))
             return
@@ -87,7 +94,7 @@ def files(snapshot: Snapshot, asked: Asked) -> None:
             missing.append(str(error))
             continue
         links.append((fmt, order))
-    if snapshot.own:
+    if _private(snapshot):
         _own_files(snapshot, asked, links)
     else:
         items = "".join(
@@ -100,12 +107,18 @@ def files(snapshot: Snapshot, asked: Asked) -> None:
 
 
 def _own_files(snapshot: Snapshot, asked: Asked, links: list[tuple[str, Order]]) -> None:
+    own = own_table.beside()
     st.caption(_("Your own table is drawn here, in your session alone; no link gives these pictures to others."))
+    if own is not None and any(fmt == "html" for fmt, _order in links):
+        # Loaded with what draws, only where it is needed.
+        from lib.exports.standalone import without_own_table  # noqa: PLC0415
+
+        st.caption(f"{_names()['html']}: {without_own_table()}")
     for fmt, order in links:
         ending = "pdf" if fmt == "report" else fmt
         st.download_button(
             _names()[fmt],
-            _maker(snapshot, asked.query, order, fmt),
+            _maker(snapshot, asked.query, order, fmt, own),
             file_name=f"own-table-{asked.query.start}-{asked.query.end}.{ending}",
             mime=MEDIA_TYPES[fmt],
             key=f"briefing.file.{fmt}",
@@ -113,22 +126,26 @@ def _own_files(snapshot: Snapshot, asked: Asked, links: list[tuple[str, Order]])
         )
 
 
-def _maker(snapshot: Snapshot, query: Query, order: Order, fmt: str) -> Callable[[], bytes]:
+def _maker(
+    snapshot: Snapshot, query: Query, order: Order, fmt: str, own: Snapshot | None = None
+) -> Callable[[], bytes]:
     """Makes the file once its button is pressed, not before."""
-    return partial(_made, snapshot, query, order, fmt)
+    return partial(_made, snapshot, query, order, fmt, own)
 
 
-def _made(snapshot: Snapshot, query: Query, order: Order, fmt: str) -> bytes:
+def _made(snapshot: Snapshot, query: Query, order: Order, fmt: str, own: Snapshot | None = None) -> bytes:
     # The libraries that draw are loaded in this process only where a reader's own table has to be drawn in it.
     from lib.exports.own import own_export  # noqa: PLC0415
 
-    return own_export(snapshot, query, order, fmt)
+    return own_export(snapshot, query, order, fmt, own)
 
 
 def links(snapshot: Snapshot, asked: Asked) -> None:
     """The address of the picture, and of this page, each with a button that copies it."""
     if snapshot.own:
         return
+    if own_table.beside() is not None:
+        st.caption(_("These links show the map's table without yours: no address gives your own table to others."))
     picture = _address(
         "png" if not asked.several else "pdf", asked.query, _fitting(asked, "png" if not asked.several else "pdf")
     )

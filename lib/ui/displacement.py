@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from html import escape
 from typing import Any
 
@@ -10,27 +11,38 @@ import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
-from lib.analysis import displacement, displacement_reports, summary
+from lib.analysis import displacement, summary
 from lib.analysis.displacement import Displaced
+from lib.analysis.displacement import reports as displacement_reports
+from lib.events import narrowing
 from lib.events.query import Query
 from lib.events.table import EventTable
-from lib.events.vocabulary import in_words
+from lib.geography import areas
+from lib.text import _, between, day, ngettext, number
+from lib.text.vocabulary import in_words
 from lib.ui import displacement_filter, filters
-from lib.ui.displacement_charts import said
-from lib.wording import _, between, day, ngettext, number
+from lib.ui.displacement_charts import persons_in_words
+from lib.ui.tables import DAY_FORMAT
 
 MORE_WIDGET = "displacement_more"
 MORE = ("modelled", "strikes")
 """What may be laid over this page's map besides what the filter shows."""
 TABLE_HEIGHT = 340
+AREA_ZOOM = 10.0
+"""Zoom level at which a sub-district and what lies around it are seen."""
 MOST_ROWS = 5000
 """Rows of a table that are sent to the browser."""
 
 
 def own_layers(query: Query) -> Query:
-    """``query`` with the layers of this page's map: strikes only when the reader asks for them here."""
+    """``query`` with the layers of this page's map: strikes only when the reader asks for them here.
+
+    The map goes to the area that is chosen, unless the address asks for another view.
+    """
     strikes = {"strikes"} if "strikes" in (st.session_state.get(MORE_WIDGET) or ()) else set()
-    return replace(query, layers=(query.layers - {"strikes"}) | strikes)
+    shown = replace(query, layers=(query.layers - {"strikes"}) | strikes)
+    point = areas.point_of(query.area) if query.area and query.lat is None else None
+    return shown if point is None else replace(shown, lat=point[0], lon=point[1], zoom=AREA_ZOOM)
 
 
 def _choose_more() -> None:
@@ -58,18 +70,43 @@ def controls(events: EventTable, query: Query) -> None:
     )
 
 
-def finding(displaced: Displaced, camps: gpd.GeoDataFrame, query: Query) -> str:
-    """The title: how many were reported displaced, and how near the front stood to the camps."""
-    parts = []
-    if displaced.low is not None or displaced.high is not None:
-        parts.append(_("{n} people reported displaced").format(n=between(displaced.low, displaced.high)))
+def finding(events: EventTable, displaced: Displaced, camps: gpd.GeoDataFrame, query: Query) -> str:
+    """The title: how many were reported displaced, and how near the front stood to the camps.
+
+    Of a chosen area it speaks of that area alone: the published totals are of the whole area.
+    """
+    if not query.has_kind("displacement"):
+        return _("Displacement is left out by the filter")
+    if query.area:
+        return _of_area(displacement_reports.reported(events, query), query)
+    parts = [summary.displaced_finding(displaced, query)] if summary.displaced_finding(displaced, query) else []
     near = _nearest(camps)
     if near is not None:
         words = _("the front {km} km from {camp} on {day}")
         told = {"km": number(near["km"]), "camp": near["name"], "day": day(query.end, short=True)}
         parts.append(words.format(**told))
-    title = "; ".join(parts) or _("No running total and no front line tells of these days")
+    title = "; ".join(parts) or _("No running total and no front line covers these days")
     return title[:1].upper() + title[1:]
+
+
+def _of_area(rows: pd.DataFrame, query: Query) -> str:
+    """What is reported of movements into, out of or between the places of the area that is chosen."""
+    area = narrowing.in_words(replace(query, counter=""), narrowing.MOVEMENTS)
+    if rows.empty:
+        return _("None reported in these days: {movements}").format(movements=area)
+    low, high = displacement_reports.persons(rows)
+    if low is None and high is None:
+        words = ngettext("{n} report of {movements}", "{n} reports of {movements}", len(rows))
+        return words.format(n=number(len(rows)), movements=area)
+    days = summary.other_days(*_days(rows), query)
+    words = _("{n} people in reported {movements}, {days}") if days else _("{n} people in reported {movements}")
+    return words.format(n=between(low, high), movements=area, days=days)
+
+
+def _days(rows: pd.DataFrame) -> tuple[date, date]:
+    """The first and the last day that the numbers of some movements stand for."""
+    counted = rows.loc[displacement.has_number(rows)]
+    return counted["date_start"].min().date(), counted["date_end"].max().date()
 
 
 def _nearest(camps: gpd.GeoDataFrame) -> dict[str, Any] | None:
@@ -81,7 +118,9 @@ def _nearest(camps: gpd.GeoDataFrame) -> dict[str, Any] | None:
 def figures(
     events: EventTable, displaced: Displaced, camps: gpd.GeoDataFrame, query: Query
 ) -> list[tuple[str, str, str]]:
-    """The strip of the page: value, what it is, what it rests on."""
+    """The strip of the page: value, what it is, what it rests on; nothing where displacement is left out."""
+    if not query.has_kind("displacement"):
+        return []
     rows = displacement_reports.reported(events, query)
     low, high = displacement_reports.persons(rows)
     arrows = displacement.arrows(displacement.flows(events, query))
@@ -92,14 +131,17 @@ def figures(
     days = ngettext(
         "{who}, windows counted whole; {n} day in none", "{who}, windows counted whole; {n} days in none", silent
     )
-    basis = summary.displaced_basis(displaced)
+    basis = summary.displaced_basis(displaced, query)
+    moved = _("persons in numbered movements")
+    if (low, high) != (None, None) and (told := summary.other_days(*_days(rows), query)):
+        moved = _("persons in numbered movements, {days}").format(days=told)
     return [
         (
             between(displaced.low, displaced.high),
-            _("people displaced"),
-            _("{basis}; whole north-west").format(basis=basis) if query.area else basis,
+            summary.displaced_name(displaced, query),
+            basis,
         ),
-        (between(low, high), _("persons in numbered movements"), days.format(who=counter, n=number(silent))),
+        (between(low, high), moved, days.format(who=counter, n=number(silent))),
         (
             number(len(arrows)),
             _("movements drawn"),
@@ -164,7 +206,7 @@ def table(readable: pd.DataFrame, *, tall: bool = False) -> None:
 def columns() -> dict[str, Any]:
     """How the columns that the tables of this page share are shown."""
     config = st.column_config
-    dates = config.DateColumn(format="YYYY-MM-DD", width="small")
+    dates = config.DateColumn(format=DAY_FORMAT, width="small")
     return {
         _("link"): config.LinkColumn(display_text=_("open"), width="small"),
         _("from"): dates,
@@ -198,7 +240,7 @@ def _by_subdistrict(rows: pd.DataFrame) -> None:
             _("P-code"): rows["pcode"],
             _("way"): rows["way"].map(ways),
             _("place as reported"): rows["place"],
-            _("persons"): said(rows),
+            _("persons"): persons_in_words(rows),
             _("what"): rows["subkind"].map(in_words),
             _("from"): rows["date_start"],
             _("until"): rows["date_end"],

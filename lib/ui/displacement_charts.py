@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.maps.style import TOKENS
-from lib.wording import _, between
+from lib.text import _, between
 
 HEIGHT = 340
 SMALL = 190
@@ -34,8 +34,8 @@ def _middle(rows: pd.DataFrame) -> pd.Series:
     return (low + rows["persons_high"].fillna(rows["persons_low"]).astype(float)) / 2
 
 
-def said(rows: pd.DataFrame) -> list[str]:
-    """Persons as a range in words, one a row."""
+def persons_in_words(rows: pd.DataFrame) -> list[str]:
+    """Return persons as a range in words, one per row."""
     pairs = zip(rows["persons_low"].astype(object), rows["persons_high"].astype(object), strict=True)
     return [between(None if pd.isna(low) else low, None if pd.isna(high) else high) for low, high in pairs]
 
@@ -59,7 +59,7 @@ def totals_chart(published: pd.DataFrame, start: date, end: date) -> None:
     """Every published running total as a point; only the figures of the one series that counts are joined.
 
     Args:
-        published: What :func:`lib.analysis.displacement_totals.published` gives.
+        published: What :func:`lib.analysis.displacement.published.published` gives.
         start: First day of the range, which is shaded.
         end: Last day of it.
     """
@@ -70,7 +70,7 @@ def totals_chart(published: pd.DataFrame, start: date, end: date) -> None:
         persons=_middle(published),
         low=published["persons_low"].fillna(published["persons_high"]).astype(float),
         high=published["persons_high"].fillna(published["persons_low"]).astype(float),
-        said=said(published),
+        said=persons_in_words(published),
         of=published["origin_place"].where(published["place"] == "", published["place"]),
     )
     names = [name for name in [*common, other] if name in set(told["series"])]
@@ -109,12 +109,12 @@ def shelter_chart(shelter: pd.DataFrame, names: dict[str, str]) -> None:
     """How many were in the open, in tents or in unfinished buildings, each figure as a point.
 
     Args:
-        shelter: What :func:`lib.analysis.displacement_totals.shelter` gives.
+        shelter: What :func:`lib.analysis.displacement.published.shelter` gives.
         names: Each metric in words.
     """
     told = shelter.assign(
         persons=_middle(shelter),
-        said=said(shelter),
+        said=persons_in_words(shelter),
         series=shelter["metric"].map(names) + ", " + shelter["counter"],
     )
     colour, shape = _key([str(name) for name in told["series"].unique()])

@@ -7,12 +7,12 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from lib.events.flow_filter import FLOWS
+from lib.events.choices import FLOWS
 from lib.events.query import Query
 from lib.events.table import EventTable
 from lib.geography import areas
+from lib.text import _
 from lib.ui.panels import plain
-from lib.wording import _
 
 AREA_WIDGET = "area_select"
 FLOW_WIDGET = "flow_select"
@@ -44,24 +44,6 @@ def name_of(area: str) -> str:
     """An area that a filter names, in words: the name of what its P-code or spelling stands for."""
     chain = areas.named(area)
     return chain[-1] if chain else area
-
-
-def sidebar_note(touch: Callable[[], None]) -> tuple[str, str]:
-    """Say in the sidebar that displacement is filtered by area, and offer to lift it.
-
-    Returns:
-        ``area`` and ``flow`` as they stand, for the query.
-    """
-    area, flow = st.session_state["area"], st.session_state["flow"]
-    if area:
-        words = _("Movements only: {way}, {area}").format(way=way_names()[flow].lower(), area=plain(name_of(area)))
-        st.button(f"{words} \N{MULTIPLICATION X}", on_click=_lift, args=(touch,), key="area_lift", width="stretch")
-    return area, flow
-
-
-def _lift(touch: Callable[[], None]) -> None:
-    touch()
-    st.session_state["area"], st.session_state["flow"] = "", FLOWS[0]
 
 
 def _choose(touch: Callable[[], None]) -> None:

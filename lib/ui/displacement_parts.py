@@ -6,15 +6,18 @@ import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
-from lib.analysis import displacement, displacement_distance, displacement_totals, origin_destination
-from lib.analysis.origin_destination import Model
-from lib.events.query import LAST_DAY, Query
+from lib.analysis import displacement
+from lib.analysis.displacement import distance as displacement_distance
+from lib.analysis.displacement import origin_destination
+from lib.analysis.displacement import published as displacement_totals
+from lib.analysis.displacement.origin_destination import Model
+from lib.events.query import FIRST_DAY, LAST_DAY, Query
 from lib.events.table import EventTable
-from lib.events.vocabulary import in_words
 from lib.maps.style import TOKENS
+from lib.text import _, between, day, number, span
+from lib.text.vocabulary import in_words, near_border
 from lib.ui.displacement import MOST_ROWS, TABLE_HEIGHT, columns, links, part, table
-from lib.ui.displacement_charts import said, shelter_chart, totals_chart
-from lib.wording import _, between, day, number, span
+from lib.ui.displacement_charts import persons_in_words, shelter_chart, totals_chart
 
 
 def totals(events: EventTable, query: Query) -> None:
@@ -26,10 +29,10 @@ def totals(events: EventTable, query: Query) -> None:
     part(
         _("Every published total"),
         _(
-            "Filled: of the whole north-west; hollow: of a part of it. Publishers start counting on different days and "
+            "Filled: of the whole area; hollow: of a part of it. Publishers start counting on different days and "
             "count differently, so their figures are never joined. The dashed line joins the totals of {who} since "
-            "1 December 2019 and is interpolated between them. The range is shaded."
-        ).format(who=displacement.TOTAL_COUNTER),
+            "{since} and is interpolated between them. The range is shaded."
+        ).format(who=displacement.total_counter(events), since=day(FIRST_DAY)),
     )
     totals_chart(published.tail(MOST_ROWS), query.start, query.end)
     _steps(displacement_totals.steps(events, query))
@@ -38,7 +41,7 @@ def totals(events: EventTable, query: Query) -> None:
         {
             _("date"): published["date_end"],
             _("publisher"): published["counter"],
-            _("persons"): said(published),
+            _("persons"): persons_in_words(published),
             _("since"): published["date_start"],
             _("of"): published["origin_place"].replace("", _("not stated")),
             _("arrived in"): published["place"],
@@ -56,7 +59,7 @@ def _steps(steps: pd.DataFrame) -> None:
         _("A later total minus the one before it: persons displaced between the two dates, spread evenly a day."),
     )
     if steps.empty:
-        st.info(_("No two totals tell for these days."))
+        st.info(_("No two published totals cover these days."))
         return
     persons = [
         _("two publications differ; no figure") if falls else between(*_whole(low, high))
@@ -114,7 +117,7 @@ def _listed(rows: pd.DataFrame) -> None:
         {
             _("date"): rows["date_end"],
             _("what"): rows["metric"].replace("", "displaced").map(in_words),
-            _("persons"): said(rows),
+            _("persons"): persons_in_words(rows),
             _("where"): rows["place"],
             _("out of"): rows["origin_place"],
             _("as"): rows["subkind"].map(in_words),
@@ -140,7 +143,7 @@ def distances(events: EventTable, camps: gpd.GeoDataFrame, query: Query) -> None
 
 def _arrivals(rows: pd.DataFrame) -> None:
     part(
-        _("Arrivals by distance from the Turkish border"),
+        _("Arrivals by distance from {border}").format(border=near_border()),
         _(
             "Share of the persons whose place of arrival is known to a sub-district or settlement: who is certainly, "
             "and who may be, within the distance. One counter and window a row; no two may be added."
@@ -190,7 +193,7 @@ def _camps(camps: gpd.GeoDataFrame) -> None:
             _("km"): camps["km"].round(1),
             _("with the line's band, km"): ranges,
             _("in the area of"): camps["holder"].fillna("").map(lambda side: in_words(side) if side else ""),
-            _("line held up by"): held_up.where(camps["km"].notna(), ""),
+            _("line rests on"): held_up.where(camps["km"].notna(), ""),
             _("its newest report, days old"): camps["age_days"],
             _("source"): camps["source"],
             _("link"): links(camps["source_url"]),

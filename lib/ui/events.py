@@ -12,15 +12,17 @@ import streamlit as st
 
 from lib.analysis import listing
 from lib.analysis.listing import Listing
+from lib.config.crisis import CRISIS
+from lib.events import narrowing
 from lib.events.address import MAX_TEXT
 from lib.events.query import Query
+from lib.events.store import Snapshot
 from lib.events.table import EventTable
 from lib.geography import spelling
-from lib.maps.snapshot import Snapshot
+from lib.text import _, ngettext, number
 from lib.ui import filters, tables
 from lib.ui.map_view import map_view
 from lib.ui.panels import plain
-from lib.wording import _, ngettext, number
 
 SEARCH_WIDGET = "reports.search"
 COLUMNS_WIDGET = "reports.columns"
@@ -50,7 +52,7 @@ def search_box(query: Query) -> None:
     st.text_input(
         _("Search the reports"),
         key=SEARCH_WIDGET,
-        placeholder=_("Search: Saraqib, سراقب, hospital …"),
+        placeholder=_("Search: {example}").format(example=CRISIS.examples.words),
         label_visibility="collapsed",
         icon=":material/search:",
         on_change=_searched,
@@ -87,6 +89,11 @@ def narrowed(query: Query, found: Listing) -> None:
         st.button(
             f"{words} \N{MULTIPLICATION SIGN}", key="reports.place", on_click=partial(ask, place=""), type="primary"
         )
+    others_too = query.kinds - {"strike"}
+    if narrowing.narrows_strikes(query) and query.has_kind("strike") and others_too:
+        st.caption(_("The filter of strikes leaves reports of other kinds as they are: they are listed too."))
+        only = replace(query, kinds=frozenset({"strike"}))
+        st.button(_("List strikes only"), key="reports.strikes", on_click=filters.show_view, args=(only,))
     others = [name for name in found.places if spelling.plain(name) != spelling.plain(query.search)]
     if others:
         st.caption(plain(_("Read as the name of: {names}").format(names=", ".join(others[:5]))))

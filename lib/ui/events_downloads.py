@@ -9,9 +9,9 @@ import streamlit as st
 
 from lib.analysis.listing import Listing
 from lib.events.query import Query
+from lib.events.store import Snapshot
 from lib.exports.tables import FORMATS, TooManyRowsError, file_name, write
-from lib.maps.snapshot import Snapshot
-from lib.wording import _, language, ngettext, number
+from lib.text import _, language, ngettext, number
 
 STREAMED = 100_000
 """From so many rows on the server's own table is sent by its address, piece by piece, and never held as a whole."""

@@ -12,18 +12,18 @@ import streamlit as st
 
 from lib.analysis import listing
 from lib.events.table import EventTable
-from lib.events.vocabulary import in_words
-from lib.exports.tables_about import PAGE
+from lib.exports.tables.about import PAGE
+from lib.text import _, day, ngettext, number, span
+from lib.text.vocabulary import in_words
 from lib.ui import tables
 from lib.ui.events import ask, position
 from lib.ui.panels import source_link
-from lib.wording import _, day, ngettext, number, span
 
 ALWAYS = ("deaths", "civilians", "injured", "persons")
 """Figures told as "not reported" where a report leaves them blank but another gives them."""
-APART = frozenset({"event_id", "group_id", "lat", "lon", "note", "source_date"})
+APART = frozenset({"event_id", "group_id", "lat", "lon", "note", "source_date", "publisher", "archive_sha256"})
 """Fields that differ by nature: never marked as a difference."""
-IN_HEAD = frozenset({"link", "source", "counted"})
+IN_HEAD = frozenset({"link", "source", "counted", "archive_url"})
 """Fields that the head of a column tells."""
 MOST = 12
 """Reports of one thing set side by side."""
@@ -38,7 +38,7 @@ def one_report(events: EventTable, row: pd.Series, found: listing.Listing, *, ow
         found: The list, to say when the report is not in it.
         own: Whether the table is the reader's own, to which no link leads.
     """
-    group = listing.told_together(events, row)
+    group = listing.reports_of_group(events, row)
     with st.container(key="one_report"):
         left, middle, right = st.columns([9, 6, 2], vertical_alignment="top")
         with left:
@@ -99,7 +99,7 @@ def _side_by_side(group: pd.DataFrame, chosen: str) -> str:
     """The reports as an HTML table, every value escaped."""
     names = tables.labels()
     cells = tables.readable(group, tuple(names))
-    told = group[["event_id", "source", "source_url", "is_primary"]].to_dict("records")
+    told = group[["event_id", "source", "source_url", "archive_url", "is_primary"]].to_dict("records")
     heads = f'<th scope="col">{escape(_("field"))}</th>' + "".join(_head(row, chosen) for row in told)
     fields = {name: _texts(cells[name]) for name in names if name not in IN_HEAD}
     # What differs comes first: it is what the reports are set side by side for.
@@ -115,7 +115,9 @@ def _head(row: dict[Hashable, object], chosen: str) -> str:
     counted = _("counted") if row["is_primary"] else _("second report")
     mark = ' class="im-chosen"' if row["event_id"] == chosen else ""
     source = source_link(str(row["source"]), str(row["source_url"]))
-    return f'<th scope="col"{mark}>{source}<small>{escape(counted)}</small></th>'
+    copy = str(row["archive_url"])
+    kept = f"<small>{source_link(_('archived copy'), copy)}</small>" if copy else ""
+    return f'<th scope="col"{mark}>{source}{kept}<small>{escape(counted)}</small></th>'
 
 
 def _line(label: str, name: str, values: list[str]) -> str:

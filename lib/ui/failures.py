@@ -8,7 +8,7 @@ import streamlit as st
 
 from lib.geography.basemap import BaseLayerError
 from lib.geography.places import PlacesError
-from lib.wording import _
+from lib.text import _
 
 LOG = logging.getLogger(__name__)
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from typing import Any
+from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
 from lib.analysis import displacement
 from lib.analysis.displacement import flow_counters
+from lib.events import narrowing
+from lib.events.address import STREAMLIT, plain_names
+from lib.events.choices import DAYS_BY, NOT_KNOWN
 from lib.events.query import (
-    CEASEFIRE_AGREED,
-    FIRST_DAY,
-    LAST_DAY,
     LAYERS,
     PARAMETERS,
     Query,
@@ -21,9 +20,13 @@ from lib.events.query import (
 )
 from lib.events.schema import CONFIDENCES, CONTROLLERS, KINDS
 from lib.events.table import EventTable
-from lib.events.vocabulary import in_words
-from lib.ui import displacement_filter, strike_filters
-from lib.wording import _, language
+from lib.exports.order import EXPORT_PARAMETERS
+from lib.layers import options
+from lib.maps.state import too_early
+from lib.text import _, language
+from lib.text.vocabulary import in_words
+from lib.ui import date_filter, displacement_filter, strike_filters
+from lib.ui.panels import plain
 
 TOUCHED = "filter.touched"
 WRITTEN = "filter.written"
@@ -32,45 +35,8 @@ RESTORED = "filter.query"
 PAGE = "filter.page"
 
 
-@dataclass(frozen=True)
-class Preset:
-    """A range of days that readers ask for by name."""
-
-    name: str
-    start: date
-    end: date
-
-
-def presets() -> tuple[Preset, ...]:
-    """The ranges offered by name, in the order they are shown."""
-    return (
-        Preset(_("Whole offensive"), FIRST_DAY, CEASEFIRE_AGREED),
-        Preset(_("December"), date(2019, 12, 1), date(2019, 12, 31)),
-        Preset(_("January"), date(2020, 1, 1), date(2020, 1, 31)),
-        Preset(_("February"), date(2020, 2, 1), date(2020, 2, 29)),
-        Preset(_("Spring Shield (from 27 Feb)"), date(2020, 2, 27), CEASEFIRE_AGREED),
-        Preset(_("Last 7 days before the ceasefire"), CEASEFIRE_AGREED - timedelta(days=6), CEASEFIRE_AGREED),
-    )
-
-
-def layer_names() -> dict[str, str]:
-    """Layers as a reader says them."""
-    return {
-        "control": _("Control areas"),
-        "front": _("Front line"),
-        "band": _("Uncertainty of the line"),
-        "flows": _("Displacement flows"),
-        "modelled": _("Flows, modelled (not reported)"),
-        "strikes": _("Strikes"),
-        "places": _("Reported settlements"),
-        "camps": _("Camps"),
-        "crossings": _("Crossings"),
-        "roads": _("Roads"),
-        "relief": _("Relief"),
-        "sochi_strip": _("Sochi strip (2018)"),
-        "m4_corridor": _("M4 corridor (Moscow)"),
-        "posts": _("Turkish observation posts"),
-    }
+OWN = {"briefing": frozenset(parameter.name for parameter in EXPORT_PARAMETERS)}
+"""Parameters that a page reads besides the filter, by the page's path."""
 
 
 def sidebar_filter(events: EventTable, page: str) -> tuple[Query, tuple[str, ...]]:
@@ -88,9 +54,13 @@ def sidebar_filter(events: EventTable, page: str) -> tuple[Query, tuple[str, ...
     """
     _restore(page)
     with st.sidebar:
+        chips = st.container(key="chips", horizontal=True, gap="xsmall")
         query = _widgets(events)
+        with chips:
+            _chips(query)
     _write(query)
-    return query, st.session_state.get(NOTES, ())
+    early = too_early(events, query)
+    return query, (*st.session_state.get(NOTES, ()), *([early] if early else []))
 
 
 def _restore(page: str) -> None:
@@ -100,11 +70,11 @@ def _restore(page: str) -> None:
     st.session_state[PAGE] = page
     if st.session_state.pop(TOUCHED, False) or address == st.session_state.get(WRITTEN):
         return
-    if turned and not any(parameter.name in address for parameter in PARAMETERS):
+    if turned and not any(parameter.name in plain_names(address) for parameter in PARAMETERS):
         # The navigation opens a page with an empty address; one report of another page is not looked for there.
         st.session_state[RESTORED] = replace(st.session_state[RESTORED], event="")
         return
-    query, notes = parse(address)
+    query, notes = parse(address, STREAMLIT | OWN.get(page, frozenset()))
     st.session_state[NOTES] = notes
     st.session_state[RESTORED] = query
     _fill(query)
@@ -116,6 +86,7 @@ def _fill(query: Query) -> None:
     st.session_state["kinds"] = [kind for kind in KINDS if kind in query.kinds]
     strike_filters.fill(query)
     st.session_state["confidence"] = [grade for grade in CONFIDENCES if grade in query.confidence]
+    st.session_state["date_basis"] = [basis for basis in DAYS_BY if basis in query.date_basis]
     st.session_state["controllers"] = [side for side in CONTROLLERS if side in query.controllers]
     st.session_state["layers"] = [layer for layer in LAYERS if layer in query.layers and layer != "online"]
     st.session_state["online"] = "online" in query.layers
@@ -144,23 +115,39 @@ def look_at(place: str, lat: float | None = None, lon: float | None = None, zoom
     st.session_state[RESTORED] = replace(st.session_state[RESTORED], place=place, **view)
 
 
-def _choose_preset() -> None:
-    chosen = next((p for p in presets() if p.name == st.session_state["preset"]), None)
-    if chosen:
-        set_range(chosen.start, chosen.end)
-    else:
-        touch()
+def _chips(query: Query) -> None:
+    """Each thing that the view is narrowed to, to be read and taken off."""
+    told = narrowing.narrowings(query)
+    if not told:
+        return
+    st.caption(_("Narrowed to"))
+    for each in told:
+        st.button(
+            f"{plain(each.words)} \N{MULTIPLICATION X}",
+            key=f"chip-{each.fields}-{sorted(each.kinds)}",
+            help=_("Take this filter off"),
+            on_click=show_view,
+            args=(narrowing.without(query, each),),
+        )
+    if len(told) > 1:
+        bare = narrowing.bare(query)
+        st.button(_("Clear all"), key="chips_clear", type="tertiary", on_click=show_view, args=(bare,))
+
+
+def show_view(query: Query) -> None:
+    """Show another view; as a widget's callback does."""
+    touch()
+    st.session_state[RESTORED] = query
+    _fill(query)
 
 
 def _reset() -> None:
-    touch()
-    st.session_state[RESTORED] = Query()
-    _fill(Query())
+    show_view(Query())
 
 
 def _widgets(events: EventTable) -> Query:
     restored: Query = st.session_state[RESTORED]
-    start, end = _dates()
+    start, end = date_filter.widgets(touch)
     kinds = st.pills(
         _("Show"),
         KINDS,
@@ -185,9 +172,18 @@ def _widgets(events: EventTable) -> Query:
         persist_state="session",
         help=_("Filters strikes and displacement. The front line always rests on every report."),
     )
+    date_basis = st.pills(
+        _("Day of reports"),
+        DAYS_BY,
+        selection_mode="multi",
+        format_func=lambda basis: {"stated": _("stated"), "inferred": _("inferred"), NOT_KNOWN: _("not known")}[basis],
+        key="date_basis",
+        on_change=touch,
+        persist_state="session",
+        help=_("Whether the source states the day of a strike or of displacement, or it is inferred."),
+    )
     struck = strike_filters.widgets(restored, touch)
     counter = _counter(events)
-    area, flow = displacement_filter.sidebar_note(touch)
     layers, controllers = _layers()
     st.button(_("Reset the filter"), on_click=_reset, width="stretch")
     return replace(
@@ -196,34 +192,16 @@ def _widgets(events: EventTable) -> Query:
         end=end,
         kinds=frozenset(kinds),
         confidence=frozenset(confidence),
+        date_basis=frozenset(date_basis),
         controllers=frozenset(controllers),
         counter=counter,
-        area=area,
-        flow=flow,
+        area=st.session_state["area"],
+        flow=st.session_state["flow"],
         compare=st.session_state["compare"],
         mode=st.session_state["mode"],
         layers=layers,
         lang=language.get(),
     )
-
-
-def _dates() -> tuple[date, date]:
-    now = (st.session_state["start"], st.session_state["end"])
-    st.session_state["preset"] = next((p.name for p in presets() if (p.start, p.end) == now), None)
-    st.pills(_("Period"), [p.name for p in presets()], key="preset", on_change=_choose_preset)
-    left, right = st.columns(2)
-    limits: dict[str, Any] = {
-        "min_value": FIRST_DAY,
-        "max_value": LAST_DAY,
-        "format": "YYYY-MM-DD",
-        "persist_state": "session",
-    }
-    start = left.date_input(_("From"), key="start", on_change=touch, **limits)
-    end = right.date_input(_("To"), key="end", on_change=touch, **limits)
-    if start > end:
-        st.warning(_("The first day lies after the last; the two were swapped."))
-        return end, start
-    return start, end
 
 
 def _counter(events: EventTable) -> str:
@@ -258,7 +236,7 @@ def _layers() -> tuple[frozenset[str], list[str]]:
 
 
 def _draw_layers() -> None:
-    names = layer_names()
+    names = options()
     st.pills(
         _("Drawn on the map"),
         list(names),
@@ -274,6 +252,8 @@ def _draw_layers() -> None:
         format_func=in_words,
         key="controllers",
         placeholder=_("all sides"),
+        filter_mode="contains",
+        select_all=False,
         on_change=touch,
         persist_state="session",
     )
@@ -287,10 +267,16 @@ def _draw_layers() -> None:
 
 
 def _write(query: Query) -> None:
-    """Bring the address in line with the filter; parameters of others are left alone."""
+    """Bring the address in line with the filter; parameters of others are left alone.
+
+    A bare address stays bare while everything is at its default; any other names both ends of the range.
+    """
     before = st.query_params.to_dict()
     declared = {p.name for p in PARAMETERS}
-    after = {name: value for name, value in before.items() if name not in declared} | query.params()
+    given = plain_names(before)
+    others = {name: value for name, value in given.items() if name not in declared}
+    bare = query == Query(lang=query.lang) and query.lang == "en" and not declared & given.keys()
+    after = others | ({} if bare else query.params())
     if after != before:
         st.query_params.from_dict(after)
     st.session_state[WRITTEN] = after

@@ -11,17 +11,24 @@ import streamlit as st
 
 from lib.analysis import control, place_history, summary
 from lib.analysis.control import Changes
-from lib.events.query import FIRST_DAY, LAST_DAY, OVERLAYS, Query
+from lib.config.crisis import CONTESTED, CRISIS
+from lib.config.layers import LAYERS
+from lib.events.query import FIRST_DAY, Query
+from lib.events.schema import CONTROLLERS
 from lib.events.table import EventTable
-from lib.events.vocabulary import in_words
 from lib.geography import search
+from lib.layers import options
 from lib.maps.state import compared_day
-from lib.maps.style import CONTROLLERS, TOKENS
-from lib.ui import filters
-from lib.wording import _, day, number
+from lib.maps.style import TOKENS
+from lib.text import _, day, number, square_km
+from lib.text.vocabulary import in_words
+from lib.ui import date_filter, filters
+from lib.ui.tables import DAY_FORMAT
 
 COMPARE_WIDGET = "compare_day"
 OVERLAY_WIDGET = "overlay_pills"
+OVERLAYS = tuple(facts.id for facts in LAYERS if facts.home == "agreements")
+"""What agreements drew, offered on this page beside the comparison."""
 CHART_HEIGHT = 260
 """Height of the area chart, pixels."""
 
@@ -32,12 +39,17 @@ def only_lines(query: Query) -> Query:
 
 
 def finding(changes: Changes, start: date, end: date) -> str:
-    """The title: who gained how much ground, and the best known of the places taken."""
-    gained = changes.areas.groupby("controller")["area_km2"].sum().drop("contested", errors="ignore")
+    """The title: who gained how much ground between which days, and the best known of the places taken."""
+    gained = changes.ranges["gained"].drop(CONTESTED, errors="ignore")
+    if not changes.front_km_after and not changes.front_km_before:
+        return _("No front line can be computed from the reports known by {end}").format(end=day(end))
     if gained.empty or gained.max() < 1:
         return _("The front line of {end} is that of {start}").format(start=day(start), end=day(end))
     winner = str(gained.idxmax())
-    ground = _("{who} gains {n} km²").format(who=in_words(winner).capitalize(), n=number(gained.max()))
+    words = _("{who} gains {area} from {start} to {end}")
+    dates = {"start": day(start, short=True), "end": day(end, short=True)}
+    area = square_km(*changes.ranges.loc[winner, ["gained_low", "gained_high"]])
+    ground = words.format(who=in_words(winner).capitalize(), area=area, **dates)
     taken = summary.best_known(changes.settlements, winner)
     return f"{ground}: {', '.join(taken)}" if taken else ground
 
@@ -56,15 +68,9 @@ def _choose_overlays() -> None:
 def comparison(events: EventTable, query: Query) -> None:
     """Which day the front line is compared with, and how; written to the address by the shared filter."""
     left, right, more = st.columns([2, 4, 5], vertical_alignment="bottom")
-    st.session_state[COMPARE_WIDGET] = compared_day(events, query)
-    left.date_input(
-        _("Compare with"),
-        key=COMPARE_WIDGET,
-        min_value=FIRST_DAY,
-        max_value=LAST_DAY,
-        format="YYYY-MM-DD",
-        on_change=_choose_day,
-    )
+    now = st.session_state[COMPARE_WIDGET] = compared_day(events, query)
+    with left:
+        date_filter.day_select(_("Compare with"), COMPARE_WIDGET, _choose_day, earlier_days(events, now))
     right.segmented_control(
         _("How"),
         ["gains", "swipe"],
@@ -74,7 +80,7 @@ def comparison(events: EventTable, query: Query) -> None:
         on_change=filters.touch,
         persist_state="session",
     )
-    names = filters.layer_names()
+    names = options()
     st.session_state[OVERLAY_WIDGET] = [name for name in OVERLAYS if name in query.layers]
     more.pills(
         _("What agreements drew"),
@@ -84,20 +90,35 @@ def comparison(events: EventTable, query: Query) -> None:
         key=OVERLAY_WIDGET,
         on_change=_choose_overlays,
     )
+    if named := CRISIS.comparison_on(now):
+        st.caption(str(named.note))
+
+
+def earlier_days(events: EventTable, now: date) -> dict[date, str]:
+    """Days before the period that may be compared with: those with a name, and those on which control changed.
+
+    Only days that the table reaches back to; ``now`` is among them when it lies before the period.
+    """
+    known = control.control_dates(events)
+    named = {each.day: str(each.name) for each in CRISIS.comparisons if known and each.day >= known[0]}
+    days = {each: named.get(each, "") for each in (*known, *named, now)}
+    return {each: name for each, name in days.items() if each < FIRST_DAY}
 
 
 def figures(changes: Changes, start: date, end: date) -> list[tuple[str, str, str]]:
     """The strip of the page: km² gained by each side, settlements, and the length of the front then and now."""
-    gained = changes.areas.groupby("controller")["area_km2"].sum()
-    lost = changes.areas.groupby("previous_controller")["area_km2"].sum()
+    sides = list(dict.fromkeys(gain.won_by[0] for gain in CRISIS.gains))
+    moved = changes.ranges.reindex(sides, fill_value=0.0)
     between = _("{start} to {end}").format(start=day(start, short=True), end=day(end, short=True))
     cells = [
         (
-            _("{n} km²").format(n=number(gained.get(side, 0.0))),
+            square_km(*moved.loc[side, ["gained_low", "gained_high"]]),
             _("gained by: {side}").format(side=in_words(side)),
-            _("lost: {n} km²").format(n=number(lost.get(side, 0.0))),
+            _("lost: {area}; {dates}").format(
+                area=square_km(*moved.loc[side, ["lost_low", "lost_high"]]), dates=between
+            ),
         )
-        for side in ("government", "opposition")
+        for side in sides
     ]
     net = changes.front_km_after - changes.front_km_before
     sign = "+" if net >= 0 else "\N{MINUS SIGN}"
@@ -107,7 +128,7 @@ def figures(changes: Changes, start: date, end: date) -> list[tuple[str, str, st
         (
             _("{n} km").format(n=number(changes.front_km_after)),
             _("front line, computed"),
-            _("{sign}{n} km").format(sign=sign, n=number(abs(net))),
+            _("{sign}{n} km since {day}").format(sign=sign, n=number(abs(net)), day=day(start, short=True)),
         ),
     ]
 
@@ -144,7 +165,7 @@ def change_table(changes: Changes, name: str) -> None:
         }
     )
     config = {
-        _("date"): st.column_config.DateColumn(format="YYYY-MM-DD", width="small"),
+        _("date"): st.column_config.DateColumn(format=DAY_FORMAT, width="small"),
         _("link"): st.column_config.LinkColumn(display_text=_("open"), width="small"),
     }
     st.dataframe(readable, hide_index=True, height=340, column_config=config)
@@ -154,46 +175,42 @@ def change_table(changes: Changes, name: str) -> None:
 
 
 def area_chart(events: EventTable, start: date, end: date) -> None:
-    """Area by controller over time, km², with the two days compared marked."""
+    """Area by controller over time, km², between the edges of its band, with the two days compared marked."""
     with st.spinner(_("Computing the front line of every date, once …")):
-        areas = control.area_over_time(events)
+        areas = control.area_over_time(events, since=min(start, FIRST_DAY))
     if areas.empty:
         st.info(_("There is no front line yet: the table has no report of control."))
         return
     areas = areas.assign(side=areas["controller"].map(in_words), date=pd.to_datetime(areas["date"]))
-    areas = areas.loc[areas["controller"].isin(["opposition", "turkey_backed", "kurdish_led"])]
+    areas = areas.loc[areas["controller"].isin([side.id for side in CRISIS.sides if side.bounded])]
     sides = [side for side in CONTROLLERS if side in set(areas["controller"])]
     colours = [TOKENS["control"][side]["ink"] for side in sides]
-    line = (
-        alt.Chart(areas)
-        .mark_line(interpolate="step-after", strokeWidth=2.5)
-        .encode(
-            x=alt.X("date:T", title=None),
-            y=alt.Y("area_km2:Q", title=_("km²")),
-            color=alt.Color(
-                "side:N",
-                title=None,
-                scale=alt.Scale(domain=[in_words(side) for side in sides], range=colours),
-                legend=alt.Legend(orient="top"),
-            ),
-            strokeDash=alt.StrokeDash("side:N", legend=None),
-            tooltip=[
-                alt.Tooltip("date:T", title=_("date"), format="%Y-%m-%d"),
-                alt.Tooltip("side:N", title=_("held by")),
-                alt.Tooltip("area_km2:Q", title=_("km²"), format=",.0f"),
-            ],
-        )
+    areas["range"] = [square_km(*ends) for ends in zip(areas["low_km2"], areas["high_km2"], strict=True)]
+    scale = alt.Scale(domain=[in_words(side) for side in sides], range=colours)
+    base = alt.Chart(areas).encode(
+        x=alt.X("date:T", title=None),
+        color=alt.Color("side:N", title=None, scale=scale, legend=alt.Legend(orient="top")),
+    )
+    range_ = base.mark_area(interpolate="step-after", opacity=0.2).encode(y="low_km2:Q", y2="high_km2:Q")
+    line = base.mark_line(interpolate="step-after", strokeWidth=2.5).encode(
+        y=alt.Y("area_km2:Q", title=_("km²")),
+        strokeDash=alt.StrokeDash("side:N", legend=None),
+        tooltip=[
+            alt.Tooltip("date:T", title=_("date"), format="%Y-%m-%d"),
+            alt.Tooltip("side:N", title=_("held by")),
+            alt.Tooltip("range:N", title=_("area")),
+        ],
     )
     marks = (
         alt.Chart(pd.DataFrame({"date": pd.to_datetime([start, end])})).mark_rule(strokeDash=[3, 3]).encode(x="date:T")
     )
-    st.altair_chart((line + marks).properties(height=CHART_HEIGHT))
+    st.altair_chart((range_ + line + marks).properties(height=CHART_HEIGHT))
 
 
 def place_search(events: EventTable) -> None:
     """Search a settlement in English or Arabic and read who held it when, from which reports."""
     asked = st.text_input(
-        _("A settlement, in English or Arabic"), key="place_search", placeholder=_("Saraqib, Maaret al-Nouman, سراقب …")
+        _("A settlement, in English or Arabic"), key="place_search", placeholder=CRISIS.examples.search
     )
     if not asked.strip():
         st.caption(_("Spelling need not be exact."))
@@ -223,8 +240,8 @@ def place_search(events: EventTable) -> None:
     )
     readable[_("also reported by")] = history["second_reports"]
     config = {
-        _("from"): st.column_config.DateColumn(format="YYYY-MM-DD", width="small"),
-        _("until"): st.column_config.DateColumn(format="YYYY-MM-DD", width="small"),
+        _("from"): st.column_config.DateColumn(format=DAY_FORMAT, width="small"),
+        _("until"): st.column_config.DateColumn(format=DAY_FORMAT, width="small"),
         _("link"): st.column_config.LinkColumn(display_text=_("open"), width="small"),
     }
     st.dataframe(readable, hide_index=True, column_config=config)

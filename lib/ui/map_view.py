@@ -8,13 +8,14 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from lib.analysis.summary import Figures
+from lib.events import narrowing
 from lib.events.query import Query
+from lib.events.store import Snapshot
 from lib.maps.assets import version
-from lib.maps.snapshot import Snapshot
 from lib.maps.state import Mark, state
 from lib.maps.web import MapConfig, base_map, state_element
+from lib.text import language
 from lib.ui import own_table
-from lib.wording import language
 
 CLICKED = "place"
 """What the browser calls the place that was clicked."""
@@ -33,6 +34,7 @@ def map_view(  # noqa: PLR0913  each is a choice of the page
     clock: bool = False,
     mark: Mark | None = None,
     on_place: Callable[[str], None] | None = None,
+    kinds: frozenset[str] = narrowing.EVERYTHING,
 ) -> None:
     """Draw the map of ``query``. The map itself is never rebuilt by a change of the filter.
 
@@ -42,10 +44,12 @@ def map_view(  # noqa: PLR0913  each is a choice of the page
         title: The finding, for exports and screen readers.
         counted: The figures of the view, for the strip on the map.
         clock: Show the clock, with its histogram, brush and figures, inside the map.
-        compared: Compare the front line as ``query.compare`` and ``query.mode`` ask, instead of with the eve.
+        compared: Compare the front line as ``query.compare`` and ``query.mode`` ask, instead of with
+            the day before the range.
         mark: Where the report that the reader has chosen lies.
         on_place: Is told the name of the place that the reader clicks, before the page runs again; without it a click
             opens the reports in the map.
+        kinds: The kinds of report that the page is about: only their filters are told.
     """
     lists, presenting = on_place is not None, query.view == "present"
     config = MapConfig(
@@ -66,7 +70,7 @@ def map_view(  # noqa: PLR0913  each is a choice of the page
 
     other = own_table.beside()
     own = "" if other is None else other.version
-    given = state(snapshot, query, title, counted, compared=compared, mark=mark, own=own)
+    given = state(snapshot, query, title, counted, compared=compared, mark=mark, own=own, kinds=kinds)
     st_folium(
         base_map(config),
         key=key,

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
 
+import pandas as pd
 import streamlit as st
 
 from lib.analysis import quality, strikes
+from lib.config.crisis import CRISIS
+from lib.config.paths import METHOD
+from lib.events import quiet_days
 from lib.events.query import LAST_DAY, Query
+from lib.events.store import Snapshot
 from lib.events.table import EventTable
-from lib.maps.snapshot import Snapshot
-from lib.wording import _, ngettext, number, spells
+from lib.text import _, ngettext, number, spells
+from lib.text.vocabulary import party, quiet_in_words
+from lib.ui.panels import source_link
 
 PROSE_WIDTH = 820
 """Width of running text in pixels: about ninety characters a line."""
-
-METHOD = Path(__file__).resolve().parents[2] / "docs" / "method.md"
 
 
 def title() -> None:
@@ -48,10 +51,7 @@ def limits(snapshot: Snapshot) -> None:
         _("{n} rows, {primary} of them counted; data version {version}.").format(
             n=number(len(events.frame)), primary=number(len(events.primary)), version=snapshot.version
         ),
-        _(
-            "{n} of {all} strikes come from Airwars alone or first: a cited selection, which under-covers strikes "
-            "charged to the Syrian government alone."
-        ).format(n=number(int(struck["source"].str.startswith("Airwars").sum())), all=number(len(struck))),
+        *_selection(struck),
         _("{n} of {all} strikes have no figure of civilians killed; blank is not zero.").format(
             n=number(silent), all=number(len(struck))
         ),
@@ -61,8 +61,30 @@ def limits(snapshot: Snapshot) -> None:
         _days_without(events),
     ]
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    st.html(f'<ul class="im-limits">{items}</ul>')
+    st.html(f'<ul class="im-limits">{items}{_quiet()}</ul>')
     st.markdown(METHOD.read_text(encoding="utf-8").partition("\n")[2], width=PROSE_WIDTH)
+
+
+def _quiet() -> str:
+    """The spells in which a source reports quiet, each with its source: items of a list, every value escaped."""
+    return "".join(
+        f"<li>{escape(quiet_in_words(row))} {source_link(str(row['source']), str(row['source_url']))}. "
+        f"{escape(str(row['note']))}</li>"
+        for row in quiet_days.quiet_days().to_dict("records")
+    )
+
+
+def _selection(struck: pd.DataFrame) -> list[str]:
+    """That a cited publisher does not take up every strike, where strikes of its list are among them."""
+    cited = int(struck["source"].str.startswith("Airwars").sum())
+    if not cited or not CRISIS.country.own_side:
+        return []
+    words = _(
+        "{n} of {all} strikes come from Airwars alone or first: a cited selection, which under-covers strikes "
+        "charged to {party} alone."
+    )
+    told = {"n": number(cited), "all": number(len(struck)), "party": party(CRISIS.country.own_side)}
+    return [words.format(**told)]
 
 
 def _days_without(events: EventTable) -> str:

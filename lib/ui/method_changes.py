@@ -7,12 +7,13 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from lib.analysis.moved_figures import figure_name
 from lib.events import change_log
 from lib.events.change_log import ChangeLogError, Entry
 from lib.events.difference import parted
 from lib.events.table import EventTable
-from lib.events.vocabulary import in_words
-from lib.wording import _, day, ngettext, number
+from lib.text import _, day, ngettext, number
+from lib.text.vocabulary import in_words
 
 MOST_CELLS = 2000
 """Cells of one version listed; the file has all."""
@@ -27,7 +28,7 @@ def change_log_of(events: EventTable) -> None:
         return
     known = next((at for at, entry in enumerate(entries) if entry.new == events.version), None)
     if known is None:
-        words = _("The table in use ({file}, version {version}) is none of those that the change log tells of.")
+        words = _("The table in use ({file}, version {version}) is none of those in the change log.")
         st.info(words.format(file=events.name, version=events.version))
     for at, entry in enumerate(entries):
         title = _("{day}: version {version}").format(day=_day(entry.day), version=entry.new)
@@ -47,13 +48,16 @@ def _day(text: str) -> str:
 
 def _counts(entry: Entry) -> str:
     """How many rows the version added, removed and changed."""
-    added, removed, changed = (entry.count(change) for change in ("added", "removed", "changed"))
+    return _row_counts(*(entry.count(change) for change in change_log.ROW_CHANGES)) or _("no row changed")
+
+
+def _row_counts(added: int, removed: int, changed: int) -> str:
     parts = [
         ngettext("{n} row added", "{n} rows added", added).format(n=number(added)) if added else "",
         ngettext("{n} row removed", "{n} rows removed", removed).format(n=number(removed)) if removed else "",
         ngettext("{n} row changed", "{n} rows changed", changed).format(n=number(changed)) if changed else "",
     ]
-    return ", ".join(part for part in parts if part) or _("no row changed")
+    return ", ".join(part for part in parts if part)
 
 
 def _changes(entry: Entry) -> None:
@@ -63,6 +67,7 @@ def _changes(entry: Entry) -> None:
             old=entry.old, before=_whole(before), after=_whole(after)
         )
     )
+    _in_short(entry)
     if entry.count("changed"):
         cells = entry.changes.loc[entry.changes["change"] == "changed", "column"].value_counts()
         listed = ", ".join(f"{column} ({number(n)})" for column, n in cells.items())
@@ -77,6 +82,23 @@ def _changes(entry: Entry) -> None:
     # Narrow, so that a phone shows the place and the column beside what changed.
     narrow = {name: st.column_config.TextColumn(width="small") for name in (_("place"), _("row"), _("column"))}
     st.dataframe(_readable(rows.head(MOST_CELLS)), hide_index=True, column_config=narrow)
+
+
+def _in_short(entry: Entry) -> None:
+    """What the version changed in a few lines: rows by kind, and the figures that moved."""
+    lines = [
+        _("{kind}: {changes}").format(kind=in_words(str(kind)).capitalize(), changes=_row_counts(*counts))
+        for kind, *counts in entry.by_kind().itertuples(name=None)
+    ]
+    figures = entry.figures[["column", "old", "new"]].itertuples(index=False, name=None)
+    moved = [
+        _("{figure}: {old} before, {new} now").format(figure=figure_name(key), old=old or _("none"), new=new)
+        for key, old, new in figures
+    ]
+    if lines:
+        st.text("\n".join(lines))
+    if moved:
+        st.text("\n".join((_("Figures of the range that a page opens with:"), *moved)))
 
 
 def _whole(text: str) -> str:

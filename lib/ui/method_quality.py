@@ -10,12 +10,14 @@ import pandas as pd
 import streamlit as st
 
 from lib.analysis import quality
-from lib.analysis.kept import Kept
 from lib.analysis.quality import Gap
 from lib.events.schema import CONFIDENCES, DATE_PRECISIONS, GEO_PRECISIONS, KINDS
 from lib.events.table import EventTable
-from lib.events.vocabulary import in_words
-from lib.wording import _, day, language, ngettext, number, span, spells
+from lib.events.table_cache import TableCache
+from lib.text import _, day, language, ngettext, number, span, spells
+from lib.text.vocabulary import in_words, party
+from lib.ui.method_checks import oddities
+from lib.ui.method_others import others
 
 MOST_LISTED = 500
 """Contradictions listed; a table with more says so."""
@@ -23,15 +25,17 @@ DENSE = 20
 """Reports of a day from which the strip of days is at its darkest."""
 TABLE_HEIGHT = 320
 
-_MADE: Kept[str] = Kept(8)
-_COUNTED: Kept[pd.DataFrame] = Kept(12)
+_MADE: TableCache[str] = TableCache(8)
+_COUNTED: TableCache[pd.DataFrame] = TableCache(12)
 
 
 def overview(events: EventTable) -> None:
     """All of it, from the shares that matter most to the single contradictions."""
-    st.html(_MADE.of(events, language.get(), lambda: _gaps(events) + _shares(events) + _days(events)))
+    st.html(_MADE.get_or_compute(events, language.get(), lambda: _gaps(events) + _shares(events) + _days(events)))
     _reporters(events)
     _contradictions(events)
+    others(events)
+    oddities(events)
 
 
 def _gaps(events: EventTable) -> str:
@@ -59,11 +63,11 @@ def _gap_words(gap: Gap) -> str:
         ("strike", "target"): _("strikes that name no target"),
         ("strike", "civilian_deaths"): _("strikes without a figure of civilians killed"),
         ("strike", "injured"): _("strikes without a figure of people injured"),
-        ("strike", "actor"): _("strikes nobody is named for"),
+        ("strike", "actor"): _("strikes with no actor named"),
         ("strike", "point"): _("strikes without a point, not on the map"),
-        ("strike", "alone"): _("strikes that one reporter alone tells of"),
+        ("strike", "alone"): _("strikes reported by one source alone"),
         ("control", "point"): _("control reports without a point"),
-        ("control", "alone"): _("control reports that one reporter alone tells of"),
+        ("control", "alone"): _("control reports of one source alone"),
         ("displacement", "persons"): _("displacement reports without a number"),
         ("displacement", "counter"): _("displacement reports that do not say who counted"),
         ("displacement", "ends"): _("movements without a point at both ends"),
@@ -79,14 +83,14 @@ def _shares(events: EventTable) -> str:
     )
     note = _("Shares of all rows of a kind, second reports of the same thing included.")
     bodies = [
-        f"<h4>{escape(title)}</h4>" + _stacked(quality.words(events, column, order), blank, _said)
+        f"<h4>{escape(title)}</h4>" + _stacked(quality.words(events, column, order), blank, _cell_words)
         for title, column, order, blank in asked
     ]
     return _part(_("How sure and how exact"), note, "".join(bodies))
 
 
-def _stacked(table: pd.DataFrame, blank: str, said: Callable[[str], str]) -> str:
-    """One bar a kind, cut into the words of a column as ``said`` says them; the darkest part is the first word."""
+def _stacked(table: pd.DataFrame, blank: str, words: Callable[[str], str]) -> str:
+    """One bar per kind, cut into the words of a column as ``words`` writes them; the darkest part is the first word."""
     rows, by_kind = [], table.to_dict("index")
     for kind in KINDS:
         counts = [(str(word), int(n)) for word, n in by_kind[kind].items()]
@@ -94,7 +98,7 @@ def _stacked(table: pd.DataFrame, blank: str, said: Callable[[str], str]) -> str
         if not total:
             continue
         parts = [
-            (f"im-part{at if word else '-blank'}", said(word) if word else blank, n)
+            (f"im-part{at if word else '-blank'}", words(word) if word else blank, n)
             for at, (word, n) in enumerate(counts)
             if n
         ]
@@ -109,7 +113,7 @@ def _stacked(table: pd.DataFrame, blank: str, said: Callable[[str], str]) -> str
     return f'<table class="im-bars im-stacked">{"".join(rows)}</table>'
 
 
-def _said(word: str) -> str:
+def _cell_words(word: str) -> str:
     return {
         "high": _("high"),
         "medium": _("medium"),
@@ -117,7 +121,7 @@ def _said(word: str) -> str:
         "day": _("to the day"),
         "week": _("to the week"),
         "month": _("to the month"),
-        "representative": _("only to hang a symbol on"),
+        "representative": _("stands for an area"),
     }.get(word, in_words(word))
 
 
@@ -150,7 +154,7 @@ def _days_of(name: str, reports: pd.Series) -> str:
 
 def _reporters(events: EventTable) -> None:
     """Who reported first, and with whom those who report control are aligned."""
-    table = _COUNTED.of(events, "reporters", lambda: quality.reporters(events))
+    table = _COUNTED.get_or_compute(events, "reporters", lambda: quality.reporters(events))
     parties = quality.alignment(table).T.rename(columns={"unknown": ""})
     st.html(
         _part(
@@ -160,7 +164,7 @@ def _reporters(events: EventTable) -> None:
                 "whom a publisher is aligned, and why; those it does not name are not classified."
             ),
             f"<h4>{escape(_('Rows by whom their reporter is aligned with'))}</h4>"
-            + _stacked(parties, _party("unknown"), _party),
+            + _stacked(parties, party("unknown"), party),
         )
     )
     readable = pd.DataFrame(
@@ -169,28 +173,16 @@ def _reporters(events: EventTable) -> None:
             _("rows"): table["rows"],
             _("counted"): table["counted"],
             **{in_words(kind): table[kind] for kind in KINDS},
-            _("aligned with"): table["aligned_with"].map(_party),
+            _("aligned with"): table["aligned_with"].map(party),
         }
     )
     st.dataframe(readable, hide_index=True, height=TABLE_HEIGHT)
 
 
-def _party(party: str) -> str:
-    return {
-        "government": _("Syrian government"),
-        "opposition": _("opposition"),
-        "turkey": _("Turkey"),
-        "kurdish": _("Kurdish-led authorities"),
-        "russia": _("Russia"),
-        "independent": _("independent"),
-        "unknown": _("not classified"),
-    }[party]
-
-
 def _contradictions(events: EventTable) -> None:
     """Where sources contradict each other: figures of one thing, and who holds a place."""
-    figures = _COUNTED.of(events, "figures", lambda: quality.figure_conflicts(events))
-    sides = _COUNTED.of(events, "sides", lambda: quality.side_conflicts(events))
+    figures = _COUNTED.get_or_compute(events, "figures", lambda: quality.figure_conflicts(events))
+    sides = _COUNTED.get_or_compute(events, "sides", lambda: quality.side_conflicts(events))
     table = pd.crosstab(figures["what"], figures["agreement"])
     table = table.reindex(index=list(quality.FIGURES), columns=list(quality.AGREEMENTS), fill_value=0)
     counts = table.to_dict("index")

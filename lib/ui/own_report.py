@@ -9,8 +9,8 @@ from lib.events.importing import Imported, report_csv
 from lib.events.query import FIRST_DAY, LAST_DAY, in_range
 from lib.geography.geocoding import SURE, How
 from lib.geography.places import places as gazetteer
+from lib.text import _, ngettext, number, span
 from lib.ui.panels import plain, strip
-from lib.wording import _, ngettext, number, span
 
 MOST_LISTED = 300
 """Problems shown on the page; the file to download has them all."""

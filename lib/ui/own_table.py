@@ -14,15 +14,15 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lib.events.bringing import Brought, bring
-from lib.events.files import ENDINGS
 from lib.events.questions import Answers, Question, QuestionError
-from lib.events.tolerant import is_month
+from lib.events.reading.dates import is_month
+from lib.events.reading.files import ENDINGS
+from lib.events.store import CrowdedError, Snapshot, guest
+from lib.events.uploads import ImportedFile, import_in_subprocess
 from lib.geography import geocoding
-from lib.maps.snapshot import CrowdedError, Snapshot, guest
+from lib.text import _, number
 from lib.ui import own_report
 from lib.ui.panels import plain
-from lib.wording import _, number
 
 OWN = "own.table"
 """Where the session keeps it."""
@@ -42,8 +42,8 @@ class Own:
         file: Id of the uploaded file.
         name: Its name.
         answers: What was said about it.
-        brought: What was read.
-        chosen: Places decided on, by position in ``brought.places``.
+        upload: What was parsed.
+        chosen: Places decided on, by position in ``upload.places``.
         shown: What the pages show.
         snapshot: The table as the map shows it; None until it is shown.
     """
@@ -51,7 +51,7 @@ class Own:
     file: str
     name: str
     answers: Answers
-    brought: Brought
+    upload: ImportedFile
     chosen: dict[int, int] = field(default_factory=dict)
     shown: Shown = "ours"
     snapshot: Snapshot | None = None
@@ -59,7 +59,7 @@ class Own:
     @property
     def frame(self) -> pd.DataFrame:
         """The rows taken, with the points of the places found or decided on."""
-        return geocoding.fill(self.brought.imported.table.frame, self.brought.places, self.chosen)
+        return geocoding.fill(self.upload.imported.table.frame, self.upload.places, self.chosen)
 
 
 def own() -> Own | None:
@@ -115,7 +115,7 @@ def _show(shown: Shown) -> None:
         return
     if shown != "ours" and mine.snapshot is None:
         try:
-            mine.snapshot = guest(replace(mine.brought.imported.table, frame=mine.frame))
+            mine.snapshot = guest(replace(mine.upload.imported.table, frame=mine.frame))
         except CrowdedError as error:
             st.session_state["own.refused"] = str(error)
             return
@@ -171,14 +171,14 @@ def _take(uploaded: Any) -> None:
         return
     bar = st.progress(0.0, _("Reading {name}").format(name=plain(uploaded.name[:60])))
     try:
-        brought = bring(uploaded.getvalue(), uploaded.name, answers, partial(_advance, bar))
+        parsed = import_in_subprocess(uploaded.getvalue(), uploaded.name, answers, partial(_advance, bar))
     except QuestionError as error:
         bar.empty()
         st.session_state.pop(OWN, None)
         _ask(uploaded.file_id, uploaded.name, answers, error.question)
         return
     bar.empty()
-    st.session_state[OWN] = Own(uploaded.file_id, uploaded.name, answers, brought)
+    st.session_state[OWN] = Own(uploaded.file_id, uploaded.name, answers, parsed)
 
 
 def _advance(bar: DeltaGenerator, share: float, what: str) -> None:
@@ -200,7 +200,7 @@ def _ask(file: str, title: str, answers: Answers, question: Question) -> None:
             answer = st.text_input(question.topic, question.suggested, max_chars=7, label_visibility="collapsed")
         pressed = st.form_submit_button(_("Go on"))
         if pressed and (not answer or (question.topic == "month" and not is_month(answer.strip()))):
-            st.error(_("Choose one.") if question.choices else _("Write a month as YYYY-MM, as in 2020-02."))
+            st.error(_("Choose one.") if question.choices else _("Write a month as YYYY-MM, as in 2024-02."))
         elif pressed and answer:
             known = st.session_state.get(ASKED, {})
             st.session_state[ASKED] = {**known, file: replace(answers, **{question.topic: answer.strip()})}
@@ -209,10 +209,10 @@ def _ask(file: str, title: str, answers: Answers, question: Question) -> None:
 
 def _report(mine: Own) -> None:
     """What was taken and what was not, then the choice of what is shown."""
-    imported = mine.brought.imported
+    imported = mine.upload.imported
     own_report.outcome(mine.name, imported)
     if len(imported.table.frame):
-        decided = own_report.places(mine.brought.places, mine.chosen, editor=f"own.places.{mine.file}")
+        decided = own_report.places(mine.upload.places, mine.chosen, editor=f"own.places.{mine.file}")
         if decided != mine.chosen:
             _decide(mine, decided)
         own_report.coverage(mine.frame)
@@ -243,6 +243,6 @@ def _choice(mine: Own) -> None:
     if mine.shown == "beside":
         st.caption(
             _("{n} rows of yours; they are in none of the map's figures.").format(
-                n=number(len(mine.brought.imported.table.frame))
+                n=number(len(mine.upload.imported.table.frame))
             )
         )

@@ -12,28 +12,51 @@ import streamlit as st
 
 from lib.analysis.figure_rows import figure_rows
 from lib.analysis.summary import Figures, milestone_words
+from lib.config.crisis import CRISIS
+from lib.events import narrowing
 from lib.events.problems import Problem
 from lib.events.query import Query
-from lib.exports.standalone import standalone
-from lib.maps.snapshot import Snapshot
-from lib.wording import _, day, language, ngettext, number, span
+from lib.events.store import Snapshot
+from lib.exports.standalone import standalone, without_own_table
+from lib.text import _, day, language, ngettext, number, span
 
 MOST_PUBLISHERS = 8
 MOST_PROBLEMS = 50
 
 
-def heading(title: str, query: Query, *, clock: bool = False) -> None:
-    """The finding as the title of the page, with the days it holds for.
+CONTROL, STRIKES, DISPLACEMENT = (frozenset({kind}) for kind in ("control", "strike", "displacement"))
+"""The kinds of report that a page is about."""
 
-    ``clock`` says that the map below has a clock. It moves without the page: once it shows other days, it marks the
-    page, and the style brings out what the heading holds ready for that.
+
+def heading(
+    title: str,
+    query: Query,
+    kinds: frozenset[str] = narrowing.EVERYTHING,
+    *,
+    clock: bool = False,
+    since: date | None = None,
+) -> None:
+    """The finding as the title of the page, with the days it holds for and what it is narrowed to.
+
+    Args:
+        title: The finding.
+        query: The view.
+        kinds: The kinds of report that the page is about: only their filters are told.
+        clock: The map below has a clock. It moves without the page: once it shows other days, it marks the page, and
+            the style brings out what the heading holds ready for that.
+        since: The day that the end of the range is compared with, where that is what the page shows.
     """
-    place = _("Idlib, north-west Syria")
+    place = str(CRISIS.place)
+    days = span(query.start, query.end)
+    if since is not None:
+        days = _("{end} compared with {start}").format(start=day(since), end=day(query.end))
+    narrowed = narrowing.in_words(query, kinds)
+    told = f' \N{MIDDLE DOT} <em class="im-narrowed">{escape(narrowed)}</em>' if narrowed else ""
     moved = _("the map now shows other days")
     ready = f' data-moved="{escape(moved, quote=True)}"' if clock else ""
     st.html(
         f'<header class="im-heading"><h1>{escape(title)}</h1>'
-        f"<p{ready}><span>{escape(place)} \N{MIDDLE DOT} </span>{escape(span(query.start, query.end))}</p></header>"
+        f"<p{ready}><span>{escape(place)} \N{MIDDLE DOT} </span>{escape(days)}{told}</p></header>"
     )
 
 
@@ -51,7 +74,7 @@ def figure_table(counted: Figures, query: Query) -> None:
     """The figures of the view as a table, for readers who cannot see the strip on the map. Folded away until asked."""
     rows = "".join(
         f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td><td>{escape(basis)}</td></tr>'
-        for value, name, basis in figure_rows(counted, query)
+        for value, name, basis, _key in figure_rows(counted, query)
     )
     st.html(
         f'<details class="im-table"><summary>{escape(_("Figures of this view as a table"))}</summary>'
@@ -112,7 +135,7 @@ def take_away(snapshot: Snapshot, query: Query) -> None:
 
     No address leads to a reader's own table: of it the file is made here, for this session.
     """
-    params = f"?{urlencode(query.params())}" if query.params() else ""
+    params = f"?{urlencode(query.params())}"
     links = (
         (f"briefing{params}", 'target="_self"', _("Pictures, slides and a report of this view")),
         (f"/export/map.html{params}", "download", _("Take this map away as one file that needs no network")),
@@ -121,11 +144,15 @@ def take_away(snapshot: Snapshot, query: Query) -> None:
         f'<a href="{escape(address, quote=True)}" {how}>{escape(words)}</a>' for address, how, words in links
     )
     st.html(f'<p class="im-take">{shown}</p>')
+    from lib.ui import own_table  # noqa: PLC0415  that module uses this one
+
+    if own_table.beside() is not None:
+        st.caption(without_own_table())
     if snapshot.own:
         st.download_button(
             _("Take this map away as one file that needs no network"),
             partial(_one_file, snapshot, query, language.get()),
-            f"idlib-own-{query.start}-{query.end}.html",
+            f"{CRISIS.slug}-own-{query.start}-{query.end}.html",
             "text/html",
             on_click="ignore",
             type="tertiary",
@@ -189,4 +216,6 @@ def notices(notes: tuple[str, ...], problems: tuple[Problem, ...], rows: int) ->
 
 def plain(text: str) -> str:
     """``text`` with Markdown's signs made harmless, for the Streamlit elements that read Markdown."""
+    # An icon is read before the signs that are made harmless.
+    text = text.replace(":material/", ":\u200bmaterial/")
     return "".join(f"\\{sign}" if sign in r"\`*_{}[]()#+-.!|<>~:$" else sign for sign in text)

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from lib.events.query import Query
-from lib.wording import _
+from lib.text import _
 
 FRAME = 'iframe[title="streamlit_folium.st_folium"]'
 STYLE = f"""<style>

@@ -1,18 +1,19 @@
-"""The filters of strikes, folded away in the sidebar; what they leave out is said below them."""
+"""The filters of strikes, folded away in the sidebar; the chips above say what they leave out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any, Final
 
 import streamlit as st
 
 from lib.events.address import MAX_TEXT
-from lib.events.query import Query
+from lib.events.choices import CASUALTIES, NOT_STATED, REPORTS, TARGETS
+from lib.events.query import NEAR, Query
 from lib.events.schema import ATTRIBUTIONS, SUBKINDS
-from lib.events.strike_filter import CASUALTIES, NOT_STATED, TARGETS, narrows
-from lib.events.vocabulary import in_words
-from lib.wording import _
+from lib.text import _
+from lib.text.vocabulary import border_name, in_words
 
 SUBS = SUBKINDS["strike"]
 
@@ -23,7 +24,7 @@ def fill(query: Query) -> None:
     st.session_state["attribution"] = [word for word in ATTRIBUTIONS if word in query.attribution]
     st.session_state["targets"] = [word for word in TARGETS if word in query.targets]
     st.session_state["casualties"] = query.casualties
-    for name in ("actor", "where", "symbols", "near", "within"):
+    for name in ("actor", "where", "symbols", "near", "within", "reports"):
         st.session_state[name] = getattr(query, name)
 
 
@@ -43,7 +44,7 @@ def widgets(restored: Query, touch: Callable[[], None]) -> Query:
         with box:
             _draw(touch)
     kinds = st.session_state["strike_kinds"]
-    chosen = replace(
+    return replace(
         restored,
         subkinds=frozenset(kinds) | (restored.subkinds - frozenset(SUBS)),
         attribution=frozenset(st.session_state["attribution"]),
@@ -54,10 +55,8 @@ def widgets(restored: Query, touch: Callable[[], None]) -> Query:
         symbols=st.session_state["symbols"],
         near=st.session_state["near"],
         within=st.session_state["within"],
+        reports=st.session_state["reports"],
     )
-    if narrows(chosen) or kinds:
-        st.caption(_("Strikes are narrowed: the counts on every page leave the others out."))
-    return chosen
 
 
 def _draw(touch: Callable[[], None]) -> None:
@@ -73,7 +72,32 @@ def _draw(touch: Callable[[], None]) -> None:
         on_change=touch,
         persist_state="session",
     )
+    st.radio(
+        _("Whose word on these counts"),
+        REPORTS,
+        format_func={
+            "any": _("any report of a strike"),
+            "primary": _("the counted report alone"),
+        }.__getitem__,
+        key="reports",
+        on_change=touch,
+        persist_state="session",
+        help=_(
+            "Several sources report most strikes. Attribution, actor, target and casualties are looked for in each of "
+            "them; the figures are always those of the counted report."
+        ),
+    )
     _text(_("Place or district"), "where", _("anywhere; English or Arabic"), touch)
+    left, right = st.columns([5, 3], vertical_alignment="bottom")
+    left.selectbox(_("Near"), NEAR, format_func=near, key="near", on_change=touch, persist_state="session")
+    right.number_input(
+        _("Within, km"),
+        **WITHIN,
+        key="within",
+        on_change=touch,
+        persist_state="session",
+        disabled=st.session_state["near"] == NEAR[0],
+    )
 
 
 def _named(words: tuple[str, ...], name: Callable[[str], str]) -> dict[str, str]:
@@ -87,6 +111,8 @@ def _several(key: str, label: str, words: dict[str, str], placeholder: str, touc
         format_func=words.__getitem__,
         key=key,
         placeholder=placeholder,
+        filter_mode="contains",
+        select_all=False,
         on_change=touch,
         persist_state="session",
     )
@@ -114,13 +140,30 @@ def attribution(word: str) -> str:
         "stated": _("stated by the source"),
         "alleged": _("alleged"),
         "contested": _("contested"),
-        "unknown": _("nobody named"),
+        "unknown": _("no actor named"),
     }.get(word, in_words(word))
 
 
 def target(word: str) -> str:
     """A reported target, as a reader says it."""
     return _("not stated") if word == NOT_STATED else in_words(word)
+
+
+WITHIN: Final[dict[str, Any]] = {"min_value": 0.5, "max_value": 100.0, "step": 0.5, "format": "%.1f"}
+"""Distances that a reader may choose, km."""
+
+
+def near(word: str) -> str:
+    """What strikes have to be near, as a reader says it."""
+    return {
+        "any": _("anything"),
+        "camps": _("Camps"),
+        "crossings": _("Crossings"),
+        "border": border_name(),
+        "front": _("Front line of that day"),
+        "hospitals": _("Hospitals reported hit"),
+        "schools": _("Schools reported hit"),
+    }[word]
 
 
 def casualties(word: str) -> str:

@@ -10,13 +10,19 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from lib.analysis import strikes_days
-from lib.analysis.strikes_days import Coverage
+from lib.analysis import summary
+from lib.analysis.strikes import days as strikes_days
+from lib.analysis.strikes.days import Coverage
+from lib.events import narrowing, quiet_days, strike_filter
+from lib.events.choices import REPORTS
+from lib.events.publishers import before_the_colon
 from lib.events.query import SYMBOLS, Query
 from lib.events.table import EventTable
 from lib.maps.style import TOKENS
+from lib.text import _, day, ngettext, number, span
+from lib.text.vocabulary import quiet_in_words
 from lib.ui import filters
-from lib.wording import _, day, ngettext, number, span
+from lib.ui.tables import DAY_FORMAT
 
 CHART_HEIGHT = 300
 """Height of the chart by day, pixels; the table beside it is as high."""
@@ -31,12 +37,13 @@ def only_strikes(query: Query) -> Query:
     return replace(query, layers=query.layers - {"flows", "modelled"})
 
 
-def finding(covered: Coverage, days: pd.DataFrame, places: pd.DataFrame) -> str:
-    """The title: how many strikes are reported, most of them where, most on which day."""
-    if not covered.strikes:
-        return _("No strike that passes the filter is reported in these days")
-    words = ngettext("{n} strike reported", "{n} strikes reported", covered.strikes)
-    counted = words.format(n=number(covered.strikes))
+def finding(covered: Coverage, days: pd.DataFrame, places: pd.DataFrame, query: Query) -> str:
+    """The title: how many strikes are reported, and of which alone; most of them where, most on which day."""
+    if not query.has_kind("strike"):
+        return _("Strikes are left out by the filter")
+    if not covered.strikes and not narrowing.narrows_strikes(query):
+        return _("No strike is reported in these days")
+    counted = summary.strikes_reported(covered.strikes, query)
     parts = []
     located = places.loc[places["located"] & (places["strikes"] > 1)]
     if len(located):
@@ -63,11 +70,14 @@ def symbols() -> None:
     )
 
 
-def caveats(covered: Coverage) -> None:
+def caveats(covered: Coverage, query: Query) -> None:
     """What the counts rest on and leave out, said where they are shown."""
     lines = [
         _("Reported strikes are a cited selection, not all there were: a quiet day is not a quiet day on the ground.")
     ]
+    quiet = quiet_days.between(query.start, query.end)
+    quiet = quiet.assign(who=before_the_colon(quiet["source"]))
+    lines += [f"{quiet_in_words(row)} {row['who']}." for row in quiet.to_dict("records")]
     if covered.strikes:
         share = number(100 * covered.without_target / covered.strikes)
         lines += [
@@ -83,6 +93,13 @@ def caveats(covered: Coverage) -> None:
                 covered.contested,
             ).format(n=number(covered.contested)),
         ]
+        if strike_filter.asks_sources(query) and query.reports == REPORTS[0]:
+            lines.append(
+                _(
+                    "The filter keeps a strike when any of its reports says so; what is counted and listed here is "
+                    "what its counted report says."
+                )
+            )
         if covered.without_point:
             words = ngettext(
                 "{n} has no point: listed, never drawn.",
@@ -135,7 +152,7 @@ def days(events: EventTable, query: Query, worst: pd.DataFrame) -> None:
         )
         _back(query)
     with right:
-        _worst_table(worst, _("day"), st.column_config.DateColumn(format="YYYY-MM-DD", width="small"), "day")
+        _worst_table(worst, _("day"), st.column_config.DateColumn(format=DAY_FORMAT, width="small"), "day")
     st.caption(
         _(
             "Civilians killed: the sums of the lowest and of the highest figures; blank where no report gives one. "
@@ -200,7 +217,7 @@ def places(rows: pd.DataFrame) -> None:
     """The worst places as a table; a place that is selected is marked on the map and gone to.
 
     Args:
-        rows: What :func:`lib.analysis.strikes_days.worst_places` gives.
+        rows: What :func:`lib.analysis.strikes.days.worst_places` gives.
     """
     readable = rows.rename(columns={"place": _("place")})
     names = {"place_ar": _("in Arabic"), "admin3": _("sub-district"), "located": _("on the map")}

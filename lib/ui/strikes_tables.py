@@ -7,12 +7,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from lib.analysis import strikes_near, strikes_said
+from lib.analysis.strikes import attribution, proximity
+from lib.analysis.strikes import distance as strike_distance
 from lib.events.query import NEAR, Query
 from lib.events.table import EventTable
-from lib.events.vocabulary import in_words
+from lib.text import _, between, ngettext, number
+from lib.text.vocabulary import in_words, near_border, party
 from lib.ui import filters, strike_filters
-from lib.wording import _, between, ngettext, number
+from lib.ui.displacement_filter import show
+from lib.ui.tables import DAY_FORMAT
 
 HEIGHT = 420
 MOST_ROWS = 2000
@@ -21,40 +24,34 @@ STEPS_KM = (1, 2, 5, 10, 20)
 """Distances whose counts are said, km."""
 
 
-def _targets() -> dict[str, str]:
-    return {
-        "camps": _("Camps"),
-        "crossings": _("Crossings"),
-        "border": _("Turkish border"),
-        "front": _("Front line of that day"),
-    }
+NEAR_WIDGET, WITHIN_WIDGET = "near_here", "within_here"
+
+
+def _choose_near() -> None:
+    filters.touch()
+    st.session_state["near"] = st.session_state[NEAR_WIDGET] or NEAR[0]
+    st.session_state["within"] = st.session_state[WITHIN_WIDGET]
 
 
 def near(events: EventTable, query: Query) -> None:
-    """Strikes within a distance of what the reader chooses, nearest first."""
-    left, right, _rest = st.columns([4, 1, 2], vertical_alignment="bottom")
+    """Narrow the strikes to those within a distance of what the reader chooses; list them, nearest first."""
+    left, right, _rest = st.columns([6, 1, 1], vertical_alignment="bottom")
+    show(NEAR_WIDGET, None if query.near == NEAR[0] else query.near)
+    show(WITHIN_WIDGET, query.within)
     left.segmented_control(
         _("Near"),
-        NEAR,
-        format_func=_targets().__getitem__,
-        key="near",
-        required=True,
+        NEAR[1:],
+        format_func=strike_filters.near,
+        key=NEAR_WIDGET,
         wrap=True,
-        on_change=filters.touch,
-        persist_state="session",
+        on_change=_choose_near,
     )
-    right.number_input(
-        _("Within, km"),
-        min_value=0.5,
-        max_value=100.0,
-        step=0.5,
-        format="%.1f",
-        key="within",
-        on_change=filters.touch,
-        persist_state="session",
-    )
+    right.number_input(_("Within, km"), **strike_filters.WITHIN, key=WITHIN_WIDGET, on_change=_choose_near)
+    if query.near == NEAR[0]:
+        st.caption(_("Choose what strikes have to be near: the map, the counts, the lists and the files follow."))
+        return
     with st.spinner(_("Measuring …")):
-        measured = strikes_near.near(events, query)
+        measured = proximity.near(events, query)
     rows = measured.within(query.within)
     st.markdown(_near_sentence(query, len(rows), len(measured.rows)))
     st.caption(" ".join(_near_caveats(query, measured)))
@@ -75,8 +72,10 @@ def _near_sentence(query: Query, found: int, measured: int) -> str:
     what = {
         "camps": _("a camp or reception centre"),
         "crossings": _("a crossing"),
-        "border": _("the Turkish border"),
+        "border": near_border(),
         "front": _("the front line of their day"),
+        "hospitals": _("a settlement where a hospital or clinic is reported hit"),
+        "schools": _("a settlement where a school is reported hit"),
     }[query.near]
     words = ngettext(
         "**{n}** of {all} measured strikes is reported within **{km} km** of {what}.",
@@ -87,7 +86,7 @@ def _near_sentence(query: Query, found: int, measured: int) -> str:
     return words.format(n=number(found), all=number(measured), km=number(query.within, digits=digits), what=what)
 
 
-def _near_caveats(query: Query, measured: strikes_near.Near) -> list[str]:
+def _near_caveats(query: Query, measured: proximity.Near) -> list[str]:
     counts = ", ".join(_("{km} km: {n}").format(km=number(km), n=number(len(measured.within(km)))) for km in STEPS_KM)
     lines = [
         _("Within {counts}.").format(counts=counts),
@@ -95,6 +94,8 @@ def _near_caveats(query: Query, measured: strikes_near.Near) -> list[str]:
     ]
     if query.near == "camps":
         lines.append(_("Camps stand at the settlement they belong to, and as they are known for these months."))
+    if query.near in strike_distance.HIT:
+        lines.append(_("The settlement counts whenever it was hit, and the strike that hit it is among those near."))
     if query.near == "front":
         lines.append(_("The front line is the computed one at the end of the strike's first day."))
     if measured.coarse:
@@ -110,7 +111,7 @@ def _near_caveats(query: Query, measured: strikes_near.Near) -> list[str]:
 
 
 def _near_table(rows: pd.DataFrame, what: str) -> pd.DataFrame:
-    nearest = {_("nearest"): rows["nearest"]} if what in {"camps", "crossings"} else {}
+    nearest = {_("nearest"): rows["nearest"]} if what not in {"border", "front"} else {}
     if what == "front":
         nearest = {_("line of"): rows["as_of"]}
     return pd.DataFrame(
@@ -122,10 +123,10 @@ def _near_table(rows: pd.DataFrame, what: str) -> pd.DataFrame:
             _("what"): rows["subkind"].map(in_words),
             _("reported target"): rows["target_kind"].map(_target_words),
             _("civilians killed"): _killed(rows),
-            _("attributed to"): rows["actor"].where(rows["actor"] != "", _("nobody named")),
+            _("attributed to"): rows["actor"].where(rows["actor"] != "", _("no actor named")),
             _("how"): rows["attribution"].replace("", "unknown").map(strike_filters.attribution),
             _("source"): rows["source"],
-            _("source aligned with"): strikes_said.alignment(rows["source"]).map(_party),
+            _("source aligned with"): attribution.alignment(rows).map(party),
             _("link"): rows["source_url"].where(rows["source_url"].str.match(r"https?://"), ""),
         }
     )
@@ -135,8 +136,8 @@ def _near_columns() -> dict[str, Any]:
     config = st.column_config
     return {
         _("km"): config.NumberColumn(format="%.1f", width="small"),
-        _("date"): config.DateColumn(format="YYYY-MM-DD", width="small"),
-        _("line of"): config.DateColumn(format="YYYY-MM-DD", width="small"),
+        _("date"): config.DateColumn(format=DAY_FORMAT, width="small"),
+        _("line of"): config.DateColumn(format=DAY_FORMAT, width="small"),
         _("link"): config.LinkColumn(display_text=_("open"), width="small", validate=r"^https?://"),
     }
 
@@ -152,8 +153,8 @@ def _killed(rows: pd.DataFrame) -> list[str]:
     return ["" if pair == (None, None) else between(*pair) for pair in pairs]
 
 
-def said(rows: pd.DataFrame) -> None:
-    """Whom the strikes of a view are attributed to, and who reported them.
+def attributions(rows: pd.DataFrame) -> None:
+    """Show whom the strikes of a view are attributed to, and who reported them.
 
     Args:
         rows: Primary strike rows.
@@ -161,13 +162,13 @@ def said(rows: pd.DataFrame) -> None:
     left, right = st.columns(2)
     with left:
         st.markdown(f"**{_('Attributed to, in the words of the sources')}**")
-        told = strikes_said.by_attribution(rows)
+        told = attribution.by_attribution(rows)
         st.caption(_how_sentence(told))
         st.dataframe(
             pd.DataFrame(
                 {
                     _("how"): told["attribution"].map(strike_filters.attribution),
-                    _("attributed to"): told["actor"].where(told["actor"] != "", _("nobody named")),
+                    _("attributed to"): told["actor"].where(told["actor"] != "", _("no actor named")),
                     _("strikes"): told["strikes"],
                 }
             ),
@@ -177,13 +178,13 @@ def said(rows: pd.DataFrame) -> None:
         )
     with right:
         st.markdown(f"**{_('Reported first by')}**")
-        reporters = strikes_said.by_reporter(rows)
+        reporters = attribution.by_reporter(rows)
         st.caption(_("With which party a publisher is aligned, where that is known; no party is not no view."))
         st.dataframe(
             pd.DataFrame(
                 {
                     _("publisher"): reporters["reporter"],
-                    _("aligned with"): reporters["aligned_with"].map(_party),
+                    _("aligned with"): reporters["aligned_with"].map(party),
                     _("strikes"): reporters["strikes"],
                     _("no figure"): reporters["silent"],
                     _("known from"): reporters["basis"],
@@ -207,15 +208,3 @@ def _how_sentence(told: pd.DataFrame) -> str:
     counts = told.groupby("attribution", sort=False)["strikes"].sum()
     parts = [f"{strike_filters.attribution(str(word))}: {number(n)}" for word, n in counts.items()]
     return " \N{MIDDLE DOT} ".join(parts)
-
-
-def _party(word: str) -> str:
-    return {
-        "government": _("Syrian government"),
-        "opposition": _("opposition"),
-        "turkey": _("Turkey"),
-        "kurdish": _("Kurdish-led side"),
-        "russia": _("Russia"),
-        "independent": _("no party"),
-        "unknown": _("not known"),
-    }.get(str(word), str(word))

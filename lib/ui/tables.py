@@ -8,8 +8,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from lib.events.vocabulary import in_words
-from lib.wording import _, between
+from lib.events import publishers
+from lib.text import _, between
+from lib.text.vocabulary import in_words
+
+DAY_FORMAT = "D MMM YYYY"
+"""How the columns of a table write a day: as the titles do."""
 
 Maker = Callable[[pd.DataFrame], "pd.Series | list[str]"]
 
@@ -26,6 +30,7 @@ def labels() -> dict[str, str]:
         "date": _("date"),
         "until": _("until"),
         "date_precision": _("how exact the date"),
+        "date_basis": _("how the date is known"),
         "kind": _("kind"),
         "what": _("what"),
         "place": _("place"),
@@ -53,8 +58,11 @@ def labels() -> dict[str, str]:
         "n_sources": _("original reporters"),
         "counted": _("counted"),
         "source": _("source"),
+        "publisher": _("published by"),
         "source_date": _("published"),
         "link": _("link"),
+        "archive_url": _("archived copy"),
+        "archive_sha256": _("SHA-256 of the copy"),
         "note": _("note"),
         "event_id": _("name of the row"),
         "group_id": _("group"),
@@ -67,16 +75,17 @@ def readable(rows: pd.DataFrame, names: list[str] | tuple[str, ...]) -> pd.DataF
 
 
 def column_config(names: list[str] | tuple[str, ...]) -> dict[str, Any]:
-    """How Streamlit shows these columns: their labels, dates as ISO days, addresses as links."""
+    """How Streamlit shows these columns: their labels, days as the titles write them, addresses as links."""
     config = st.column_config
     named = labels()
     special: dict[str, Any] = {
-        "date": config.DateColumn(named["date"], format="YYYY-MM-DD", width=95),
-        "until": config.DateColumn(named["until"], format="YYYY-MM-DD", width=95),
+        "date": config.DateColumn(named["date"], format=DAY_FORMAT, width=95),
+        "until": config.DateColumn(named["until"], format=DAY_FORMAT, width=95),
         "what": config.TextColumn(named["what"], width=130),
         "place": config.TextColumn(named["place"], width=150),
         "source": config.TextColumn(named["source"], width=220),
         "link": config.LinkColumn(named["link"], display_text=_("open"), width="small"),
+        "archive_url": config.LinkColumn(named["archive_url"], display_text=_("open"), width="small"),
         "counted": config.CheckboxColumn(
             named["counted"], width="small", help=_("Second reports of the same thing are listed and not counted.")
         ),
@@ -114,6 +123,11 @@ def _where(rows: pd.DataFrame) -> pd.Series:
     return flow.where(origin != "", place)
 
 
+def _address(column: str) -> Maker:
+    """The web addresses of a column; nothing else becomes a link."""
+    return lambda rows: rows[column].where(rows[column].str.match(r"https?://"), "")
+
+
 def _range(what: str) -> Maker:
     """A low-high pair as text, blank where the source does not say."""
 
@@ -129,6 +143,7 @@ _MAKERS: dict[str, Maker] = {
     "date": lambda rows: rows["date_start"],
     "until": lambda rows: rows["date_end"],
     "date_precision": _worded("date_precision"),
+    "date_basis": _worded("date_basis"),
     "kind": _worded("kind"),
     "what": _worded("subkind"),
     "place": _where,
@@ -148,6 +163,8 @@ _MAKERS: dict[str, Maker] = {
     ),
     "n_sources": lambda rows: rows["n_sources"].astype("str").where(rows["n_sources"].notna(), ""),
     "counted": lambda rows: rows["is_primary"],
-    "link": lambda rows: rows["source_url"].where(rows["source_url"].str.match(r"https?://"), ""),
+    "publisher": publishers.publishers,
+    "link": _address("source_url"),
+    "archive_url": _address("archive_url"),
 }
 """Columns that are made of others, or said in words; any other is the table's own."""

@@ -1,19 +1,11 @@
-"""What the routes share: answers with an error, answers that are kept compressed, and the front lines they wait for."""
+"""What the routes share: answers with an error, and answers that are kept compressed."""
 
 from __future__ import annotations
 
 import gzip
-from threading import Event
-from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-
-LINES_READY = Event()
-LINES_READY.set()
-"""Clear while another process computes the front line of every date: doing the same work here would only slow both."""
-PATIENCE_S: Final = 90.0
-"""How long a reader's clock waits for that, seconds, before the lines are computed here after all."""
 
 
 def failure(message: str, status: int, headers: dict[str, str] | None = None) -> Response:

@@ -1,4 +1,4 @@
-"""The export routes: the map of an address's view as a file, made by the queue's processes and never by the server.
+"""The export routes: the map of an address's view as a file, made by workers and never by the server.
 
 A bad parameter gets 422 and a sentence, a full queue 503 and when to ask again, a format that needs what is not
 installed 501. The same address and data version give the same bytes under the same ``ETag``.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import os
 import re
 from dataclasses import replace
 from functools import lru_cache
@@ -22,39 +21,52 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from lib import exports
+from lib.config.crisis import CRISIS
+from lib.config.settings import settings
+from lib.events.address import STREAMLIT, plain_names
 from lib.events.query import Query, parse
+from lib.events.store import Snapshot, current
 from lib.exports.encoder import NoEncoderError, encoder
-from lib.exports.job import Job
-from lib.exports.order import MEDIA_TYPES, Order, OrderError, pages_of, read_order, sheet_of
-from lib.exports.queue import MANY_S, ONE_S, QUEUE, BrokenError, FullError, LackingError, RefusedError, Ticket
-from lib.maps.snapshot import Snapshot, current
-from lib.web.answers import LINES_READY, PATIENCE_S, compressed, failure
-from lib.wording import _, language
+from lib.exports.order import EXPORT_PARAMETERS, MEDIA_TYPES, Order, OrderError, pages_of, read_order, sheet_of
+from lib.exports.task import COMPRESSED, ExportTask, render_task
+from lib.jobs.errors import JobTimeoutError, QueueFullError, RejectedError, UnavailableError, WorkerFailedError
+from lib.jobs.queue import Bounds, Job, JobQueue
+from lib.jobs.worker import Limits
+from lib.text import _, language
+from lib.web.answers import compressed, failure
+from lib.web.waiting import GONE, LOOK_S, GoneError, check, lines_ready
 
-ADDRESS_VARIABLE: Final = "IDLIB_MAP_ADDRESS"
-"""Environment variable with the address that pictures link to, where the server is known by another than its own."""
-PACKED: Final = frozenset({"html", "svg"})
-"""Formats that the queue hands over compressed."""
+QUEUE: Final = JobQueue(
+    settings().export_processes,
+    Limits(niceness=settings().niceness, start_s=settings().export_start_s),
+    Bounds(
+        waiting=settings().export_queue,
+        per_client=settings().export_queue_client,
+        cache_bytes=settings().export_cache_mb * 1_000_000,
+        idle_s=settings().export_idle_s,
+    ),
+)
+"""The exports of this server."""
+ONE_S: Final = settings().export_timeout_s
+MANY_S: Final = settings().export_timeout_pages_s
+"""Time allowed for an export of one page, and for one of many, seconds."""
 ALL_LINES: Final = frozenset({"html", "report"})
 """Formats that show every control date."""
-CLIENT_LOOK_S: Final = 1.0
-"""How often it is looked whether the asker is still there, seconds."""
 HARMLESS: Final = {
     "X-Content-Type-Options": "nosniff",
     # An SVG opened as a page of its own may style its text and carry its fonts, and nothing else.
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; sandbox",
 }
+ORDERED: Final = frozenset(parameter.name for parameter in EXPORT_PARAMETERS) | STREAMLIT
+"""Parameters of an export that a page does not have, and those of a page that is embedded."""
 _HOST: Final = re.compile(r"[A-Za-z0-9.\-]+(:\d+)?|\[[0-9A-Fa-f:]+\](:\d+)?")
 
 
 STATUS: Final[dict[type[Exception], int]] = {
-    OrderError: 422, RefusedError: 422, NoEncoderError: 501, LackingError: 503, BrokenError: 500,
+    OrderError: 422, RejectedError: 422, NoEncoderError: 501, UnavailableError: 503, JobTimeoutError: 503,
+    WorkerFailedError: 500,
 }  # fmt: skip
 """How a failure is answered."""
-
-
-class _GoneError(Exception):
-    """The asker has closed the connection: nobody reads an answer."""
 
 
 async def export_map(request: Request) -> Response:
@@ -77,22 +89,34 @@ async def _export(request: Request, fmt: str) -> Response:
     try:
         query, order, pages = _read(request, fmt)
         snapshot = await run_in_threadpool(current)
-        job = job_of(snapshot, query, order, fmt, link_of(request, query))
-        name = name_of(job)
+        task = task_of(snapshot, query, order, fmt, link_of(request, query))
+        name = name_of(task)
         headers = {"ETag": f'"{name}"', "Cache-Control": "no-cache"} | HARMLESS
         if request.headers.get("if-none-match") == headers["ETag"]:
             return Response(status_code=304, headers=headers)
         if fmt in ALL_LINES:
-            await run_in_threadpool(LINES_READY.wait, PATIENCE_S)
-        ticket = QUEUE.ask(name, job, client_of(request), ONE_S if pages == 1 else MANY_S)
-        body = await _made(request, ticket)
-    except FullError as full:
-        return failure(str(full), 503, {"Retry-After": str(full.after)})
-    except _GoneError:
-        return Response(status_code=499)
+            await lines_ready(request)
+        limit_s = ONE_S if pages == 1 else MANY_S
+        job = QUEUE.submit(render_task, task, client=client_of(request), timeout_s=limit_s, key=name)
+        body = await _made(request, job)
+    except QueueFullError as full:
+        words = _("{n} exports are waiting already; ask again in a moment.")
+        return failure(words.format(n=full.ahead), 503, {"Retry-After": str(full.retry_after)})
+    except GoneError:
+        return Response(status_code=GONE)
     except tuple(STATUS) as wrong:
-        return failure(str(wrong), STATUS[type(wrong)])
+        return failure(_sentence(wrong), STATUS[type(wrong)])
     return _sent(request, body, fmt, query, headers)
+
+
+def _sentence(wrong: Exception) -> str:
+    """Return what a client is told of an error."""
+    if isinstance(wrong, JobTimeoutError):
+        words = _("The export took longer than {n} seconds and was ended; ask for fewer pages or less detail.")
+        return words.format(n=round(wrong.limit_s))
+    if isinstance(wrong, WorkerFailedError):
+        return _("The export could not be made; the server's log says why.")
+    return str(wrong)
 
 
 def _read(request: Request, fmt: str) -> tuple[Query, Order, int]:
@@ -102,33 +126,34 @@ def _read(request: Request, fmt: str) -> tuple[Query, Order, int]:
         OrderError: A parameter cannot be used.
         NoEncoderError: It needs what is not installed here.
     """
-    query, notes = parse(request.query_params)
+    query, notes = parse(request.query_params, ORDERED)
     language.set(query.lang)
     if notes:
         raise OrderError(" ".join(notes))
-    order = read_order(request.query_params, fmt)
+    order = read_order(plain_names(request.query_params), fmt)
     sheet_of(order, query, fmt)
     if fmt == "mp4":
         encoder()
     return query, order, len(pages_of(order, query, fmt))
 
 
-async def _made(request: Request, ticket: Ticket) -> bytes:
-    """The bytes once they are there. An asker who leaves gives up the place in the queue.
+async def _made(request: Request, job: Job) -> bytes:
+    """The bytes once they are there. A client that leaves gives up its place in the queue.
 
     Raises:
-        _GoneError: The asker has left.
+        GoneError: Nobody waits for it any more.
     """
     # Shielded: others may wait for the same file.
-    made = asyncio.shield(asyncio.wrap_future(ticket.made))
+    made = asyncio.shield(asyncio.wrap_future(job.result))
     try:
         while not made.done():
-            await asyncio.wait({made}, timeout=CLIENT_LOOK_S)
-            if not made.done() and await request.is_disconnected():
-                raise _GoneError
+            await asyncio.wait({made}, timeout=LOOK_S)
+            if not made.done():
+                await check(request)
     finally:
-        QUEUE.leave(ticket)
-    return made.result()
+        QUEUE.leave(job)
+    body: bytes = made.result()
+    return body
 
 
 def _sent(request: Request, body: bytes, fmt: str, query: Query, headers: dict[str, str]) -> Response:
@@ -136,44 +161,44 @@ def _sent(request: Request, body: bytes, fmt: str, query: Query, headers: dict[s
     kind = "report" if fmt == "report" else "map"
     # What a browser can show is shown; a link marked "download" saves it all the same.
     how = "attachment" if fmt in {"html", "pptx"} else "inline"
-    filename = f"idlib-{kind}-{query.start}-{query.end}.{ending}"
+    filename = f"{CRISIS.slug}-{kind}-{query.start}-{query.end}.{ending}"
     headers = headers | {"Content-Disposition": f'{how}; filename="{filename}"'}
     if fmt == "html":
         # It is an attachment, and may run its own scripts wherever it is opened.
         headers.pop("Content-Security-Policy")
-    if fmt in PACKED:
+    if fmt in COMPRESSED:
         return compressed(request, body, MEDIA_TYPES[fmt], headers)
     return Response(body, media_type=MEDIA_TYPES[fmt], headers=headers)
 
 
-def job_of(snapshot: Snapshot, query: Query, order: Order, fmt: str, link: str) -> Job:
-    """An export of the server's own table as it is handed to the queue."""
+def task_of(snapshot: Snapshot, query: Query, order: Order, fmt: str, link: str) -> ExportTask:
+    """Return an export of the server's own table as it is handed to a worker."""
     params = replace(query, search="", event="", view="page").params()
-    return Job(params, order.params(), fmt, link, snapshot.events.version, snapshot.version)
+    return ExportTask(params, order.params(), fmt, link, snapshot.events.version, snapshot.version)
 
 
-def name_of(job: Job) -> str:
-    """What tells an export from all others: view, order, link, data and the code that makes it."""
-    return hashlib.sha256(repr((sorted(job.query.items()), sorted(job.order.items()), job.format, job.link, job.table,
-                                job.version, _code())).encode()).hexdigest()[:20]  # fmt: skip
+def name_of(task: ExportTask) -> str:
+    """Return what tells an export from all others: view, order, link, data and the code that makes it."""
+    parts = (sorted(task.query.items()), sorted(task.order.items()), task.format, task.link, task.table, task.version)
+    return hashlib.sha256(repr((*parts, _code())).encode()).hexdigest()[:20]
 
 
 @lru_cache(maxsize=1)
 def _code() -> str:
     """Hash of the code that makes exports; the rest is part of the data version."""
     digest = hashlib.sha256()
-    for file in sorted(Path(exports.__file__).parent.glob("*.py")):
+    for file in sorted(Path(exports.__file__).parent.rglob("*.py")):
         digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()
 
 
 def link_of(request: Request, query: Query) -> str:
-    """Address of the same view on this server, as its askers know it; blank when the request names no sound host."""
-    given = os.environ.get(ADDRESS_VARIABLE, "")
+    """Address of the same view on this server, as its clients know it; blank when the request names no sound host."""
+    given = settings().address
     host = request.headers.get("host", "")
-    base = given.rstrip("/") if given else f"{request.url.scheme}://{host}" if _HOST.fullmatch(host) else ""
+    base = given or (f"{request.url.scheme}://{host}" if _HOST.fullmatch(host) else "")
     params = replace(query, search="", event="", view="page").params()
-    return f"{base}/" + (f"?{urlencode(params)}" if params else "") if base else ""
+    return f"{base}/?{urlencode(params)}" if base else ""
 
 
 def client_of(request: Request) -> str:

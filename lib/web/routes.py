@@ -7,7 +7,8 @@ answer is made once, compressed once, and kept in a bounded cache.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,24 +17,32 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from lib.analysis.kept import Kept
-from lib.events.query import PARAMETERS, ROW_FILTERS, Query, parse
+from lib.events import address
+from lib.events.query import PARAMETERS, Query, parse
+from lib.events.store import Snapshot, current, lookup
 from lib.events.table import EventTable
+from lib.events.table_cache import TableCache
+from lib.geography import basemap
 from lib.geography.basemap import BaseLayerError
 from lib.geography.places import PlacesError
-from lib.maps import own_layer, payload, popups
+from lib.layers import first_answers, popups, registry
+from lib.layers.layer import Answer
+from lib.maps.answers import answers
 from lib.maps.assets import asset, asset_url
-from lib.maps.clock import clock
-from lib.maps.modelled import modelled
-from lib.maps.sequence import sequence
-from lib.maps.snapshot import Snapshot, current, lookup
+from lib.text import language
 from lib.web import tables
-from lib.web.answers import LINES_READY, PATIENCE_S, compressed, failure, squeeze
+from lib.web.addresses import no_such_file
+from lib.web.answers import compressed, failure, squeeze
 from lib.web.exports import EXPORT_ROUTES
-from lib.wording import language
+from lib.web.waiting import GONE, GoneError, lines_ready
 
+OLDER = (
+    "this version of the data is no longer served; reload the page. What has changed in the event table since stands "
+    "on the page Method and limits, under What changed, which offers the whole log for download"
+)
+"""What is said of a data version that is not the present one."""
 FOREVER = "public, max-age=31536000, immutable"
-ANSWERS: Kept[bytes] = Kept(256)
+ANSWERS: TableCache[bytes] = TableCache(256)
 """Compressed answers kept in memory, a few tens of kilobytes each; the largest, ``sequence``, 350."""
 
 Key = tuple[tuple[str, str], ...]
@@ -67,16 +76,20 @@ async def map_data(request: Request) -> Response:
     """``/map/<data_version>/….json``: what the browser draws from, one layer an address."""
     snapshot = await run_in_threadpool(lookup, request.path_params["version"])
     if snapshot is None:
-        return failure("this version of the data is no longer served; reload the page", 404)
-    query, notes = parse(request.query_params)
+        return failure(OLDER, 404)
+    query, notes = parse(request.query_params, frozenset(ASKED))
     if notes:
         return failure(" ".join(notes), 422)
     language.set(query.lang)
     name = request.path_params["name"]
-    if name == "sequence" and not snapshot.own:
-        await run_in_threadpool(LINES_READY.wait, PATIENCE_S)
+    if (name == "sequence" or query.near == "front") and not snapshot.own:
+        try:
+            await lines_ready(request)
+        except GoneError:
+            return Response(status_code=GONE)
     try:
-        body = await run_in_threadpool(_answer, snapshot, name, _key(request.query_params, query, name))
+        key = _key(request.query_params, query, name)
+        body = await run_in_threadpool(_answer, snapshot, name, key)
     except NotFoundError as error:
         return failure(str(error), 404)
     except (BaseLayerError, PlacesError) as error:
@@ -85,35 +98,43 @@ async def map_data(request: Request) -> Response:
     return compressed(request, body, "application/json", {"Cache-Control": "no-store" if snapshot.own else FOREVER})
 
 
-USES: dict[str, tuple[str, ...]] = {
-    "strikes": ROW_FILTERS,
-    "own": ROW_FILTERS,
-    "flows": (*ROW_FILTERS, "counter"),
-    "modelled": ROW_FILTERS,
-    "clock": (*ROW_FILTERS, "counter", "lang"),
-    "reports": (*(parameter.name for parameter in PARAMETERS), "kind", "origin"),
-    "sequence": (),
-}
-"""Parameters that an answer depends on; those that are not named here depend on the language alone."""
-ASKED = ("kind", "place", "origin")
+ASKED = ("kind", "place", "origin", "at")
 """What is asked of the reports, besides the filter."""
+
+REPORTS_USE = (*(parameter.name for parameter in PARAMETERS), *ASKED)
+"""Parameters that reports depend on."""
+
+
+def _known(name: str) -> tuple[Answer, str]:
+    """The answer that an address names, and the day in the address; "" where it has none.
+
+    Raises:
+        NotFoundError: There is none, or the address has a day where it should have none, or the other way about.
+    """
+    known = answers(asset_url("relief") if basemap.relief() else "")
+    head, slash, day = name.partition("/")
+    if slash and head in known and known[head].dated:
+        return known[head], day
+    if name not in known or known[name].dated:
+        raise NotFoundError(f"there is no map data called {name[:40]!r}")
+    return known[name], ""
 
 
 def _key(asked: Mapping[str, str], query: Query, name: str) -> Key:
     """The parameters an answer depends on, in one order, so that two spellings of one view share an answer."""
     given = query.params() | {word: asked.get(word, "")[:200] for word in ASKED}
-    uses = USES.get(name, ("lang",))
+    uses = REPORTS_USE if name == "reports" else _known(name)[0].uses
     return tuple(sorted((word, value) for word, value in given.items() if word in uses and value))
 
 
 def _answer(snapshot: Snapshot, name: str, key: Key) -> bytes:
     """One answer as compressed JSON, made once."""
-    return ANSWERS.of(snapshot.events, (snapshot.version, name, key), lambda: _made(snapshot, name, key))
+    return ANSWERS.get_or_compute(snapshot.events, (snapshot.version, name, key), lambda: _made(snapshot, name, key))
 
 
 def _made(snapshot: Snapshot, name: str, key: Key) -> bytes:
     params = dict(key)
-    query, _notes = parse(params)
+    query, _notes = parse(params, frozenset(ASKED))
     language.set(query.lang)
     value = _value(snapshot.events, name, query, params)
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
@@ -121,32 +142,26 @@ def _made(snapshot: Snapshot, name: str, key: Key) -> bytes:
 
 
 def _value(events: EventTable, name: str, query: Query, params: dict[str, str]) -> dict[str, Any]:
-    if name.startswith("control/"):
-        return payload.control_on(events, _day(name.removeprefix("control/")))
-    made: dict[str, Callable[[], dict[str, Any]]] = {
-        "base": lambda: payload.base(asset_url("relief")),
-        "sites": payload.sites,
-        "overlays": lambda: payload.overlays(events),
-        "sequence": lambda: sequence(events),
-        "clock": lambda: clock(events, query),
-        "strikes": lambda: payload.strikes(events, query),
-        "flows": lambda: payload.flows(events, query),
-        "modelled": lambda: modelled(events, query),
-        "reports": lambda: popups.reports(events, query, *(params.get(word, "") for word in ASKED)),
-        "own": lambda: own_layer.places(events, query),
-    }
-    if name == "reports" and params.get("kind") == "own":
-        return own_layer.reports(events, query, params.get("origin", ""))
-    if name not in made:
-        raise NotFoundError(f"there is no map data called {name[:40]!r}")
-    return made[name]()
+    if name == "reports":
+        return _reports(events, query, params)
+    answer, day = _known(name)
+    return answer.make(events, replace(query, end=_day(day)) if answer.dated else query)
+
+
+def _reports(events: EventTable, query: Query, params: dict[str, str]) -> dict[str, Any]:
+    """What a symbol opens to, told by its layer where the layer has a way of its own."""
+    kind, place, origin, at = (params.get(word, "") for word in ASKED)
+    for layer in registry():
+        if layer.reports is not None and kind in layer.data_kinds:
+            return layer.reports(events, query, origin)
+    return popups.reports(events, query, kind, place, origin, at)
 
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return address.day(text)
     except ValueError as error:
-        raise NotFoundError(f"{text[:20]!r} is not a day; write it as YYYY-MM-DD") from error
+        raise NotFoundError(f"{text[:20]}: {error}") from error
 
 
 ROUTES: tuple[BaseRoute, ...] = (
@@ -155,11 +170,14 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/map/{version}/{name:path}.json", map_data),
     *EXPORT_ROUTES,
     tables.ROUTE,
+    Route("/export/{rest:path}", no_such_file),
+    Route("/map/{rest:path}", no_such_file),
 )
 
 
 def prepare() -> None:
     """Make the answers that the first reader's map asks for, so that they do not wait for them."""
     snapshot = current()
-    for name in ("base", "sites", f"control/{Query().end}", "strikes", "flows", "clock"):
-        _answer(snapshot, name, ())
+    end = Query().end
+    for name in ("base", "clock", *first_answers()):
+        _answer(snapshot, f"{name}/{end}" if answers("")[name].dated else name, ())

@@ -13,9 +13,9 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from lib.events.query import Query, parse
+from lib.events.store import Snapshot, current
 from lib.exports.tables import FORMATS, TooManyRowsError, file_name, write
-from lib.maps.snapshot import Snapshot, current
-from lib.wording import _, language
+from lib.text import _, language
 
 MAKING = BoundedSemaphore(2)
 """Pieces of files made at once, so that pages stay quick. It is held for a piece, never while a slow line takes it."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from starlette.formparsers import MultiPartParser
 
-from lib.events.files import MAX_BYTES
+from lib.events.reading.delimited import MAX_BYTES
 
 MARGIN: Final = 1024 * 1024
 """What an upload holds besides the file."""
@@ -15,6 +15,7 @@ MARGIN: Final = 1024 * 1024
 def keep_in_memory() -> None:
     """Have the server take an upload into memory as a whole; by itself it writes all over one megabyte to a file.
 
-    Streamlit refuses what is larger than ``server.maxUploadSize`` while it arrives, so memory stays bounded.
+    Streamlit refuses what is larger than ``server.maxUploadSize`` while it arrives (``app.py`` sets it to the same
+    limit), so memory stays bounded.
     """
     MultiPartParser.spool_max_size = MAX_BYTES + MARGIN

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lib import pages
+from lib.exports import own
+from lib.exports.order import EXPORT_PARAMETERS
+from lib.ui import own_table
+from tests.ui.conftest import opened
+
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+"""A PNG of one dot."""
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 
 
@@ -58,12 +69,12 @@ def test_an_empty_list_of_days_falls_back_on_the_last(open_page):
     assert hrefs(page)["map.pptx"]["dates"] == "2020-02-12"
 
 
-def own_table():
+def table_alone():
     import streamlit as st  # noqa: PLC0415  the script of a page of its own
 
     from lib.events.query import Query  # noqa: PLC0415
+    from lib.events.store import current, guest  # noqa: PLC0415
     from lib.exports.order import Order  # noqa: PLC0415
-    from lib.maps.snapshot import current, guest  # noqa: PLC0415
     from lib.ui import briefing_files  # noqa: PLC0415
     from lib.ui.briefing import Asked  # noqa: PLC0415
 
@@ -74,8 +85,64 @@ def own_table():
 
 
 def test_a_reader_s_own_table_is_handed_over_in_the_session_and_by_no_link():
-    page = AppTest.from_function(own_table, default_timeout=60).run()
+    page = AppTest.from_function(table_alone, default_timeout=60).run()
     assert not page.exception
     assert "/export/" not in html(page)
     assert page.session_state["guest"].version not in html(page)
     assert len(page.get("download_button")) >= 6
+
+
+def table_beside():
+    import streamlit as st  # noqa: PLC0415  the script of a page of its own
+
+    from lib.events.query import Query  # noqa: PLC0415
+    from lib.events.store import current, guest  # noqa: PLC0415
+    from lib.exports.order import Order  # noqa: PLC0415
+    from lib.ui import briefing_files, own_table  # noqa: PLC0415
+    from lib.ui.briefing import Asked  # noqa: PLC0415
+
+    if own_table.OWN not in st.session_state:
+        brought = guest(current().events)
+        st.session_state[own_table.OWN] = own_table.Own("1", "mine.csv", None, None, shown="beside", snapshot=brought)
+    asked = Asked(Query(), Order(), "1080p")
+    briefing_files.files(current(), asked)
+    briefing_files.preview(current(), asked, "What the picture shows.")
+    briefing_files.links(current(), asked)
+
+
+def test_a_table_laid_beside_is_in_the_preview_and_the_files_and_in_no_address(monkeypatch):
+    made = []
+
+    def noted(snapshot, _query, _order, fmt, own=None):
+        made.append((snapshot.own, fmt, own))
+        return PIXEL
+
+    monkeypatch.setattr(own, "own_export", noted)
+    page = AppTest.from_function(table_beside, default_timeout=60).run()
+    assert not page.exception
+    mine = page.session_state[own_table.OWN].snapshot
+    assert made == [(False, "png", mine)]
+    assert len(page.get("download_button")) >= 6
+    assert "im-files" not in html(page)
+    assert mine.version not in html(page)
+    # What cannot hold it says so: the map in one file, and the links to copy.
+    said = " ".join(caption.value for caption in page.caption)
+    assert "Your own table is not in this file" in said
+    assert "These links show the map's table without yours" in said
+
+
+def test_without_a_table_of_their_own_readers_get_links(open_page):
+    page = open_page(from_="2020-02-05", to="2020-02-12")
+    assert not any("own table" in caption.value for caption in page.caption)
+    assert not page.get("download_button")
+
+
+def test_the_choices_of_a_file_are_no_unknown_names_on_this_page_and_are_on_another():
+    asked = {parameter.name: "x" for parameter in EXPORT_PARAMETERS}
+    here = opened(next(page for page in pages.PAGES if page.script == "briefing"))
+    for name, value in asked.items():
+        here.query_params[name] = value
+    told = " ".join(str(box.value) for box in here.run().info)
+    assert "means nothing here" not in told
+    elsewhere = " ".join(str(box.value) for box in opened(None, **asked).info)
+    assert all(name in elsewhere for name in asked)

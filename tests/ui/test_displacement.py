@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib.maps import style
+from tests.maps import colours
 
 SHELL = str(Path(__file__).resolve().parents[2] / "pages" / "shell.py")
 SECTIONS = ("movements", "totals", "shelter", "distance", "model")
@@ -52,12 +54,22 @@ def test_choosing_a_sub_district_is_written_to_the_address_and_shown_on_other_pa
     page.session_state["flow_select"] = "in"
     page.session_state["flow"] = "in"
     page.run()
-    assert page.session_state["query"].area == "SY070301"
+    assert page.session_state["page_context"].query.area == "SY070301"
     assert page.query_params["area"] in ("SY070301", ["SY070301"])
     page.switch_page("situation.py").run()
     assert any("Dana" in button.label for button in page.button)
-    page.button(key="area_lift").click().run()
-    assert page.session_state["query"].area == ""
+    chip = next(button for button in page.button if button.label.startswith("movements into Dana"))
+    chip.click().run()
+    assert page.session_state["page_context"].query.area == ""
+
+
+@pytest.mark.parametrize("flow", ["any", "in", "out", "between"])
+def test_the_title_speaks_of_the_area_that_is_chosen_and_of_no_other(open_page, flow):
+    page = open_page(area="SY070301", flow=flow, from_="2020-02-09", to="2020-02-15")
+    told = words(page)
+    [title] = re.findall(r"<h1>(.*?)</h1>", told)
+    assert "Dana" in title
+    assert "reported displaced" not in title
 
 
 def test_an_area_by_name_is_chosen_in_the_list(open_page):
@@ -74,7 +86,7 @@ def test_an_area_nobody_knows_is_said_and_does_not_stop_the_page(open_page):
 def test_strikes_are_off_until_asked_for_and_the_modelled_split_too(open_page):
     page = open_page()
     assert not page.session_state["displacement_more"]
-    assert "modelled" not in page.session_state["query"].layers
+    assert "modelled" not in page.session_state["page_context"].query.layers
 
 
 def test_a_range_without_reports_says_so(open_page):
@@ -86,4 +98,4 @@ def test_a_range_without_reports_says_so(open_page):
 
 
 def test_every_series_of_a_chart_can_be_seen_on_white():
-    assert all(style.contrast(colour, style.TOKENS["paper"]) >= 3 for colour in style.TOKENS["series"])
+    assert all(colours.contrast(colour, style.TOKENS["paper"]) >= 3 for colour in style.TOKENS["series"])

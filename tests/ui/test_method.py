@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from html import escape
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lib.analysis import quality
+from lib.analysis import checks, others_counts, quality
+from lib.analysis.moved_figures import figure_name, moved_figures
 from lib.events import change_log
+from lib.events.difference import difference
+from lib.events.query import Query
+from lib.events.store import Snapshot
 from lib.events.table import read
-from lib.maps.snapshot import Snapshot
-from lib.wording import spells
+from lib.text import spells
+from lib.ui.context import PageContext
 from tests.conftest import as_csv
 
 PAGE = str(Path(__file__).resolve().parents[2] / "pages" / "method.py")
@@ -22,7 +27,7 @@ PAGE = str(Path(__file__).resolve().parents[2] / "pages" / "method.py")
 def open_section(events):
     def run(section, table=events):
         page = AppTest.from_file(PAGE, default_timeout=60)
-        page.session_state["snapshot"] = Snapshot(table, "0" * 12)
+        page.session_state["page_context"] = PageContext(Snapshot(table, "0" * 12), Query())
         page.session_state["method_section"] = section
         return page.run()
 
@@ -56,6 +61,23 @@ def test_contradictions_are_listed_with_who_says_what(open_section, events):
     assert list(listed["who says what"]) == list(apart["sources"])
 
 
+def test_what_looks_odd_is_counted_and_listed(open_section, events):
+    found = checks.warnings(events)
+    page = open_section("quality")
+    shown = words(page)
+    for check, counts in zip(checks.CHECKS, checks.by_check(found).to_dict("records"), strict=True):
+        row = f"<td>{counts['warnings']:,}</td><td>{counts['noted']:,}</td>"
+        assert f'<th scope="row">{escape(check.words())}</th>{row}' in shown
+    assert list(page.dataframe[-1].value["what is odd"]) == list(found["odd"])
+
+
+def test_others_counts_stand_beside_ours(open_section, events):
+    found = others_counts.beside(events)
+    listed = open_section("quality").dataframe[-2].value
+    assert list(listed["ours"]) == [one.ours for one in found]
+    assert list(listed["theirs"]) == [one.theirs for one in found]
+
+
 def test_the_words_of_a_hostile_table_stay_words(open_section):
     bad = "<img src=x onerror=alert(1)>"
     rows = [
@@ -77,6 +99,16 @@ def test_what_changed_names_each_version_newest_first(open_section):
     assert not page.exception
     labels = [block.label for block in page.expander]
     assert [entry.new in label for entry, label in zip(change_log.read(), labels, strict=True)] == [True] * len(labels)
+
+
+def test_a_version_is_told_in_short_rows_by_kind_and_figures_that_moved(open_section, tmp_path, monkeypatch):
+    old, new = (read(as_csv([{"event_id": name} for name in names]), "events.csv") for names in ("a", "abc"))
+    log = tmp_path / "CHANGES.csv"
+    change_log.add(log, difference(old, new), date(2020, 3, 9), moved_figures(old, new))
+    monkeypatch.setattr(change_log.read, "__defaults__", (log,))
+    told = [line for block in open_section("changes", new).text for line in block.value.splitlines()]
+    assert "Strike: 2 rows added" in told
+    assert f"{figure_name('strikes')}: 1 before, 3 now" in told
 
 
 def test_a_table_that_the_change_log_does_not_know_is_said(open_section):

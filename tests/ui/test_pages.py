@@ -3,35 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from lib.events.query import CEASEFIRE_AGREED, FIRST_DAY
-
-SHELL = str(Path(__file__).resolve().parents[2] / "pages" / "shell.py")
-
-
-@pytest.fixture
-def open_page():
-    def run(**params):
-        page = AppTest.from_file(SHELL, default_timeout=60)
-        for name, value in params.items():
-            page.query_params[name.rstrip("_")] = value
-        return page.run()
-
-    return run
-
-
-def words(page):
-    return " ".join(str(block.proto.body) for block in page.get("html"))
+from lib.events.query import FIRST_DAY, OPENS_TO
+from tests.ui.conftest import words
 
 
 def test_the_page_opens_on_the_whole_offensive_with_all_its_figures(open_page):
     page = open_page()
     assert not page.exception
-    assert (page.date_input(key="start").value, page.date_input(key="end").value) == (FIRST_DAY, CEASEFIRE_AGREED)
+    assert (page.selectbox(key="start").value, page.selectbox(key="end").value) == (FIRST_DAY, OPENS_TO)
     for figure in (
         "strikes reported",
         "civilians reported killed",
@@ -45,14 +27,14 @@ def test_the_page_opens_on_the_whole_offensive_with_all_its_figures(open_page):
 
 def test_a_link_restores_the_view(open_page):
     page = open_page(from_="2020-01-28", to="2020-02-15", kinds="strike,control", confidence="high")
-    assert page.date_input(key="start").value == date(2020, 1, 28)
-    assert page.session_state["query"].kinds == frozenset({"strike", "control"})
-    assert page.session_state["query"].confidence == frozenset({"high"})
+    assert page.selectbox(key="start").value == date(2020, 1, 28)
+    assert page.session_state["page_context"].query.kinds == frozenset({"strike", "control"})
+    assert page.session_state["page_context"].query.confidence == frozenset({"high"})
 
 
 def test_a_change_of_the_filter_is_written_to_the_address(open_page):
     page = open_page()
-    page.date_input(key="start").set_value(date(2020, 2, 1)).run()
+    page.selectbox(key="start").set_value(date(2020, 2, 1)).run()
     assert page.query_params["from"] in ("2020-02-01", ["2020-02-01"])
 
 
@@ -70,7 +52,8 @@ def test_the_figures_follow_the_dates(open_page):
 def test_a_range_without_events_says_so_and_keeps_the_map(open_page):
     page = open_page(from_="2020-03-06", to="2020-03-06", kinds="none")
     assert not page.exception
-    assert "strikes reported" in words(page)
+    assert "no kind of report" in words(page)
+    assert "The filter leaves nothing to count in these days." in words(page)
 
 
 def test_other_parameters_of_the_address_are_left_alone(open_page):
@@ -80,8 +63,8 @@ def test_other_parameters_of_the_address_are_left_alone(open_page):
 
 def test_the_day_compared_with_follows_the_range_until_the_reader_chooses_one(open_page):
     page = open_page(from_="2020-01-28", to="2020-02-15").switch_page("front_lines.py").run()
-    assert page.date_input(key="compare_day").value == date(2020, 1, 27)
-    page.date_input(key="compare_day").set_value(date(2020, 1, 10)).run()
+    assert page.selectbox(key="compare_day").value == date(2020, 1, 27)
+    page.selectbox(key="compare_day").set_value(date(2020, 1, 10)).run()
     assert page.session_state["compare"] == date(2020, 1, 10)
     assert "compare" in page.query_params
 

@@ -8,13 +8,12 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from lib.analysis import strikes_days, summary
+from lib.analysis import summary
+from lib.analysis.strikes import days as strikes_days
 from lib.events.query import Query
-from lib.maps.snapshot import current
+from lib.events.store import current
 from lib.ui import strikes
-from tests.ui.test_pages import open_page, words
-
-__all__ = ["open_page"]
+from tests.ui.conftest import words
 
 
 def on_strikes(open_page, **params):
@@ -47,11 +46,11 @@ def test_the_filter_of_strikes_is_kept_in_the_address_and_holds_on_the_other_pag
     page.multiselect(key="attribution").set_value(["contested"]).run()
     page.text_input(key="where").set_value("Saraqib").run()
     assert not page.exception
-    query = page.session_state["query"]
+    query = page.session_state["page_context"].query
     assert (query.attribution, query.where) == (frozenset({"contested"}), "Saraqib")
     assert {"attribution", "where"} <= set(page.query_params)
     page.session_state["strikes_open"] = False
-    assert page.run().session_state["query"] == query  # closed, the filter holds
+    assert page.run().session_state["page_context"].query == query  # closed, the filter holds
     there = words(page.switch_page("situation.py").run())
     counted = summary.figures(current().events, query)
     assert f"<td>{counted.strikes}</td>" in there
@@ -59,29 +58,29 @@ def test_the_filter_of_strikes_is_kept_in_the_address_and_holds_on_the_other_pag
 
 def test_how_strikes_are_drawn_is_restored_by_a_link_and_stays_from_page_to_page(open_page):
     page = on_strikes(open_page, symbols="density", near="front", within="2.5")
-    query = page.session_state["query"]
+    query = page.session_state["page_context"].query
     assert (query.symbols, query.near, query.within) == ("density", "front", 2.5)
     again = page.switch_page("situation.py").run().switch_page("strikes.py").run()
-    assert again.session_state["query"].symbols == "density"
+    assert again.session_state["page_context"].query.symbols == "density"
 
 
 def test_resetting_the_filter_resets_the_strikes_too(open_page):
     page = on_strikes(open_page, casualties="killed", actor="SOHR", symbols="clusters")
     next(button for button in page.button if button.label == "Reset the filter").click().run()
-    assert page.session_state["query"] == replace(Query(), lang="en")
+    assert page.session_state["page_context"].query == replace(Query(), lang="en")
 
 
 def test_the_title_names_the_worst_place_and_day_only_where_there_is_one():
     covered = strikes_days.Coverage(2, 0, 3, 0, 0, 0, 0, 0)
     days = pd.DataFrame({"day": pd.to_datetime(["2020-01-01", "2020-01-02"]), "strikes": [2, 1]})
     places = pd.DataFrame({"place": ["Idlib province", "Ariha"], "strikes": [2, 1], "located": [False, True]})
-    assert strikes.finding(covered, days, places) == "3 strikes reported; most: 1 Jan 2020 (2)"
+    assert strikes.finding(covered, days, places, Query()) == "3 strikes reported; most: 1 Jan 2020 (2)"
     even = days.assign(strikes=[1, 1])
-    assert strikes.finding(covered, even, places) == "3 strikes reported"
+    assert strikes.finding(covered, even, places, Query()) == "3 strikes reported"
 
 
 def test_the_map_of_the_page_draws_no_flow_and_changes_no_filter():
     query = Query(kinds=frozenset({"strike", "displacement"}))
     shown = strikes.only_strikes(query)
     assert "flows" not in shown.layers
-    assert shown.timeless() == query.timeless()
+    assert shown.row_params() == query.row_params()

@@ -57,6 +57,15 @@ def test_only_web_addresses_become_links(make_table):
     assert tables.readable(events.frame, ["link"])["link"].tolist() == ["", "https://example.org/a"]
 
 
+def test_an_archived_copy_is_a_link_and_who_published_is_read_from_the_source_where_blank(make_table):
+    events = make_table(
+        {"archive_url": "https://example.org/copy", "publisher": "OCHA", "source": "A title"},
+        {"archive_url": "ftp://example.org/copy", "source": "SOHR: a title"},
+    )
+    said = tables.readable(events.frame, ["archive_url", "publisher"])
+    assert said.to_numpy().tolist() == [["https://example.org/copy", "OCHA"], ["", "SOHR"]]
+
+
 def test_an_empty_list_has_its_columns(make_table):
     empty = tables.readable(make_table().frame, list(tables.labels()))
     assert list(empty.columns) == list(tables.labels())

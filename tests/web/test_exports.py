@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from lib.exports import encoder as encoding
 from lib.exports.order import EXPORT_PARAMETERS
-from lib.exports.queue import FullError
+from lib.jobs.errors import JobTimeoutError, QueueFullError, WorkerFailedError
 from lib.web import exports
 from lib.web.routes import ROUTES
 from tests.test_docs import ROOT
@@ -23,6 +23,13 @@ VIEW = "from=2020-02-05&to=2020-02-06&size=854x480"
 def client():
     with TestClient(Starlette(routes=list(ROUTES))) as made:
         yield made
+
+
+def raising(error):
+    def submit(*_args, **_named):
+        raise error
+
+    return submit
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +44,7 @@ def test_the_picture_of_an_address_has_the_size_asked_for(picture):
 
 
 def test_whoever_has_the_picture_already_is_told_so_without_drawing(client, picture, monkeypatch):
-    monkeypatch.setattr(exports.QUEUE, "ask", lambda *_args: pytest.fail("it was drawn again"))
+    monkeypatch.setattr(exports.QUEUE, "submit", lambda *_args, **_named: pytest.fail("it was drawn again"))
     turned = "&".join(reversed(VIEW.split("&")))
     again = client.get(f"/export/map.png?{turned}", headers={"if-none-match": picture.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
@@ -86,13 +93,24 @@ def test_mp4_without_ffmpeg_is_501_and_says_so(client, monkeypatch):
 
 
 def test_a_full_queue_is_503_and_says_when_to_ask_again(client, monkeypatch):
-    def full(*_args):
-        raise FullError("40 exports are waiting already; ask again in a moment.", 61)
-
-    monkeypatch.setattr(exports.QUEUE, "ask", full)
+    monkeypatch.setattr(exports.QUEUE, "submit", raising(QueueFullError(40, 61)))
     answer = client.get("/export/map.png?from=2020-01-01")
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "61")
-    assert "waiting" in answer.json()["error"]
+    assert answer.json()["error"] == "40 exports are waiting already; ask again in a moment."
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "told"),
+    [(JobTimeoutError(120), 503, "longer than 120 seconds"), (WorkerFailedError("secret"), 500, "log says why")],
+)
+def test_an_export_that_fails_is_answered_with_a_sentence_that_gives_nothing_away(
+    client, monkeypatch, error, status, told
+):
+    monkeypatch.setattr(exports.QUEUE, "submit", raising(error))
+    answer = client.get("/export/map.png?from=2020-01-01")
+    assert answer.status_code == status
+    assert told in answer.json()["error"]
+    assert "secret" not in answer.text
 
 
 def test_a_title_cannot_break_out_of_a_drawing(client):
@@ -104,10 +122,10 @@ def test_a_title_cannot_break_out_of_a_drawing(client):
 
 def test_the_link_in_the_margin_names_the_asked_host_and_no_unsound_one(client, monkeypatch):
     made = []
-    monkeypatch.setattr(exports, "name_of", lambda job: made.append(job.link) or "x")
+    monkeypatch.setattr(exports, "name_of", lambda task: made.append(task.link) or "x")
     for headers in ({"host": "map.example:8501"}, {"host": "a b<script>"}):
         client.get(f"/export/map.png?{VIEW}", headers=headers | {"if-none-match": '"x"'})
-    monkeypatch.setenv(exports.ADDRESS_VARIABLE, "https://maps.example/idlib/")
+    monkeypatch.setenv("IDLIB_MAP_ADDRESS", "https://maps.example/idlib/")
     client.get(f"/export/map.png?{VIEW}", headers={"if-none-match": '"x"'})
     view = "?from=2020-02-05&to=2020-02-06"
     assert made == [f"http://map.example:8501/{view}", "", f"https://maps.example/idlib/{view}"]

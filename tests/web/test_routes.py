@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from lib.events.store import current
 from lib.geography.basemap import BaseLayerError
-from lib.maps import payload
-from lib.maps.snapshot import current
+from lib.layers import sites
+from lib.maps import bundle
 from lib.web import routes
 from lib.web.routes import FOREVER, ROUTES
 
@@ -51,7 +53,9 @@ def test_map_data_are_compressed_and_may_be_kept_for_ever(client, version, name)
 def test_all_that_the_first_map_needs_is_under_700_kilobytes_compressed(client, version):
     names = ["base", "sites", "strikes", "flows", "control/2020-03-05"]
     data = [client.get(f"/map/{version}/{name}.json").content for name in names]
-    assets = [client.get(f"/assets/{name}").content for name in ("leaflet.js", "leaflet.css", "map.js", "map.css")]
+    assets = [
+        client.get(f"/assets/{name}").content for name in ("leaflet.js", "leaflet.css", bundle.SCRIPT, bundle.SHEET)
+    ]
     relief = client.get("/assets/relief").content
     compressed = sum(len(gzip.compress(part, mtime=0)) for part in [*data, *assets]) + len(relief)
     assert compressed < 700_000
@@ -65,8 +69,13 @@ def test_the_same_question_has_the_same_bytes(client, version):
 
 def test_an_answer_is_made_once_whatever_is_asked_beside_what_it_depends_on(client, version, monkeypatch):
     made = []
-    monkeypatch.setattr(routes, "sequence", lambda _events: made.append("sequence") or {"dates": []})
-    monkeypatch.setattr(routes, "clock", lambda _events, query: made.append(query.confidence) or {"days": 99})
+    known = routes.answers("")
+    noted = {
+        "sequence": lambda _events, _query: made.append("sequence") or {"dates": []},
+        "clock": lambda _events, query: made.append(query.confidence) or {"days": 99},
+    }
+    stubs = known | {name: replace(known[name], make=make) for name, make in noted.items()}
+    monkeypatch.setattr(routes, "answers", lambda _relief: stubs)
     routes.ANSWERS.clear()
     for beside in ("", "?from=2020-02-01", "?confidence=high&place=Saraqib"):
         client.get(f"/map/{version}/sequence.json{beside}")
@@ -101,6 +110,12 @@ def test_another_version_of_the_data_is_not_served_as_this_one(client):
     assert "reload" in answer.json()["error"]
 
 
+def test_whoever_asks_for_an_older_version_is_told_where_the_change_log_is(client):
+    told = client.get("/map/000000000000/strikes.json").json()["error"]
+    assert "Method and limits" in told
+    assert "What changed" in told
+
+
 @pytest.mark.parametrize("query", ["from=tomorrow", "kinds=tanks", "lat=999"])
 def test_a_bad_parameter_gets_422_with_a_sentence(client, version, query):
     answer = client.get(f"/map/{version}/strikes.json?{query}")
@@ -122,7 +137,9 @@ def test_assets_never_leave_their_folders(client, name):
     assert client.get(f"/assets/{name}").status_code == 404
 
 
-@pytest.mark.parametrize("name", ["map.js", "map.css", "leaflet.js", "leaflet.css", "images/layers.png"])
+@pytest.mark.parametrize(
+    "name", [bundle.SCRIPT, bundle.SOURCE_MAP, bundle.SHEET, "leaflet.js", "leaflet.css", "images/layers.png"]
+)
 def test_all_that_the_browser_loads_is_served_by_us(client, name):
     assert client.get(f"/assets/{name}").status_code == 200
 
@@ -143,7 +160,7 @@ def test_a_missing_base_layer_is_a_sentence_and_not_a_trace(client, version, mon
     def broken(*_args):
         raise BaseLayerError("rivers.geojson is missing; run make geo.")
 
-    monkeypatch.setattr(payload, "sites", broken)
+    monkeypatch.setattr(sites, "sites", broken)
     routes.ANSWERS.clear()
     answer = client.get(f"/map/{version}/sites.json")
     assert answer.status_code == 503

@@ -11,8 +11,8 @@ from starlette.testclient import TestClient
 
 from lib.analysis.listing import listing
 from lib.events.query import Query, parse
+from lib.events.store import current
 from lib.exports.tables import FORMATS
-from lib.maps.snapshot import current
 from lib.web import tables
 from lib.web.routes import ROUTES
 
@@ -55,10 +55,10 @@ def test_whether_there_is_something_can_be_asked_without_taking_it(client):
 @pytest.mark.parametrize(
     ("address", "status", "word"),
     [
-        ("/export/events.csv?from=tomorrow", 422, "from="),
+        ("/export/events.csv?from=tomorrow", 422, "from ="),
         ("/export/events.csv?kinds=tanks", 422, "kinds"),
         ("/export/events.docx", 404, "docx"),
-        ("/export/events.csv?q=" + "a" * 500, 422, "q="),
+        ("/export/events.csv?q=" + "a" * 500, 422, "q ="),
     ],
 )
 def test_what_cannot_be_answered_is_said_in_a_sentence(client, address, status, word):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import tempfile
-import tomllib
-from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -12,7 +13,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from lib.events.files import MAX_BYTES
+from lib.config.paths import ROOT
 from lib.web import uploads
 
 
@@ -30,5 +31,10 @@ def test_a_large_upload_stays_in_memory():
 
 
 def test_the_server_refuses_what_the_reader_would_refuse():
-    config = tomllib.loads((Path(__file__).resolve().parents[2] / ".streamlit" / "config.toml").read_text())
-    assert config["server"]["maxUploadSize"] * 1024 * 1024 == MAX_BYTES
+    told = (
+        "import app; from streamlit import config; from lib.events.reading.delimited import MAX_BYTES;"
+        "print(config.get_option('server.maxUploadSize'), MAX_BYTES)"
+    )
+    environment = os.environ | {"IDLIB_MAP_TABLE_MB": "7"}
+    done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, env=environment, capture_output=True, check=True)
+    assert done.stdout.split() == [b"7", str(7 * 1024 * 1024).encode()]

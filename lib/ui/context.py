@@ -1,0 +1,43 @@
+"""What every page is given by the shell: the event table as it is now, and the filter that all pages share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+
+from lib.events.query import Query
+from lib.events.store import Snapshot
+
+_KEY: Final = "page_context"
+
+
+@dataclass(frozen=True)
+class PageContext:
+    """What one run of a page shows.
+
+    Attributes:
+        snapshot: The event table, the reader's own while that is shown, and the version of what is drawn from it.
+        query: The filter, as the address and the sidebar say.
+    """
+
+    snapshot: Snapshot
+    query: Query
+
+
+def set_page_context(context: PageContext) -> None:
+    """Hand ``context`` to the page that this run shows; the shell does so before it runs the page."""
+    st.session_state[_KEY] = context
+
+
+def page_context() -> PageContext:
+    """Return what the shell handed to the page that this run shows.
+
+    Raises:
+        RuntimeError: The page was run without the shell.
+    """
+    context: PageContext | None = st.session_state.get(_KEY)
+    if context is None:
+        raise RuntimeError("A page runs inside pages/shell.py, which reads the filter first.")
+    return context

@@ -1,0 +1,108 @@
+"""Which addresses are pages, and what is answered to an address that is none.
+
+Streamlit answers every address that it does not know with its own page and 200: a link with a slip in it then looks as
+if it worked. Here it is 404 with a sentence. The page's HTML also tells Streamlit's scripts where the server lives, so
+that they need not try out the page's own address first.
+"""
+
+from __future__ import annotations
+
+import difflib
+from html import escape
+from pathlib import Path
+from typing import Any, Final
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from lib.config.crisis import CRISIS
+from lib.pages import PAGES, title
+from lib.text import _
+from lib.web.answers import failure
+
+HTML_ANSWERS: Final = frozenset({"component", "export", "assets", "map"})
+"""First parts of the paths under which HTML is an answer of its own, Streamlit's components among them."""
+SERVER_IS_HERE: Final = '<script>window.__streamlit = {BACKEND_BASE_URL: new URL(".", location.href).href}</script>'
+"""Where the scripts find the server: in the folder of the page's address, as they find their own files."""
+
+
+class Addresses:
+    """ASGI middleware that serves the pages' HTML and tells of an address that leads nowhere.
+
+    Args:
+        app: The application.
+        index: The HTML file that Streamlit serves for its pages.
+        prefix: Path that all addresses begin with, without slashes at its ends; "" for none.
+    """
+
+    def __init__(self, app: ASGIApp, index: Path, prefix: str = "") -> None:
+        self.app = app
+        self.prefix = f"/{prefix}" if prefix else ""
+        self.page = index.read_text(encoding="utf-8").replace("<head>", f"<head>{SERVER_IS_HERE}", 1)
+        self.paths = {f"{self.prefix}/{page.path}" for page in PAGES}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or pass it on and look at what comes back."""
+        if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
+            await self.app(scope, receive, send)
+        elif scope["path"] in self.paths:
+            page = HTMLResponse(self.page, headers={"Cache-Control": "no-cache"})
+            await page(scope, receive, send)
+        elif self._is_a_file(scope["path"]):
+            await self.app(scope, receive, send)
+        else:
+            await self._looked_at(scope, receive, send)
+
+    def _is_a_file(self, path: str) -> bool:
+        """Whether an address lies under one of the paths where HTML is an answer of its own."""
+        first, _slash, rest = path.removeprefix(self.prefix).lstrip("/").partition("/")
+        return bool(rest) and first in HTML_ANSWERS
+
+    async def _looked_at(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on; Streamlit's page for an address that is none becomes a 404."""
+        nowhere = False
+
+        async def look(message: Message) -> None:
+            nonlocal nowhere
+            if message["type"] == "http.response.start":
+                nowhere = message["status"] == 200 and _is_html(message)  # noqa: PLR2004  what HTTP calls success
+                if nowhere:
+                    await unknown(Request(scope), self.prefix)(scope, receive, send)
+            if not nowhere:
+                await send(message)
+
+        await self.app(scope, receive, look)
+
+
+def _is_html(message: Message) -> bool:
+    return Headers(raw=message["headers"]).get("content-type", "").startswith("text/html")
+
+
+def unknown(request: Request, prefix: str = "") -> Response:
+    """Return 404 with a sentence: as a page with links to ours for a browser, as JSON for anything else."""
+    words = _("There is nothing at {path} on this server.").format(path=request.url.path[:200])
+    names = {page.path.casefold(): page for page in PAGES} | {title(page).casefold(): page for page in PAGES}
+    asked = request.url.path.removeprefix(prefix).strip("/").casefold()
+    if meant := difflib.get_close_matches(asked, [name for name in names if name], n=1, cutoff=0.7):
+        words += " " + _("Is {page} meant?").format(page=title(names[meant[0]]))
+    if "text/html" not in request.headers.get("accept", ""):
+        return failure(words, 404)
+    links = "".join(f'<li><a href="{escape(prefix)}/{page.path}">{escape(title(page))}</a></li>' for page in PAGES)
+    name = str(CRISIS.title)
+    body = (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(name)}</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<style>body{font:16px/1.5 "Noto Sans","Segoe UI",sans-serif;margin:3rem auto;max-width:40rem;padding:0 1rem;'
+        "color:#1c2027}a{color:#174f8a}</style></head>"
+        f"<body><h1>{escape(name)}</h1><p>{escape(words)}</p><ul>{links}</ul></body></html>"
+    )
+    return HTMLResponse(body, status_code=404, headers={"Cache-Control": "no-store"})
+
+
+async def no_such_file(request: Request) -> Response:
+    """``/export/…``, ``/map/…``: a file that is not there."""
+    known: Any = "map.<format>, report.pdf, events.<format>"
+    words = _("There is no file {path} on this server; under /export there are {known}.")
+    return failure(words.format(path=request.url.path[:200], known=known), 404)
