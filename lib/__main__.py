@@ -9,32 +9,45 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import re
 import sys
 from collections.abc import Sequence
 
-from lib.commands import control_at, diff, export, import_table, validate, warm
-from lib.wording import _
+from lib.config.settings import variable
+
+if sys.argv[1:2] == ["crisis"]:
+    # It is about the folder it is given: one that cannot be used is what it is there to mend.
+    os.environ.pop(variable("crisis"), None)
+
+from lib.commands import control_at, crisis, diff, export, import_table, serve, validate, warm
+from lib.config import settings
+from lib.config.crisis import CRISIS
+from lib.text import _
 
 COMMANDS = (
+    serve.COMMAND,
     export.COMMAND,
     validate.COMMAND,
     import_table.COMMAND,
     diff.COMMAND,
     control_at.COMMAND,
     warm.COMMAND,
+    crisis.COMMAND,
 )
 """In the order in which the help lists them."""
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command that ``argv`` names and return its exit status."""
-    parser = argparse.ArgumentParser(prog="python -m lib", description=_("The Idlib situation map, from the shell."))
+def main(argv: Sequence[str] | None = None, program: str = "python -m lib") -> int:
+    """Run the command that ``argv`` names, as help calls ``program``, and return its exit status."""
+    about = _("{title}, from the shell.").format(title=CRISIS.title)
+    parser = argparse.ArgumentParser(prog=program, description=about)
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for command in COMMANDS:
         subparser = subparsers.add_parser(command.name, help=command.summary, description=command.summary)
         command.declare(subparser)
         subparser.set_defaults(run=command.run)
-    arguments = parser.parse_args(argv)
+    arguments = parser.parse_args(_joined(sys.argv[1:] if argv is None else argv))
+    settings.check()
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal that cannot show Arabic gets its code points, not a traceback.
         sys.stdout.reconfigure(errors="backslashreplace")
@@ -46,6 +59,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     return status
+
+
+def _joined(argv: Sequence[str]) -> list[str]:
+    """``argv`` with each negative number put to its option (``--box=-69,-19,-65,-16``): else it would be one."""
+    joined: list[str] = []
+    for text in argv:
+        if joined and joined[-1].startswith("--") and "=" not in joined[-1] and re.match(r"-[\d.]", text):
+            joined[-1] += f"={text}"
+        else:
+            joined.append(text)
+    return joined
 
 
 if __name__ == "__main__":

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import argparse
 import io
-import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from lib.events import address
 from lib.events.problems import shown
+from lib.events.store import current
 from lib.events.table import EventTable, load
-from lib.maps.snapshot import current
-from lib.wording import _
+from lib.text import _
 
 
 @dataclass(frozen=True)
@@ -48,17 +48,15 @@ def speak_utf8() -> None:
 
 
 def read_day(text: str) -> date:
-    """Read a day in ISO form. ``date.fromisoformat`` also takes 20200101 and week dates, which are mostly slips.
+    """Read a day in ISO form.
 
     Raises:
         RequestError: The text is no such day.
     """
     try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise RequestError(_("'{text}' is not a date; write it as YYYY-MM-DD.").format(text=shown(text)))
+        return address.day(text)
+    except ValueError as error:
+        raise RequestError(_("'{text}' is not a date; write it as YYYY-MM-DD.").format(text=shown(text))) from error
 
 
 def read_events(path: str | None) -> EventTable:

@@ -8,10 +8,12 @@ import sys
 import geopandas as gpd
 import pandas as pd
 
-from lib.analysis import control, control_points
+from lib.analysis import control
+from lib.analysis.control import points as control_points
 from lib.commands.command import Command, RequestError, complain, read_day, read_events, speak_utf8
+from lib.config.crs import DEGREES
 from lib.events.points import Points, PointsError, read_points
-from lib.wording import _
+from lib.text import _
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
         return complain(str(error), 2)
     for problem in asked.problems:
         complain(str(problem), 1)
-    points = gpd.GeoSeries(gpd.points_from_xy(asked.lon, asked.lat), crs="EPSG:4326")
+    points = gpd.GeoSeries(gpd.points_from_xy(asked.lon, asked.lat), crs=DEGREES)
     _print_table(asked, control_points.control_at(events, points, asked.name, day))
     return 1 if any(problem.severity == "error" for problem in asked.problems) else 0
 

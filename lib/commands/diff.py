@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from lib.analysis.moved_figures import figure_name, moved_figures
 from lib.commands.command import Command, RequestError, complain, read_day, read_events, say, speak_utf8
 from lib.events import change_log
 from lib.events.difference import Difference, difference, parted
 from lib.events.problems import shown
-from lib.wording import _, ngettext, number
+from lib.text import _, ngettext, number
 
 SAME, DIFFERENT, TROUBLE = 0, 1, 2
 """Exit statuses, as diff(1) has them."""
@@ -29,7 +30,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
         "--format", choices=("text", "csv", "json"), default="text", help=_("text to read (default), or for machines")
     )
     parser.add_argument(
-        "--log", metavar="FILE", type=Path, help=_("put the differences at the head of this change log")
+        "--log", metavar="FILE", type=Path, help=_("put the differences, and the figures that moved, at its head")
     )
     parser.add_argument("--date", metavar="DATE", help=_("the day the change log gives, instead of today"))
 
@@ -44,11 +45,13 @@ def run(arguments: argparse.Namespace) -> int:
         old, new = read_events(arguments.old), read_events(arguments.new)
         when = read_day(arguments.date) if arguments.date else _today()
         found = difference(old, new)
+        figures = None
         if arguments.log:
-            change_log.add(arguments.log, found, when)
+            figures = moved_figures(old, new)
+            change_log.add(arguments.log, found, when, figures)
     except (RequestError, change_log.ChangeLogError) as error:
         return complain(str(error), TROUBLE)
-    _PRINT[arguments.format](found, when)
+    _PRINT[arguments.format](found, when, figures)
     return SAME if found.same else DIFFERENT
 
 
@@ -56,9 +59,11 @@ def _today() -> date:
     return datetime.now(tz=UTC).date()
 
 
-def _print_text(found: Difference, _when: date) -> None:
+def _print_text(found: Difference, _when: date, figures: pd.DataFrame | None) -> None:
     for line in _lines(found):
         say(line)
+    for row in _records(figures) if figures is not None else ():
+        say(f"= {figure_name(row['column'])}: {_change_words(row['old'], row['new'])}")
 
 
 def _lines(found: Difference) -> Iterator[str]:
@@ -86,7 +91,7 @@ def _lines(found: Difference) -> Iterator[str]:
         if cell["event_id"] != last:
             last = cell["event_id"]
             yield f"~ {_who(cell)}"
-        yield f"    {cell['column']}: {_told(cell['old'], cell['new'])}"
+        yield f"    {cell['column']}: {_change_words(cell['old'], cell['new'])}"
 
 
 def _rows(n: int) -> str:
@@ -102,18 +107,18 @@ def _who(row: dict[str, str]) -> str:
     return ", ".join(shown(part) for part in parts if part)
 
 
-def _told(old: str, new: str) -> str:
+def _change_words(old: str, new: str) -> str:
     before, after = (f"'{value}'" if value else _("blank") for value in parted(old, new))
     return f"{before} \N{RIGHTWARDS ARROW} {after}"
 
 
-def _print_csv(found: Difference, when: date) -> None:
+def _print_csv(found: Difference, when: date, figures: pd.DataFrame | None) -> None:
     speak_utf8()
     # A cell that begins with = + - or @ stays as it is: the file is for programs, and a minus begins a number.
-    change_log.entry(found, when).to_csv(sys.stdout, index=False, lineterminator="\n")
+    change_log.entry(found, when, figures).to_csv(sys.stdout, index=False, lineterminator="\n")
 
 
-def _print_json(found: Difference, when: date) -> None:
+def _print_json(found: Difference, when: date, figures: pd.DataFrame | None) -> None:
     speak_utf8()
     body = {
         "day": when.isoformat(),
@@ -124,10 +129,12 @@ def _print_json(found: Difference, when: date) -> None:
         "removed": _records(found.removed),
         "changed": _records(found.changed),
     }
+    if figures is not None:
+        body["figures"] = _records(figures)
     say(json.dumps(body, ensure_ascii=False, indent=1))
 
 
-_PRINT: dict[str, Callable[[Difference, date], None]] = {
+_PRINT: dict[str, Callable[[Difference, date, pd.DataFrame | None], None]] = {
     "text": _print_text,
     "csv": _print_csv,
     "json": _print_json,

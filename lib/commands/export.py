@@ -7,10 +7,10 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 from lib.commands.command import Command, complain
-from lib.events.query import PARAMETERS, parse
+from lib.events.query import parse
+from lib.events.store import current
 from lib.exports.order import EXPORT_PARAMETERS, MEDIA_TYPES, read_order
-from lib.maps.snapshot import current
-from lib.wording import _
+from lib.text import _
 
 FORMATS = tuple(MEDIA_TYPES)
 """Formats a map can be exported to."""
@@ -43,12 +43,10 @@ def run(arguments: argparse.Namespace) -> int:
         0 when it is written, 2 when the request cannot be met; then one sentence says why and no file is left.
     """
     # Only this command needs the libraries that draw: the others start a second sooner without them.
-    from lib.exports.making import REFUSALS, SHORTAGES, make  # noqa: PLC0415
+    from lib.exports.render import CLIENT_ERRORS, SERVER_ERRORS, render  # noqa: PLC0415
 
     named = {"from": arguments.start, "to": arguments.end, "layers": arguments.layers}
     asked = dict(parse_qsl(arguments.filter)) | {name: value for name, value in named.items() if value}
-    if unknown := sorted(asked.keys() - {parameter.name for parameter in PARAMETERS}):
-        return complain(_("There is no parameter called {name}.").format(name=repr(unknown[0][:40])), 2)
     query, notes = parse(asked)
     if notes:
         return complain(" ".join(notes), 2)
@@ -58,11 +56,14 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         given = {parameter.name: getattr(arguments, parameter.name) or "" for parameter in EXPORT_PARAMETERS}
         order = read_order(given, arguments.format)
-        body = make(current(), query, order, arguments.format, arguments.link)
+        body = render(current(), query, order, arguments.format, arguments.link)
+    except (*CLIENT_ERRORS, *SERVER_ERRORS) as error:
+        return complain(str(error), 2)
+    except OSError as error:
+        return complain(_("{file} cannot be read: {why}").format(file=error.filename, why=error.strerror), 2)
+    try:
         partial.write_bytes(body)
         partial.replace(arguments.out)
-    except (*REFUSALS, *SHORTAGES) as error:
-        return complain(str(error), 2)
     except OSError as error:
         partial.unlink(missing_ok=True)
         return complain(_("{file} cannot be written: {why}").format(file=arguments.out, why=error.strerror), 2)

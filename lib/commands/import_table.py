@@ -9,17 +9,17 @@ import pandas as pd
 
 from lib.commands.command import Command, RequestError, complain
 from lib.events import importers
-from lib.events.bringing import Brought, read
-from lib.events.files import MAX_BYTES
 from lib.events.importing import report_csv
 from lib.events.problems import shown
 from lib.events.questions import Answers, QuestionError
+from lib.events.reading.dates import is_month
+from lib.events.reading.delimited import MAX_BYTES
 from lib.events.schema import NAMES
-from lib.events.tolerant import is_month
+from lib.events.uploads import ImportedFile, import_file
 from lib.geography import geocoding
 from lib.geography.geocoding import SURE, How
 from lib.geography.places import places
-from lib.wording import _, ngettext, number
+from lib.text import _, ngettext, number
 
 MOST_TOLD = 50
 """Problems printed one by one; ``--report`` writes them all."""
@@ -38,7 +38,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", type=Path, help=_("CSV, Excel, GeoJSON, GeoPackage or Parquet"))
     parser.add_argument("--month", metavar="YYYY-MM", default="", help=_("HDX: the month the figures are of"))
     parser.add_argument("--movement", choices=("flow", "return"), default="", help=_("HDX: displaced, or went back"))
-    parser.add_argument("--dates", choices=("day", "month"), default="", help=_("what comes first in 05/03/2020"))
+    parser.add_argument("--dates", choices=("day", "month"), default="", help=_("what comes first in 05/03/2024"))
     parser.add_argument("--sheet", metavar="NAME", default="", help=_("sheet of a workbook, layer of a GeoPackage"))
     parser.add_argument("--report", metavar="FILE", type=Path, help=_("write every remark to this CSV file as well"))
     parser.add_argument("--out", metavar="FILE", type=Path, required=True, help=_("where to write the event table"))
@@ -53,16 +53,16 @@ def run(arguments: argparse.Namespace) -> int:
     path: Path = arguments.file
     answers = Answers(arguments.format, arguments.sheet, arguments.month, arguments.dates, arguments.movement)
     if answers.month and not is_month(answers.month):
-        return complain(_("'{text}' is not a month; write it as 2020-02.").format(text=shown(answers.month)), 2)
+        return complain(_("'{text}' is not a month; write it as 2024-02.").format(text=shown(answers.month)), 2)
     try:
-        brought = _read(_bytes(path), path.name, answers)
+        parsed = _read(_bytes(path), path.name, answers)
     except RequestError as error:
         return complain(str(error), 2)
     except QuestionError as error:
         option = OPTIONS[error.question.topic]
         return complain(f"{path.name}: {error.question.words} {_('Answer with {option}.').format(option=option)}", 2)
-    _tell(brought)
-    return _finish(brought, arguments.out, arguments.report)
+    _tell(parsed)
+    return _finish(parsed, arguments.out, arguments.report)
 
 
 def _bytes(path: Path) -> bytes:
@@ -81,41 +81,41 @@ def _bytes(path: Path) -> bytes:
         raise RequestError(words.format(file=path, why=error.strerror)) from error
 
 
-def _finish(brought: Brought, out: Path, report: Path | None) -> int:
+def _finish(parsed: ImportedFile, out: Path, report: Path | None) -> int:
     """Write the report if it is asked for, and the table if it has a row; returns the exit status."""
-    table = brought.imported.table
+    table = parsed.imported.table
     try:
         if report:
             report.write_bytes(report_csv(table.problems))
         if table.frame.empty:
             return 2
-        _write(geocoding.fill(table.frame, brought.places), out)
+        _write(geocoding.fill(table.frame, parsed.places), out)
     except OSError as error:
         return complain(_("{file} cannot be written: {why}").format(file=error.filename, why=error.strerror), 2)
     return 1 if table.left_out else 0
 
 
-def _read(data: bytes, name: str, answers: Answers) -> Brought:
+def _read(data: bytes, name: str, answers: Answers) -> ImportedFile:
     """Read the file; the month that its name gives is taken, and said, unless one was given."""
     try:
-        return read(data, name, answers, lambda _share, _what: None)
+        return import_file(data, name, answers, lambda _share, _what: None)
     except QuestionError as error:
         month = error.question.suggested
         if error.question.topic != "month" or not month:
             raise
     complain(_("{file}: the month {month} is that of the file's name.").format(file=name, month=month), 0)
     given = Answers(answers.format, answers.sheet, month, answers.dates, answers.movement)
-    return read(data, name, given, lambda _share, _what: None)
+    return import_file(data, name, given, lambda _share, _what: None)
 
 
-def _tell(brought: Brought) -> None:
+def _tell(parsed: ImportedFile) -> None:
     """Every remark up to a limit, the places that are open, and a summary."""
-    table = brought.imported.table
+    table = parsed.imported.table
     for problem in table.problems[:MOST_TOLD]:
         complain(str(problem), 0)
     if (more := len(table.problems) - MOST_TOLD) > 0:
         complain(_("… and {n} more; --report FILE writes them all.").format(n=number(more)), 0)
-    found = brought.places
+    found = parsed.places
     open_ones = found.loc[~found["how"].isin([*SURE, How.NONE])] if len(found) else found
     known = places()
     told = open_ones.head(MOST_TOLD)
@@ -125,13 +125,13 @@ def _tell(brought: Brought) -> None:
         words = _("Place '{place}' has no point and may be {names}; it was left without one. Fill in lat and lon.")
         complain(words.format(place=shown(str(name)), names=names.replace(" ()", "")), 0)
     parts = [
-        brought.imported.format or _("no known format"),
+        parsed.imported.format or _("no known format"),
         ngettext("{n} row read", "{n} rows read", table.rows_read).format(n=number(table.rows_read)),
         _("{n} taken").format(n=number(len(table.frame))),
         _("{n} left out").format(n=number(table.left_out)),
     ]
-    if brought.imported.total is not None:
-        parts.append(_("{n} persons in the sheet").format(n=number(brought.imported.total, digits=1)))
+    if parsed.imported.total is not None:
+        parts.append(_("{n} persons in the sheet").format(n=number(parsed.imported.total, digits=1)))
     complain(", ".join(parts), 0)
 
 

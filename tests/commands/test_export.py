@@ -8,9 +8,8 @@ import pytest
 from PIL import Image
 
 from lib.__main__ import main
+from lib.events import store as snapshot
 from lib.exports import encoder as encoding
-from lib.maps import snapshot
-from lib.maps.snapshot import TABLE_VARIABLE
 
 DAYS = ["--from", "2020-02-05", "--to", "2020-02-06"]
 
@@ -86,11 +85,11 @@ def test_a_file_that_cannot_be_written_is_said_and_leaves_nothing_behind(run, tm
 
 
 def test_a_table_that_is_not_there_is_said(run, tmp_path, monkeypatch):
-    monkeypatch.setenv(TABLE_VARIABLE, str(tmp_path / "gone.csv"))
+    monkeypatch.setenv("IDLIB_MAP_TABLE", str(tmp_path / "gone.csv"))
     try:
         status, said, files = run("--format", "png")
     finally:
-        monkeypatch.delenv(TABLE_VARIABLE)
+        monkeypatch.delenv("IDLIB_MAP_TABLE")
         snapshot.current()
     assert (status, files) == (2, [])
     assert "gone.csv" in said

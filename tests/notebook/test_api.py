@@ -1,0 +1,116 @@
+"""The functions for notebooks give what the map shows, as GeoDataFrames, and say in words what cannot be given."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pandas as pd
+import pytest
+
+from lib.analysis import control, displacement, strikes
+from lib.events.query import Query
+from lib.notebook import api
+from tests.conftest import as_csv
+
+DAY = date(2020, 2, 15)
+START = date(2020, 2, 1)
+
+
+def test_the_table_of_the_map_is_opened_without_a_word(events, monkeypatch):
+    monkeypatch.delenv("IDLIB_MAP_TABLE", raising=False)
+    assert api.open_table().version == events.version
+
+
+def test_areas_and_lines_are_those_of_the_map(events):
+    drawn = control.control_map(events, DAY)
+    areas, front = api.control_on(events, DAY), api.front_on(events, DAY)
+    assert dict(zip(areas.controller, areas.area_km2, strict=True)) == dict(
+        zip(drawn.areas.controller, drawn.areas.area_km2, strict=True)
+    )
+    assert front.length_km.sum() == pytest.approx(drawn.front_km)
+    assert set(areas.as_of) == {pd.Timestamp(drawn.as_of)}
+    assert (areas.crs, front.crs, api.band_on(events, DAY).crs) == ("EPSG:4326",) * 3
+
+
+@pytest.mark.parametrize("day", ["2020-02-15", datetime(2020, 2, 15, 23, 59, tzinfo=UTC), pd.Timestamp("2020-02-15")])
+def test_a_day_may_be_text_or_any_kind_of_date(events, day):
+    assert api.places_on(events, day).equals(api.places_on(events, DAY))
+
+
+def test_before_the_first_report_there_is_no_area_and_no_line(events):
+    assert api.control_on(events, "2010-01-01").empty
+    assert api.front_on(events, "2010-01-01").empty
+
+
+def test_strikes_are_the_primary_rows_of_the_range_with_their_points(events):
+    found = api.strikes_in(events, START, DAY)
+    rows = strikes.strikes(events, Query(start=START, end=DAY))
+    assert list(found.event_id) == list(rows.event_id)
+    placed = found.geometry.notna()
+    assert (placed == found.lat.notna()).all()
+    assert (found.geometry[placed].x == found.lon[placed]).all()
+
+
+def test_a_strike_without_a_point_is_given_without_a_geometry(make_table):
+    table = make_table({"place": "Saraqib", "lat": "", "lon": ""}, {"lat": "35.8", "lon": "36.8"})
+    assert list(api.strikes_in(table, "2020-01-01", "2020-01-31").geometry.isna()) == [True, False]
+
+
+def test_flows_are_of_one_counter_and_run_from_origin_to_destination(events):
+    found = api.flows_in(events, START, DAY)
+    assert set(found.counter[displacement.has_number(found)]) == {displacement.flow_counter(events, Query())}
+    first = found.iloc[0]
+    assert list(first.geometry.coords) == [(first.origin_lon, first.origin_lat), (first.lon, first.lat)]
+    other = next(name for name in displacement.flow_counters(events) if name not in set(found.counter))
+    of_other = api.flows_in(events, "2019-12-01", "2020-03-06", other)
+    assert set(of_other.counter[displacement.has_number(of_other)]) <= {other}
+
+
+def test_a_counter_that_nobody_is_called_is_an_error_that_names_those_there_are(events):
+    with pytest.raises(ValueError, match=displacement.flow_counters(events)[0]):
+        api.flows_in(events, START, DAY, "Nobody")
+
+
+def test_days_in_the_wrong_order_are_an_error(events):
+    with pytest.raises(ValueError, match="is after"):
+        api.strikes_in(events, DAY, START)
+
+
+def test_a_table_of_ones_own_gives_its_rows_and_its_problems(tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_bytes(as_csv([{"event_id": "a"}, {"event_id": "b", "date_start": "2020-01-40"}]))
+    mine = api.open_table(path)
+    assert (len(mine.frame), mine.left_out) == (1, 1)
+    assert any("2020-01-40" in str(problem) for problem in mine.problems)
+
+
+def test_a_place_without_a_point_gets_that_of_the_gazetteer(tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_bytes(as_csv([{"place": "Saraqib", "admin1": "Idlib"}]))
+    assert api.open_table(path).frame[["lat", "lon"]].notna().all(axis=None)
+
+
+def test_a_file_without_a_single_row_that_holds_is_an_error_in_words(tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="no known format"):
+        api.open_table(path)
+    with pytest.raises(FileNotFoundError):
+        api.open_table(tmp_path / "gone.csv")
+
+
+def test_what_only_the_owner_knows_is_asked_for_by_the_name_of_the_argument(tmp_path):
+    path = tmp_path / "mine.csv"
+    row = {"date_start": "05/03/2020", "date_end": "05/03/2020"}
+    path.write_bytes(as_csv([row]))
+    with pytest.raises(ValueError, match=r"open_table\(…, dates=…\)"):
+        api.open_table(path)
+    assert list(api.open_table(path, dates="day").frame.date_start) == [pd.Timestamp("2020-03-05")]
+
+
+def test_the_functions_leave_the_table_as_it_was(events):
+    before = replace(events, frame=events.frame.copy())
+    api.strikes_in(events, START, DAY)
+    api.flows_in(events, START, DAY)
+    pd.testing.assert_frame_equal(events.frame, before.frame)
