@@ -1,0 +1,1 @@
+"""Tools that build what the product reads; never imported when it runs."""
