@@ -9,6 +9,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, Phase, settings
+
+# On a busy machine a process that gives way would be late, and its answer "come back later".
+os.environ["IDLIB_MAP_NICENESS"] = "0"
+# Tests draw many small tables; none of them drives the lines of the shipped one out.
+os.environ["IDLIB_MAP_CACHE_VERSIONS"] = "1000"
 
 from lib.events.schema import COLUMNS
 from lib.events.table import EventTable, load, read
@@ -46,10 +52,26 @@ def as_csv(rows: list[dict[str, Any]]) -> bytes:
     return out.getvalue().encode()
 
 
+UNEXPLAINED = tuple(phase for phase in Phase if phase is not Phase.explain)
+"""What Hypothesis does of an example that fails: it is made small, and not explained, which takes minutes."""
+
+# A run of the tests tries the same examples each time, so that it fails for what was changed and for nothing else;
+# `--hypothesis-profile search` looks for new ones.
+SLOW = {"deadline": None, "phases": UNEXPLAINED, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("test", max_examples=25, derandomize=True, **SLOW)
+settings.register_profile("search", max_examples=400, **SLOW)
+settings.load_profile("test")
+
+SHARED_CACHE = "IDLIB_MAP_TEST_CACHE"
+"""Environment variable with a folder in which several runs of the tests share what they compute."""
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Front lines computed in tests are kept for the session, away from the user's cache."""
-    os.environ["IDLIB_MAP_CACHE"] = str(tmp_path_factory.mktemp("front-lines"))
+    """Front lines computed in tests are shared by all processes of a run, and kept away from the user's cache."""
+    base = tmp_path_factory.getbasetemp()
+    own = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    os.environ["IDLIB_MAP_CACHE"] = os.environ.get(SHARED_CACHE) or str(own / "front-lines")
 
 
 @pytest.fixture

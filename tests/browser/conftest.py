@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
-import re
 import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Frame, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Frame, Page, Playwright, expect, sync_playwright
 
-from lib.maps.snapshot import TABLE_VARIABLE
+from lib.events.query import LAYERS, Query
+from lib.events.store import current
+from lib.exports.standalone import standalone
 from tests.browser.chromium import ARGUMENTS, installed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,9 +25,12 @@ FAILURES = Path(__file__).parent / "failures"
 HOST = "127.0.0.1"
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
-PROBE = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")
-"""Streamlit's own front end, opened on a page's address, first tries whether the server lives below that page."""
+IN_ONE_FILE = Query(start=date(2020, 1, 15), end=date(2020, 3, 5), layers=frozenset(LAYERS) - {"online", "sochi_strip"})
+"""View of the map in one file."""
 READY = "window.situation && window.situation.ready"
+PATIENCE_MS = 120_000
+"""How long a test waits for what must come: it measures nothing, and the machine may have much else to do."""
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def free_port() -> int:
@@ -35,12 +40,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(folder: Path, table: Path | None = None) -> Iterator[str]:
-    """Serve the product as `make run` does, with a cache of its own in ``folder``; gives its address."""
+def serving(folder: Path, table: Path | None = None, **settings: str) -> Iterator[str]:
+    """Serve the product as `make run` does, with the cache of the tests; gives its address. Its log is in folder."""
     port = free_port()
-    environment = os.environ | {"IDLIB_MAP_CACHE": str(folder / "cache")}
+    environment = os.environ | settings
     if table is not None:
-        environment |= {TABLE_VARIABLE: str(table)}
+        environment |= {"IDLIB_MAP_TABLE": str(table)}
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
     with (folder / "log.txt").open("w") as log:
         process = subprocess.Popen(
@@ -89,6 +94,45 @@ def launch(playwright: Playwright, path: str) -> Browser:
     return playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
 
 
+@pytest.fixture(scope="session")
+def one_file(tmp_path_factory) -> Path:
+    """Path of the map in one file, with every layer that needs no network."""
+    path = tmp_path_factory.mktemp("stick") / "map.html"
+    path.write_text(standalone(current(), IN_ONE_FILE), encoding="utf-8")
+    return path
+
+
+def patient(
+    chromium: Browser, viewport: dict[str, int], *, touch: bool = False, offline: bool = False
+) -> BrowserContext:
+    """Make a profile that waits as long as a busy machine needs."""
+    context = chromium.new_context(viewport=viewport, has_touch=touch, offline=offline)
+    context.set_default_timeout(PATIENCE_MS)
+    return context
+
+
+@pytest.fixture(scope="session")
+def profiles(chromium) -> Callable[..., BrowserContext]:
+    """Give the browser's profile for a size of window; all tests share it, and with it the scripts once loaded."""
+    opened: dict[tuple[int, int, bool], BrowserContext] = {}
+
+    def profile(viewport: dict[str, int], *, touch: bool) -> BrowserContext:
+        key = (viewport["width"], viewport["height"], touch)
+        if key not in opened:
+            opened[key] = patient(chromium, viewport, touch=touch)
+            opened[key].add_init_script(FORGET)
+        return opened[key]
+
+    return profile
+
+
+FORGET = """try {
+    if (window === window.top && !sessionStorage.getItem("opened")) localStorage.clear();
+    sessionStorage.setItem("opened", "yes");
+} catch { /* an empty page has no store */ }"""
+"""A new tab finds nothing that an earlier test left in the browser's store."""
+
+
 class Watch:
     """Notes what went wrong on a page while a test ran."""
 
@@ -103,11 +147,11 @@ class Watch:
         page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
 
     def _said(self, message) -> None:
-        if message.type == "error" and not PROBE.search(message.location.get("url", "")):
+        if message.type == "error":
             self.faults.append(f"console: {message.text}")
 
     def _answered(self, response) -> None:
-        if response.status >= 400 and not PROBE.search(response.url):
+        if response.status >= 400:
             self.faults.append(f"{response.status} {response.url}")
 
     def _failed(self, request) -> None:
@@ -121,14 +165,28 @@ class Watch:
 
 
 @pytest.fixture
-def watch_page(server, serve, chromium, request) -> Iterator[Callable[..., Page]]:  # noqa: ARG001  servers outlive pages
-    """Open a page and watch it; at the end of the test nothing may have failed. A failure leaves a screenshot."""
+def watch_page(server, serve, chromium, profiles, request) -> Iterator[Callable[..., Page]]:  # noqa: ARG001  outlive pages
+    """Open a page and watch it; at the end of the test nothing may have failed. A failure leaves a screenshot.
+
+    What a test does to the whole browser (goes offline, grants a permission) it does in a profile of its own:
+    ``alone=True``.
+    """
     opened: list[tuple[Page, Watch]] = []
+    own: list[BrowserContext] = []
 
     def open_page(
-        path: str = "/", *, viewport: dict[str, int] | None = None, address: str = server, **params: str
+        path: str = "/",
+        *,
+        viewport: dict[str, int] | None = None,
+        touch: bool = False,
+        alone: bool = False,
+        address: str = server,
+        **params: str,
     ) -> Page:
-        context = chromium.new_context(viewport=viewport or DESKTOP)
+        size = viewport or DESKTOP
+        context = patient(chromium, size, touch=touch) if alone else profiles(size, touch=touch)
+        if alone:
+            own.append(context)
         page = context.new_page()
         opened.append((page, Watch(page, urlsplit(address).netloc)))
         query = {name.rstrip("_"): value for name, value in params.items()}
@@ -140,8 +198,12 @@ def watch_page(server, serve, chromium, request) -> Iterator[Callable[..., Page]
     for number, (page, watch) in enumerate(opened):
         if failed or watch.faults or watch.strangers:
             FAILURES.mkdir(exist_ok=True)
-            page.screenshot(path=FAILURES / f"{request.node.name}-{number}.png")
-        page.context.close()
+            name = "".join(sign if sign.isalnum() else "-" for sign in request.node.name)
+            page.screenshot(path=FAILURES / f"{name}-{number}.png")
+    for page in [page for one, _watch in opened for page in one.context.pages]:
+        page.close()
+    for context in own:
+        context.close()
     assert not [fault for _page, watch in opened for fault in watch.faults]
     assert not [stranger for _page, watch in opened for stranger in watch.strangers]
 
@@ -160,8 +222,8 @@ def map_frame(page: Page) -> Frame:
     frame = element.content_frame()
     assert frame is not None
     # What waits in the empty page that a frame begins with is lost when the frame's own page comes.
-    frame.wait_for_url("**/streamlit_folium.st_folium/**", wait_until="commit", timeout=60_000)
-    frame.wait_for_function(READY, timeout=60_000)
+    frame.wait_for_url("**/streamlit_folium.st_folium/**", wait_until="commit")
+    frame.wait_for_function(READY)
     return frame
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, PHONE, map_frame
 
@@ -16,7 +17,7 @@ RESTS = "(to) => window.situation.ready && window.situation.to === to"
 def drawn(page):
     """The preview, once the picture is there."""
     image = page.locator(".im-preview img").first
-    image.wait_for(timeout=60_000)
+    image.wait_for()
     page.wait_for_function(f"() => ({SHOWN})(document.querySelector('.im-preview img'))", timeout=240_000)
     return image
 
@@ -50,23 +51,23 @@ def test_what_is_chosen_is_in_the_picture_the_files_and_the_address(watch_page):
     assert asked_by(image, "src") == ("/export/map.png", expected | {"size": "1080p-preview"})
     for name, path in (("Slides", "map.pptx"), ("Situation report", "report.pdf"), ("PDF", "map.pdf")):
         assert asked_by(page.locator(".im-files a", has_text=name).first, "href")[0].startswith("/export/")
-        assert page.locator(f'.im-files a[href^="/export/{path}?"]').count() == 1
+        expect(page.locator(f'.im-files a[href^="/export/{path}?"]')).to_have_count(1)
     drawn(page)
 
 
 def test_a_link_brings_the_choices_back(watch_page):
     page = watch_page("/briefing", **WEEK, title="Kept", note="As it was", size="a4-portrait", dates="weekly")
-    page.locator(".im-thumbs img").first.wait_for(timeout=60_000)
-    assert page.get_by_label("Title").input_value() == "Kept"
-    assert page.get_by_label("Note").input_value() == "As it was"
-    assert page.locator(".im-thumbs li").count() == 2
+    page.locator(".im-thumbs img").first.wait_for()
+    expect(page.get_by_label("Title")).to_have_value("Kept")
+    expect(page.get_by_label("Note")).to_have_value("As it was")
+    expect(page.locator(".im-thumbs li")).to_have_count(2)
     path, asked = asked_by(page.locator(".im-files a", has_text="Slides"), "href")
     assert path == "/export/map.pptx"
     assert (asked["dates"], asked["title"], asked.get("size")) == ("weekly", "Kept", None)
 
 
 def test_the_link_to_the_picture_is_copied_whole(watch_page):
-    page = watch_page("/briefing", **WEEK)
+    page = watch_page("/briefing", alone=True, **WEEK)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     drawn(page)
     page.locator(".im-link", has_text="Link to the picture").get_by_role("button").click()
@@ -78,7 +79,7 @@ def test_the_link_to_the_picture_is_copied_whole(watch_page):
 
 def test_a_pack_of_too_many_pages_is_said_on_the_page(watch_page):
     page = watch_page("/briefing", dates="weekly", pages="layers")
-    page.get_by_text("at most 32 fit").first.wait_for(timeout=60_000)
+    page.get_by_text("at most 32 fit").first.wait_for()
 
 
 def covered(page, frame):
@@ -94,12 +95,12 @@ def test_presenting_leaves_only_the_map_with_title_dates_legend_and_sources(watc
     page = watch_page(path, viewport=viewport, view="present", **WEEK)
     frame = map_frame(page)
     assert covered(page, frame)
-    assert "Saraqib" in frame.locator(".situation-title strong").inner_text()
-    assert "5–12 Feb 2020" in frame.locator(".situation-title span").inner_text()
-    assert "Sources:" in frame.locator(".situation-foot").inner_text()
-    assert frame.locator(".situation-legend").is_visible()
+    expect(frame.locator(".situation-title strong")).to_contain_text("Saraqib", use_inner_text=True)
+    expect(frame.locator(".situation-title span")).to_contain_text("5–12 Feb 2020", use_inner_text=True)
+    expect(frame.locator(".situation-foot")).to_contain_text("Sources:", use_inner_text=True)
+    expect(frame.locator(".situation-legend")).to_be_visible()
     for hidden in (".situation-clock", ".situation-figures", ".situation-tools", ".leaflet-control-zoom"):
-        assert not frame.locator(hidden).first.is_visible()
+        expect(frame.locator(hidden).first).not_to_be_visible()
     title, sea = frame.locator(".situation-title").bounding_box(), frame.locator("#map_div").bounding_box()
     assert title["y"] + title["height"] <= sea["y"] + 1
     assert sea["y"] + sea["height"] <= viewport["height"] + 1
@@ -108,7 +109,7 @@ def test_presenting_leaves_only_the_map_with_title_dates_legend_and_sources(watc
 def test_arrow_keys_step_through_the_days_and_the_title_follows(watch_page):
     page = watch_page(view="present", **WEEK)
     frame = map_frame(page)
-    frame.wait_for_function("window.situation.figures", timeout=60_000)
+    frame.wait_for_function("window.situation.figures")
     page.keyboard.press("ArrowRight")
     frame.wait_for_function(RESTS, arg="2020-02-13")
     page.keyboard.press("Shift+ArrowRight")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from playwright.sync_api import expect
 
+from lib import layers
 from lib.events.query import DEFAULT_LAYERS, Query
-from lib.maps import layers, modelled
+from lib.layers import modelled
 from tests.browser.conftest import DESKTOP, PHONE, map_frame, painted
 
 PAGE = "/displacement"
@@ -40,7 +42,9 @@ def test_the_modelled_flows_are_drawn_only_when_asked_for_and_never_counted_as_r
     assert before["overlays"]["modelled"] == 0
     page.get_by_test_id("stMain").get_by_role("button", name="Modelled split").click()
     after = painted(frame, before["stamp"])
-    assert after["overlays"]["modelled"] == len(modelled.arrows(events, Query(layers=DEFAULT_LAYERS | {"modelled"})))
+    assert after["overlays"]["modelled"] == len(
+        modelled.shown(events, Query(layers=DEFAULT_LAYERS | {"modelled"})).flows
+    )
     assert after["drawn"] == before["drawn"]
     assert after["mounts"] == 1
     assert "modelled, not reported" in frame.locator(".situation-legend").inner_text().lower()
@@ -51,7 +55,7 @@ def test_a_modelled_flow_says_what_it_is_when_opened(watch_page):
     frame.locator('[data-key="modelled:0"]').press("Enter")
     popup = frame.locator(".leaflet-popup-content")
     popup.get_by_text("Modelled, not reported", exact=False).first.wait_for()
-    assert "nobody reported" in popup.inner_text()
+    expect(popup).to_contain_text("nobody reported", use_inner_text=True)
 
 
 def test_each_part_below_the_map_shows_a_table(watch_page):
@@ -61,7 +65,7 @@ def test_each_part_below_the_map_shows_a_table(watch_page):
         page.get_by_test_id("stButtonGroup").get_by_text(name, exact=True).last.click()
         page.locator(f'.im-part:has-text("{PARTS[name]}")').first.wait_for()
         page.get_by_test_id("stDataFrame").first.wait_for()
-        assert page.get_by_test_id("stException").count() == 0
+        expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
 PARTS = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import expect
+
 from tests.browser.conftest import PHONE, map_frame, painted
 
 PAGE = "/front_lines"
@@ -38,7 +40,7 @@ def test_a_stretch_of_the_front_opens_to_the_reports_that_hold_it(watch_page):
     frame.locator('[data-key="front"]').press("Enter")
     popup = frame.locator(".leaflet-popup-content")
     popup.locator("a").first.wait_for()
-    assert "km" in popup.inner_text()
+    expect(popup).to_contain_text("km", use_inner_text=True)
 
 
 def test_what_changed_is_listed_with_sources_and_can_be_taken_away(watch_page):
@@ -61,10 +63,23 @@ def test_a_settlement_is_found_in_arabic_and_its_history_told(watch_page):
     page.get_by_text("Saraqib").nth(1).wait_for()
     told = page.get_by_test_id("stText").last
     told.wait_for()
-    assert "government" in told.inner_text()
+    expect(told).to_contain_text("government", use_inner_text=True)
 
 
 def test_the_page_fits_a_phone(watch_page):
     page = watch_page(PAGE, viewport=PHONE)
     map_frame(page)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_the_legend_explains_a_hatch_only_while_it_is_seen(watch_page):
+    frame = map_frame(watch_page("/", from_="2020-02-05", to="2020-02-12"))
+    legend = frame.locator(".situation-legend")
+    expect(legend).to_contain_text("Passed to the government", use_inner_text=True)
+    expect(legend, "a sliver between two computed lines").not_to_contain_text(
+        "Passed to the opposition", use_inner_text=True
+    )
+    frame.evaluate("window.map.setView([36.6, 38.0], 10, {animate: false})")
+    legend.get_by_text("Passed to the government").wait_for(state="detached")
+    frame.evaluate("window.map.setView([35.8, 36.8], 10, {animate: false})")
+    legend.get_by_text("Passed to the government").wait_for()

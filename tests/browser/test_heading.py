@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from playwright.sync_api import expect
 
-from lib.analysis import summary
+from lib import layers
+from lib.analysis import sentences, summary
 from lib.events.query import Query
-from lib.maps import layers
 from tests.browser.conftest import DESKTOP, PHONE, map_frame
 
 START, END = date(2020, 2, 5), date(2020, 2, 12)
@@ -19,7 +20,7 @@ MARKED = f"({MARK})().includes('the map now shows other days')"
 
 def clocked(page):
     frame = map_frame(page)
-    frame.wait_for_function("window.situation.figures", timeout=180_000)  # a cold cache computes every front line
+    frame.wait_for_function("window.situation.figures")
     return frame
 
 
@@ -54,9 +55,11 @@ def test_a_reader_who_cannot_see_the_map_gets_what_it_draws_and_adds_up_to(watch
     clocked(page)
     query = Query(start=START, end=END)
     page.wait_for_selector(".im-summary")
-    assert page.locator(".im-summary").inner_text() == summary.written(summary.figures(events, query), query)
+    expect(page.locator(".im-summary")).to_have_text(
+        sentences.written(summary.figures(events, query), query), use_inner_text=True
+    )
     unseen = page.locator(".im-unseen")
-    assert unseen.text_content() == summary.depicted(query, layers.drawn(events, query))
+    assert unseen.text_content() == sentences.depicted(query, layers.drawn(events, query))
     box = unseen.bounding_box()
     assert box["width"] <= 1
     assert box["height"] <= 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import map_frame, serving
 from tests.conftest import as_csv
@@ -42,11 +43,11 @@ def test_nothing_of_a_table_runs_in_the_browser(watch_page, hostile_server):
         frame.locator(".situation-strikes [data-key]").nth(number).press("Enter")
         popup = frame.locator(".leaflet-popup-content")
         popup.get_by_text("onerror").first.wait_for()
-        assert popup.locator("img, script").count() == 0
+        expect(popup.locator("img, script")).to_have_count(0)
         frame.locator(".leaflet-popup").press("Escape")
         popup.wait_for(state="detached")
     assert page.evaluate("window.hacked") is None
-    assert page.locator("a[href^='javascript']").count() == 0
+    expect(page.locator("a[href^='javascript']")).to_have_count(0)
 
 
 def test_the_reports_page_shows_a_hostile_table_as_text(watch_page, hostile_server):
@@ -61,7 +62,7 @@ def test_a_problem_of_the_table_is_said_as_text(watch_page, hostile_server):
     page.get_by_text("in the event table").first.click()
     told = page.get_by_test_id("stText").first
     told.wait_for()
-    assert "<img" in told.inner_text()
+    expect(told).to_contain_text("<img", use_inner_text=True)
     assert page.evaluate("window.hacked") is None
 
 
@@ -72,4 +73,4 @@ def test_a_table_that_holds_nothing_leaves_a_map_and_a_sentence(watch_page, serv
     page = watch_page(address=serve(table))
     frame = map_frame(page)
     assert frame.evaluate("window.situation.drawn.strike_events") == 0
-    assert "No event could be loaded" in page.get_by_test_id("stAlert").first.inner_text()
+    expect(page.get_by_test_id("stAlert").first).to_contain_text("No event could be loaded", use_inner_text=True)

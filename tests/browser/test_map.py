@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
+from playwright.sync_api import expect
 
+from lib import layers
 from lib.events.query import Query, parse
-from lib.maps import layers
-from tests.browser.conftest import PHONE, map_frame, painted
+from tests.browser.conftest import PHONE, map_frame, painted, patient
 
 VIEWS = [
     {"from": "2020-01-28", "to": "2020-02-15"},
@@ -34,11 +36,11 @@ def test_ten_changes_of_the_filter_never_rebuild_the_map_or_lose_the_view(watch_
     frame = map_frame(page)
     frame.evaluate("window.map.setView([35.9, 36.6], 10, {animate: false})")
     stamp = frame.evaluate("window.situation.stamp")
-    day_of_the_end = page.get_by_test_id("stDateInput").nth(1).get_by_role("spinbutton").nth(2)
+    last_day = page.get_by_test_id("stSidebar").get_by_test_id("stSelectbox").nth(1).locator("input")
     for day in range(5, 15):
-        day_of_the_end.click()
-        page.keyboard.press("ArrowUp")
-        page.keyboard.press("Escape")
+        last_day.click()
+        last_day.fill(f"{day} Feb 2020")
+        page.get_by_role("option", name=f"{day} Feb 2020", exact=True).click()
         shown = painted(frame, stamp)
         stamp = shown["stamp"]
         assert shown["to"] == f"2020-02-{day:02}"
@@ -60,7 +62,7 @@ def test_a_strike_opens_to_its_reports_with_safe_links(watch_page):
     frame.locator(".situation-strikes [data-key]").first.press("Enter")
     popup = frame.locator(".leaflet-popup-content")
     popup.locator("a").first.wait_for()
-    assert "civilians killed" in popup.inner_text()
+    expect(popup).to_contain_text("civilians killed", use_inner_text=True)
     for link in popup.locator("a").all():
         assert link.get_attribute("href").startswith(("http://", "https://"))
         assert "noopener" in link.get_attribute("rel")
@@ -83,11 +85,11 @@ def test_an_empty_map_draws_nothing(watch_page):
 
 def test_days_without_a_report_say_so_on_the_map(watch_page):
     frame = map_frame(watch_page(from_="2019-12-10", to="2019-12-10", kinds="strike"))
-    assert frame.get_by_text("Nothing of the chosen layers is reported").is_visible()
+    expect(frame.get_by_text("Nothing that passes the filter is reported")).to_be_visible()
 
 
 def test_the_online_background_that_cannot_be_reached_leaves_the_map_whole(chromium, server):
-    context = chromium.new_context(viewport={"width": 1200, "height": 800})
+    context = patient(chromium, {"width": 1200, "height": 800})
     page = context.new_page()
     asked = []
     page.route(
@@ -111,3 +113,25 @@ def test_turning_to_another_page_takes_the_filter_along(watch_page):
     assert map_frame(page).evaluate("window.situation.to") == "2019-12-31"
     page.get_by_role("link", name="Reports").click()
     page.wait_for_url("**/events?*to=2019-12-31*")
+
+
+def test_where_only_uncounted_reports_match_the_map_says_so_and_lists_them(watch_page):
+    asked = {
+        "from_": "2020-02-24",
+        "to": "2020-03-05",
+        "attribution": "stated",
+        "actor": "russia",
+        "casualties": "killed",
+    }
+    page = watch_page(**asked, reports="primary", subkinds="airstrike")
+    frame = map_frame(page)
+    assert frame.evaluate("window.situation.drawn.strike_events") == 0
+    said = frame.get_by_text("second reports of")
+    n = int(said.inner_text().split()[0])
+    frame.get_by_role("button", name="Show them").click()
+    page.wait_for_url("**/events?*")
+    assert "reports=primary" not in page.url
+    counted = r"^([\d,]+) reports? "
+    title = page.get_by_role("heading", level=1).filter(has_text=re.compile(counted))
+    title.wait_for()
+    assert int(re.match(counted, title.inner_text())[1].replace(",", "")) >= n

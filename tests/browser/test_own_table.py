@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, map_frame
 from tests.data.workbooks import workbook
@@ -25,14 +26,14 @@ IS_OURS = """() => {
 
 def upload(page, data: bytes = MINE, name: str = "mine.csv") -> None:
     section = page.locator(SECTION)
-    section.wait_for(timeout=60_000)
+    section.wait_for()
     section.locator("input[type=file]").set_input_files({"name": name, "mimeType": "text/csv", "buffer": data})
-    section.locator("[data-testid=stForm], .im-figures").first.wait_for(timeout=60_000)
+    section.locator("[data-testid=stForm], .im-figures").first.wait_for()
 
 
 def show(page, words: str) -> None:
     page.locator(SECTION).get_by_text(words, exact=True).click()
-    page.locator(".st-key-own_banner").wait_for(timeout=60_000)
+    page.locator(".st-key-own_banner").wait_for()
 
 
 def to_map(page):
@@ -51,13 +52,13 @@ def test_a_report_comes_before_anything_is_drawn(watch_page):
     upload(page)
     assert figures(page)[:3] == ["4", "3", "1"]
     section = page.locator(SECTION)
-    assert "Rows that name a place but give no point: 1" in section.inner_text()
+    expect(section).to_contain_text("Rows that name a place but give no point: 1", use_inner_text=True)
     with page.expect_download() as download:
         section.get_by_text("remarks on this file").click()
         section.get_by_role("button", name="Download the report as CSV").click()
     report = download.value.path().read_text(encoding="utf-8-sig")
     assert "mine.csv,5,kind,battle,error" in report
-    assert page.locator(".st-key-own_banner").count() == 0
+    expect(page.locator(".st-key-own_banner")).to_have_count(0)
 
 
 @pytest.mark.parametrize("viewport", [None, PHONE], ids=["desktop", "phone"])
@@ -82,10 +83,10 @@ def test_the_own_table_alone_is_on_every_page_until_the_reader_ends_it(watch_pag
     frame = to_map(page)
     assert frame.evaluate("window.situation.drawn.strike_events") == 2
     banner = page.locator(".st-key-own_banner")
-    assert "mine.csv" in banner.inner_text()
+    expect(banner).to_contain_text("mine.csv", use_inner_text=True)
     banner.get_by_role("button").click()
     banner.wait_for(state="detached")
-    page.wait_for_function(IS_OURS, timeout=60_000)
+    page.wait_for_function(IS_OURS)
     assert map_frame(page).evaluate("window.situation.drawn.strike_events") > 100
 
 
@@ -98,12 +99,12 @@ def test_the_own_table_beside_the_maps_is_drawn_apart_and_counted_nowhere(watch_
     frame = to_map(page)
     squares = frame.locator(".situation-own [data-key]")
     squares.first.wait_for()
-    assert squares.count() == 2
+    expect(squares).to_have_count(2)
     assert frame.evaluate("window.situation.drawn.strike_events") > 100
     squares.first.press("Enter")
     popup = frame.locator(".leaflet-popup-content")
     popup.get_by_text("in none of the map's figures").wait_for()
-    assert popup.locator("img").count() == 0
+    expect(popup.locator("img")).to_have_count(0)
 
 
 def test_another_reader_sees_nothing_of_it(watch_page):
@@ -111,21 +112,21 @@ def test_another_reader_sees_nothing_of_it(watch_page):
     upload(page)
     show(page, "my table alone")
     other = watch_page("/events")
-    other.locator(SECTION).wait_for(timeout=60_000)
-    assert other.locator(".st-key-own_banner").count() == 0
-    assert other.locator(f"{SECTION} .im-figures").count() == 0
+    other.locator(SECTION).wait_for()
+    expect(other.locator(".st-key-own_banner")).to_have_count(0)
+    expect(other.locator(f"{SECTION} .im-figures")).to_have_count(0)
 
 
 def test_a_date_with_two_meanings_is_asked_about(watch_page):
     page = watch_page("/events")
     upload(page, file_of([strike(date_start="05/03/2020", date_end="")]))
     section = page.locator(SECTION)
-    assert "05/03/2020" in section.inner_text()
+    expect(section).to_contain_text("05/03/2020", use_inner_text=True)
     section.get_by_role("button", name="Go on").click()
     section.get_by_text("Choose one.").wait_for()
     section.get_by_text("the day (05/03 is 5 March)").click()
     section.get_by_role("button", name="Go on").click()
-    section.locator(".im-figures").wait_for(timeout=60_000)
+    section.locator(".im-figures").wait_for()
     assert figures(page)[:3] == ["1", "1", "0"]
 
 
@@ -133,11 +134,11 @@ def test_a_file_that_is_no_table_gives_a_sentence_and_the_page_goes_on(watch_pag
     page = watch_page("/events", viewport=PHONE)
     upload(page, b"%PDF-1.7 nothing", "mine.csv")
     section = page.locator(SECTION)
-    assert "not a table of text" in section.get_by_test_id("stAlert").inner_text()
+    expect(section.get_by_test_id("stAlert")).to_contain_text("not a table of text", use_inner_text=True)
     section.get_by_role("button", name="Remove this table").click()
     section.locator(".im-figures").wait_for(state="detached")
     upload(page, workbook({"A": [list(STRIKE), list(STRIKE.values())]}), "mine.xlsx")
-    section.locator(".im-figures").wait_for(timeout=60_000)
+    section.locator(".im-figures").wait_for()
     assert figures(page)[:3] == ["1", "1", "0"]
 
 

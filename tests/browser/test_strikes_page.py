@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from playwright.sync_api import expect
 
+from lib import layers
+from lib.analysis.strikes import COARSE_FROM
 from lib.events.query import Query
-from lib.maps import layers
+from lib.events.schema import GEO_PRECISIONS
 from tests.browser.conftest import PHONE, map_frame, painted
 from tests.browser.test_clock import clocked, expected, moved
 
@@ -95,7 +98,7 @@ def test_a_place_chosen_in_the_table_is_marked_on_the_map(watch_page):
     page.get_by_test_id("stDataFrame").click(position={"x": 18, "y": 52})
     painted(frame, stamp)
     assert "place=Saraqib" in page.url
-    assert frame.locator(".situation-chosen circle").count() == 2
+    expect(frame.locator(".situation-chosen circle")).to_have_count(2)
 
 
 def test_what_is_near_is_measured_and_kept_in_the_address(watch_page):
@@ -104,12 +107,36 @@ def test_what_is_near_is_measured_and_kept_in_the_address(watch_page):
     choose(page, "What is near")
     page.get_by_text("measured strikes").wait_for()
     choose(page, "Camps")
-    page.get_by_text("of a camp or reception centre").wait_for()
-    assert "near=" not in page.url, "camps are the default"
+    expect(page.locator(".im-heading h1")).to_contain_text("within 10 km of a camp or reception centre")
+    expect(page.get_by_text("measured strikes")).to_contain_text("a camp or reception centre")
+    page.wait_for_url("**near=camps**")
     assert "within=10" in page.url
+    counted, rows = (int(text.split()[0]) for text in (page.locator(".im-heading h1").inner_text(), measured(page)))
+    assert counted == rows, "the title counts what the table lists"
+
+
+def measured(page):
+    return page.get_by_text("measured strikes").inner_text()
 
 
 def test_the_page_fits_a_phone(watch_page):
     page = watch_page(PAGE, viewport=PHONE, symbols="clusters")
     map_frame(page)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_circle_with_one_rough_strike_of_many_stays_solid_and_says_which_share_is_rough(watch_page, events):
+    rows = events.strikes.loc[events.strikes["is_primary"] & events.strikes["lat"].notna()]
+    rows = rows.loc[rows["date_start"] <= "2020-03-05"]
+    rough = rows["geo_precision"].isin(GEO_PRECISIONS[COARSE_FROM:]).groupby([rows["place"], rows["lat"], rows["lon"]])
+    places = rough.agg(["sum", "count"])
+    one_of_many = places.loc[(places["sum"] > 0) & (places["sum"] < places["count"] / 2)].sort_values("count")
+    (place, _lat, _lon), (coarse, all_of_it) = one_of_many.index[-1], one_of_many.iloc[-1]
+    frame = map_frame(watch_page(PAGE, from_="2019-12-01", to="2020-03-05"))
+    symbol = frame.locator(f'[data-kind="strike"][data-name="{place}"]')
+    assert f"{coarse} of {all_of_it} located to a sub-district or wider" in symbol.get_attribute("aria-label")
+    assert symbol.locator("circle").get_attribute("stroke-dasharray") is None
+    expect(symbol.locator(".situation-arc")).to_have_count(1)
+    expect(frame.locator(".situation-legend")).to_contain_text(
+        "the share located to a sub-district or wider", use_inner_text=True
+    )
