@@ -28,7 +28,6 @@ from playwright.sync_api import Browser, CDPSession, Error, Frame, Page, sync_pl
 from bench.synthetic import synthetic
 from bench.variants.windows import WINDOWS
 from lib.events.table import DEFAULT_TABLE
-from lib.maps.snapshot import TABLE_VARIABLE
 from tests.browser.chromium import ARGUMENTS, install
 from tests.browser.conftest import HOST, free_port, map_frame
 
@@ -71,7 +70,7 @@ def serving(variant: str, table: Path, folder: Path) -> Iterator[tuple[str, int,
     """Serve one variant; gives its address, its process id and when it was started."""
     port = free_port()
     environment = os.environ | {
-        TABLE_VARIABLE: str(table),
+        "IDLIB_MAP_TABLE": str(table),
         "IDLIB_MAP_CACHE": str(folder / "cache"),
         "BENCH_VARIANT": variant,
         "PYTHONPATH": str(ROOT),

@@ -10,7 +10,7 @@ exceptions count as near wherever they lie.
 
 *Leave one day ahead.* The map of the evening before each day with reports is held against the state of all places at
 that day's end: how wrong a map is that is one day old. And, harder: the places reported that day are left out together,
-and who held them the evening before is told from what else was known by then. Most of them stand side by side where the
+and who held them the day before is told from what else was known by then. Most of them stand side by side where the
 line is about to move, so that this is a test of the map without all that pins the line down there.
 """
 
@@ -32,9 +32,12 @@ import pandas as pd
 import scipy
 import shapely
 
-from bench import control_methods, control_report
+from bench import control_methods, control_report, published_areas
 from bench.control_methods import Method, State
-from lib.analysis import control, front_kriging, front_line
+from lib.analysis import control
+from lib.analysis.front import kriging as front_kriging
+from lib.analysis.front import line as front_line
+from lib.config.crs import METRIC
 from lib.events import table
 
 FIRST, WEEKS = date(2019, 12, 1), 15
@@ -105,6 +108,7 @@ def main() -> None:
             *control_report.by_distance(weeks, guesses[MAP]),
             *control_report.days(list(days_ahead(events))),
             *control_report.errors(weeks, guesses[MAP]),
+            *published_areas.report(events),
             "## Time",
             "",
             f"All {len(control.control_dates(events))} dates, cold: {cold:.1f} s. One, cached: {cached * 1000:.0f} ms.",
@@ -137,7 +141,7 @@ def scored(places: gpd.GeoDataFrame, reasons: pd.Series) -> gpd.GeoDataFrame:
 
 def state_of(places: gpd.GeoDataFrame, day: date, order: tuple[str, ...]) -> State:
     """The places as arrays."""
-    xy = shapely.get_coordinates(places.geometry.to_crs(front_line.METRIC).array)
+    xy = shapely.get_coordinates(places.geometry.to_crs(METRIC).array)
     side = places.controller.map({name: n for n, name in enumerate(order)}).to_numpy(dtype=np.intp)
     age = (pd.Timestamp(day) - places.since).dt.days.to_numpy(dtype=np.float64)
     return State(xy, side, places.confidence.to_numpy(dtype=object), age, len(order))
@@ -194,28 +198,26 @@ def published(events: control.ControlReports, at: Week) -> npt.NDArray[np.intp]:
     known_state = _only(at.state, known)
     found = np.empty(len(known), dtype=np.intp)
     found[known] = control_methods.kriging(known_state)
-    found[~known] = told(known_state, at.state.xy[~known])
+    found[~known] = predicted(known_state, at.state.xy[~known])
     return found
 
 
-def told(state: State, xy: npt.NDArray[np.float64]) -> npt.NDArray[np.intp]:
+def predicted(state: State, xy: npt.NDArray[np.float64]) -> npt.NDArray[np.intp]:
     """The side of points that are not among the places."""
-    coefficients = front_kriging.solve(state.xy, state.side, state.n_sides)
-    return np.asarray(front_kriging.estimate(xy, state.xy, coefficients).argmax(axis=0))
+    return np.asarray(front_kriging.shares(xy, state.xy, state.side, state.n_sides).argmax(axis=0))
 
 
 def days_ahead(events: control.ControlReports) -> Iterator[dict[str, object]]:
-    """For each day with reports: how right the map of the evening before is; see the head of this module."""
-    dates = control.control_dates(events)
-    for day in dates[1:]:
-        eve, now = week(events, day - timedelta(days=1)), week(events, day)
+    """For each day with reports since ``FIRST``: how right the map of the day before is; see this module's head."""
+    for day in control.dates_since(events, FIRST)[1:]:
+        earlier, now = week(events, day - timedelta(days=1)), week(events, day)
         reports = control.reports_of(events)
         keys = reports.set_index("event_id").key
         reported = set(reports.key[(reports.since == pd.Timestamp(day)) & ~reports.is_baseline])
-        new = eve.places.event_id.map(keys).isin(reported).to_numpy()
+        new = earlier.places.event_id.map(keys).isin(reported).to_numpy()
         if new.any():
-            right = told(_only(eve.state, ~new), eve.state.xy[new]) == eve.state.side[new]
-            held = pd.Series(eve.places.controller.to_numpy(), index=eve.places.event_id.map(keys).to_numpy())
+            right = predicted(_only(earlier.state, ~new), earlier.state.xy[new]) == earlier.state.side[new]
+            held = pd.Series(earlier.places.controller.to_numpy(), index=earlier.places.event_id.map(keys).to_numpy())
             before = held.reindex(now.places.event_id.map(keys).to_numpy()).to_numpy()
             same = before == now.places.controller.to_numpy()
             yield {

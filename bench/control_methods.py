@@ -17,8 +17,10 @@ import shapely
 from scipy import ndimage
 from scipy.spatial import distance
 
-from lib.analysis import front_field, front_kriging, front_line
-from lib.analysis.front_field import Grid
+from bench.kriging import estimate, without_each
+from lib.analysis.front import field as front_field
+from lib.analysis.front import line as front_line
+from lib.analysis.front.field import Grid
 from lib.geography import basemap
 
 Floats = npt.NDArray[np.float64]
@@ -91,7 +93,7 @@ def each_sides_nearest(state: State, count: int = 3, power: float = 4.0) -> Ints
 
 def kriging(state: State) -> Ints:
     """The map's own estimate at the point, without grid, smoothing and the rule on single villages."""
-    return np.asarray(front_kriging.without_each(state.xy, state.side, state.n_sides)[0].argmax(axis=1))
+    return np.asarray(without_each(state.xy, state.side, state.n_sides)[0].argmax(axis=1))
 
 
 def kriging_with(state: State, exponent: float = 1.0, nugget: float | Floats = 0.01, km: Floats | None = None) -> Ints:
@@ -151,12 +153,12 @@ def drawn_with_single_villages(state: State) -> Ints:
 
 def _drawn(state: State, support: int) -> Ints:
     """The side of each point when the country around it is drawn without it."""
-    _, without = front_kriging.without_each(state.xy, state.side, state.n_sides)
+    _, without = without_each(state.xy, state.side, state.n_sides)
     others = np.ones(len(state.xy), dtype=bool)
     found = np.empty(len(state.xy), dtype=np.intp)
     for number, point in enumerate(state.xy):
         grid = _window(point)
-        field = front_field.smoothed(grid, state.xy, without(number))
+        field = front_field.smoothed(grid, estimate(grid.xy, state.xy, without(number)))
         others[number] = False
         found[number] = _side_at(grid, field, point, (state.xy[others], state.side[others]), support)
         others[number] = True

@@ -24,10 +24,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from bench.browser import serving
 from lib.analysis import control
 from lib.events.query import Query
+from lib.events.store import Snapshot, current
 from lib.events.table import DEFAULT_TABLE
 from lib.exports.pictures import picture
-from lib.maps.print import SHEETS
-from lib.maps.snapshot import Snapshot, current
+from lib.print.drawing import SHEETS
 from tests.browser.chromium import ARGUMENTS, install
 from tests.browser.conftest import map_frame
 

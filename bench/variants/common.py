@@ -7,7 +7,7 @@ from functools import lru_cache
 import pandas as pd
 
 from lib.events.query import Query, in_range
-from lib.maps.snapshot import current
+from lib.events.store import current
 from lib.ui.filters import presets
 
 

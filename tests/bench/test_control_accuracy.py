@@ -10,7 +10,8 @@ import shapely
 
 from bench import control_accuracy, control_methods
 from bench.control_methods import State
-from lib.analysis import control, front_line
+from lib.analysis import control
+from lib.analysis.front import line as front_line
 from lib.events import table
 
 ROOT = Path(__file__).parents[2]
