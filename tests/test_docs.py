@@ -10,7 +10,7 @@ import pytest
 from lib.events.query import PARAMETERS
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCUMENTS = [ROOT / "README.md", *(ROOT / "docs").glob("*.md"), ROOT / "data" / "geo" / "NOTICE.md"]
+DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "data" / "geo" / "NOTICE.md"]
 
 
 def test_every_address_parameter_is_documented_with_its_meaning():
