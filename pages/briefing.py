@@ -4,7 +4,9 @@ import streamlit as st
 
 from lib.analysis import sentences, summary
 from lib.text import _
-from lib.ui import briefing, briefing_files, panels, present
+from lib.ui import panels, present
+from lib.ui.briefing import files as briefing_files
+from lib.ui.briefing import page as briefing
 from lib.ui.context import page_context
 
 ctx = page_context()

@@ -2,8 +2,10 @@
 
 from lib.analysis import displacement as counting
 from lib.analysis.displacement import distance as displacement_distance
-from lib.ui import displacement, displacement_parts, panels
+from lib.ui import panels
 from lib.ui.context import page_context
+from lib.ui.displacement import page as displacement
+from lib.ui.displacement import parts as displacement_parts
 from lib.ui.map_view import map_view
 
 ctx = page_context()

@@ -3,8 +3,12 @@
 import streamlit as st
 
 from lib.analysis.listing import listing
-from lib.ui import events, events_downloads, events_one, own_table, panels
+from lib.ui import panels
 from lib.ui.context import page_context
+from lib.ui.events import downloads as events_downloads
+from lib.ui.events import one_report as events_one
+from lib.ui.events import page as events
+from lib.ui.own_table import page as own_table
 
 ctx = page_context()
 snapshot, query = ctx.snapshot, ctx.query

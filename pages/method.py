@@ -1,7 +1,9 @@
 """How the map is made, what it rests on, what it does not know, and what changed in its data."""
 
-from lib.ui import method, method_changes, method_quality
 from lib.ui.context import page_context
+from lib.ui.method import changes as method_changes
+from lib.ui.method import page as method
+from lib.ui.method import quality as method_quality
 
 ctx = page_context()
 snapshot = ctx.snapshot

@@ -8,8 +8,10 @@ from lib.config.crisis import CRISIS
 from lib.events.store import current
 from lib.pages import PAGES, title
 from lib.text import LANGUAGES, language
-from lib.ui import filters, own_table, panels, present
+from lib.ui import panels, present
 from lib.ui.context import PageContext, set_page_context
+from lib.ui.filters import panel as filters
+from lib.ui.own_table import page as own_table
 
 STYLE = Path(filters.__file__).with_name("style.css")
 asked = st.query_params.get("lang", "en")

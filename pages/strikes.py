@@ -4,9 +4,11 @@ from lib.analysis import daily, summary
 from lib.analysis import strikes as counting
 from lib.analysis.strikes import days as strikes_days
 from lib.geography import basemap
-from lib.ui import panels, strikes, strikes_tables
+from lib.ui import panels
 from lib.ui.context import page_context
 from lib.ui.map_view import map_view
+from lib.ui.strikes import page as strikes
+from lib.ui.strikes import tables as strikes_tables
 
 ctx = page_context()
 snapshot, query = ctx.snapshot, ctx.query

@@ -8,7 +8,7 @@ import pandas as pd
 
 from lib.events.query import Query, in_range
 from lib.events.store import current
-from lib.ui.filters import presets
+from lib.ui.filters.panel import presets
 
 
 @lru_cache(maxsize=1)

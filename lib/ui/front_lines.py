@@ -22,7 +22,8 @@ from lib.maps.state import compared_day
 from lib.maps.style import TOKENS
 from lib.text import _, day, number, square_km
 from lib.text.vocabulary import in_words
-from lib.ui import date_filter, filters
+from lib.ui.filters import dates as date_filter
+from lib.ui.filters import panel as filters
 from lib.ui.tables import DAY_FORMAT
 
 COMPARE_WIDGET = "compare_day"

@@ -15,7 +15,7 @@ from lib.maps.assets import version
 from lib.maps.state import Mark, state
 from lib.maps.web import MapConfig, base_map, state_element
 from lib.text import language
-from lib.ui import own_table
+from lib.ui.own_table import page as own_table
 
 CLICKED = "place"
 """What the browser calls the place that was clicked."""

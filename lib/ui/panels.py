@@ -144,7 +144,7 @@ def take_away(snapshot: Snapshot, query: Query) -> None:
         f'<a href="{escape(address, quote=True)}" {how}>{escape(words)}</a>' for address, how, words in links
     )
     st.html(f'<p class="im-take">{shown}</p>')
-    from lib.ui import own_table  # noqa: PLC0415  that module uses this one
+    from lib.ui.own_table import page as own_table  # noqa: PLC0415  that module uses this one
 
     if own_table.beside() is not None:
         st.caption(without_own_table())

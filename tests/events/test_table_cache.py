@@ -25,7 +25,7 @@ from lib.layers.sequence import sequence
 from lib.maps.clock import clock
 from lib.print import control as print_control
 from lib.print import symbols as print_symbols
-from lib.ui import method_quality
+from lib.ui.method import quality as method_quality
 from lib.web import routes
 from tests.conftest import as_csv
 

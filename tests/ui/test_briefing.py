@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from lib import pages
 from lib.exports import own
 from lib.exports.order import EXPORT_PARAMETERS
-from lib.ui import own_table
+from lib.ui.own_table import page as own_table
 from tests.ui.conftest import opened
 
 PIXEL = base64.b64decode(
@@ -75,8 +75,8 @@ def table_alone():
     from lib.events.query import Query  # noqa: PLC0415
     from lib.events.store import current, guest  # noqa: PLC0415
     from lib.exports.order import Order  # noqa: PLC0415
-    from lib.ui import briefing_files  # noqa: PLC0415
-    from lib.ui.briefing import Asked  # noqa: PLC0415
+    from lib.ui.briefing import files as briefing_files  # noqa: PLC0415
+    from lib.ui.briefing.page import Asked  # noqa: PLC0415
 
     if "guest" not in st.session_state:
         st.session_state["guest"] = guest(current().events)
@@ -98,8 +98,9 @@ def table_beside():
     from lib.events.query import Query  # noqa: PLC0415
     from lib.events.store import current, guest  # noqa: PLC0415
     from lib.exports.order import Order  # noqa: PLC0415
-    from lib.ui import briefing_files, own_table  # noqa: PLC0415
-    from lib.ui.briefing import Asked  # noqa: PLC0415
+    from lib.ui.briefing import files as briefing_files  # noqa: PLC0415
+    from lib.ui.briefing.page import Asked  # noqa: PLC0415
+    from lib.ui.own_table import page as own_table  # noqa: PLC0415
 
     if own_table.OWN not in st.session_state:
         brought = guest(current().events)

@@ -12,7 +12,7 @@ from lib.analysis import summary
 from lib.analysis.strikes import days as strikes_days
 from lib.events.query import Query
 from lib.events.store import current
-from lib.ui import strikes
+from lib.ui.strikes import page as strikes
 from tests.ui.conftest import words
 
 

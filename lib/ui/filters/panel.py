@@ -25,8 +25,10 @@ from lib.layers import options
 from lib.maps.state import too_early
 from lib.text import _, language
 from lib.text.vocabulary import in_words
-from lib.ui import date_filter, displacement_filter, strike_filters
+from lib.ui.displacement import direction_filter as displacement_filter
+from lib.ui.filters import dates as date_filter
 from lib.ui.panels import plain
+from lib.ui.strikes import strike_filter as strike_filters
 
 TOUCHED = "filter.touched"
 WRITTEN = "filter.written"

@@ -20,8 +20,9 @@ from lib.events.table import EventTable
 from lib.geography import areas
 from lib.text import _, between, day, ngettext, number
 from lib.text.vocabulary import in_words
-from lib.ui import displacement_filter, filters
-from lib.ui.displacement_charts import persons_in_words
+from lib.ui.displacement import direction_filter as displacement_filter
+from lib.ui.displacement.charts import persons_in_words
+from lib.ui.filters import panel as filters
 from lib.ui.tables import DAY_FORMAT
 
 MORE_WIDGET = "displacement_more"

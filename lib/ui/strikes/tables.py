@@ -13,8 +13,9 @@ from lib.events.query import NEAR, Query
 from lib.events.table import EventTable
 from lib.text import _, between, ngettext, number
 from lib.text.vocabulary import in_words, near_border, party
-from lib.ui import filters, strike_filters
-from lib.ui.displacement_filter import show
+from lib.ui.displacement.direction_filter import show
+from lib.ui.filters import panel as filters
+from lib.ui.strikes import strike_filter as strike_filters
 from lib.ui.tables import DAY_FORMAT
 
 HEIGHT = 420

@@ -21,7 +21,7 @@ from lib.events.store import CrowdedError, Snapshot, guest
 from lib.events.uploads import ImportedFile, import_in_subprocess
 from lib.geography import geocoding
 from lib.text import _, number
-from lib.ui import own_report
+from lib.ui.own_table import report as own_report
 from lib.ui.panels import plain
 
 OWN = "own.table"

@@ -16,7 +16,7 @@ from lib.exports.tables.about import PAGE
 from lib.text import _, day, ngettext, number, span
 from lib.text.vocabulary import in_words
 from lib.ui import tables
-from lib.ui.events import ask, position
+from lib.ui.events.page import ask, position
 from lib.ui.panels import source_link
 
 ALWAYS = ("deaths", "civilians", "injured", "persons")

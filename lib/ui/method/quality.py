@@ -16,8 +16,8 @@ from lib.events.table import EventTable
 from lib.events.table_cache import TableCache
 from lib.text import _, day, language, ngettext, number, span, spells
 from lib.text.vocabulary import in_words, party
-from lib.ui.method_checks import oddities
-from lib.ui.method_others import others
+from lib.ui.method.checks import oddities
+from lib.ui.method.others import others
 
 MOST_LISTED = 500
 """Contradictions listed; a table with more says so."""

@@ -21,7 +21,7 @@ from lib.events.table import EventTable
 from lib.maps.style import TOKENS
 from lib.text import _, day, ngettext, number, span
 from lib.text.vocabulary import quiet_in_words
-from lib.ui import filters
+from lib.ui.filters import panel as filters
 from lib.ui.tables import DAY_FORMAT
 
 CHART_HEIGHT = 300

@@ -14,7 +14,7 @@ from lib.geography import places
 from lib.print.sheet import SHEETS
 from lib.text import LANGUAGES, _, day
 from lib.text.vocabulary import border_name
-from lib.ui import filters
+from lib.ui.filters import panel as filters
 from lib.ui.panels import plain
 
 KEY: Final = "briefing."

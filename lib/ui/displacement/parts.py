@@ -16,8 +16,8 @@ from lib.events.table import EventTable
 from lib.maps.style import TOKENS
 from lib.text import _, between, day, number, span
 from lib.text.vocabulary import in_words, near_border
-from lib.ui.displacement import MOST_ROWS, TABLE_HEIGHT, columns, links, part, table
-from lib.ui.displacement_charts import persons_in_words, shelter_chart, totals_chart
+from lib.ui.displacement.charts import persons_in_words, shelter_chart, totals_chart
+from lib.ui.displacement.page import MOST_ROWS, TABLE_HEIGHT, columns, links, part, table
 
 
 def totals(events: EventTable, query: Query) -> None:

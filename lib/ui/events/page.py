@@ -20,7 +20,8 @@ from lib.events.store import Snapshot
 from lib.events.table import EventTable
 from lib.geography import spelling
 from lib.text import _, ngettext, number
-from lib.ui import filters, tables
+from lib.ui import tables
+from lib.ui.filters import panel as filters
 from lib.ui.map_view import map_view
 from lib.ui.panels import plain
 

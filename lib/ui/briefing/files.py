@@ -17,8 +17,8 @@ from lib.exports.encoder import NoEncoderError, encoder
 from lib.exports.order import EXPORT_PARAMETERS, MEDIA_TYPES, Order, OrderError, pages_of, read_order
 from lib.exports.sizes import SIZES
 from lib.text import _, ngettext, number, span
-from lib.ui import own_table
-from lib.ui.briefing import Asked
+from lib.ui.briefing.page import Asked
+from lib.ui.own_table import page as own_table
 from lib.ui.panels import plain
 
 ONE_PAGE: Final = ("png", "pdf", "svg", "pptx", "gif", "mp4", "report", "html")

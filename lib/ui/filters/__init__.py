@@ -1,0 +1,1 @@
+"""The filter panel beside every page."""

@@ -1,0 +1,1 @@
+"""What the Strikes page shows."""
