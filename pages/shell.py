@@ -13,7 +13,7 @@ from lib.ui.context import PageContext, set_page_context
 from lib.ui.filters import panel as filters
 from lib.ui.own_table import page as own_table
 
-STYLE = Path(filters.__file__).with_name("style.css")
+STYLE = Path(panels.__file__).with_name("style.css")
 asked = st.query_params.get("lang", "en")
 language.set(asked if asked in LANGUAGES else "en")
 

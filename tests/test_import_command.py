@@ -55,10 +55,10 @@ def test_the_month_is_that_of_the_option_or_of_the_files_name(run, capsys):
 @pytest.mark.parametrize(
     ("data", "name", "options", "words"),
     [
-        (as_csv(COMMUNITIES), "idp.csv", (), "Answer with --month YYYY-MM."),
-        (as_csv(COMMUNITIES), "idp.csv", ("--month", "2020-13"), "'2020-13' is not a month"),
-        (file_of([strike(date_start="05/03/2020", date_end="")]), "a.csv", (), "Answer with --dates day|month."),
-        (workbook({"A": [list(STRIKE)], "B": [list(STRIKE)]}), "a.xlsx", (), "Answer with --sheet NAME."),
+        (as_csv(COMMUNITIES), "idp.csv", (), "Answer with --answer month=…."),
+        (as_csv(COMMUNITIES), "idp.csv", ("--month", "2020-13"), "'2020-13' is no answer"),
+        (file_of([strike(date_start="05/03/2020", date_end="")]), "a.csv", (), "--answer date-order=day|month."),
+        (workbook({"A": [list(STRIKE)], "B": [list(STRIKE)]}), "a.xlsx", (), "Answer with --answer sheet=A|B."),
         (b"", "a.csv", (), "The file is empty"),
         (b"when,where\n1,2\n", "a.csv", (), "belong to no known format"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -11,8 +12,7 @@ from lib.commands.command import Command, RequestError, complain
 from lib.events import importers
 from lib.events.importing import report_csv
 from lib.events.problems import shown
-from lib.events.questions import Answers, QuestionError
-from lib.events.reading.dates import is_month
+from lib.events.questions import TOPICS, Answers, QuestionError, allowed, option
 from lib.events.reading.delimited import MAX_BYTES
 from lib.events.schema import NAMES
 from lib.events.uploads import ImportedFile, import_file
@@ -23,23 +23,26 @@ from lib.text import _, ngettext, number
 
 MOST_TOLD = 50
 """Problems printed one by one; ``--report`` writes them all."""
-OPTIONS = {
-    "sheet": "--sheet NAME",
-    "month": "--month YYYY-MM",
-    "dates": "--dates day|month",
-    "movement": "--movement flow|return",
-}
-"""How each question is answered on the command line."""
+
+
+SHORT = {"--sheet": "sheet", "--month": "month", "--dates": "date-order", "--movement": "movement"}
+"""Options that stand for an answer."""
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add the format, the file, the answers that a file may need, and where to write."""
     parser.add_argument("format", metavar="FORMAT", choices=importers.KEYS, help=", ".join(importers.KEYS))
     parser.add_argument("file", metavar="FILE", type=Path, help=_("CSV, Excel, GeoJSON, GeoPackage or Parquet"))
-    parser.add_argument("--month", metavar="YYYY-MM", default="", help=_("HDX: the month the figures are of"))
-    parser.add_argument("--movement", choices=("flow", "return"), default="", help=_("HDX: displaced, or went back"))
-    parser.add_argument("--dates", choices=("day", "month"), default="", help=_("what comes first in 05/03/2024"))
-    parser.add_argument("--sheet", metavar="NAME", default="", help=_("sheet of a workbook, layer of a GeoPackage"))
+    words = _("answers a question that a file raises, as date-order=day; may be given several times ({topics})")
+    parser.add_argument(
+        "--answer", metavar="TOPIC=VALUE", action="append", default=[],
+        help=words.format(topics=", ".join(map(option, TOPICS))),
+    )  # fmt: skip
+    for flag, topic in SHORT.items():
+        parser.add_argument(
+            flag, dest="answer", metavar="VALUE", action="append", type=f"{topic}={{}}".format,
+            help=_("the same as --answer {topic}=VALUE").format(topic=topic),
+        )  # fmt: skip
     parser.add_argument("--report", metavar="FILE", type=Path, help=_("write every remark to this CSV file as well"))
     parser.add_argument("--out", metavar="FILE", type=Path, required=True, help=_("where to write the event table"))
 
@@ -51,18 +54,35 @@ def run(arguments: argparse.Namespace) -> int:
         0 when every row was taken, 1 when some were left out, 2 when nothing was written; then a sentence says why.
     """
     path: Path = arguments.file
-    answers = Answers(arguments.format, arguments.sheet, arguments.month, arguments.dates, arguments.movement)
-    if answers.month and not is_month(answers.month):
-        return complain(_("'{text}' is not a month; write it as 2024-02.").format(text=shown(answers.month)), 2)
     try:
+        answers = _answers(arguments.format, arguments.answer)
         parsed = _read(_bytes(path), path.name, answers)
     except RequestError as error:
         return complain(str(error), 2)
     except QuestionError as error:
-        option = OPTIONS[error.question.topic]
-        return complain(f"{path.name}: {error.question.words} {_('Answer with {option}.').format(option=option)}", 2)
+        return complain(f"{path.name}: {error.question.words} {error.question.how_to_answer}", 2)
     _tell(parsed)
     return _finish(parsed, arguments.out, arguments.report)
+
+
+def _answers(file_format: str, given: Sequence[str]) -> Answers:
+    """Return what was answered on the command line.
+
+    Raises:
+        RequestError: A topic is not known, or its answer is not one of those it may have.
+    """
+    answers = Answers(file_format)
+    for text in given:
+        topic, _equals, value = text.partition("=")
+        if topic.replace("-", "_") not in TOPICS:
+            words = _("--answer {text}: there is no such topic. There are: {topics}.")
+            raise RequestError(words.format(text=shown(text), topics=", ".join(map(option, TOPICS))))
+        if not allowed(topic, value):
+            pattern = TOPICS[topic.replace("-", "_")]
+            words = _("--answer {text}: '{value}' is no answer to this; write {pattern}.")
+            raise RequestError(words.format(text=shown(text), value=shown(value), pattern=pattern))
+        answers = answers.with_answer(topic, value)
+    return answers
 
 
 def _bytes(path: Path) -> bytes:
@@ -104,8 +124,7 @@ def _read(data: bytes, name: str, answers: Answers) -> ImportedFile:
         if error.question.topic != "month" or not month:
             raise
     complain(_("{file}: the month {month} is that of the file's name.").format(file=name, month=month), 0)
-    given = Answers(answers.format, answers.sheet, month, answers.dates, answers.movement)
-    return import_file(data, name, given, lambda _share, _what: None)
+    return import_file(data, name, answers.with_answer("month", month), lambda _share, _what: None)
 
 
 def _tell(parsed: ImportedFile) -> None:

@@ -1,44 +1,121 @@
-"""What a file cannot say about itself, so that its owner is asked instead of the map guessing."""
+"""What a file cannot say about itself, so that its owner is asked instead of the map guessing.
+
+Each topic stands once, in :data:`TOPICS`: a field of :class:`Answers`, ``--answer KEY=VALUE`` on the command line, a
+question on the page.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, fields, replace
 from typing import Literal
 
-Topic = Literal["sheet", "month", "dates", "movement"]
+from lib.text import _
+
+TopicName = Literal[
+    "sheet",
+    "columns",
+    "date_order",
+    "excel_dates",
+    "calendar",
+    "time_zone",
+    "month",
+    "movement",
+    "numbers",
+    "points",
+    "crs",
+    "geometry",
+]
 
 
 @dataclass(frozen=True)
 class Answers:
-    """What the owner of a file has said about it; blank where nothing was asked yet.
+    """What the owner of a file has said about it; blank where nothing was asked yet. Each field is text.
 
     Attributes:
         format: Key of the format (:data:`lib.events.importers.FORMATS`), or ``auto`` to go by the header.
-        sheet: Sheet of a workbook, or layer of a GeoPackage.
+        sheet: Sheet of a workbook, layer of a GeoPackage, member of an archive; ``*`` for all that have the same
+            columns.
+        columns: Which column is which: ``guessed`` for what the header suggests, or a column mapping as JSON.
+        date_order: Which comes first in dates as 05/03/2024: ``day`` or ``month``.
+        excel_dates: What real dates beside dates of text are: ``right``, or ``exchanged`` (day for month).
+        calendar: Of dates as 1441-06-11: ``hijri``, or ``gregorian`` for a slip.
+        time_zone: Whose day a time counts for: ``file`` as written, or ``local`` for the day of the map's region.
         month: Month the figures are of, YYYY-MM.
-        dates: Which comes first in dates as 05/03/2024: ``day`` or ``month``.
         movement: Whether figures are of people displaced (``flow``) or of those who went back (``return``).
+        numbers: What a comma in a number is: ``thousands`` or ``decimal``.
+        points: Whether latitude and longitude are as written (``written``) or exchanged (``exchanged``).
+        crs: Of coordinates that are no degrees: an EPSG code, as 32637.
+        geometry: Where a shape and columns of coordinates differ: ``shape`` or ``columns``.
     """
 
     format: str = "auto"
     sheet: str = ""
+    columns: str = ""
+    date_order: str = ""
+    excel_dates: str = ""
+    calendar: str = ""
+    time_zone: str = ""
     month: str = ""
-    dates: str = ""
     movement: str = ""
+    numbers: str = ""
+    points: str = ""
+    crs: str = ""
+    geometry: str = ""
+
+    def with_answer(self, topic: str, value: str) -> Answers:
+        """Return these answers with one more; ``topic`` is a key of :data:`TOPICS` with - or _."""
+        return replace(self, **{topic.replace("-", "_"): value.strip()})
+
+
+TOPICS: dict[str, str] = {
+    "sheet": ".+",
+    "columns": r"guessed|\{.*\}",
+    "date_order": "day|month",
+    "excel_dates": "right|exchanged",
+    "calendar": "hijri|gregorian",
+    "time_zone": "file|local",
+    "month": r"20\d{2}-(?:0[1-9]|1[0-2])",
+    "movement": "flow|return",
+    "numbers": "thousands|decimal",
+    "points": "written|exchanged",
+    "crs": r"\d{4,6}",
+    "geometry": "shape|columns",
+}
+"""What may be asked, with the pattern of an answer."""
+
+
+def option(topic: str) -> str:
+    """Return the name of a topic on the command line."""
+    return topic.replace("_", "-")
+
+
+def allowed(topic: str, value: str) -> bool:
+    """Whether ``value`` may answer ``topic``."""
+    pattern = TOPICS.get(topic.replace("-", "_"))
+    return pattern is not None and re.fullmatch(pattern, value.strip(), re.DOTALL) is not None
 
 
 @dataclass(frozen=True)
 class Question:
     """One thing to ask: its topic (a field of :class:`Answers`), the words, and what may be answered.
 
-    ``choices`` are values with the words for each; empty when the answer is typed in. ``suggested`` is what the name of
-    the file says, for its owner to confirm.
+    ``choices`` are values with the words for each; empty when the answer is typed in. ``suggested`` is what the file
+    suggests, for its owner to confirm. ``sample`` are cells that show what is asked about: the names of its columns,
+    then rows.
     """
 
-    topic: Topic
+    topic: TopicName
     words: str
     choices: tuple[tuple[str, str], ...] = ()
     suggested: str = ""
+    sample: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def how_to_answer(self) -> str:
+        """How it is answered on the command line."""
+        values = "|".join(value for value, _words in self.choices) if self.choices else "…"
+        return _("Answer with {option}.").format(option=f"--answer {option(self.topic)}={values}")
 
 
 class QuestionError(Exception):
@@ -47,3 +124,7 @@ class QuestionError(Exception):
     def __init__(self, question: Question) -> None:
         super().__init__(question.words)
         self.question = question
+
+
+if {field.name for field in fields(Answers)} != {"format", *TOPICS}:
+    raise AssertionError("Answers and TOPICS name different things")

@@ -43,7 +43,7 @@ def open_table(  # noqa: PLR0913  what a file may have to be asked, each by its 
     file_format: str = "auto",
     sheet: str = "",
     month: str = "",
-    dates: str = "",
+    date_order: str = "",
     movement: str = "",
 ) -> EventTable:
     """Return an event table: the one that ships with the map, or one of your own.
@@ -54,7 +54,7 @@ def open_table(  # noqa: PLR0913  what a file may have to be asked, each by its 
         file_format: Key of the format; ``auto`` goes by the header.
         sheet: Sheet of a workbook, layer of a GeoPackage.
         month: HDX: the month the figures are of, YYYY-MM.
-        dates: What comes first in dates as 05/03/2024: ``day`` or ``month``.
+        date_order: What comes first in dates as 05/03/2024: ``day`` or ``month``.
         movement: HDX: ``flow`` for people displaced, ``return`` for those who went back.
 
     Returns:
@@ -68,7 +68,7 @@ def open_table(  # noqa: PLR0913  what a file may have to be asked, each by its 
     if path is None:
         table = load(settings().table or DEFAULT_TABLE)
     else:
-        given = Answers(file_format, sheet, month, dates, movement)
+        given = Answers(file_format, sheet, month=month, date_order=date_order, movement=movement)
         try:
             table = import_table(Path(path).read_bytes(), Path(path).name, given).table
         except QuestionError as error:

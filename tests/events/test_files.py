@@ -89,7 +89,7 @@ def test_rows_keep_the_numbers_a_spreadsheet_shows_below_a_title():
 def test_a_date_with_two_meanings_is_asked_about_and_never_guessed():
     data = file_of([strike(date_start="05/03/2020", date_end="")])
     question = asked(data)
-    assert question.topic == "dates"
+    assert question.topic == "date_order"
     assert "05/03/2020" in question.words
     days = {order: bring(data, dates=order).table.frame["date_start"].iloc[0] for order in ("day", "month")}
     assert days == {"day": pd.Timestamp(2020, 3, 5), "month": pd.Timestamp(2020, 5, 3)}
@@ -105,7 +105,7 @@ def test_one_date_with_one_meaning_settles_the_others_and_is_named():
 def test_dates_that_contradict_each_other_are_asked_about_and_the_others_refused():
     rows = [strike(event_id=f"s{n}", date_start=day, date_end="") for n, day in
             enumerate(["25/02/2020", "02/26/2020", "03/04/2020"])]  # fmt: skip
-    assert asked(file_of(rows)).topic == "dates"
+    assert asked(file_of(rows)).topic == "date_order"
     imported = bring(file_of(rows), dates="day")
     assert ids(imported) == ["s0", "s2"]
     assert "'02/26/2020' is not a date" in said(imported)

@@ -53,5 +53,5 @@ def test_a_page_says_of_each_parameter_that_cannot_be_used_that_it_was_ignored(p
             shown.query_params[name] = value
     shown.run()
     assert not faults(shown, caplog)
-    notes = " ".join(str(box.value) for box in shown.info)
+    notes = " ".join(str(box.value) for box in shown.info).replace("\\", "")  # as Markdown shows them
     assert not [p.name for p in PARAMETERS if f"asks for {p.name} =" not in notes]

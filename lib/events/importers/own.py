@@ -27,7 +27,7 @@ def convert(source: Source) -> Text | None:
         return None
     text = tidy(source.grid.cells, places, source.log, guarded=source.grid.guarded)
     frame = text.frame
-    days = Dates(source.answers.dates, source.log).iso({name: frame[name] for name in _DAYS}, text.rows)
+    days = Dates(source.answers.date_order, source.log).iso({name: frame[name] for name in _DAYS}, text.rows)
     changed = dict(days)
     changed |= {name: decimal_points(ascii_digits(frame[name])) for name in _DEGREES if name in places}
     changed |= {name: whole_numbers(ascii_digits(frame[name])) for name in _FIGURES if name in places}

@@ -81,7 +81,7 @@ class Source:
         Raises:
             QuestionError: Day and month cannot be told apart.
         """
-        return Dates(self.answers.dates, self.log).iso({name: self[name] for name in names}, self.rows)
+        return Dates(self.answers.date_order, self.log).iso({name: self[name] for name in names}, self.rows)
 
     def figures(self, name: str) -> pd.Series:
         """The column ``name`` as whole numbers in text; what cannot be read is told once and left blank."""

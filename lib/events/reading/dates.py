@@ -110,7 +110,7 @@ def _which_first(example: str, *, mixed: bool) -> Question:
     if mixed:
         words = _("Some dates can only be day first, others only month first. Which is meant for dates as '{value}'?")
     choices = (("day", _("the day (05/03 is 5 March)")), ("month", _("the month (05/03 is 3 May)")))
-    return Question("dates", words.format(value=example), choices)
+    return Question("date_order", words.format(value=example), choices)
 
 
 def _parts(text: pd.Series, pattern: str) -> pd.DataFrame:

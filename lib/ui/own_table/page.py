@@ -14,8 +14,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lib.events.questions import Answers, Question, QuestionError
-from lib.events.reading.dates import is_month
+from lib.events.questions import Answers, Question, QuestionError, allowed
 from lib.events.reading.files import ENDINGS
 from lib.events.store import CrowdedError, Snapshot, guest
 from lib.events.uploads import ImportedFile, import_in_subprocess
@@ -197,13 +196,13 @@ def _ask(file: str, title: str, answers: Answers, question: Question) -> None:
                 label_visibility="collapsed",
             )  # fmt: skip
         else:
-            answer = st.text_input(question.topic, question.suggested, max_chars=7, label_visibility="collapsed")
+            answer = st.text_input(question.topic, question.suggested, max_chars=60, label_visibility="collapsed")
         pressed = st.form_submit_button(_("Go on"))
-        if pressed and (not answer or (question.topic == "month" and not is_month(answer.strip()))):
+        if pressed and not (answer and allowed(question.topic, answer)):
             st.error(_("Choose one.") if question.choices else _("Write a month as YYYY-MM, as in 2024-02."))
         elif pressed and answer:
             known = st.session_state.get(ASKED, {})
-            st.session_state[ASKED] = {**known, file: replace(answers, **{question.topic: answer.strip()})}
+            st.session_state[ASKED] = {**known, file: answers.with_answer(question.topic, answer)}
             st.rerun()
 
 
