@@ -11,7 +11,7 @@ import pandas as pd
 from lib.commands.command import Command, RequestError, complain
 from lib.events import importers
 from lib.events.importing import report_csv
-from lib.events.problems import shown
+from lib.events.problems import lines, shown
 from lib.events.questions import TOPICS, Answers, QuestionError, allowed, option
 from lib.events.reading.delimited import MAX_BYTES
 from lib.events.schema import NAMES
@@ -22,8 +22,7 @@ from lib.geography.places import places
 from lib.text import _, ngettext, number
 
 MOST_TOLD = 50
-"""Problems printed one by one; ``--report`` writes them all."""
-
+"""Lines about problems, and open places, that are printed; ``--report`` writes every problem of every row."""
 
 SHORT = {"--sheet": "sheet", "--month": "month", "--dates": "date-order", "--movement": "movement"}
 """Options that stand for an answer."""
@@ -44,6 +43,10 @@ def declare(parser: argparse.ArgumentParser) -> None:
             help=_("the same as --answer {topic}=VALUE").format(topic=topic),
         )  # fmt: skip
     parser.add_argument("--report", metavar="FILE", type=Path, help=_("write every remark to this CSV file as well"))
+    parser.add_argument(
+        "--left-out", metavar="FILE", type=Path,
+        help=_("write the rows that were left out to this CSV file, each with its reason, to mend and read again"),
+    )  # fmt: skip
     parser.add_argument("--out", metavar="FILE", type=Path, required=True, help=_("where to write the event table"))
 
 
@@ -62,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
     except QuestionError as error:
         return complain(f"{path.name}: {error.question.words} {error.question.how_to_answer}", 2)
     _tell(parsed)
-    return _finish(parsed, arguments.out, arguments.report)
+    return _finish(parsed, arguments)
 
 
 def _answers(file_format: str, given: Sequence[str]) -> Answers:
@@ -101,15 +104,17 @@ def _bytes(path: Path) -> bytes:
         raise RequestError(words.format(file=path, why=error.strerror)) from error
 
 
-def _finish(parsed: ImportedFile, out: Path, report: Path | None) -> int:
-    """Write the report if it is asked for, and the table if it has a row; returns the exit status."""
+def _finish(parsed: ImportedFile, arguments: argparse.Namespace) -> int:
+    """Write what is asked for beside the table, and the table if it has a row; returns the exit status."""
     table = parsed.imported.table
     try:
-        if report:
-            report.write_bytes(report_csv(table.problems))
+        if arguments.report:
+            arguments.report.write_bytes(report_csv(table.problems))
+        if arguments.left_out and (rows := parsed.imported.left_out.csv()):
+            arguments.left_out.write_bytes(rows)
         if table.frame.empty:
             return 2
-        _write(geocoding.fill(table.frame, parsed.places), out)
+        _write(geocoding.fill(table.frame, parsed.places), arguments.out)
     except OSError as error:
         return complain(_("{file} cannot be written: {why}").format(file=error.filename, why=error.strerror), 2)
     return 1 if table.left_out else 0
@@ -128,11 +133,12 @@ def _read(data: bytes, name: str, answers: Answers) -> ImportedFile:
 
 
 def _tell(parsed: ImportedFile) -> None:
-    """Every remark up to a limit, the places that are open, and a summary."""
+    """Print a line for each kind of remark, the places that are open, and a summary."""
     table = parsed.imported.table
-    for problem in table.problems[:MOST_TOLD]:
-        complain(str(problem), 0)
-    if (more := len(table.problems) - MOST_TOLD) > 0:
+    said = lines(table.problems)
+    for line in said[:MOST_TOLD]:
+        complain(line, 0)
+    if (more := len(said) - MOST_TOLD) > 0:
         complain(_("… and {n} more; --report FILE writes them all.").format(n=number(more)), 0)
     found = parsed.places
     open_ones = found.loc[~found["how"].isin([*SURE, How.NONE])] if len(found) else found

@@ -5,28 +5,27 @@ Nothing is drawn, kept or written here: the caller has the table and the report,
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
 
 from lib.events import importers
-from lib.events.formula_guard import defuse_one
+from lib.events.formula_guard import defuse
 from lib.events.importers import ucdp
 from lib.events.importers.source import Source
-from lib.events.problems import Problem, ProblemLog, shown
+from lib.events.left_out import LeftOut, left_out
+from lib.events.problem_kinds import COLUMNS
+from lib.events.problems import Problem, ProblemLog, kinds, shown
 from lib.events.questions import Answers, QuestionError
 from lib.events.reading.files import read_file
 from lib.events.reading.grid import Grid
 from lib.events.rows import Rows
 from lib.events.schema import SCHEMA_VERSION, empty_frame
 from lib.events.table import EventTable
-from lib.text import _
-
-MAX_DETAILS = 2_000
-"""Problems of one sort in one column that the report lists one by one."""
+from lib.text import _, number
 
 logger = logging.getLogger(__name__)
 
@@ -42,11 +41,13 @@ class Imported:
         table: The rows taken, and every problem; without rows when the file could not be read.
         format: The name of the format recognised, "" when none was.
         total: Sum of the figures as the file has them, for a format of figures; None for any other.
+        left_out: The rows left out as the file has them, each with its reason.
     """
 
     table: EventTable
     format: str
     total: float | None = None
+    left_out: LeftOut = field(default_factory=LeftOut)
 
     @property
     def refused(self) -> int:
@@ -72,7 +73,7 @@ def import_table(
         QuestionError: Something has to be asked first.
     """
     answers = answers or Answers()
-    log = ProblemLog(name, MAX_DETAILS)
+    log = ProblemLog(name)
     try:
         return _import(data, log, answers, progress)
     except (QuestionError, MemoryError):
@@ -110,8 +111,11 @@ def _import(data: bytes, log: ProblemLog, answers: Answers, progress: Progress) 
     progress(0.65, _("Checking every row"))
     frame = Rows(text.frame, text.rows, log).frame()
     progress(1.0, _("Done"))
-    table = EventTable(frame, _version(data, answers), log.problems(), log.file, text.read)
-    return Imported(table, found.title, source.counted)
+    problems = log.problems()
+    table = EventTable(frame, _version(data, answers), problems, log.file, text.read)
+    # Rows made from sums of a sheet are numbered as they are made: they name no row of the file.
+    without = LeftOut() if source.counted is not None else left_out(grid, problems.kinds)
+    return Imported(table, found.title, source.counted, without)
 
 
 def _unrecognised(grid: Grid, key: str) -> str:
@@ -142,19 +146,19 @@ def _none(data: bytes, answers: Answers, log: ProblemLog) -> EventTable:
     return EventTable(empty_frame(), _version(data, answers), log.problems(), log.file)
 
 
-REPORT_COLUMNS = ("file", "row", "column", "value", "severity", "message")
+def report_csv(problems: Sequence[Problem]) -> bytes:
+    """Return every problem of an import as CSV for a spreadsheet, a line each, without anything that would run.
 
-
-def report_csv(problems: tuple[Problem, ...]) -> bytes:
-    """The problems of an import as CSV for a spreadsheet (UTF-8 with a byte order mark), without anything it would run.
-
-    A cell that begins as a formula does gets an apostrophe before it.
+    UTF-8 with a byte order mark. A cell that begins as a formula does gets an apostrophe before it. The columns are
+    those of :data:`lib.events.problem_kinds.COLUMNS`; rows beyond those that a log keeps are one line that counts them.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(REPORT_COLUMNS)
-    for problem in problems:
-        row = "" if problem.row is None else str(problem.row)
-        cells = (problem.file, row, problem.column or "", problem.value, problem.severity, problem.message)
-        writer.writerow([defuse_one(cell) for cell in cells])
-    return out.getvalue().encode("utf-8-sig")
+    frames = []
+    for kind in kinds(problems):
+        frames.append(kind.frame())
+        if kind.count > max(len(kind.rows), 1):
+            more = f"{kind.message()} ({number(kind.count - len(kind.rows))} ×)"
+            frames.append(frames[-1].head(1).assign(row=pd.array([None], dtype="Int64"), value="", message=more))
+    report = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=COLUMNS)
+    for name in COLUMNS:
+        report[name] = defuse(report[name].astype("str").fillna("")) if name != "row" else report[name]
+    return report.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")

@@ -54,7 +54,7 @@ def test_a_report_comes_before_anything_is_drawn(watch_page):
     section = page.locator(SECTION)
     expect(section).to_contain_text("Rows that name a place but give no point: 1", use_inner_text=True)
     with page.expect_download() as download:
-        section.get_by_text("remarks on this file").click()
+        section.get_by_text("kinds of remark on this file").click()
         section.get_by_role("button", name="Download the report as CSV").click()
     report = download.value.path().read_text(encoding="utf-8-sig")
     assert "mine.csv,5,kind,battle,error" in report

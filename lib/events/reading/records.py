@@ -23,6 +23,10 @@ from lib.text import _, number
 
 _CHUNK = 20_000
 """Records turned into columns at a time on the patient path: bounds the memory for Python strings."""
+_MOST_BROKEN = 10_000
+"""Records that could not be read of which the text is kept,"""
+_MOST_TEXT = 2_000
+"""and how many bytes of it where it has no cells."""
 _END = b"\x02end of the table\x02"
 """A last record of our own. If it does not come back, a quotation mark swallowed it."""
 
@@ -31,12 +35,14 @@ _END = b"\x02end of the table\x02"
 class Cells:
     """The cells of a file as text, by position of the column, and the row each record has in a spreadsheet.
 
-    ``left_out`` counts the records that could not be read.
+    ``left_out`` counts the records that could not be read; ``broken`` has the first of them, with their row and the
+    cells as far as they go.
     """
 
     table: pa.Table
     rows: npt.NDArray[np.int64]
     left_out: int = 0
+    broken: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
 
 class _Record(NamedTuple):
@@ -116,6 +122,7 @@ def _read_patiently(body: bytes, separator: str, width: int, first_row: int, log
     chunks: list[pa.Table] = []
     kept: list[list[str]] = []
     rows: list[int] = []
+    broken: list[tuple[int, tuple[str, ...]]] = []
     faults: dict[str, list[tuple[int, int]]] = {fault: [] for fault in _faults()}
     left_out = 0
     row = first_row - 1
@@ -130,6 +137,8 @@ def _read_patiently(body: bytes, separator: str, width: int, first_row: int, log
         if fault:
             left_out += 1
             faults[fault].append((row, len(cells)))
+            if len(broken) < _MOST_BROKEN:
+                broken.append((row, tuple(cells) or (lines[record.line][:_MOST_TEXT].decode(errors="replace"),)))
             continue
         kept.append(cells[:width])
         rows.append(row)
@@ -138,7 +147,7 @@ def _read_patiently(body: bytes, separator: str, width: int, first_row: int, log
             kept = []
     chunks.append(_columns(kept, width))
     _tell(faults, width, log)
-    return Cells(pa.concat_tables(chunks), np.array(rows, dtype=np.int64), left_out)
+    return Cells(pa.concat_tables(chunks), np.array(rows, dtype=np.int64), left_out, tuple(broken))
 
 
 def _faults() -> dict[str, tuple[str, str]]:
@@ -174,11 +183,10 @@ def _tell(faults: dict[str, list[tuple[int, int]]], width: int, log: ProblemLog)
     limit = number(csv.field_size_limit())
     for fault, (sort, template) in _faults().items():
         found = np.array(faults[fault], dtype=np.int64).reshape(-1, 2)
-
-        def message(position: int, template: str = template, found: npt.NDArray[np.int64] = found) -> str:
-            return template.format(found=found[position, 1], width=width, limit=limit)
-
-        log.cells(sort, found[:, 0], np.ones(len(found), dtype=bool), None, message, severity="error")
+        message = template.replace("{width}", str(width)).replace("{limit}", limit)
+        fields = {"found": found[:, 1]} if "{found}" in message else None
+        every = np.ones(len(found), dtype=bool)
+        log.cells(sort, found[:, 0], every, None, message, severity="error", fields=fields)
 
 
 def _columns(records: list[list[str]], width: int) -> pa.Table:

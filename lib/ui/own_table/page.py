@@ -7,19 +7,18 @@ written to disk, or counted into the map's own figures.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from lib.events.questions import Answers, Question, QuestionError, allowed
 from lib.events.reading.files import ENDINGS
 from lib.events.store import CrowdedError, Snapshot, guest
-from lib.events.uploads import ImportedFile, import_in_subprocess
+from lib.events.uploads import ImportedFile
 from lib.geography import geocoding
 from lib.text import _, number
+from lib.ui.own_table import reading as own_reading
 from lib.ui.own_table import report as own_report
 from lib.ui.panels import plain
 
@@ -152,8 +151,11 @@ def section() -> None:
             key=f"own.file.{st.session_state.get(UPLOADER, 0)}",
             label_visibility="collapsed",
         )
+        own_reading.ready()
         if uploaded is not None:
             _take(uploaded)
+        else:
+            own_reading.stop()
         mine = own()
         if mine is not None:
             _report(mine)
@@ -168,20 +170,14 @@ def _take(uploaded: Any) -> None:
     mine = own()
     if mine is not None and (mine.file, mine.answers) == (uploaded.file_id, answers):
         return
-    bar = st.progress(0.0, _("Reading {name}").format(name=plain(uploaded.name[:60])))
+    st.session_state.pop(OWN, None)
     try:
-        parsed = import_in_subprocess(uploaded.getvalue(), uploaded.name, answers, partial(_advance, bar))
+        parsed = own_reading.read(uploaded, answers)
     except QuestionError as error:
-        bar.empty()
-        st.session_state.pop(OWN, None)
         _ask(uploaded.file_id, uploaded.name, answers, error.question)
         return
-    bar.empty()
-    st.session_state[OWN] = Own(uploaded.file_id, uploaded.name, answers, parsed)
-
-
-def _advance(bar: DeltaGenerator, share: float, what: str) -> None:
-    bar.progress(min(max(share, 0.0), 1.0), what)
+    if parsed is not None:
+        st.session_state[OWN] = Own(uploaded.file_id, uploaded.name, answers, parsed)
 
 
 def _ask(file: str, title: str, answers: Answers, question: Question) -> None:
