@@ -55,13 +55,27 @@ class Imported:
         return self.table.left_out
 
 
+class Upload:
+    """The bytes of a file that are handed on once: whoever hands them on does not keep them in memory meanwhile."""
+
+    def __init__(self, data: bytes) -> None:
+        """Hold ``data`` until it is taken."""
+        self._data = data
+        self.digest = hashlib.sha256(data).digest()
+
+    def take(self) -> bytes:
+        """Return the bytes, and let go of them."""
+        data, self._data = self._data, b""
+        return data
+
+
 def import_table(
-    data: bytes, name: str, answers: Answers | None = None, progress: Progress = lambda _share, _what: None
+    data: bytes | Upload, name: str, answers: Answers | None = None, progress: Progress = lambda _share, _what: None
 ) -> Imported:
     """Read a user's file.
 
     Args:
-        data: Its bytes.
+        data: Its bytes; of an :class:`Upload` they are taken.
         name: Its name, for the report.
         answers: What its owner has said about it.
         progress: Is told how far it has come.
@@ -74,48 +88,55 @@ def import_table(
     """
     answers = answers or Answers()
     log = ProblemLog(name)
+    upload = data if isinstance(data, Upload) else Upload(data)
+    del data
     try:
-        return _import(data, log, answers, progress)
+        return _import(upload, log, answers, progress)
     except (QuestionError, MemoryError):
         raise
     except Exception:  # the last line: a stranger's file must not take the page down (the tests expect none here)
         logger.exception("the table %s could not be imported", log.file)
         log.unforeseen()
-        return Imported(_none(data, answers, log), "")
+        return Imported(_none(upload, answers, log), "")
 
 
 def refused_whole(data: bytes, name: str, why: str) -> Imported:
     """What becomes of a file that was not read at all, for the reason given."""
     log = ProblemLog(name)
     log.whole(why)
-    return Imported(_none(data, Answers(), log), "")
+    return Imported(_none(Upload(data), Answers(), log), "")
 
 
-def _import(data: bytes, log: ProblemLog, answers: Answers, progress: Progress) -> Imported:
+def _import(upload: Upload, log: ProblemLog, answers: Answers, progress: Progress) -> Imported:
     progress(0.05, _("Opening the file"))
-    grid = read_file(data, log.file, importers.KNOWN, log, answers)
+    grid = read_file(upload.take(), log.file, importers.KNOWN, log, answers)
     if grid is None:
-        return Imported(_none(data, answers, log), "")
+        return Imported(_none(upload, answers, log), "")
     grid = importers.with_header(grid)
     found = importers.recognise(grid, answers.format)
     if found is None:
         log.whole(_unrecognised(grid, answers.format))
-        return Imported(_none(data, answers, log), "")
+        return Imported(_none(upload, answers, log), "")
     progress(0.35, _("Reading the cells"))
     source = Source(grid, log, answers, log.file)
     text = found.convert(source)
     if text is None:
-        return Imported(_none(data, answers, log), found.title)
+        return Imported(_none(upload, answers, log), found.title)
     if not text.read:
         log.whole(_("The table has a header but no rows."))
     progress(0.65, _("Checking every row"))
-    frame = Rows(text.frame, text.rows, log).frame()
-    progress(1.0, _("Done"))
+    read, counted = text.read, source.counted
+    rows = Rows(text.frame, text.rows, log)
+    del text, source  # and with them columns that take as much memory as the file
+    frame = rows.frame()
+    del rows
+    progress(0.85, _("Writing the report"))
     problems = log.problems()
-    table = EventTable(frame, _version(data, answers), problems, log.file, text.read)
+    table = EventTable(frame, _version(upload, answers), problems, log.file, read)
     # Rows made from sums of a sheet are numbered as they are made: they name no row of the file.
-    without = LeftOut() if source.counted is not None else left_out(grid, problems.kinds)
-    return Imported(table, found.title, source.counted, without)
+    without = LeftOut() if counted is not None else left_out(grid, problems.kinds)
+    progress(1.0, _("Done"))
+    return Imported(table, found.title, counted, without)
 
 
 def _unrecognised(grid: Grid, key: str) -> str:
@@ -136,14 +157,12 @@ def _unrecognised(grid: Grid, key: str) -> str:
     return words.format(formats=formats, names=listed)
 
 
-def _version(data: bytes, answers: Answers) -> str:
-    digest = hashlib.sha256(f"{SCHEMA_VERSION}\n{answers}\n".encode())
-    digest.update(data)
-    return digest.hexdigest()[:12]
+def _version(upload: Upload, answers: Answers) -> str:
+    return hashlib.sha256(f"{SCHEMA_VERSION}\n{answers}\n".encode() + upload.digest).hexdigest()[:12]
 
 
-def _none(data: bytes, answers: Answers, log: ProblemLog) -> EventTable:
-    return EventTable(empty_frame(), _version(data, answers), log.problems(), log.file)
+def _none(upload: Upload, answers: Answers, log: ProblemLog) -> EventTable:
+    return EventTable(empty_frame(), _version(upload, answers), log.problems(), log.file)
 
 
 def report_csv(problems: Sequence[Problem]) -> bytes:

@@ -25,7 +25,7 @@ from lib.text import _
 WHY = "why"
 """Name of the first column."""
 _PIECE = 50_000
-"""Rows written at a time."""
+"""Rows looked at, and written, at a time."""
 
 
 @dataclass(frozen=True)
@@ -56,14 +56,16 @@ def left_out(grid: Grid, found: Sequence[ProblemKind]) -> LeftOut:
     squeeze = zlib.compressobj(1)
     pieces = [squeeze.compress(b"\xef\xbb\xbf" + _line([WHY, *grid.header]))]
     rows = grid.cells.rows
-    positions = np.flatnonzero(np.isin(rows, reasons.index.to_numpy()))
-    for at in range(0, len(positions), _PIECE):
-        part = positions[at : at + _PIECE]
-        pieces.append(squeeze.compress(_written(grid.cells.table.take(pa.array(part)), reasons.reindex(rows[part]))))
+    named = np.isin(rows, reasons.index.to_numpy())
+    for at in range(0, len(rows), _PIECE):
+        some = named[at : at + _PIECE]
+        if some.any():
+            cells = grid.cells.table.slice(at, _PIECE).filter(pa.array(some))
+            pieces.append(squeeze.compress(_written(cells, reasons.reindex(rows[at : at + _PIECE][some]))))
     broken = [(row, cells) for row, cells in grid.cells.broken if row in reasons.index]
     pieces.extend(squeeze.compress(_line([str(reasons[row]), *cells])) for row, cells in broken)
     pieces.append(squeeze.flush())
-    return LeftOut(len(positions) + len(broken), b"".join(pieces))
+    return LeftOut(int(named.sum()) + len(broken), b"".join(pieces))
 
 
 def _reasons(found: Sequence[ProblemKind]) -> pd.Series:

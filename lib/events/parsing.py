@@ -82,7 +82,7 @@ def _part_dates(text: pd.Series, _column: Column) -> Parsed:
     days = pd.to_datetime(text.iloc[whole], format="%Y-%m-%d", errors="coerce")
     readable[whole] = days.notna().to_numpy()
     bad = _filled(text) & ~readable
-    return Parsed(text.where(~bad, ""), bad, _none(text))
+    return Parsed(text.where(~bad, "") if bad.any() else text, bad, _none(text))
 
 
 def _without_midnight(text: pd.Series) -> pd.Series:
@@ -129,7 +129,7 @@ def _words(text: pd.Series, column: Column) -> Parsed:
         values = text.copy()
         values.iloc[odd] = plain_word(text.iloc[odd]).to_numpy(dtype=object)
     bad = ~values.isin((*column.words, "")).to_numpy(dtype=bool)
-    return Parsed(values.where(~bad, ""), bad, _none(text))
+    return Parsed(values.where(~bad, "") if bad.any() else values, bad, _none(text))
 
 
 def _word_lists(text: pd.Series, column: Column) -> Parsed:
@@ -155,7 +155,7 @@ def plain_word(text: pd.Series) -> pd.Series:
 
 def _addresses(text: pd.Series, _column: Column) -> Parsed:
     bad = _filled(text) & ~_matching(text, _ADDRESS)
-    return Parsed(text.where(~bad, ""), bad, _none(text))
+    return Parsed(text.where(~bad, "") if bad.any() else text, bad, _none(text))
 
 
 _PARSERS: dict[Holds, Callable[[pd.Series, Column], Parsed]] = {

@@ -50,7 +50,8 @@ class Rows:
             self._point(lat, lon)
         self._same_id()
         frame = pd.DataFrame({**self.values, "row": self.rows})
-        frame = frame.loc[~self.left_out].reset_index(drop=True)
+        if self.left_out.any():
+            frame = frame.loc[~self.left_out].reset_index(drop=True)
         return self._groups(frame)
 
     def _tell(  # noqa: PLR0913  as many as a problem has parts

@@ -78,7 +78,7 @@ def test_a_file_that_takes_more_memory_than_it_may_is_refused_and_the_server_goe
 
 def test_rows_that_would_take_more_memory_in_the_server_than_they_may_stay_outside(monkeypatch):
     monkeypatch.setattr(uploads, "MAX_RESULT_BYTES", 10)
-    parsed = uploads.parse_upload(TABLE, "mine.csv", Answers(), "en", lambda _share, _what: None)
+    parsed = uploads.parse_upload([TABLE], "mine.csv", Answers(), "en", lambda _share, _what: None)
     assert "more memory or time" in problem(parsed)
 
 
@@ -105,7 +105,7 @@ def test_a_reader_who_leaves_ends_the_parsing_of_the_file():
     assert uploads.QUEUE.waiting() == 0
 
 
-def slow(*_args: object, progress: object) -> None:
+def slow(*_args: object, **_more: object) -> None:
     """Stands for a file that takes long and reports nothing meanwhile."""
     calls.sleep(60)
 
@@ -126,7 +126,8 @@ def test_a_reading_is_followed_from_outside_and_gives_what_the_file_became():
         reading.result()
 
 
-def test_a_reading_that_is_stopped_ends_its_process_at_once_even_where_that_reports_nothing(endless):
+@pytest.mark.usefixtures("endless")
+def test_a_reading_that_is_stopped_ends_its_process_at_once_even_where_that_reports_nothing():
     reading = uploads.Reading(TABLE, "mine.csv", Answers())
     while not reading.what:
         assert not reading.wait(0.05)
@@ -139,7 +140,8 @@ def test_a_reading_that_is_stopped_ends_its_process_at_once_even_where_that_repo
         reading.result()
 
 
-def test_a_reading_that_nobody_wants_any_more_is_ended_and_is_not_the_readers_stopping_it(endless):
+@pytest.mark.usefixtures("endless")
+def test_a_reading_that_nobody_wants_any_more_is_ended_and_is_not_the_readers_stopping_it():
     gone = Event()
     reading = uploads.Reading(TABLE, "mine.csv", Answers(), lambda: not gone.is_set())
     assert not reading.wait(0.5)

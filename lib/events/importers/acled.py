@@ -50,8 +50,10 @@ def convert(source: Source) -> Text:
     kind = chosen(source["sub_event_type"], dict.fromkeys(STRIKES, "strike") | {REGAINED: "control"})
     subkind = chosen(source["sub_event_type"], STRIKES | {REGAINED: "change"})
     # "Air/drone strike" is one word of ACLED's; only its notes tell the two apart.
-    drone = (what == "air/drone strike") & source["notes"].str.contains(_DRONE)
-    subkind = subkind.mask(drone & ~source["notes"].str.contains(_PLANE), "drone")
+    from_air = np.flatnonzero(what == "air/drone strike")  # notes are long: those of other rows are not looked at
+    notes = source["notes"].iloc[from_air]
+    drone = notes.str.contains(_DRONE) & ~notes.str.contains(_PLANE)
+    subkind.iloc[from_air[drone.to_numpy(dtype=bool)]] = "drone"
     without = _left_out(source, kind)
     ids = source["event_id_cnty"].where(source["event_id_cnty"] != "", source["data_id"])
     days = source.dates("event_date")["event_date"]
@@ -89,9 +91,11 @@ def _left_out(source: Source, kind: pd.Series) -> Mask:
     words = _("'{value}' is neither a strike nor a change of control that names who holds the place.")
     source.leave_out(other, "sub_event_type", words, _("no event of this map"))
     # "Government" is that of the country the event is in; where a neighbour took part, the name does not tell.
-    foreign = (source["actor1"] + source["actor2"]).str.contains(_NEIGHBOURS)
-    ours = source["country"].str.lower().isin(_OWN)
-    unsure = (kind == "control").to_numpy() & ~elsewhere & (foreign | ~ours).to_numpy()
+    unsure = (kind == "control").to_numpy() & ~elsewhere
+    control = np.flatnonzero(unsure)
+    foreign = (source["actor1"].iloc[control] + source["actor2"].iloc[control]).str.contains(_NEIGHBOURS)
+    ours = source["country"].iloc[control].str.lower().isin(_OWN)
+    unsure[control] = (foreign | ~ours).to_numpy()
     words = _("'{value}' took part: the row does not say whose government holds the place.")
     source.leave_out(unsure, "actor1", words, _("holder not named"))
     return elsewhere | other | unsure

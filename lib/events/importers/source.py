@@ -109,9 +109,12 @@ class Source:
             cells: Text by name of the column.
             without: Rows that were left out.
         """
-        frame = pd.DataFrame({name: cells.get(name, self.blank()) for name in NAMES})
-        keep = np.ones(len(frame), dtype=bool) if without is None else ~without
-        return Text(frame.loc[keep].reset_index(drop=True), self.rows[keep], self.text.read)
+        keep = slice(None) if without is None or not without.any() else np.flatnonzero(~without)
+        rows = self.rows[keep]
+        # Columns without anything in them share their memory: there may be a million rows.
+        blank = pd.Series("", index=range(len(rows)), dtype="str")
+        taken = {name: text.iloc[keep].reset_index(drop=True) for name, text in cells.items()}
+        return Text(pd.DataFrame({name: taken.get(name, blank) for name in NAMES}), rows, self.text.read)
 
 
 def chosen(given: pd.Series, words: Mapping[str, str]) -> pd.Series:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 
 from charset_normalizer import from_bytes
 
@@ -14,6 +15,7 @@ from lib.text import _
 _BINARY_SHARE = 0.02
 """More control bytes than this share of the file: it is not text. A damaged table has a few."""
 _CONTROL_BYTES = bytes(c for c in range(32) if c not in b"\t\n\r\x0c\x1b")
+_PIECE = 1 << 22
 _SAMPLE = 64_000
 """Bytes from lines that are not plain ASCII, enough to tell an encoding."""
 _NAMES = {"cp1256": "Windows-1256 (Arabic)", "cp1254": "Windows-1254 (Latin 5)", "cp1252": "Windows-1252 (Western)"}
@@ -34,7 +36,7 @@ def to_utf8(data: bytes, log: ProblemLog) -> bytes | None:
     Returns:
         The text, or None when the file is empty or no text. A byte that cannot be read becomes U+FFFD.
     """
-    if not data.strip():
+    if not data[:_PIECE].strip() and not data.strip():
         log.whole(_("The file is empty. Export the table again, as CSV UTF-8."))
         return None
     if refusal := _not_text(data):
@@ -66,14 +68,26 @@ def _decode(data: bytes, log: ProblemLog) -> bytes | None:
     elif encoding := _wide_encoding(data):
         log.whole(_("The text is {encoding}; it was read as such.").format(encoding="UTF-16"), severity="notice")
         return data.decode(encoding, errors="replace").removeprefix("\ufeff").encode("utf-8", errors="replace")
-    if len(data.translate(None, _CONTROL_BYTES)) < (1 - _BINARY_SHARE) * len(data):
+    if sum(len(piece.translate(None, _CONTROL_BYTES)) for piece in _pieces(data)) < (1 - _BINARY_SHARE) * len(data):
         log.whole(_("This is not a table of text. Save the table as CSV UTF-8."))
         return None
+    return data if _is_utf8(data) else _decode_other(data, log)
+
+
+def _pieces(data: bytes) -> Iterator[bytes]:
+    """``data`` piece by piece: a copy of a large file as a whole would take its memory again."""
+    return (data[at : at + _PIECE] for at in range(0, len(data), _PIECE))
+
+
+def _is_utf8(data: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        data.decode("utf-8")
+        for piece in _pieces(data):
+            decoder.decode(piece)
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return _decode_other(data, log)
-    return data
+        return False
+    return True
 
 
 def _wide_encoding(data: bytes) -> str:

@@ -19,6 +19,7 @@ from lib.text import _, number
 
 ENDINGS = ("csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "geojson", "json", "gpkg", "parquet", "geoparquet")
 """Endings of the files that can be read."""
+_BLANK = b"\0 \t\r\n"
 _NO_TABLES = (WEB_PAGE, JSON)
 _OTHER_ENDINGS = {
     WORKBOOK: ("xlsx", "xlsm", "xls", "ods"),
@@ -48,7 +49,7 @@ def read_file(data: bytes, name: str, known: frozenset[str], log: ProblemLog, an
         limit = number(MAX_BYTES / 1024 / 1024)
         log.whole(_("The file is larger than {size} MB. Split it, or save it as Parquet.").format(size=limit))
         return None
-    if not data.strip(b"\0 \t\r\n"):
+    if not data[:1000].strip(_BLANK) and not data.strip(_BLANK):
         log.whole(_("The file is empty. Export the table again, as CSV UTF-8."))
         return None
     sort = sort_of(data)

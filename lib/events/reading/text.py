@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from lib.events.formula_guard import SIGNS, restore
 from lib.events.parsing import INVISIBLE
@@ -56,25 +57,37 @@ def tidy(
     """
     columns: dict[str, pd.Series] = {}
     blank = np.ones(len(cells.rows), dtype=bool)
+    # One for all columns that the file does not have: they share its memory.
+    nothing = pd.Series("", index=range(len(cells.rows)), dtype="str")
     for name in names:
         if name in places:
             column = cells.table.column(places[name])
             text = column.to_pandas().astype("str").reset_index(drop=True)
             if _may_hold(column, _INVISIBLE_BYTES):
                 text = _visible(text, cells.rows, name, log)
-            text = text.str.strip()
+            text = _trimmed(text)
             blank &= (text == "").to_numpy(dtype=bool)
             if _may_hold(column, _DAMAGED_BYTES):
                 _tell_damaged(text, cells.rows, name, log)
             unguarded = guarded and name in _TEXTS and _may_hold(column, _GUARDED_BYTES)
             columns[name] = restore(text) if unguarded else text
         else:
-            columns[name] = pd.Series("", index=range(len(cells.rows)), dtype="str")
+            columns[name] = nothing
     frame = pd.DataFrame(columns)
     kept = np.flatnonzero(~blank)
     if len(kept) < len(frame):
         frame = frame.iloc[kept].reset_index(drop=True)
     return Text(frame, cells.rows[kept], len(kept) + cells.left_out)
+
+
+def _trimmed(text: pd.Series) -> pd.Series:
+    """``text`` without outer spaces; the same memory where there are none."""
+    trimmed = text.str.strip()
+    return text if _length(trimmed) == _length(text) else trimmed
+
+
+def _length(text: pd.Series) -> int:
+    return int(pc.sum(pc.binary_length(pa.array(text, from_pandas=True))).as_py() or 0)
 
 
 def _may_hold(column: pa.ChunkedArray, pattern: re.Pattern[bytes]) -> bool:
