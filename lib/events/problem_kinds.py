@@ -39,6 +39,8 @@ class ProblemKind:
         rows: Their numbers, the first ones where there are too many to keep; empty for one of the whole file.
         values: The cell of each of ``rows``, shortened; None where there is none to show.
         fields: What else the sentence says of each of ``rows``, by name.
+        sheet: The one of several tables read as one that all of it is of, "" where it may be of several.
+        starts: The tables read as one, where ``rows`` are counted through them: how many rows before each, its name.
     """
 
     file: str
@@ -50,6 +52,18 @@ class ProblemKind:
     rows: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
     values: pa.DictionaryArray | None = None
     fields: Mapping[str, pa.Array] = field(default_factory=dict)
+    sheet: str = ""
+    starts: tuple[tuple[int, str], ...] = ()
+
+    def place_of(self, at: int) -> tuple[str, int]:
+        """Return the table that the row at position ``at`` is of, "" for the only one, and its number there."""
+        row = int(self.rows[at])
+        before = [(start, name) for start, name in self.starts if start < row]
+        return (before[-1][1], row - before[-1][0]) if before else (self.sheet, row)
+
+    def _place(self, at: int) -> str:
+        sheet, row = self.place_of(at)
+        return f"{sheet} {row}" if sheet and self.starts else str(row)
 
     def message(self, at: int = 0) -> str:
         """Return the sentence for the row at position ``at`` of :attr:`rows`."""
@@ -63,7 +77,7 @@ class ProblemKind:
 
     def first_rows(self) -> str:
         """Return the numbers of the first rows, as "2, 3, 5, …"."""
-        listed = ", ".join(str(row) for row in self.rows[:EXAMPLES])
+        listed = ", ".join(self._place(at) for at in range(min(EXAMPLES, len(self.rows))))
         return f"{listed}, …" if self.count > EXAMPLES else listed
 
     def shown_values(self, *, without_first: bool = False) -> str:
@@ -85,14 +99,17 @@ class ProblemKind:
     def __str__(self) -> str:
         """The kind as one line: file, rows, column, what is wrong in the first, what to do, other values."""
         where = [self.file]
+        sheet = self.place_of(0)[0] if len(self.rows) else self.sheet
+        if sheet:
+            where.append(_("sheet '{name}'").format(name=sheet))
         if self.count > 1 and len(self.rows):
             more = self.count - 1
             words = ngettext("row {row} and {n} more ({rows})", "row {row} and {n} more ({rows})", more)
-            others = ", ".join(str(row) for row in self.rows[1:EXAMPLES])
+            others = ", ".join(self._place(at) for at in range(1, min(EXAMPLES, len(self.rows))))
             listed = f"{others}, …" if self.count > EXAMPLES else others
-            where.append(words.format(row=self.rows[0], n=number(more), rows=listed))
+            where.append(words.format(row=self.place_of(0)[1], n=number(more), rows=listed))
         elif len(self.rows):
-            where.append(_("row {row}").format(row=self.rows[0]))
+            where.append(_("row {row}").format(row=self.place_of(0)[1]))
         if self.column is not None:
             where.append(_("column {column}").format(column=self.column))
         line = f"{', '.join(where)}: {self.message()}"
@@ -107,14 +124,32 @@ class ProblemKind:
         value = blank if self.values is None else pd.Series(self.values.cast(pa.string()).to_pandas(), dtype="str")
         return pd.DataFrame(
             {
-                "file": self.file,
-                "row": pd.array([None] if whole else self.rows, dtype="Int64"),
+                "file": self._files(),
+                "row": pd.array([None] if whole else self._numbers(), dtype="Int64"),
                 "column": self.column or "",
                 "value": value,
                 "severity": self.severity,
                 "message": self._messages(n),
             }
         )
+
+    def _sheet_at(self) -> npt.NDArray[np.intp]:
+        """Position in :attr:`starts` of the table that each row is of; -1 for none."""
+        starts = np.array([start for start, _name in self.starts], dtype=np.int64)
+        return np.searchsorted(starts, self.rows, side="left") - 1
+
+    def _numbers(self) -> npt.NDArray[np.int64]:
+        """The number of each row in its own table."""
+        before = np.array([*(start for start, _name in self.starts), 0], dtype=np.int64)
+        return self.rows - before[self._sheet_at()]
+
+    def _files(self) -> pd.Series | str:
+        """The file of each row, and which table of it where there are several."""
+        names = [f"{self.file}: {name}" for _start, name in self.starts]
+        here = f"{self.file}: {self.sheet}" if self.sheet else self.file
+        if not names or not len(self.rows):
+            return here
+        return pd.Series(np.array([*names, here], dtype=object)[self._sheet_at()], dtype="str")
 
     def _messages(self, n: int) -> pd.Series:
         """The sentence of each row; made once for each different cell where nothing else differs."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -34,6 +34,7 @@ class Problem:
 
     ``row`` is the row as a spreadsheet numbers it (the header is row 1), None for the whole file. ``value`` is the
     cell, shortened, with its invisible characters spelled out. ``count`` is how many cells or rows it stands for.
+    ``sheet`` is the one of several tables read as one that it is of.
     """
 
     file: str
@@ -43,10 +44,13 @@ class Problem:
     message: str
     severity: Severity = "error"
     count: int = 1
+    sheet: str = ""
 
     def __str__(self) -> str:
         """The problem as one line: file, row, column, what is wrong, what to do."""
         where = [self.file]
+        if self.sheet:
+            where.append(_("sheet '{name}'").format(name=self.sheet))
         if self.row is not None:
             where.append(_("row {row}").format(row=self.row))
         if self.column is not None:
@@ -90,16 +94,18 @@ def _single(problem: Problem) -> ProblemKind:
     fields = {"message": pa.array([problem.message])}
     values = pa.array([problem.value]).dictionary_encode()
     return ProblemKind(
-        problem.file, "", problem.column, problem.severity, "{message}", problem.count, rows, values, fields
-    )
+        problem.file, "", problem.column, problem.severity, "{message}", problem.count, rows, values, fields,
+        sheet=problem.sheet,
+    )  # fmt: skip
 
 
 def _each(kind: ProblemKind, limit: int) -> Iterable[Problem]:
     """The first problems of a kind one by one."""
     if not len(kind.rows):
-        yield Problem(kind.file, None, kind.column, kind.value(), kind.message(), kind.severity, kind.count)
-    for at, row in enumerate(kind.rows[:limit].tolist()):
-        yield Problem(kind.file, row, kind.column, kind.value(at), kind.message(at), kind.severity)
+        yield Problem(kind.file, None, kind.column, kind.value(), kind.message(), kind.severity, kind.count, kind.sheet)
+    for at in range(min(limit, len(kind.rows))):
+        sheet, row = kind.place_of(at)
+        yield Problem(kind.file, row, kind.column, kind.value(at), kind.message(at), kind.severity, sheet=sheet)
 
 
 @dataclass
@@ -116,15 +122,18 @@ class _Found:
 class ProblemLog:
     """Collects the problems of one file, and lists at most :data:`MAX_DETAILS` of a sort in a column.
 
-    ``called`` gives the name that a column of the event table has in the file, where that is another one.
+    ``called`` gives the name that a column of the event table has in the file, where that is another one. ``starts``
+    are the tables read as one, where there are several: how many rows were counted before each, and its name.
     """
 
     def __init__(self, file: str, details: int = MAX_DETAILS) -> None:
         """Start an empty log for ``file`` that lists up to ``details`` problems of a sort in a column."""
         self.file = shown(file, 120)
         self.called: dict[str, str] = {}
+        self.starts: tuple[tuple[int, str], ...] = ()
         self._details = details
         self._kept = 0
+        self._adopted: list[ProblemKind] = []
         self._whole: list[Problem] = []
         self._found: dict[tuple[str, str | None, Severity, str], _Found] = {}
 
@@ -179,11 +188,15 @@ class ProblemLog:
         for name, texts in told.items():
             kind.fields.setdefault(name, []).append(texts)
 
+    def adopt(self, other: ProblemLog, sheet: str) -> None:
+        """Add what another log was told of one of several tables read as one."""
+        self._adopted.extend(replace(kind, sheet=shown(sheet)) for kind in other.problems().kinds)
+
     def problems(self) -> Problems:
         """All problems: those of the whole file, then by row, then what was only counted; and all by kind."""
         by_kind = self._kinds()
         listed: dict[tuple[str, str | None], int] = {}
-        cells: list[Problem] = []
+        cells = [problem for kind in self._adopted if len(kind.rows) for problem in _each(kind, self._details)]
         unlisted: dict[tuple[str, str | None], Problem] = {}
         for (sort, column, severity, _words), kind in zip(self._found, by_kind, strict=True):
             room = self._details - listed.get((sort, column), 0)
@@ -194,8 +207,9 @@ class ProblemLog:
                 told = Problem(self.file, None, kind.column, "", _rest(more, sort), severity, more)
                 unlisted[sort, column] = told
         cells.sort(key=lambda problem: problem.row or 0)
-        made = Problems((*self._whole, *cells, *unlisted.values()))
-        every = [*map(_single, self._whole), *sorted(by_kind, key=lambda kind: kind.rows[0])]
+        adopted = [problem for kind in self._adopted if not len(kind.rows) for problem in _each(kind, 1)]
+        made = Problems((*self._whole, *adopted, *cells, *unlisted.values()))
+        every = [*map(_single, self._whole), *self._adopted, *sorted(by_kind, key=lambda kind: kind.rows[0])]
         made.kinds = tuple(sorted(every, key=lambda kind: ORDER.index(kind.severity)))
         return made
 
@@ -208,7 +222,11 @@ class ProblemLog:
             fields = {name: pa.chunked_array(parts).combine_chunks() for name, parts in kind.fields.items()}
             rows = np.concatenate(kind.rows)
             words = template or "{message}"
-            made.append(ProblemKind(self.file, sort, kind.column, severity, words, kind.count, rows, values, fields))
+            made.append(
+                ProblemKind(
+                    self.file, sort, kind.column, severity, words, kind.count, rows, values, fields, starts=self.starts
+                )
+            )
         return made
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
+from pathlib import Path
 from threading import Event
 from time import monotonic
 
@@ -11,8 +13,10 @@ import pytest
 
 from lib.events import uploads
 from lib.events.importing import import_table
+from lib.events.problems import lines
 from lib.events.questions import Answers, QuestionError
 from lib.jobs.queue import Bounds, JobQueue
+from tests.data import hostile
 from tests.data.workbooks import workbook
 from tests.events.tables import STRIKE, file_of, strike
 from tests.jobs import calls
@@ -149,3 +153,40 @@ def test_a_reading_that_nobody_wants_any_more_is_ended_and_is_not_the_readers_st
     assert reading.wait(10)
     assert reading.left
     assert not reading.stopped
+
+
+@pytest.fixture(scope="module")
+def narrow():
+    """A queue as the product's, with less memory and time."""
+    queue = JobQueue(workers=1, limits=replace(uploads.QUEUE._limits, memory_bytes=3 * 1024**3))
+    queue.prepare()
+    return queue
+
+
+def resident() -> int:
+    """Bytes of memory that this process has."""
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * 4096
+
+
+@pytest.mark.parametrize(("make", "name"), hostile.FILES.values(), ids=hostile.FILES)
+def test_a_hostile_file_ends_in_a_sentence_and_takes_nothing_from_the_server(monkeypatch, narrow, make, name):
+    monkeypatch.setattr(uploads, "QUEUE", narrow)
+    monkeypatch.setattr(uploads, "MAX_SECONDS", 60.0)
+    data = make()
+    before = resident() if sys.platform == "linux" else 0
+    parsed, _steps = upload(data, name)
+    grown = resident() - before if before else 0
+    said = lines(parsed.imported.table.problems, notices=False)
+    assert parsed.imported.table.frame.empty
+    assert 1 <= len(said) <= 4, said
+    assert not any("Traceback" in line or len(line) > 600 for line in said), said
+    assert grown < len(data) + 30_000_000
+    assert len(upload(TABLE)[0].imported.table.frame) == 1, "the next file is read"
+
+
+def test_a_database_whose_view_has_no_end_is_ended_by_the_clock(monkeypatch, narrow, tmp_path):
+    monkeypatch.setattr(uploads, "QUEUE", narrow)
+    monkeypatch.setattr(uploads, "MAX_SECONDS", 8.0)
+    parsed, _steps = upload(hostile.endless_view(tmp_path), "a.gpkg", sheet="events")
+    assert "more memory or time" in problem(parsed)
+    assert len(upload(TABLE)[0].imported.table.frame) == 1, "the next file is read"

@@ -24,6 +24,12 @@ from lib.text import _, number
 
 _CHUNK = 20_000
 """Records turned into columns at a time on the patient path: bounds the memory for Python strings."""
+MAX_LINE = 4_000_000
+"""Most bytes of a line: a longer one is no row of a table, and its cells would take a hundred times that memory."""
+_MOST_LINES = 1_000
+"""Most lines that one record may have, by its quotation marks."""
+_MOST_SWALLOWED = 2_000_000
+"""Lines read in vain after a quotation mark that is not closed, all of them together."""
 _MOST_BROKEN = 10_000
 """Records that could not be read of which the text is kept,"""
 _MOST_TEXT = 2_000
@@ -48,7 +54,7 @@ class Cells:
 
 
 class _Record(NamedTuple):
-    """One record: its first line, its cells, and the fault that hides them ("open" quotation mark, too "long")."""
+    """One record: its first line, its cells, and the fault that hides them, a key of :func:`_faults`."""
 
     line: int
     cells: list[str]
@@ -200,6 +206,10 @@ def _faults() -> dict[str, tuple[str, str]]:
             _("cell too long"),
             _("A cell is longer than {limit} characters. Shorten it. The row was left out."),
         ),
+        "line": (
+            _("row too long"),
+            _("The row is longer than any row of a table can be. Save the table as CSV again. The row was left out."),
+        ),
         "many": (
             _("too many cells"),
             _(
@@ -238,17 +248,25 @@ def _records(lines: Sequence[bytes], separator: str, start: int = 0) -> Iterator
     closes it: sound quoting never does that. Such a record loses its first line only; reading goes on after it.
     """
     line = start
+    swallowed = 0
     while line < len(lines):
-        reader = csv.reader(_text(lines, start), delimiter=separator, strict=True)
+        # Marks that never close make each line read all that follow it: after enough of that each stands for itself.
+        source = _Lines(lines, line, _MOST_LINES if swallowed < _MOST_SWALLOWED else 1)
+        reader = csv.reader(source, delimiter=separator, strict=True)
         try:
             while line < len(lines):
+                source.record = line
                 cells = next(reader)
                 yield _Record(line, cells)
-                line = start + reader.line_num
+                line = source.position
         except csv.Error:
-            alone = reader.line_num - (line - start) == 1
-            yield _lenient(lines[line], line, separator, alone=alone)
-            line = start = line + 1
+            taken = source.position - line
+            swallowed += taken
+            if taken:
+                yield _lenient(lines[line], line, separator, alone=taken == 1 and not source.refused)
+            else:
+                yield _Record(line, [], "line")
+            line += 1
 
 
 def _lenient(text: bytes, line: int, separator: str, *, alone: bool) -> _Record:
@@ -260,7 +278,24 @@ def _lenient(text: bytes, line: int, separator: str, *, alone: bool) -> _Record:
     return _Record(line, next(csv.reader([text.decode(errors="replace")], delimiter=separator), []))
 
 
-def _text(lines: Sequence[bytes], start: int) -> Iterator[str]:
-    """The lines from ``start`` on."""
-    for position in range(start, len(lines)):
-        yield lines[position].decode(errors="replace") + "\n"
+class _Lines:
+    """The lines from ``position`` on, for a reader of records; refuses one that is too long, or too far down."""
+
+    def __init__(self, lines: Sequence[bytes], position: int, reach: int) -> None:
+        self.position = self.record = position
+        self.refused = False
+        self._lines = lines
+        self._reach = reach
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        if self.position == len(self._lines):
+            raise StopIteration
+        line = self._lines[self.position]
+        if len(line) > MAX_LINE or self.position - self.record >= self._reach:
+            self.refused = True
+            raise csv.Error
+        self.position += 1
+        return line.decode(errors="replace") + "\n"

@@ -25,6 +25,10 @@ from lib.text import _, number
 
 MAX_UNPACKED = 2_000_000_000
 """Most bytes the columns of a Parquet file may unpack to."""
+MAX_NAMES = 5_000
+"""Most different names of properties in a GeoJSON file."""
+_PIECE = 1 << 22
+_NAME = re.compile(rb'"([^"\\]{1,200})"\s*:')
 _POINT_NAMES = {"lat": ("lat", "latitude"), "lon": ("lon", "longitude", "long", "lng")}
 _WHOLE = 1e15
 _PLAIN = (
@@ -59,6 +63,10 @@ def read_parquet(data: bytes, log: ProblemLog) -> Grid | None:
 def read_vector(data: bytes, layer: str | None, log: ProblemLog) -> Grid | None:
     """The features of a GeoJSON file or of one layer of a GeoPackage; ``log`` is told when they cannot be read."""
     options = {} if data.startswith(b"SQLite") else {"DATE_AS_STRING": "YES"}
+    if options and _has_too_many_names(data):
+        words = _("The features have more than {n} different properties. Export only those that are needed.")
+        log.whole(words.format(n=number(MAX_NAMES)))
+        return None
     try:
         with _quiet():
             if pyogrio.read_info(data, layer=layer, force_feature_count=True, **options)["features"] > MAX_LINES:
@@ -72,6 +80,16 @@ def read_vector(data: bytes, layer: str | None, log: ProblemLog) -> Grid | None:
     shapes = table.column(name) if name in table.column_names else None
     plain_columns = [column for column in table.column_names if column not in {name, "OGC_FID", meta["fid_column"]}]
     return _grid(table.select(plain_columns), shapes, log)
+
+
+def _has_too_many_names(data: bytes) -> bool:
+    """Whether the members of a JSON file have more names than a table may have columns; what reads them would choke."""
+    names: set[bytes] = set()
+    for at in range(0, len(data), _PIECE):
+        names.update(_NAME.findall(data, at, at + _PIECE))
+        if len(names) > MAX_NAMES:
+            return True
+    return False
 
 
 def layers(data: bytes) -> tuple[str, ...]:
