@@ -104,3 +104,25 @@ def test_the_report_is_written_when_it_is_asked_for(run):
     run(file_of([STRIKE, strike(event_id="s2", kind="")]), "--report", str(run.folder / "report.csv"))
     report = (run.folder / "report.csv").read_text(encoding="utf-8-sig")
     assert "mine.csv,3,kind" in report
+
+
+def test_a_kind_of_thing_is_one_line_however_many_rows_it_is_about(run):
+    rows = [{**ACLED, "event_id_cnty": str(n), "sub_event_type": "Armed clash"} for n in range(500)]
+    status, said = run(table(ACLED, *rows))
+    assert status == 1
+    assert "mine.csv, row 3 and 499 more (4, 5, 6, …), column sub_event_type: 'Armed clash' is neither" in said
+    assert len(said.splitlines()) < 6
+
+
+def test_rows_left_out_are_written_with_their_reasons_when_it_is_asked_for(run):
+    out = run.folder / "left.csv"
+    status, _said = run(file_of([STRIKE, strike(event_id="s2", kind="batle")]), "--left-out", str(out))
+    assert status == 1
+    assert out.read_text(encoding="utf-8-sig").splitlines()[0].startswith("why,event_id")
+    assert "row 3, column kind: 'batle'" in out.read_text(encoding="utf-8-sig")
+
+
+def test_no_file_of_rows_left_out_is_written_where_all_were_taken(run):
+    out = run.folder / "left.csv"
+    assert run(file_of([STRIKE]), "--left-out", str(out))[0] == 0
+    assert not out.exists()

@@ -206,7 +206,8 @@ class ProblemLog:
                 more += unlisted[sort, column].count if (sort, column) in unlisted else 0
                 told = Problem(self.file, None, kind.column, "", _rest(more, sort), severity, more)
                 unlisted[sort, column] = told
-        cells.sort(key=lambda problem: problem.row or 0)
+        order = {name: at for at, (_start, name) in enumerate(self.starts)}
+        cells.sort(key=lambda problem: (order.get(problem.sheet, -1), problem.row or 0))
         adopted = [problem for kind in self._adopted if not len(kind.rows) for problem in _each(kind, 1)]
         made = Problems((*self._whole, *adopted, *cells, *unlisted.values()))
         every = [*map(_single, self._whole), *self._adopted, *sorted(by_kind, key=lambda kind: kind.rows[0])]
