@@ -31,11 +31,11 @@ def _measured(data: bytes, ready_s: float) -> dict[str, float]:
     """What reading a file takes, with a process that has had ``ready_s`` seconds to get ready."""
     uploads.QUEUE.prepare()
     time.sleep(ready_s)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = _resident()
     began = time.perf_counter()
     parsed = uploads.import_in_subprocess(data, "acled.csv", Answers(), lambda _share, _what: None)
     seconds = time.perf_counter() - began
-    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    after = _resident()
     # The process is ended, and waited for, just after its answer.
     time.sleep(1)
     child = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -45,8 +45,13 @@ def _measured(data: bytes, ready_s: float) -> dict[str, float]:
         "taken": float(len(parsed.imported.table.frame)),
         "peak": child.ru_maxrss * 1024 / MEGABYTE,
         "cpu": child.ru_utime + child.ru_stime,
-        "server": (after - before) * 1024 / MEGABYTE,
+        "server": (after - before) / MEGABYTE,
     }
+
+
+def _resident() -> int:
+    """Bytes of memory that this process has (Linux)."""
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize()
 
 
 def apart(data: bytes, ready_s: float) -> dict[str, float]:

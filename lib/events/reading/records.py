@@ -8,7 +8,6 @@ same cells for the same sound file (a test holds them to it).
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -20,12 +19,11 @@ import pyarrow.compute as pc
 from pyarrow import csv as pa_csv
 
 from lib.events.problems import ProblemLog
+from lib.events.reading.pieces import Followed, Lines
 from lib.text import _, number
 
 _CHUNK = 20_000
 """Records turned into columns at a time on the patient path: bounds the memory for Python strings."""
-MAX_LINE = 4_000_000
-"""Most bytes of a line: a longer one is no row of a table, and its cells would take a hundred times that memory."""
 _MOST_LINES = 1_000
 """Most lines that one record may have, by its quotation marks."""
 _MOST_SWALLOWED = 2_000_000
@@ -104,7 +102,7 @@ def _read_quickly(text: bytes, separator: str, width: int, first_row: int, start
         # One piece after the other, so that the text is not held a second time. Wide offsets are those that pandas has:
         # its columns then share this memory.
         with pa_csv.open_csv(
-            _Followed(memoryview(text)[start:end], tail),
+            Followed(memoryview(text)[start:end], tail),
             read_options=pa_csv.ReadOptions(column_names=names, block_size=4_000_000),
             parse_options=pa_csv.ParseOptions(delimiter=separator, newlines_in_values=True, ignore_empty_lines=False),
             convert_options=pa_csv.ConvertOptions(
@@ -122,27 +120,6 @@ def _read_quickly(text: bytes, separator: str, width: int, first_row: int, start
         return None
     table = table.slice(0, last)
     return Cells(table, np.arange(first_row, first_row + last, dtype=np.int64))
-
-
-class _Followed(io.RawIOBase):
-    """Text in memory with a last line of our own after it, to be read piece by piece."""
-
-    def __init__(self, body: memoryview, tail: bytes) -> None:
-        super().__init__()
-        self._parts = [body, memoryview(tail)]
-
-    def readable(self) -> bool:
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        while self._parts and not len(self._parts[0]):
-            del self._parts[0]
-        if not self._parts:
-            return b""
-        size = len(self._parts[0]) if size < 0 else size
-        piece = bytes(self._parts[0][:size])
-        self._parts[0] = self._parts[0][size:]
-        return piece
 
 
 def _is_suspicious(table: pa.Table, separator: str, *, one_line: bool) -> bool:
@@ -251,7 +228,7 @@ def _records(lines: Sequence[bytes], separator: str, start: int = 0) -> Iterator
     swallowed = 0
     while line < len(lines):
         # Marks that never close make each line read all that follow it: after enough of that each stands for itself.
-        source = _Lines(lines, line, _MOST_LINES if swallowed < _MOST_SWALLOWED else 1)
+        source = Lines(lines, line, _MOST_LINES if swallowed < _MOST_SWALLOWED else 1)
         reader = csv.reader(source, delimiter=separator, strict=True)
         try:
             while line < len(lines):
@@ -276,26 +253,3 @@ def _lenient(text: bytes, line: int, separator: str, *, alone: bool) -> _Record:
     if not alone:
         return _Record(line, [], "open")
     return _Record(line, next(csv.reader([text.decode(errors="replace")], delimiter=separator), []))
-
-
-class _Lines:
-    """The lines from ``position`` on, for a reader of records; refuses one that is too long, or too far down."""
-
-    def __init__(self, lines: Sequence[bytes], position: int, reach: int) -> None:
-        self.position = self.record = position
-        self.refused = False
-        self._lines = lines
-        self._reach = reach
-
-    def __iter__(self) -> _Lines:
-        return self
-
-    def __next__(self) -> str:
-        if self.position == len(self._lines):
-            raise StopIteration
-        line = self._lines[self.position]
-        if len(line) > MAX_LINE or self.position - self.record >= self._reach:
-            self.refused = True
-            raise csv.Error
-        self.position += 1
-        return line.decode(errors="replace") + "\n"
