@@ -73,8 +73,8 @@ def _problems(imported: Imported, *, expanded: bool) -> None:
                 _("rows"): st.column_config.NumberColumn(width=70),
                 _("first rows"): st.column_config.TextColumn(width=110),
                 _("column"): st.column_config.TextColumn(width=120),
-                _("what is wrong, and what to do"): st.column_config.TextColumn(width=560),
-                _("cells"): st.column_config.TextColumn(width=220),
+                _("what is wrong, and what to do"): st.column_config.TextColumn(width=480),
+                _("cells"): st.column_config.TextColumn(width=180),
             },
         )
         if len(found) > MOST_LISTED:
@@ -91,9 +91,9 @@ def _listed(found: Sequence[ProblemKind]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("rows"): pd.array([kind.count if len(kind.rows) else None for kind in found], dtype="Int64"),
-            _("first rows"): [kind.first_rows() for kind in found],
             _("column"): [kind.column or "" for kind in found],
             _("what is wrong, and what to do"): [kind.message() for kind in found],
+            _("first rows"): [kind.first_rows() for kind in found],
             _("cells"): [kind.shown_values() for kind in found],
             _("means"): [severities[kind.severity] for kind in found],
         }
