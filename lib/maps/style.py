@@ -230,12 +230,22 @@ TOKENS: Final[dict[str, Any]] = {
         "changes": 13,
         "axis": 14,
     },
-    "town": {"dot": 2.5, "dot_fill": "#ffffff", "dot_edge": "#1c2027", "dot_edge_width": 1.2},
+    "town": {
+        "dot_fill": "#ffffff",
+        "dot_edge": "#1c2027",
+        "dot_edge_width": 1.2,
+        # By rank: governorate capital, large town, town, larger village, village. ``first``: named before lands and
+        # lines are; where room is short its name may lie over faint things.
+        "ranks": [
+            {"size": 17, "min_zoom": 7, "weight": 700, "dot": 3.5, "first": True},
+            {"size": 14, "min_zoom": 7, "weight": 500, "dot": 2.5, "first": True},
+            {"size": 12.5, "min_zoom": 8.5, "weight": 400, "dot": 2.5, "first": False},
+            {"size": 11.5, "min_zoom": 9.75, "weight": 400, "dot": 2.5, "first": False},
+            {"size": 11, "min_zoom": 10.5, "weight": 400, "dot": 2.5, "first": False},
+        ],
+    },
     "label": {
         "colour": "#1c2027",
-        # Text size by rank: 1 = governorate capital, 2 = large town, 3 = town, 4 and more = village.
-        "sizes": [17, 14, 12.5, 11.5, 11],
-        "min_zoom": [7, 7, 8.5, 9.75, 10.5],
         "halo_width": 3.2,
         "country": {"colour": "#6d6b67", "size": 18},
         "governorate": {"colour": "#6d6b67", "size": 11.5},

@@ -20,14 +20,13 @@ from lib.print.page import Look, Page, circles
 from lib.print.shields import shields
 from lib.print.strikes import Struck
 from lib.print.symbols import Symbols
-from lib.print.towns import MentionedPlaces, Name, town_look, towns
+from lib.print.towns import MentionedPlaces, Name, of_rank, town_look, towns
 from lib.print.view import Floats, View
 from lib.text import number
 from lib.text.map_words import country_names, map_words
 
 LED_RANK: Final = 3
 """Settlements of this rank or better get a leader line where there is no room beside them."""
-LARGE_TOWN: Final = 2
 ROOMIEST: Final = 60
 """Spots tried for the name of a side: those with most room."""
 FAINT: Final = "#45433f"
@@ -53,7 +52,7 @@ def draw_names(  # noqa: PLR0913, PLR0917 - names of towns, lands, sites and sid
     for name in (name for name in names if name.rank <= 1):
         _town(page, layout, name, around)
     _countries(layout, view)
-    for name in (name for name in names if name.rank == LARGE_TOWN):
+    for name in (name for name in names if name.rank > 1 and of_rank(name.rank)["first"]):
         _town(page, layout, name, around)
     _border_names(layout, view)
     _sites(layout, what, leads_aid=True)
@@ -62,7 +61,7 @@ def draw_names(  # noqa: PLR0913, PLR0917 - names of towns, lands, sites and sid
     _agreements(layout, agreements)
     _posts(layout, what)
     shields(page, layout, view)
-    for name in (name for name in names if name.rank > LARGE_TOWN):
+    for name in (name for name in names if not of_rank(name.rank)["first"]):
         _town(page, layout, name, around)
     _sites(layout, what, leads_aid=False)
     _governorates(layout, view, query)
@@ -82,15 +81,14 @@ def _town(page: Page, layout: Layout, name: Name, around: tuple[Floats, Floats])
         name.at,
         max(6.0, circle + 2),
         town_look(name.rank),
-        tolerant=name.rank <= LARGE_TOWN,
+        tolerant=of_rank(name.rank)["first"],
         led=name.rank <= LED_RANK,
     )
     x, y = name.at
     under = any(left < x < right and top < y < bottom for left, top, right, bottom in page.symbols)
     if written and not under:
-        radius = look["dot"] + (1 if name.rank == 1 else 0)
         pen = {"colour": look["dot_edge"], "width": look["dot_edge_width"]}
-        page.fill(circles(np.array([name.at]), radius), look["dot_fill"], pen=pen)
+        page.fill(circles(np.array([name.at]), of_rank(name.rank)["dot"]), look["dot_fill"], pen=pen)
 
 
 def _countries(layout: Layout, view: View) -> None:

@@ -810,10 +810,16 @@ export interface ClockLook {
   changes: number;
   axis: number;
 }
+/** How a settlement of a rank is named: from which zoom, how large, and whether before lands and lines are. */
+export interface RankLook {
+  size: number;
+  min_zoom: number;
+  weight: number;
+  dot: number;
+  first: boolean;
+}
 export interface LabelLook {
   colour: string;
-  sizes: number[];
-  min_zoom: number[];
   halo_width: number;
   country: Letters;
   governorate: Letters;
@@ -861,7 +867,7 @@ export interface Style {
   place: { size: number; min_zoom: number };
   apart: { size: number; colour: string; width: number; casing: string; casing_width: number };
   clock: ClockLook;
-  town: { dot: number; dot_fill: string; dot_edge: string; dot_edge_width: number };
+  town: { dot_fill: string; dot_edge: string; dot_edge_width: number; ranks: RankLook[] };
   label: LabelLook;
   /** The look of what an agreement drew, under its layer's id. */
   [agreement: string]: any;
