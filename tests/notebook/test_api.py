@@ -104,9 +104,9 @@ def test_what_only_the_owner_knows_is_asked_for_by_the_name_of_the_argument(tmp_
     path = tmp_path / "mine.csv"
     row = {"date_start": "05/03/2020", "date_end": "05/03/2020"}
     path.write_bytes(as_csv([row]))
-    with pytest.raises(ValueError, match=r"open_table\(…, dates=…\)"):
+    with pytest.raises(ValueError, match=r"open_table\(…, date_order=…\)"):
         api.open_table(path)
-    assert list(api.open_table(path, dates="day").frame.date_start) == [pd.Timestamp("2020-03-05")]
+    assert list(api.open_table(path, date_order="day").frame.date_start) == [pd.Timestamp("2020-03-05")]
 
 
 def test_the_functions_leave_the_table_as_it_was(events):
