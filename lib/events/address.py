@@ -30,7 +30,7 @@ STREAMLIT: Final = frozenset({"embed", "embed_options"})
 
 
 def plain_names(params: Mapping[str, str]) -> dict[str, str]:
-    """Address parameters under their names, also where a mailer or a web page wrote the ampersand as ``&amp;``."""
+    """Return address parameters by their names, also where a mailer or a web page wrote the ampersand as ``&amp;``."""
     return {re.sub(r"^(amp;)+", "", name): value for name, value in params.items()}
 
 

@@ -65,7 +65,7 @@ def read(path: Path) -> tuple[pd.DataFrame, tuple[str, ...]]:
 
 
 def _rules(rows: pd.DataFrame) -> list[tuple[pd.Series[bool], str]]:
-    """What a row has to keep, and what is said where it does not."""
+    """List what a row has to keep, and what is said where it does not."""
     days = rows[["date_start", "date_end"]]
     return [
         (days.notna().all(axis=1), _("both days are written as YYYY-MM-DD.")),

@@ -89,12 +89,12 @@ def line_day(told: Strip, first: date) -> date:
 
 
 def is_of_its_day(told: Strip, line: ContactLine) -> bool:
-    """Whether a contact line is that of the strip's own day."""
+    """Return whether a contact line is that of the strip's own day."""
     return told.line_day is not None and line.as_of <= told.line_day
 
 
 def _beside_what_stayed(told: Strip, contact: shapely.Geometry) -> shapely.Geometry:
-    """The ground whose nearest piece of the contact line lies away from where it moved, metres."""
+    """Compute the ground whose nearest piece of the contact line lies away from where it moved, in metres."""
     along = shapely.get_coordinates(shapely.segmentize(contact, STEP_KM * 1000))
     points = shapely.points(np.unique(along, axis=0))
     if len(points) < 2:  # noqa: PLR2004 - two points make the first border between two cells
@@ -112,7 +112,7 @@ def _beside_what_stayed(told: Strip, contact: shapely.Geometry) -> shapely.Geome
 
 
 def _only_areas(shape: shapely.Geometry) -> shapely.Geometry:
-    """``shape`` without the lines, slivers and crumbs (under 1 km²) that a cut can leave."""
+    """Return ``shape`` without the lines, slivers and crumbs (under 1 km²) that a cut can leave."""
     opened = shapely.buffer(shapely.buffer(shape, -5 * SNAP_M), 5 * SNAP_M)
     parts = shapely.get_parts(shapely.set_precision(shapely.simplify(opened, SNAP_M), SNAP_M))
     return shapely.multipolygons(parts[shapely.area(parts) > 1e6])  # noqa: PLR2004 - only an area has one
@@ -120,7 +120,7 @@ def _only_areas(shape: shapely.Geometry) -> shapely.Geometry:
 
 @lru_cache(maxsize=8)
 def _along(told: Corridor) -> shapely.LineString:
-    """The road of a corridor between its ends, metres."""
+    """Cut out the road of a corridor between its ends, in metres."""
     roads = basemap.layer("highways").to_crs(METRIC)
     road = shapely.line_merge(roads.loc[roads["name"] == told.road].union_all())
     ends = gpd.GeoSeries(gpd.points_from_xy(*zip(*told.ends, strict=True)), crs=DEGREES).to_crs(METRIC)
@@ -191,13 +191,13 @@ def _collection(frame: gpd.GeoDataFrame) -> dict[str, Any]:
 
 
 def _inside(shape: shapely.Geometry) -> shapely.Point:
-    """A point well inside the largest part."""
+    """Find a point well inside the largest part."""
     parts = shapely.get_parts(shape)
     return shapely.get_point(shapely.maximum_inscribed_circle(parts[np.argmax(shapely.area(parts))], tolerance=0.01), 0)
 
 
 def _drawing(agreement: Agreement, areas: gpd.GeoDataFrame, line: ContactLine | None) -> dict[str, Any]:
-    """An area as the browser has it, with the words and sources it opens to."""
+    """Return an area as the browser has it, with the words and sources it opens to."""
     anchor, told = _anchor(agreement, areas), agreement.strip
     of_its_day = told is not None and line is not None and is_of_its_day(told, line)
     note = (told.note_of_day if told and of_its_day else None) or agreement.note
@@ -231,7 +231,7 @@ def areas_of(agreement: Agreement, line: ContactLine | None) -> gpd.GeoDataFrame
 
 
 def _anchor(agreement: Agreement, areas: gpd.GeoDataFrame) -> shapely.Point:
-    """Where the name of an area stands, WGS 84 degrees."""
+    """Find where the name of an area stands, WGS 84 degrees."""
     if agreement.corridor is None:
         return _inside(areas.geometry.iloc[0])
     middle = shapely.line_interpolate_point(_along(agreement.corridor), agreement.corridor.name_at, normalized=True)
@@ -239,7 +239,7 @@ def _anchor(agreement: Agreement, areas: gpd.GeoDataFrame) -> shapely.Point:
 
 
 def _listed(agreement: Agreement, told: Posts) -> list[dict[str, Any]]:
-    """The posts of an agreement as the browser has them, dates as ISO text so that it tells the status at any day."""
+    """List the posts of an agreement as the browser has them, dates as ISO text: they tell the status at any day."""
     frame = _posts(told)
     located = frame.geometry.notna()
     points = pd.DataFrame({"lat": frame.geometry.y.round(5), "lon": frame.geometry.x.round(5)})
@@ -251,7 +251,7 @@ def _listed(agreement: Agreement, told: Posts) -> list[dict[str, Any]]:
 
 
 def _post_words(agreement: Agreement, told: Posts) -> dict[str, str]:
-    """What is said of the posts of an agreement."""
+    """Return what is said of the posts of an agreement."""
     return {
         "legend": str(agreement.legend),
         "legend_encircled": str(told.legend_encircled),

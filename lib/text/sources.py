@@ -13,7 +13,7 @@ MOST_PUBLISHERS: Final = 8
 
 
 def sources_line(publishers: pd.Series) -> str:
-    """Who published what a view shows, the most frequent by name.
+    """Say who published what a view shows, the most frequent by name.
 
     Args:
         publishers: Rows a publisher, most first, as :func:`lib.analysis.daily.publishers` counts them.
