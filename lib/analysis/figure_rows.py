@@ -34,7 +34,7 @@ KINDS_OF_FIGURES = {
 
 
 def figure_rows(counted: Figures, query: Query) -> list[FigureRow]:
-    """The figures of a view, in the order they are shown; of a kind that the view leaves out there is none."""
+    """List the figures of a view, in the order they are shown; of a kind that the view leaves out there is none."""
     shown = [key for key, kind in KINDS_OF_FIGURES.items() if query.has_kind(kind)]
     made = {row.key: row for row in _every(counted, query)}
     return [made[key] for key in shown]
@@ -104,7 +104,7 @@ def _unsure_killed(counted: Figures) -> str:
 
 
 def selection(unseen: int, query: Query) -> str:
-    """What a count of strikes leaves out; ``unseen`` is how many of them have no point."""
+    """Say what a count of strikes leaves out; ``unseen`` is how many of them have no point."""
     narrowed = narrowing.strikes_besides_the_noun(query)
     passing = _("only those that pass the filter") if narrowing.narrows_strikes(query) else _("a cited selection")
     whole = narrowed or passing

@@ -19,7 +19,7 @@ GAINED = "gained_"
 
 
 def moved_figures(old: EventTable, new: EventTable) -> pd.DataFrame:
-    """The figures that differ, as the page shows them, and the ground gained, km², rounded to tens.
+    """Compare the figures of two tables: those that differ, as the page shows them, and ground gained, km², in tens.
 
     Returns:
         :data:`lib.events.difference.LONG`, one row a figure: change is :data:`FIGURE`, kind is what it is counted of,
@@ -37,7 +37,7 @@ def moved_figures(old: EventTable, new: EventTable) -> pd.DataFrame:
 
 
 def figure_name(key: str) -> str:
-    """What a figure is called in the change log; one that is not known by its key."""
+    """Name a figure as the change log does; one that is not known is named by its key."""
     names = {
         "strikes": _("strikes reported"),
         "civilians": _("civilians reported killed"),

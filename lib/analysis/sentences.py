@@ -13,7 +13,7 @@ from lib.text import _, between, during, listed, ngettext, number, span
 
 
 def sentences(counted: summary.Figures, query: Query) -> tuple[str, ...]:
-    """The figures of a view as plain sentences: who gained what and the front, strikes, displacement.
+    """Tell the figures of a view in plain sentences: who gained what and the front, strikes, displacement.
 
     Counted facts only, each with what it rests on; a kind of event that the filter leaves out is not spoken of. At
     most three, and never none.
@@ -28,12 +28,12 @@ def sentences(counted: summary.Figures, query: Query) -> tuple[str, ...]:
 
 
 def written(counted: summary.Figures, query: Query) -> str:
-    """The written summary: :func:`sentences` as one paragraph."""
+    """Write the summary: :func:`sentences` as one paragraph."""
     return " ".join(sentences(counted, query))
 
 
 def depicted(query: Query, drawn: Mapping[str, float]) -> str:
-    """What a map of ``query`` draws, as one sentence; ``drawn`` as :func:`lib.layers.drawn` gives it."""
+    """Say in one sentence what a map of ``query`` draws; ``drawn`` as :func:`lib.layers.drawn` gives it."""
     struck, moves, camps, crossings = (int(drawn[name]) for name in ("strike_places", "flows", "camps", "crossings"))
     parts = [
         _("areas of control") if drawn["control_areas"] else "",
@@ -55,7 +55,7 @@ def depicted(query: Query, drawn: Mapping[str, float]) -> str:
 
 
 def _of_control(counted: summary.Figures, query: Query) -> str:
-    """Settlements that changed hands, and the front at the end."""
+    """Tell which settlements changed hands, and the front at the end."""
     total = counted.changed["place"].nunique()
     if total:
         words = ngettext(
@@ -77,13 +77,13 @@ def _of_control(counted: summary.Figures, query: Query) -> str:
 
 
 def _gains(gains: tuple[summary.Gain, ...]) -> str:
-    """What passed to whom: "45 to one side, among them A; 1 to the other"."""
+    """Say what passed to whom: "45 to one side, among them A; 1 to the other"."""
     every = len(gains) == 1 and gains[0].settlements > 1
     return "; ".join(_gained(gain, every=every) for gain in gains)
 
 
 def _gained(gain: summary.Gain, *, every: bool) -> str:
-    """What one side gained; ``every`` when no other gained anything."""
+    """Say what one side gained; ``every`` when no other gained anything."""
     n = _("all") if every else number(gain.settlements)
     if gain.side == CONTESTED:
         gained = _("{n} now contested").format(n=n)
@@ -98,7 +98,7 @@ def _gained(gain: summary.Gain, *, every: bool) -> str:
 
 
 def _of_strikes(counted: summary.Figures, query: Query) -> str:
-    """Strikes reported, and the civilians reported killed in those that give a figure."""
+    """Tell the strikes reported, and the civilians reported killed in those that give a figure."""
     n, killed = counted.strikes, counted.civilians
     narrowed = narrowing.in_words(query, narrowing.STRIKES)
     if not n and narrowed:
@@ -132,7 +132,7 @@ def _of_strikes(counted: summary.Figures, query: Query) -> str:
 
 
 def _of_displacement(displaced: Displaced, query: Query) -> str:
-    """People reported displaced, the days that the two totals stand for, and whose totals they are."""
+    """Tell the people reported displaced, the days that the two totals stand for, and whose totals they are."""
     if displaced.since is None or displaced.until is None:
         if not displaced.counter:
             return _("No published total of the displaced covers these days.")

@@ -60,7 +60,7 @@ def control_at(
     day: date,
     cache_dir: Path | None = None,
 ) -> pd.DataFrame:
-    """Who holds each point at the end of ``day``.
+    """Tell who holds each point at the end of ``day``.
 
     Args:
         events: The event table.
@@ -102,7 +102,7 @@ def control_at(
 
 
 def _xy(points: gpd.GeoSeries) -> npt.NDArray[np.float64]:
-    """Metres in the metric CRS, shape (n, 2)."""
+    """Return the points in metres of the metric CRS, shape (n, 2)."""
     metres: npt.NDArray[np.float64] = shapely.get_coordinates(points.to_crs(METRIC).array)
     return metres
 
@@ -142,7 +142,7 @@ def _told(
 def _own_report(
     points: gpd.GeoSeries, names: pd.Series, state: gpd.GeoDataFrame
 ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
-    """Position in ``state`` of the reported place that each point is, -1 elsewhere; and whether it is that near.
+    """Find the position in ``state`` of the reported place that each point is, -1 elsewhere; and whether it is near.
 
     The nearest place within ``SAME_KM``; one of the point's own name comes first, up to ``SAME_NAME_KM``.
     """
@@ -165,7 +165,7 @@ def _own_report(
 
 
 def _reasons(points: gpd.GeoSeries, controller: pd.Series) -> pd.Series:
-    """Why a point has no controller: outside the area, or outside the country."""
+    """Say why a point has no controller: outside the area, or outside the country."""
     x, y = points.x.to_numpy(), points.y.to_numpy()
     in_area = shapely.intersects_xy(basemap.AREA_OF_INTEREST, x, y)
     in_country = shapely.intersects_xy(basemap.country(), x, y)

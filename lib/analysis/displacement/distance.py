@@ -30,7 +30,7 @@ SERIES = ("counter", "subkind", "date_start", "date_end")
 
 
 def arrivals(events: EventTable, query: Query) -> pd.DataFrame:
-    """Arrivals by distance from the border: one row a counter and window, never two together.
+    """Sum arrivals by distance from the border: one row per counter and window, never two together.
 
     Returns:
         counter, subkind (``flow`` in the window, ``cumulative`` since its first day, ``stock`` on its last),
@@ -67,7 +67,7 @@ def _middle(rows: pd.DataFrame) -> pd.Series:
 
 
 def _located(rows: pd.DataFrame) -> pd.DataFrame:
-    """Figures whose destination is a sub-district or a settlement; one a destination and origin of a series."""
+    """Return figures whose destination is a sub-district or settlement; one per destination and origin of a series."""
     chain = areas.chains(rows["pcode"], rows["place"])
     fine = rows["geo_precision"].isin(["exact", "settlement", "subdistrict"]) & (chain["admin3"] != "")
     rows = rows.assign(persons=_middle(rows), admin2=chain["admin2"], admin3=chain["admin3"], settlement=chain["place"])
@@ -76,7 +76,7 @@ def _located(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _without_parts(rows: pd.DataFrame) -> pd.DataFrame:
-    """Persons by destination, a sub-district less the towns in it that have a figure of their own.
+    """Sum persons by destination, a sub-district less the towns in it that have a figure of their own.
 
     Returns:
         The columns of :data:`SERIES`, persons, near and far (km from the border, least and most).
@@ -98,7 +98,7 @@ def _without_parts(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _unlocated(rows: pd.DataFrame, found: pd.DataFrame) -> pd.Series:
-    """Persons of each series beyond those located: its figure for the whole area less these."""
+    """Count the persons of each series beyond those located: its figure for the whole area less these."""
     everywhere = rows[["place", "origin_place"]].isin(displacement.WHOLE_NAMES).all(axis=1)
     whole = rows.loc[everywhere & rows["is_primary"]]
     total = whole.assign(persons=_middle(whole)).groupby(list(SERIES))["persons"].max()
@@ -107,7 +107,7 @@ def _unlocated(rows: pd.DataFrame, found: pd.DataFrame) -> pd.Series:
 
 
 def camps_and_front(events: EventTable, day: date) -> gpd.GeoDataFrame:
-    """How far the front stood from each camp cluster and reception centre at the end of a day.
+    """Measure how far the front stood from each camp cluster and reception centre at the end of a day.
 
     Returns:
         name, kind, admin3, km (to the nearest piece of the front), low_km and high_km (with half the width of the band
@@ -153,7 +153,7 @@ def _measured(events: EventTable, as_of: date | None) -> gpd.GeoDataFrame:
 
 
 def _holder(placed: gpd.GeoDataFrame, held: gpd.GeoDataFrame) -> list[str]:
-    """Whose area each point lies in."""
+    """Find whose area each point lies in."""
     inside = shapely.contains(held.geometry.to_numpy()[None, :], placed.geometry.to_numpy()[:, None])
     names = held["controller"].to_numpy()
     return [str(names[row.argmax()]) if row.any() else "" for row in inside]

@@ -12,7 +12,7 @@ WHO_SAYS = r"\s*\([^()]*\)\s*$"
 
 
 def by_attribution(rows: pd.DataFrame) -> pd.DataFrame:
-    """Strikes by how sure the source is of who struck, and whom it names.
+    """Count strikes by how sure the source is of who struck, and whom it names.
 
     Args:
         rows: Primary strike rows.
@@ -34,7 +34,7 @@ def by_attribution(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_reporter(rows: pd.DataFrame) -> pd.DataFrame:
-    """Strikes by who reported them first, and with which party that publisher is aligned.
+    """Count strikes by who reported them first, and with which party that publisher is aligned.
 
     Args:
         rows: Primary strike rows.
@@ -59,13 +59,13 @@ def by_reporter(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def alignment(rows: pd.DataFrame) -> pd.Series:
-    """With which party the first reporter of each row is aligned; ``unknown`` where that is not known."""
+    """Tell with which party the first reporter of each row is aligned; ``unknown`` where that is not known."""
     first = control_sources.original_reporters(rows).str[0].fillna("")
     return _listed(first)["aligned_with"]
 
 
 def _listed(reporter: pd.Series) -> pd.DataFrame:
-    """What ``data/publishers.csv`` says of each publisher, under its full name, else without what qualifies it.
+    """Look up what ``data/publishers.csv`` says of each publisher, under its full name, else without what qualifies it.
 
     "A (via B)" is A, "C via D" is C.
     """

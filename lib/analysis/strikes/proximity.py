@@ -29,12 +29,12 @@ class Near:
     unmeasured: int
 
     def within(self, km: float) -> pd.DataFrame:
-        """The rows not farther than ``km`` kilometres."""
+        """Return the rows not farther than ``km`` kilometres."""
         return self.rows.loc[self.rows["distance_km"] <= km]
 
 
 def near(events: EventTable, query: Query) -> Near:
-    """The strikes of a view, however near, with their distance to what ``query.near`` names.
+    """Return the strikes of a view, however near, with their distance to what ``query.near`` names.
 
     Raises:
         BaseLayerError: The border's file is missing or damaged.
