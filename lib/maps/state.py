@@ -40,7 +40,7 @@ def state(  # noqa: PLR0913  each is a choice of the page
     own: str = "",
     kinds: frozenset[str] = narrowing.EVERYTHING,
 ) -> dict[str, Any]:
-    """What the browser has to know to draw ``query``; its ``stamp`` names it, and comes back when it is painted.
+    """Return what the browser has to know to draw ``query``; its ``stamp`` names it and comes back when it is painted.
 
     Args:
         snapshot: The event table and its version.
@@ -83,7 +83,7 @@ def state(  # noqa: PLR0913  each is a choice of the page
 
 
 def _days(events: EventTable, query: Query, *, compared: bool) -> dict[str, Any]:
-    """The range, the days whose control is drawn and compared with, and how."""
+    """Return the range, the days whose control is drawn and compared with, and how."""
     other = compared_day(events, query) if compared else day_before(events, query)
     before = control.snap(events, other).isoformat()
     return {
@@ -98,7 +98,7 @@ def _days(events: EventTable, query: Query, *, compared: bool) -> dict[str, Any]
 
 
 def _words(query: Query, kinds: frozenset[str], other: Comparison | None) -> dict[str, Any]:
-    """What is said of the view besides its title: what it is narrowed to, what its figures rest on, and its dates."""
+    """Return what is said of the view besides its title: what narrows it, what its figures rest on, and its dates."""
     return {
         "narrowed": narrowing.in_words(query, kinds),
         "strikes_name": _("{strikes} reported").format(strikes=strikes_noun(query)),
@@ -114,7 +114,7 @@ def _words(query: Query, kinds: frozenset[str], other: Comparison | None) -> dic
 
 
 def _strip(counted: Figures) -> dict[str, Any]:
-    """The figures in the shape in which the browser's clock counts them; days are day numbers."""
+    """Return the figures in the shape in which the browser's clock counts them; days are day numbers."""
     displaced = counted.displaced
     return {
         "strikes": counted.strikes,
@@ -137,7 +137,7 @@ def _strip(counted: Figures) -> dict[str, Any]:
 
 
 def _rings(events: EventTable, query: Query) -> dict[str, Any] | None:
-    """Where strikes have to be near places: the radius in km, and the places as latitude and longitude; else None."""
+    """Return where strikes have to be near places: the radius in km, and latitude and longitude of each; else None."""
     points = rings(events, query).geometry
     if points.empty:
         return None
@@ -149,7 +149,7 @@ def _rings(events: EventTable, query: Query) -> dict[str, Any] | None:
 
 
 def _second_reports(counted: Figures, query: Query) -> dict[str, str] | None:
-    """That uncounted reports match where nothing counted does, and the address that lists them."""
+    """Say that uncounted reports match where nothing counted does, and give the address that lists them."""
     told = summary.second_reports_note(counted)
     if not told:
         return None
@@ -158,14 +158,14 @@ def _second_reports(counted: Figures, query: Query) -> dict[str, str] | None:
 
 
 def day_before(events: EventTable, query: Query) -> date:
-    """The day before the range; the first day with a front line when the range begins with it."""
+    """Return the day before the range; the first day with a front line when the range begins with it."""
     known = control.control_dates(events)
     eve = query.start - timedelta(days=1)
     return max(eve, known[0]) if known else eve
 
 
 def compared_day(events: EventTable, query: Query) -> date:
-    """The day the front line is compared with: the one asked for if the table knows it, else that before the range."""
+    """Return the day to compare the front with: the one asked for if the table knows it, else :func:`day_before`."""
     return day_before(events, query) if query.compare is None or too_early(events, query) else query.compare
 
 
