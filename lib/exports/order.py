@@ -76,7 +76,7 @@ class Order:
     pages: str = ""
 
     def params(self) -> dict[str, str]:
-        """The address parameters that ask for this; blank ones are left out."""
+        """Return the address parameters that ask for this; blank ones are left out."""
         return {field.name: text for field in fields(self) if (text := getattr(self, field.name))}
 
 
@@ -209,7 +209,7 @@ def read_order(params: Mapping[str, str], fmt: str) -> Order:
 
 
 def sheet_of(order: Order, query: Query, fmt: str, link: str = "") -> Sheet:
-    """The sheet that an order asks for, in the format's usual size when it names none.
+    """Return the sheet that an order asks for, in the format's usual size when it names none.
 
     Raises:
         OrderError: The size cannot be had in this format, or the extent has no place to show.
@@ -231,7 +231,7 @@ def sheet_of(order: Order, query: Query, fmt: str, link: str = "") -> Sheet:
 
 
 def pages_of(order: Order, query: Query, fmt: str) -> tuple[Page, ...]:
-    """What each page, slide or frame of an export shows, in order.
+    """List what each page, slide or frame of an export shows, in order.
 
     Raises:
         OrderError: There would be none, or too many.
@@ -251,7 +251,7 @@ def pages_of(order: Order, query: Query, fmt: str) -> tuple[Page, ...]:
 
 
 def _days(order: Order, query: Query, fmt: str) -> list[date]:
-    """The last day of each page. What lies outside the range is said, since it would be missed."""
+    """Return the last day of each page. What lies outside the range is said, since it would be missed."""
     length = (query.end - query.start).days + 1
     if not order.dates and fmt in ANIMATED:
         # The clock in as many frames as fit in a few seconds, the last day always among them.
@@ -276,7 +276,7 @@ _OFF: Final = {"front": {"flows", "strikes"}, "flows": {"strikes"}, "strikes": {
 
 
 def only(query: Query, layer: str) -> Query:
-    """``query`` with one of the three subjects on the map; who holds what stays under each."""
+    """Return ``query`` with one of the three subjects on the map; who holds what stays under each."""
     if not layer:
         return query
     return replace(query, layers=(query.layers | {layer}) - _OFF[layer])
