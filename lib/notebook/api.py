@@ -166,7 +166,7 @@ def _range(start: date | str, end: date | str) -> Query:
 
 
 def _day(day: date | str) -> date:
-    """The day that a caller means.
+    """Read the day that a caller means.
 
     Raises:
         ValueError: The text is no day.

@@ -56,7 +56,7 @@ def _key(names: list[str]) -> tuple[alt.Color, alt.Shape]:
 
 
 def totals_chart(published: pd.DataFrame, start: date, end: date) -> None:
-    """Every published running total as a point; only the figures of the one series that counts are joined.
+    """Draw every published running total as a point; only the figures of the one series that counts are joined.
 
     Args:
         published: What :func:`lib.analysis.displacement.published.published` gives.
@@ -106,7 +106,7 @@ def totals_chart(published: pd.DataFrame, start: date, end: date) -> None:
 
 
 def shelter_chart(shelter: pd.DataFrame, names: dict[str, str]) -> None:
-    """How many were in the open, in tents or in unfinished buildings, each figure as a point.
+    """Draw how many were in the open, in tents or in unfinished buildings, each figure as a point.
 
     Args:
         shelter: What :func:`lib.analysis.displacement.published.shelter` gives.

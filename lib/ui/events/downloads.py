@@ -18,7 +18,7 @@ STREAMED = 100_000
 
 
 def downloads(snapshot: Snapshot, query: Query, found: Listing, *, own: str = "") -> None:
-    """A button for each format; a file is made when its button is pressed.
+    """Show a button for each format; a file is made when its button is pressed.
 
     Args:
         snapshot: The event table and its version.
@@ -71,6 +71,6 @@ def _address(query: Query, ending: str) -> str:
 
 
 def _server() -> str:
-    """Address of the server as the reader's browser has it."""
+    """Return the address of the server as the reader's browser has it."""
     here = urlsplit(st.context.url or "")
     return f"{here.scheme}://{here.netloc}" if here.netloc else ""

@@ -118,7 +118,7 @@ def look_at(place: str, lat: float | None = None, lon: float | None = None, zoom
 
 
 def _chips(query: Query) -> None:
-    """Each thing that the view is narrowed to, to be read and taken off."""
+    """Show each thing that the view is narrowed to, to be read and taken off."""
     told = narrowing.narrowings(query)
     if not told:
         return
@@ -207,7 +207,7 @@ def _widgets(events: EventTable) -> Query:
 
 
 def _counter(events: EventTable) -> str:
-    """The one counter whose numbered flows are drawn."""
+    """Choose the one counter whose numbered flows are drawn."""
     names = flow_counters(events)
     asked = st.session_state["counter"]
     if asked not in names:

@@ -148,7 +148,7 @@ def _target_words(text: str) -> str:
 
 
 def _killed(rows: pd.DataFrame) -> list[str]:
-    """Civilians killed as a range, blank where the source does not say."""
+    """Write civilians killed as a range, blank where the source does not say."""
     ends = zip(rows["civilian_deaths_low"], rows["civilian_deaths_high"], strict=True)
     pairs = [tuple(None if pd.isna(end) else int(end) for end in pair) for pair in ends]
     return ["" if pair == (None, None) else between(*pair) for pair in pairs]
@@ -205,7 +205,7 @@ def attributions(rows: pd.DataFrame) -> None:
 
 
 def _how_sentence(told: pd.DataFrame) -> str:
-    """How many strikes are attributed how."""
+    """Say how many strikes are attributed how."""
     counts = told.groupby("attribution", sort=False)["strikes"].sum()
     parts = [f"{strike_filters.attribution(str(word))}: {number(n)}" for word, n in counts.items()]
     return " \N{MIDDLE DOT} ".join(parts)
