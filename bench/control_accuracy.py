@@ -133,7 +133,7 @@ def week(events: control.ControlReports, day: date) -> Week:
 
 
 def scored(places: gpd.GeoDataFrame, reasons: pd.Series) -> gpd.GeoDataFrame:
-    """Return places with a point in the region, held by one side and not in question: those that steer the line."""
+    """Return the ``places`` with a point in the region, of one side and not in question: those that steer the line."""
     unused = reasons[~reasons.isin([front_line.Reason.LONE, front_line.Reason.CLOSE])].index
     kept = ~places.event_id.isin(unused) & (places.controller != front_line.CONTESTED)
     return places.loc[kept].reset_index(drop=True)

@@ -65,7 +65,7 @@ Method = Callable[[State], Ints]
 
 
 def nearest_place(state: State) -> Ints:
-    """Give each point the side of the one nearest place."""
+    """Give each place the side of the one nearest to it, shape (places,), as every method here does."""
     km = state.km
     np.fill_diagonal(km, np.inf)
     return np.asarray(state.side[km.argmin(axis=1)])

@@ -34,7 +34,7 @@ Measured = tuple[float, float, float]
 
 
 def published() -> pd.DataFrame:
-    """Return what others published; days as dates (None where blank), low and high as numbers."""
+    """Return ``published_areas.csv`` by its columns; days as dates (None where blank), low and high as numbers."""
     rows = pd.read_csv(PUBLISHED, dtype=str, keep_default_na=False)
     for name in ("date_from", "date_to"):
         rows[name] = [date.fromisoformat(text) if text else None for text in rows[name]]

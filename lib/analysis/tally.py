@@ -88,7 +88,7 @@ class Tally:
 
     @classmethod
     def over(cls, item: Ints, start: Ints, end: Ints, value: Ints) -> Tally:
-        """Tally of rows: their item, first and last day (day numbers), and figures of shape (n, figures)."""
+        """Tally rows: their item, first and last day (day numbers), and figures of shape (n, figures)."""
         return cls(Sums.over(item, start, value), Sums.over(item, end, value))
 
     def cells(self, allowed: Bools) -> Tally:

@@ -46,7 +46,10 @@ def is_tracking(name: str) -> bool:
 
 
 def words(allowed: tuple[str, ...]) -> tuple[Callable[[str], frozenset[str]], Callable[[frozenset[str]], str]]:
-    """Return reader and writer of a comma-separated list of known words, written in the declared order."""
+    """Return reader and writer of a comma-separated list of known words, written in the declared order.
+
+    The reader raises ValueError for a word that is not known; the message names what is.
+    """
 
     def read(text: str) -> frozenset[str]:
         asked = frozenset(word.strip() for word in text.split(",") if word.strip()) - {NONE}
@@ -64,7 +67,7 @@ def words(allowed: tuple[str, ...]) -> tuple[Callable[[str], frozenset[str]], Ca
 
 
 def within(low: float, high: float) -> Callable[[str], float]:
-    """Return a reader of a number between two others, both included."""
+    """Return a reader of a number between two others, both included; it raises ValueError for any other text."""
 
     def read(text: str) -> float:
         try:
@@ -106,7 +109,7 @@ def line(text: str) -> str:
 
 
 def one_of(allowed: tuple[str, ...]) -> Callable[[str], str]:
-    """Return a reader of one of some known words."""
+    """Return a reader of one of some known words; it raises ValueError for any other."""
 
     def read(text: str) -> str:
         if text not in allowed:

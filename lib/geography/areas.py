@@ -112,7 +112,7 @@ def point_of(asked: str) -> tuple[float, float] | None:
 
 @lru_cache(maxsize=1)
 def _area_names() -> dict[str, str]:
-    """Name of each area by its P-code, of all three levels."""
+    """Return the name of each area by its P-code, of all three levels."""
     known = subdistricts()
     pairs = (("admin1_pcode", "admin1"), ("admin2_pcode", "admin2"), ("pcode", "admin3"))
     return {code: name for codes, names in pairs for code, name in zip(known[codes], known[names], strict=True)}

@@ -27,7 +27,7 @@ def control_map(events: EventTable, query: Query) -> control.ControlMap:
 
 
 def visible_areas(areas: gpd.GeoDataFrame, query: Query) -> gpd.GeoDataFrame:
-    """Return the control areas that the query's ``controllers`` leave on the map."""
+    """Return the rows of control areas that the query's ``controllers`` leave on the map, columns unchanged."""
     return areas.loc[areas["controller"].isin(query.controllers)] if query.controllers else areas
 
 

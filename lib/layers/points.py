@@ -57,7 +57,7 @@ def _sent(rows: pd.DataFrame) -> dict[str, Any]:
 
 
 def in_range(marks: Marks, events: EventTable, query: Query) -> pd.DataFrame:
-    """Return the points that are seen on a day of the range."""
+    """Return the points that are seen on a day of the range, with the columns :data:`COLUMNS`, first and last."""
     rows = marks.rows(events, query)
     return rows.loc[(rows["first"] <= query.end) & (rows["last"] >= query.start)]
 

@@ -17,12 +17,12 @@ CROSSING_KINDS = ("border_crossing", "border_crossing_unofficial", "internal_cro
 
 
 def camps() -> gpd.GeoDataFrame:
-    """Return camp clusters and reception centres with a point, at the settlement they belong to."""
+    """Return camp clusters and reception centres with a point, each at its settlement; columns of ``places.sites``."""
     return _located_sites(CAMP_KINDS)
 
 
 def crossings() -> gpd.GeoDataFrame:
-    """Return border and internal crossings with a point."""
+    """Return border and internal crossings with a point; columns of ``places.sites``."""
     return _located_sites(CROSSING_KINDS)
 
 

@@ -79,7 +79,7 @@ LOCATOR_SIMPLIFY_DEGREES = 0.05
 
 
 def countries() -> gpd.GeoDataFrame:
-    """Return land by country: ``code`` (ISO alpha-3) and names, clipped to the extent in full detail."""
+    """Return land by country in full detail, clipped to the extent: ``code`` (ISO alpha-3), name_en, _ar and _tr."""
     source = natural_earth("ne_10m_admin_0_countries").set_index("ADM0_A3").sort_index()
     rows = [
         {"code": code, "name_en": english, "name_ar": arabic, "name_tr": turkish}
@@ -125,7 +125,7 @@ def world() -> gpd.GeoDataFrame:
 
 
 def turkish_border(land: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Find the line that the polygons of Syria and Turkey share, west to east."""
+    """Find the line that the polygons of Syria and Turkey share, west to east; column ``approximate``."""
     shape = land.set_index("code").geometry
     line = lines_only(shapely.intersection(shape["SYR"].boundary, shape["TUR"].boundary))
     points = shapely.get_coordinates(line)
@@ -143,7 +143,7 @@ def borders(land: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def coast(land: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Find the shore: the outline of all land but for the edge of the extent."""
+    """Find the shore: the outline of all land but for the edge of the extent; geometry alone."""
     shore = shapely.union_all(land.geometry.to_numpy()).boundary.difference(EXTENT.boundary.buffer(1e-6))
     lines = merged(shore)
     return frame([{} for _ in lines], lines)

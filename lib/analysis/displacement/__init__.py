@@ -223,7 +223,7 @@ def unknown_counter(events: EventTable, name: str) -> str:
 
 
 def flows(events: EventTable, query: Query) -> pd.DataFrame:
-    """Return the rows behind the arrows of a view.
+    """Return the rows behind the arrows of a view, in the columns of the event table.
 
     Numbered rows are those of the one counter asked for (:func:`flow_counter`). Rows that
     give a direction and no number are taken from every counter: a direction cannot be counted twice.

@@ -101,7 +101,7 @@ def in_view(events: EventTable, query: Query) -> tuple[Model, ...]:
 
 
 def cells_of(model: Model, query: Query) -> pd.DataFrame:
-    """Return the cells of a model that go into, out of or between the places of the area that ``query`` asks for."""
+    """Return the ``cells`` of a model that go into, out of or between the places of the area ``query`` asks for."""
     if not flow_filter.is_active(query):
         return model.cells
     wanted = areas.named(query.area)

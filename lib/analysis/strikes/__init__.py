@@ -98,13 +98,16 @@ def circles(events: EventTable, query: Query) -> gpd.GeoDataFrame:
 
 
 def strikes(events: EventTable, query: Query) -> pd.DataFrame:
-    """Return primary strike rows that overlap the range and pass the filters, with or without a point."""
+    """Return primary strike rows that overlap the range and pass the filters, with or without a point.
+
+    Columns are those of the event table.
+    """
     rows = daily.selected(events, events.strikes, query)
     return rows.loc[rows["is_primary"]]
 
 
 def toll(rows: pd.DataFrame, what: str) -> Toll:
-    """Sum of a low-high pair over rows.
+    """Sum a low-high pair over rows.
 
     Args:
         rows: Event rows; only primary ones should be given.
