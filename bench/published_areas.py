@@ -115,11 +115,11 @@ def report(events: control.ControlReports) -> list[str]:
             f"| {row.quantity}, {row.side} | {days} | {row.scope} | {theirs} {unit} | {own} {unit} | {row.ratio:.2f} |"
             f" {row.source} |"
         )
-    told = f"Gains on the whole front, ours to theirs: {least:.2f} to {most:.2f}."
+    bias_words = f"Gains on the whole front, ours to theirs: {least:.2f} to {most:.2f}."
     return [
         *lines,
         "",
-        f"{told} Governorates are cut by the base map's lines; gains are from the eve of the first day.",
+        f"{bias_words} Governorates are cut by the base map's lines; gains are from the eve of the first day.",
         "",
     ]
 

@@ -32,10 +32,10 @@ def changes(events: EventTable, query: Query, counted: Figures) -> tuple[str, ..
     """
     earlier = previous(query)
     none = _("the table has no such days before")
-    told = dict.fromkeys(KINDS_OF_FIGURES, none) | {"front": _front(events, query, counted)}
+    by_key = dict.fromkeys(KINDS_OF_FIGURES, none) | {"front": _front(events, query, counted)}
     if earlier is not None:
-        told |= _before(events, query, earlier, counted)
-    return tuple(told[row.key] for row in figure_rows(counted, query))
+        by_key |= _before(events, query, earlier, counted)
+    return tuple(by_key[row.key] for row in figure_rows(counted, query))
 
 
 def _before(events: EventTable, query: Query, earlier: Query, counted: Figures) -> dict[str, str]:

@@ -77,7 +77,7 @@ def _every(counted: Figures, query: Query) -> list[FigureRow]:
     ]
 
 
-def is_told(part: int, whole: int) -> bool:
+def is_notable(part: int, whole: int) -> bool:
     """Return whether what is unsure of a figure has to be said with it: more than a tenth."""
     return part * 10 > whole
 
@@ -94,13 +94,13 @@ def _without_figure(counted: Figures) -> str:
 
 def _unsure_strikes(counted: Figures) -> str:
     unsure = counted.unsure.strikes
-    return _("{n} of low confidence").format(n=number(unsure)) if is_told(unsure, counted.strikes) else ""
+    return _("{n} of low confidence").format(n=number(unsure)) if is_notable(unsure, counted.strikes) else ""
 
 
 def _unsure_killed(counted: Figures) -> str:
     unsure = counted.unsure.killed
-    told = is_told(unsure, counted.civilians.high or 0)
-    return _("up to {n} by reports of low confidence").format(n=number(unsure)) if told else ""
+    notable = is_notable(unsure, counted.civilians.high or 0)
+    return _("up to {n} by reports of low confidence").format(n=number(unsure)) if notable else ""
 
 
 def selection(unseen: int, query: Query) -> str:

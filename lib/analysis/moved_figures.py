@@ -50,12 +50,12 @@ def figure_name(key: str) -> str:
 
 
 def _figures(events: EventTable, query: Query) -> dict[str, str]:
-    told = {row.key: row.value for row in figure_rows(summary.figures(events, query), query)}
+    values = {row.key: row.value for row in figure_rows(summary.figures(events, query), query)}
     if not control.control_dates(events):
-        return told
+        return values
     areas = control.changes_between(events, query.start, query.end).areas
     for gain in CRISIS.gains:
         passed = areas["previous_controller"].isin(gain.lost_by) & areas["controller"].isin(gain.won_by)
         tens = round(float(areas.loc[passed, "area_km2"].sum()), -1)
-        told[f"{GAINED}{gain.id}"] = _("{n} km²").format(n=number(tens))
-    return told
+        values[f"{GAINED}{gain.id}"] = _("{n} km²").format(n=number(tens))
+    return values

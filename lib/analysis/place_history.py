@@ -94,10 +94,10 @@ def sentence(history: pd.DataFrame) -> str:
     if not len(history):
         return ""
     parts = [_spell_in_words(spell) for spell in history.to_dict("records")]
-    told = _("{place}: {spells}.").format(place=history["place"].iloc[0] or _("This point"), spells="; ".join(parts))
+    text = _("{place}: {spells}.").format(place=history["place"].iloc[0] or _("This point"), spells="; ".join(parts))
     if (history["basis"] == COMPUTED).all():
-        told += " " + _("No report names it: this is computed from the places around it.")
-    return told
+        text += " " + _("No report names it: this is computed from the places around it.")
+    return text
 
 
 _COMPUTED: TableCache[pd.DataFrame] = TableCache(64)
@@ -155,8 +155,8 @@ def _second_reports(frame: pd.DataFrame, rows: pd.DataFrame, opening: pd.DataFra
     others = frame.loc[frame["group_id"].isin(spell_of.index) & ~frame["event_id"].isin(opening["event_id"])]
     others = others.assign(spell=spell_of.loc[~spell_of.index.duplicated()].reindex(others["group_id"]).to_numpy())
     others = others.loc[others["controller"] == opening["controller"].to_numpy()[others["spell"]]]
-    told = others.drop_duplicates(["spell", "source"]).groupby("spell")["source"].agg(_BETWEEN.join)
-    return list(told.reindex(range(len(opening)), fill_value=""))
+    joined = others.drop_duplicates(["spell", "source"]).groupby("spell")["source"].agg(_BETWEEN.join)
+    return list(joined.reindex(range(len(opening)), fill_value=""))
 
 
 def _computed(events: ControlReports, point: gpd.GeoSeries, cache_dir: Path | None) -> pd.DataFrame:

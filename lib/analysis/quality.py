@@ -184,9 +184,9 @@ def _conflicts(rows: pd.DataFrame, what: str) -> pd.DataFrame:
     given = given.loc[given.duplicated(same, keep=False)]
     given = given.assign(thing=given.groupby(same, sort=False).ngroup())
     given["place"] = given["place"].where(given["place"] != "", given["origin_place"])
-    told = publishers.publishers(given) + ": " + _figure(given["low"], given["high"])
+    statements = publishers.publishers(given) + ": " + _figure(given["low"], given["high"])
     found = (
-        given.assign(told=told)
+        given.assign(statements=statements)
         .groupby("thing", sort=False)
         .agg(
             group_id=("group_id", "first"),
@@ -198,7 +198,7 @@ def _conflicts(rows: pd.DataFrame, what: str) -> pd.DataFrame:
             highest=("high", "max"),
             highest_low=("low", "max"),
             lowest_high=("high", "min"),
-            sources=("told", JOINED.join),
+            sources=("statements", JOINED.join),
         )
     )
     alike = (found["lowest"] == found["highest_low"]) & (found["highest"] == found["lowest_high"])
@@ -225,9 +225,9 @@ def side_conflicts(events: EventTable) -> pd.DataFrame:
     rows = rows.assign(key=key.fillna("group:" + rows["group_id"]).astype(str))
     spell = _spells(rows)
     said = rows.loc[_differ(rows, spell) | _differ(rows, rows["group_id"])]
-    told = publishers.publishers(said) + ": " + said["controller"]
+    statements = publishers.publishers(said) + ": " + said["controller"]
     table = (
-        said.assign(told=told)
+        said.assign(statements=statements)
         .groupby(spell.loc[said.index], sort=False)
         .agg(
             date=("date_start", "min"),
@@ -235,7 +235,7 @@ def side_conflicts(events: EventTable) -> pd.DataFrame:
             place=("place", "first"),
             controllers=("controller", lambda sides: JOINED.join(dict.fromkeys(sides))),
             reports=("event_id", "size"),
-            sources=("told", JOINED.join),
+            sources=("statements", JOINED.join),
         )
     )
     return table.sort_values(["date", "place"], ignore_index=True)[list(SIDE_COLUMNS)]

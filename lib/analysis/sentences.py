@@ -18,12 +18,12 @@ def sentences(counted: summary.Figures, query: Query) -> tuple[str, ...]:
     Counted facts only, each with what it rests on; a kind of event that the filter leaves out is not spoken of. At
     most three, and never none.
     """
-    told = (
+    candidates = (
         _of_control(counted, query) if query.has_kind("control") else "",
         _of_strikes(counted, query) if query.has_kind("strike") else "",
         _of_displacement(counted.displaced, query) if query.has_kind("displacement") else "",
     )
-    spoken = tuple(sentence for sentence in told if sentence)
+    spoken = tuple(sentence for sentence in candidates if sentence)
     return spoken or (_("The filter leaves nothing to count in these days."),)
 
 
@@ -115,20 +115,20 @@ def _of_strikes(counted: summary.Figures, query: Query) -> str:
         if narrowed
         else ngettext("{n} strike is reported", "{n} strikes are reported", n)
     )
-    told = words.format(n=number(n), filter=narrowed)
+    count = words.format(n=number(n), filter=narrowed)
     if killed.low is None and killed.high is None:
-        return _("{told}, without a figure of civilians killed, which does not mean none.").format(told=told)
+        return _("{count}, without a figure of civilians killed, which does not mean none.").format(count=count)
     most = killed.high if killed.high is not None else killed.low
     persons = ngettext("{n} civilian", "{n} civilians", most or 0).format(n=between(killed.low, killed.high))
-    told = _("{told}, with {persons} reported killed").format(told=told, persons=persons)
+    count = _("{count}, with {persons} reported killed").format(count=count, persons=persons)
     if not killed.silent:
-        return _("{told}.").format(told=told)
+        return _("{count}.").format(count=count)
     silent = ngettext(
-        "{told}; {n} of them has no such figure, which does not mean none.",
-        "{told}; {n} of them have no such figure, which does not mean none.",
+        "{count}; {n} of them has no such figure, which does not mean none.",
+        "{count}; {n} of them have no such figure, which does not mean none.",
         killed.silent,
     )
-    return silent.format(told=told, n=number(killed.silent))
+    return silent.format(count=count, n=number(killed.silent))
 
 
 def _of_displacement(displaced: Displaced, query: Query) -> str:
@@ -143,12 +143,12 @@ def _of_displacement(displaced: Displaced, query: Query) -> str:
         "{when}, {n} people are reported displaced, by the published totals of {who}.",
         most or 0,
     )
-    told = words.format(
+    text = words.format(
         when=during(displaced.since, displaced.until),
         n=between(displaced.low, displaced.high),
         who=displaced.counter,
     )
     if not summary.not_narrowed_note(query):
-        return told
+        return text
     whole = _("That is of the {area}: the totals cannot be narrowed.").format(area=CRISIS.areas.whole_short)
-    return f"{told} {whole}"
+    return f"{text} {whole}"

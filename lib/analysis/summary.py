@@ -237,8 +237,10 @@ def milestones(events: EventTable, query: Query) -> pd.DataFrame:
     Returns:
         event_id, date_start, subkind, note, source, source_url.
     """
-    told = ["event_id", "date_start", "subkind", "note", "source", "source_url"]
-    return daily.selected(events, events.milestones, query)[told].sort_values(["date_start", "event_id"], kind="stable")
+    names = ["event_id", "date_start", "subkind", "note", "source", "source_url"]
+    return daily.selected(events, events.milestones, query)[names].sort_values(
+        ["date_start", "event_id"], kind="stable"
+    )
 
 
 def milestone_words(note: str, subkind: str) -> tuple[str, str]:

@@ -138,10 +138,10 @@ def _named(index: _Index, text: str, least: float) -> Found:
     sure = known["how"] != search.How.FUZZY.value
     known = known.loc[sure if sure.any() else known["score"] >= max(least, known["score"].max() - NEARLY)]
     names = pd.concat([known["place"], known["place_ar"], known["matched"]])
-    plain = list({spelling.plain(name) for name in [*names, text]} - {""})
+    wanted = list({spelling.plain(name) for name in [*names, text]} - {""})
     places: list[str] = []
     for column, forms in zip(index.names, index.plain, strict=True):
-        hit = np.isin(forms, plain)
+        hit = np.isin(forms, wanted)
         rows |= hit[column.codes]
         places.extend(name for name in column.distinct[hit] if not spelling.is_arabic(name))
     asked = list(set(known["pcode"]) - {""})

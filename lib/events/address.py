@@ -36,8 +36,8 @@ def plain_names(params: Mapping[str, str]) -> dict[str, str]:
 
 def shown(text: str) -> str:
     """Return a stranger's text as it can stand in a sentence: short, and on one line."""
-    plain = "".join(sign if sign.isprintable() else " " for sign in text)
-    return plain if len(plain) <= MOST_SHOWN else plain[:MOST_SHOWN] + "\N{HORIZONTAL ELLIPSIS}"
+    printable = "".join(sign if sign.isprintable() else " " for sign in text)
+    return printable if len(printable) <= MOST_SHOWN else printable[:MOST_SHOWN] + "\N{HORIZONTAL ELLIPSIS}"
 
 
 def is_tracking(name: str) -> bool:

@@ -60,10 +60,10 @@ class Entry:
 def entry(found: Difference, day: date, figures: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return differences, and the figures that moved, as the change log holds them: :data:`COLUMNS`, all text."""
     head = {"day": day.isoformat(), "old_version": found.old, "new_version": found.new}
-    told = found.long()
+    rows = found.long()
     if figures is not None and len(figures):
-        told = pd.concat([told.iloc[:1], figures, told.iloc[1:]])
-    return told.assign(**head)[list(COLUMNS)]
+        rows = pd.concat([rows.iloc[:1], figures, rows.iloc[1:]])
+    return rows.assign(**head)[list(COLUMNS)]
 
 
 def add(path: Path, found: Difference, day: date, figures: pd.DataFrame | None = None) -> None:

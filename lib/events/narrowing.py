@@ -212,12 +212,12 @@ def narrowings(query: Query, kinds: frozenset[str] = EVERYTHING) -> tuple[Narrow
     """
     shown = kinds & query.kinds
 
-    def is_told(rule: Rule) -> bool:
+    def applies(rule: Rule) -> bool:
         # Which kinds are shown narrows a view of several kinds, never the reports of one.
         concerned = kinds == EVERYTHING if rule.fields == ("kinds",) else bool(rule.kinds & shown)
         return concerned and rule.active(query)
 
-    return tuple(Narrowing(rule.words(query), rule.fields, rule.kinds) for rule in RULES if is_told(rule))
+    return tuple(Narrowing(rule.words(query), rule.fields, rule.kinds) for rule in RULES if applies(rule))
 
 
 def in_words(query: Query, kinds: frozenset[str] = EVERYTHING) -> str:
@@ -225,10 +225,10 @@ def in_words(query: Query, kinds: frozenset[str] = EVERYTHING) -> str:
 
     What is said of strikes begins with what strikes they are, so that nobody takes it for a filter of everything.
     """
-    told = narrowings(query, kinds)
-    own = [each for each in told if each.kinds == STRIKES]
+    active = narrowings(query, kinds)
+    own = [each for each in active if each.kinds == STRIKES]
     strikes = [", ".join([strikes_noun(query), *_besides_the_noun(query, own)])] if own else []
-    return "; ".join([*strikes, *(each.words for each in told if each.kinds != STRIKES)])
+    return "; ".join([*strikes, *(each.words for each in active if each.kinds != STRIKES)])
 
 
 def strikes_in_words(query: Query, n: int) -> str:
@@ -245,10 +245,10 @@ def strikes_besides_the_noun(query: Query) -> str:
     return ", ".join([*_besides_the_noun(query, own), *graded, *dated])
 
 
-def _besides_the_noun(query: Query, told: list[Narrowing]) -> list[str]:
+def _besides_the_noun(query: Query, narrowings_of_strikes: list[Narrowing]) -> list[str]:
     """List the words of some narrowings of strikes that :func:`strikes_noun` does not say."""
     in_the_noun = {("targets",), ("subkinds",) if one_kind(query) else ()}
-    return [each.words for each in told if each.fields not in in_the_noun]
+    return [each.words for each in narrowings_of_strikes if each.fields not in in_the_noun]
 
 
 def narrows_strikes(query: Query) -> bool:
@@ -273,6 +273,6 @@ def without(query: Query, narrowing: Narrowing) -> Query:
 
 def bare(query: Query) -> Query:
     """Return ``query`` with all its narrowings taken off; what is not told of a kind that is hidden goes as well."""
-    while told := narrowings(query):
-        query = without(query, told[0])
+    while left := narrowings(query):
+        query = without(query, left[0])
     return query

@@ -102,8 +102,8 @@ def _total(row: dict[str, str]) -> PublishedTotal:
     for name in ("what", "publisher", "source"):
         if not row[name]:
             raise ValueError(_("{column} is blank.").format(column=name))
-    told = {name: row[name] for name in ("what", "scope", "publisher", "source", "source_url", "source_date", "note")}
-    return PublishedTotal(row["figure"], query, low=low, high=high, **told)
+    texts = {name: row[name] for name in ("what", "scope", "publisher", "source", "source_url", "source_date", "note")}
+    return PublishedTotal(row["figure"], query, low=low, high=high, **texts)
 
 
 def _day(text: str) -> date:

@@ -125,14 +125,14 @@ def _word(name: str, words: tuple[str, ...]) -> Callable[[str], str]:
     return read
 
 
-def _plain(name: str) -> Callable[[str], str]:
+def _one_line(name: str) -> Callable[[str], str]:
     def read(text: str) -> str:
         # Line ends and the signs that turn the direction of what follows have no place in one line of text.
-        plain = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
-        if len(plain) > MAX_TEXT:
+        line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+        if len(line) > MAX_TEXT:
             sentence = _("The {name} has {n} characters; {most} fit.")
-            raise OrderError(sentence.format(name=name, n=number(len(plain)), most=MAX_TEXT))
-        return plain
+            raise OrderError(sentence.format(name=name, n=number(len(line)), most=MAX_TEXT))
+        return line
 
     return read
 
@@ -163,8 +163,8 @@ _DRAWN = frozenset({"png", "pdf", "svg", "pptx", "gif", "mp4", "report"})
 EXPORT_PARAMETERS: Final = (
     ExportParameter("size", _size, "size by name, or WIDTHxHEIGHT in pixels", SHEETED),
     ExportParameter("extent", _word("extent", EXTENT_WORDS), f"part of the map: {', '.join(EXTENT_WORDS)}", _DRAWN),
-    ExportParameter("title", _plain("title"), "title instead of the one written from the figures", _DRAWN),
-    ExportParameter("note", _plain("note"), "a line of your own under the title", _DRAWN),
+    ExportParameter("title", _one_line("title"), "title instead of the one written from the figures", _DRAWN),
+    ExportParameter("note", _one_line("note"), "a line of your own under the title", _DRAWN),
     ExportParameter(
         "dates", _dates, "last days of several pages or frames: `daily`, `weekly`, or days", frozenset(_DRAWN - SINGLE)
     ),

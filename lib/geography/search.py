@@ -114,8 +114,8 @@ def spellings() -> pd.DataFrame:
         owner (position in :func:`places`), plain and sound (:mod:`lib.geography.spelling`), is_name (else an alias).
     """
     index = _index()
-    plain = index.plain.astype(str)
-    return pd.DataFrame({"owner": index.owner, "plain": plain, "sound": index.sound, "is_name": index.is_name})
+    normalised = index.plain.astype(str)
+    return pd.DataFrame({"owner": index.owner, "plain": normalised, "sound": index.sound, "is_name": index.is_name})
 
 
 def likeness(plain: list[str], sound: list[str], known: pd.DataFrame) -> npt.NDArray[np.float32]:

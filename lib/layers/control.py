@@ -14,7 +14,7 @@ from lib.events.query import Query
 from lib.events.table import EventTable
 from lib.layers import sequence
 from lib.layers.layer import Answer, Layer
-from lib.layers.sequence import columns_of, plain
+from lib.layers.sequence import columns_of, for_json
 from lib.text import _
 
 COORDINATE_GRID = 1e-5
@@ -34,7 +34,7 @@ def visible_areas(areas: gpd.GeoDataFrame, query: Query) -> gpd.GeoDataFrame:
 def _features(frame: gpd.GeoDataFrame, layer: str) -> dict[str, Any]:
     """Return a part of a control map as a GeoJSON FeatureCollection, on the coordinate grid."""
     shapes = shapely.set_precision(frame.geometry.to_numpy(), COORDINATE_GRID, mode="pointwise")
-    kept = gpd.GeoDataFrame(plain(frame, columns_of(frame, layer)), geometry=shapes)
+    kept = gpd.GeoDataFrame(for_json(frame, columns_of(frame, layer)), geometry=shapes)
     collection: dict[str, Any] = kept.to_geo_dict(drop_id=True)
     return collection
 

@@ -19,7 +19,7 @@ from lib.text.vocabulary import in_words
 MOST_REPORTS = 40
 """Reports in one answer; the rest are counted, and found on the events page."""
 
-TOLD = (
+REPORT_COLUMNS = (
     "kind", "subkind", "date_start", "date_end", "date_precision", "actor", "attribution", "target_kind",
     "deaths_low", "deaths_high", "civilian_deaths_low", "civilian_deaths_high", "injured_low", "injured_high",
     "persons_low", "persons_high", "counter", "controller", "previous_controller", "source", "source_url",
@@ -86,8 +86,8 @@ def listed(events: EventTable, rows: pd.DataFrame, title: str, note: str) -> dic
     """Return any rows of a table in the form of :func:`reports`, under a title and a note of the caller's."""
     shown = _first(rows, latest=False)
     seconds = _by_group(_second_reports(events, shown["group_id"]))
-    told = [_report(row, seconds.get(row["group_id"], [])) for row in _records(shown)]
-    return {"title": title, "note": note, "reports": told, "more": len(rows) - len(shown)}
+    entries = [_report(row, seconds.get(row["group_id"], [])) for row in _records(shown)]
+    return {"title": title, "note": note, "reports": entries, "more": len(rows) - len(shown)}
 
 
 def all_reports(events: EventTable, query: Query) -> dict[str, dict[str, Any]]:
@@ -187,9 +187,9 @@ def _second_reports(events: EventTable, groups: pd.Series) -> pd.DataFrame:
 
 def _records(frame: pd.DataFrame) -> list[Row]:
     """Return the cells that reports are told from, a dictionary per row; None where a figure is blank."""
-    told = frame[list(TOLD)]
-    columns = [told[name].astype(object).where(told[name].notna(), None) for name in TOLD]
-    return [dict(zip(TOLD, row, strict=True)) for row in zip(*columns, strict=True)]
+    cells = frame[list(REPORT_COLUMNS)]
+    columns = [cells[name].astype(object).where(cells[name].notna(), None) for name in REPORT_COLUMNS]
+    return [dict(zip(REPORT_COLUMNS, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def _flow_note(rows: list[Row]) -> str:

@@ -62,7 +62,7 @@ def columns_of(frame: pd.DataFrame, layer: str) -> dict[str, str]:
     return {name: sent for name, sent in LAYERS[layer].items() if name in frame.columns}
 
 
-def plain(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
+def for_json(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
     """Return the columns as they are sent: renamed, figures rounded, None where nothing is known."""
     kept = frame[list(columns)].round({name: digits for name, digits in DIGITS.items() if name in columns})
     kept = kept.astype(object).where(kept.notna(), None)
@@ -97,7 +97,7 @@ class _Layer:
         columns = columns_of(frames[0], name)
         step = np.repeat(np.arange(len(frames)), [len(frame) for frame in frames])
         whole = pd.concat(frames, ignore_index=True)
-        values = plain(whole, columns)
+        values = for_json(whole, columns)
         if AGE in values:
             # What a stretch rests on stays as the days pass; only its age grows.
             values[AGE] = [

@@ -112,7 +112,7 @@ def _milestones(events: EventTable, query: Query) -> list[dict[str, Any]]:
     rows = rows.loc[in_range(rows, FIRST_DAY, LAST_DAY) & daily.passing(events, rows, query)]
     rows = rows.sort_values(["date_start", "event_id"], kind="stable")
     words = [summary.milestone_words(*row) for row in zip(rows["note"], rows["subkind"], strict=True)]
-    told = pd.DataFrame(
+    table = pd.DataFrame(
         {
             "day": (rows["date_start"] - EPOCH).dt.days,
             "day_end": (rows["date_end"] - EPOCH).dt.days,
@@ -123,4 +123,4 @@ def _milestones(events: EventTable, query: Query) -> list[dict[str, Any]]:
             "source_url": rows["source_url"],
         }
     )
-    return [{str(name): value for name, value in row.items()} for row in told.to_dict("records")]
+    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]

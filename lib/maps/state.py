@@ -150,18 +150,18 @@ def _rings(events: EventTable, query: Query) -> dict[str, Any] | None:
 
 def _second_reports(counted: Figures, query: Query) -> dict[str, str] | None:
     """Say that uncounted reports match where nothing counted does, and give the address that lists them."""
-    told = summary.second_reports_note(counted)
-    if not told:
+    note = summary.second_reports_note(counted)
+    if not note:
         return None
     every = replace(query, reports=REPORTS[0], event="", place="", search="", lat=None, lon=None, zoom=None)
-    return {"text": told, "label": _("Show them"), "address": f"events?{urlencode(every.params())}"}
+    return {"text": note, "label": _("Show them"), "address": f"events?{urlencode(every.params())}"}
 
 
 def day_before(events: EventTable, query: Query) -> date:
     """Return the day before the range; the first day with a front line when the range begins with it."""
     known = control.control_dates(events)
-    eve = query.start - timedelta(days=1)
-    return max(eve, known[0]) if known else eve
+    before = query.start - timedelta(days=1)
+    return max(before, known[0]) if known else before
 
 
 def compared_day(events: EventTable, query: Query) -> date:

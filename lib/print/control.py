@@ -235,9 +235,9 @@ def agreements(events: EventTable, query: Query) -> Agreed:
 
 def draw_agreements(page: Page, view: View, agreed: Agreed) -> None:
     """Draw the areas of agreements; where the wording leaves the depth open paler, and without hatch."""
-    for told, areas in agreed.values():
+    for declared, areas in agreed.values():
         for depth, shape in zip(areas["depth_from_km"], areas.geometry, strict=True):
-            agreement(page, path_of(view.shapes([shape])), told.kind, leaves_open=bool(depth))
+            agreement(page, path_of(view.shapes([shape])), declared.kind, leaves_open=bool(depth))
 
 
 def agreement(page: Page, path: Path, kind: str, *, leaves_open: bool = False) -> None:

@@ -131,8 +131,8 @@ def _drawn(snapshot: Snapshot, query: Query, sheet: Sheet, own: Snapshot | None)
 def _overlays(symbols: Symbols, agreed: Mapping[str, object]) -> dict[str, int | bool]:
     """Count what lies over the counted layers."""
     return {
-        **{told.id: told.id in agreed for told in CRISIS.agreements},
-        **{told.id: int((symbols.posts["layer"] == told.id).sum()) for told in CRISIS.agreements_of("posts")},
+        **{each.id: each.id in agreed for each in CRISIS.agreements},
+        **{each.id: int((symbols.posts["layer"] == each.id).sum()) for each in CRISIS.agreements_of("posts")},
         "modelled": len(symbols.modelled.flows),
         "own": 0 if symbols.own is None else len(symbols.own),
     }

@@ -205,8 +205,8 @@ def _below(content: Content, room: float, factor: float, named: Sequence[Entry],
 
 def _notes(content: Content, legend: Legend) -> tuple[str, ...]:
     """List what stands under the legend; also what the map is narrowed to, where others write the head."""
-    told = "" if content.sheet.head else narrowed(content.query)
-    return (told, *legend.notes) if told else tuple(legend.notes)
+    narrowing = "" if content.sheet.head else narrowed(content.query)
+    return (narrowing, *legend.notes) if narrowing else tuple(legend.notes)
 
 
 def _legend(  # noqa: PLR0913, PLR0917 - what explains a picture, its room and its size

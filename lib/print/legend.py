@@ -267,13 +267,16 @@ def _of_points(seen: VisibleMap, _query: Query) -> Iterator[Entry]:
 
 
 def _of_agreements(seen: VisibleMap, _query: Query) -> Iterator[Entry]:
-    for told, areas in seen.agreements.values():
+    for each, areas in seen.agreements.values():
         if seen.sees_shapes(areas):
-            yield Entry(str(told.legend), _agreement(told.kind))
+            yield Entry(str(each.legend), _agreement(each.kind))
     posts = seen.symbols.posts
-    for told in CRISIS.agreements_of("posts"):
-        of_it = posts.loc[posts["layer"] == told.id]
-        for encircled, text in ((False, told.legend), (True, told.posts and told.posts.legend_encircled)):
+    for each in CRISIS.agreements_of("posts"):
+        of_it = posts.loc[posts["layer"] == each.id]
+        for encircled, text in (
+            (False, each.legend),
+            (True, each.posts and each.posts.legend_encircled),
+        ):
             if seen.sees_points(of_it.loc[(of_it["status"] == "encircled") == encircled]):
                 yield Entry(str(text), _post(encircled))
 

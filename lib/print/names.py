@@ -174,10 +174,10 @@ def _agreements(layout: Layout, agreed: Agreed) -> None:
     """Place what the areas of agreements are called, where they have most room."""
     view = layout.view
     frame = shapely.box(view.left, view.top, view.left + view.width, view.top + view.height)
-    for told, shapes in agreed.values():
-        style = TOKENS[told.kind]["name"]
+    for agreement, shapes in agreed.values():
+        style = TOKENS[agreement.kind]["name"]
         look = Look(style["size"], style["colour"], ITALIC, halo=TOKENS["label"]["halo_width"], halo_opacity=0.9)
-        text = str(told.name)
+        text = str(agreement.name)
         shape = shapely.intersection(shapely.union_all(view.shapes(shapes.geometry.to_numpy())), frame)
         # Where it would lie on a symbol it is left to the legend.
         any(layout.centred(text, spot, look) for spot in _roomy(shape, look.width(text), look.size))

@@ -103,9 +103,9 @@ def symbols(events: EventTable, query: Query, own: EventTable | None = None) -> 
 def _standing_posts(query: Query, on: frozenset[str]) -> gpd.GeoDataFrame:
     """Return the observation posts of the agreements that are on, as of the end; ``layer`` is the agreement's."""
     frames = [gpd.GeoDataFrame({"post_no": [], "name": [], "status": [], "layer": []}, geometry=[], crs=DEGREES)]
-    for told in CRISIS.agreements_of("posts"):
-        if told.id in on and told.posts is not None:
-            found = agreements.posts(told.posts, query.end).assign(layer=told.id)
+    for agreement in CRISIS.agreements_of("posts"):
+        if agreement.id in on and agreement.posts is not None:
+            found = agreements.posts(agreement.posts, query.end).assign(layer=agreement.id)
             frames.append(found.loc[found["status"] != "planned"])
     return frames[0] if len(frames) == 1 else pd.concat(frames[1:], ignore_index=True)
 

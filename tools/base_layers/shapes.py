@@ -32,8 +32,8 @@ def metric(geometries: Any) -> gpd.GeoSeries:
 
 def simplified(geometries: Any, tolerance: float) -> NDArray[np.object_]:
     """Simplify geometries in degrees by ``tolerance`` metres."""
-    plain = metric(geometries).simplify(tolerance).to_crs(WGS84)
-    return np.asarray(plain.to_numpy(), dtype=object)
+    coarse = metric(geometries).simplify(tolerance).to_crs(WGS84)
+    return np.asarray(coarse.to_numpy(), dtype=object)
 
 
 def merged(geometries: Any) -> NDArray[np.object_]:

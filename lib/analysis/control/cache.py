@@ -102,7 +102,7 @@ def read(key: Key, cache_dir: Path | None = None) -> Drawing | None:
 
 def write(key: Key, drawing: Drawing, cache_dir: Path | None = None) -> None:
     """Store a drawing; if that is not possible, do nothing."""
-    parts = {name: _plain(getattr(drawing, name)) for name in FRAMES}
+    parts = {name: _as_json(getattr(drawing, name)) for name in FRAMES}
     body = json.dumps({**parts, "reasons": [str(reason) for reason in drawing.reasons]}).encode()
     target = key.path(folder_of(cache_dir))
     temporary: str | None = None
@@ -138,7 +138,7 @@ def _is_version(path: Path) -> bool:
     return len(path.name) == 20 and set(path.name) <= set("0123456789abcdef") and path.is_dir()  # noqa: PLR2004
 
 
-def _plain(frame: gpd.GeoDataFrame) -> dict[str, Any]:
+def _as_json(frame: gpd.GeoDataFrame) -> dict[str, Any]:
     """Turn a frame into JSON values: the columns, and the geometry as well-known binary in base 64."""
     shapes = [base64.b64encode(shape).decode("ascii") for shape in shapely.to_wkb(frame.geometry.to_numpy())]
     rest = {name: frame[name].tolist() for name in frame.columns if name != "geometry"}

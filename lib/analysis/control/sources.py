@@ -52,8 +52,8 @@ def original_reporters(rows: pd.DataFrame) -> pd.Series:
     publisher = named.where(pd.Series(added_to, index=rows.index, dtype="bool"), own)
     cited = publisher.str.extract(_CITES, expand=False)
     named = cited.str.replace("al-Ahed", "Al-Ahed News", regex=False).str.split(_BETWEEN, regex=True)
-    plain = publisher.str.replace(_REMARK, "", regex=True)
-    return named.where(cited.notna(), plain.map(lambda name: [name]))
+    unqualified = publisher.str.replace(_REMARK, "", regex=True)
+    return named.where(cited.notna(), unqualified.map(lambda name: [name]))
 
 
 def camps(rows: pd.DataFrame) -> pd.Series:

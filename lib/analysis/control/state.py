@@ -103,19 +103,19 @@ def net_changes(events: ControlReports, start: date, end: date) -> pd.DataFrame:
     Returns:
         place, date (of the latest report), previous_controller, controller, event_id, source, source_url.
     """
-    told = _prepared(events).changes
+    changes = _prepared(events).changes
     # In the order of the days; only the codes are looked at until it is known which reports tell of a change.
     first, beyond = np.searchsorted(
-        told.since, [np.datetime64(start, "ns"), np.datetime64(end + timedelta(days=1), "ns")]
+        changes.since, [np.datetime64(start, "ns"), np.datetime64(end + timedelta(days=1), "ns")]
     )
-    keys = told.key[first:beyond]
+    keys = changes.key[first:beyond]
     _keys, opening = np.unique(keys, return_index=True)
     _keys, closing = np.unique(keys[::-1], return_index=True)
     opening, closing = first + opening, beyond - 1 - closing
-    before, after = told.held[opening], told.controller[closing]
+    before, after = changes.held[opening], changes.controller[closing]
     differs = np.flatnonzero((before != "") & (before != after))
     differs = differs[np.argsort(closing[differs])]
-    found: pd.DataFrame = told.reports.iloc[closing[differs]].reset_index(drop=True)
+    found: pd.DataFrame = changes.reports.iloc[closing[differs]].reset_index(drop=True)
     found.insert(
         CHANGE_COLUMNS.index("previous_controller"), "previous_controller", pd.Series(before[differs], dtype="str")
     )
@@ -170,11 +170,11 @@ def _changes(reports: pd.DataFrame) -> _Changes:
     telling = ~reports.is_baseline
     if len(reports):
         telling &= reports.since >= _first(reports)
-    told = reports.loc[telling]
-    held, controller = (told[name].to_numpy(object) for name in ("held", "controller"))
+    counted = reports.loc[telling]
+    held, controller = (counted[name].to_numpy(object) for name in ("held", "controller"))
     columns = [name for name in CHANGE_COLUMNS if name != "previous_controller"]
-    shown = told.rename(columns={"since": "date"})[columns].reset_index(drop=True)
-    return _Changes(told.since.to_numpy("datetime64[ns]"), pd.factorize(told.key)[0], held, controller, shown)
+    shown = counted.rename(columns={"since": "date"})[columns].reset_index(drop=True)
+    return _Changes(counted.since.to_numpy("datetime64[ns]"), pd.factorize(counted.key)[0], held, controller, shown)
 
 
 def _dates(reports: pd.DataFrame) -> tuple[date, ...]:

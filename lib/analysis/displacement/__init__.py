@@ -156,12 +156,12 @@ def _difference(events: EventTable, start: date, end: date, counter: str) -> Dis
     known, before = bisect_right(days, end), bisect_left(days, start)
     if known in (0, before):
         return nothing
-    told = series[["persons_low", "persons_high", "event_id"]]
-    later, until = told.iloc[known - 1], days[known - 1]
+    figures = series[["persons_low", "persons_high", "event_id"]]
+    later, until = figures.iloc[known - 1], days[known - 1]
     low, high = _ends(later)
     if not before:
         return Displaced(low, high, FIRST_DAY, until, counter, later["event_id"])
-    earlier_low, earlier_high = _ends(told.iloc[before - 1])
+    earlier_low, earlier_high = _ends(figures.iloc[before - 1])
     least = None if low is None or earlier_high is None else low - earlier_high
     most = None if high is None or earlier_low is None else high - earlier_low
     if (most is not None and most < 0) or (most is None and (least or 0) < 0):

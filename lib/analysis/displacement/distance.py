@@ -40,8 +40,8 @@ def arrivals(events: EventTable, query: Query) -> pd.DataFrame:
         certainly, and who may be, within that distance; most located first.
     """
     rows = events.displacement
-    told = rows["subkind"].isin(["flow", "cumulative", "stock"]) & rows["metric"].isin(["displaced", ""])
-    rows = rows.loc[told & displacement.has_number(rows) & in_range(rows, query.start, query.end)]
+    counted = rows["subkind"].isin(["flow", "cumulative", "stock"]) & rows["metric"].isin(["displaced", ""])
+    rows = rows.loc[counted & displacement.has_number(rows) & in_range(rows, query.start, query.end)]
     rows = rows.loc[daily.passing(events, rows, query) & ~rows["counter"].isin(["", NOT_STATED])]
     parts = _without_parts(_located(rows))
     if parts.empty:
@@ -139,7 +139,7 @@ def _measured(events: EventTable, as_of: date | None) -> gpd.GeoDataFrame:
     nearest = km.argmin(axis=1)
     piece = pieces.iloc[nearest]
     least, half = km.min(axis=1), piece["width_km"].to_numpy() / 2
-    told = placed.assign(
+    measured = placed.assign(
         km=least,
         low_km=np.maximum(least - half, 0.0),
         high_km=least + half,
@@ -149,7 +149,7 @@ def _measured(events: EventTable, as_of: date | None) -> gpd.GeoDataFrame:
         age_days=piece["age_days"].to_numpy(),
     )
     lost = camps.loc[camps.geometry.isna()]
-    return pd.concat([told.sort_values(["km", "name"], kind="stable"), lost]).reset_index(drop=True)
+    return pd.concat([measured.sort_values(["km", "name"], kind="stable"), lost]).reset_index(drop=True)
 
 
 def _holder(placed: gpd.GeoDataFrame, held: gpd.GeoDataFrame) -> list[str]:

@@ -36,8 +36,8 @@ def reported(events: EventTable, query: Query) -> pd.DataFrame:
     rows = events.displacement
     counter = displacement.flow_counter(events, query)
     moved = rows["is_primary"] & (rows["subkind"] == "flow") & (rows["metric"] != "returned")
-    told = ~has_number(rows) | (rows["counter"] == counter)
-    rows = rows.loc[moved & told & in_range(rows, query.start, query.end)]
+    by_counter = ~has_number(rows) | (rows["counter"] == counter)
+    rows = rows.loc[moved & by_counter & in_range(rows, query.start, query.end)]
     return rows.loc[daily.passing(events, rows, query)].sort_values(
         ["date_start", "date_end", "event_id"], kind="stable"
     )
@@ -84,7 +84,7 @@ def by_pair(events: EventTable, query: Query) -> pd.DataFrame:
     pairs = rows.groupby(ends, sort=True)
     numbered = rows.loc[has_number(rows)].groupby(ends, sort=True)
     overlapping = numbered[["date_start", "date_end"]].apply(lambda some: not addable(some))
-    told = pairs.agg(
+    table = pairs.agg(
         admin3=("admin3", "first"),
         first=("date_start", "min"),
         last=("date_end", "max"),
@@ -96,12 +96,12 @@ def by_pair(events: EventTable, query: Query) -> pd.DataFrame:
         sources=("source", _each),
         source_url=("source_url", "first"),
     )
-    sums = numbered[["low", "high"]].sum(min_count=1).reindex(told.index)
-    twice = overlapping.reindex(told.index).fillna(False).astype(bool) if len(numbered) else False  # noqa: FBT003
-    told = told.assign(overlapping=twice, low=sums["low"], high=sums["high"])
-    told.loc[told["overlapping"], ["low", "high"]] = np.nan
+    sums = numbered[["low", "high"]].sum(min_count=1).reindex(table.index)
+    twice = overlapping.reindex(table.index).fillna(False).astype(bool) if len(numbered) else False  # noqa: FBT003
+    table = table.assign(overlapping=twice, low=sums["low"], high=sums["high"])
+    table.loc[table["overlapping"], ["low", "high"]] = np.nan
     order = ["high", "first", "origin_place", "place"]
-    return told.reset_index().sort_values(order, ascending=[False, True, True, True], na_position="last")
+    return table.reset_index().sort_values(order, ascending=[False, True, True, True], na_position="last")
 
 
 def _each(texts: pd.Series) -> str:
@@ -134,8 +134,8 @@ def by_subdistrict(events: EventTable, query: Query) -> pd.DataFrame:
         date. A movement from one sub-district to another is listed under both.
     """
     rows = events.displacement
-    told = rows["subkind"].isin(["flow", "cumulative", "stock"]) & (rows["metric"] != "returned")
-    rows = rows.loc[told & in_range(rows, query.start, query.end)]
+    counted = rows["subkind"].isin(["flow", "cumulative", "stock"]) & (rows["metric"] != "returned")
+    rows = rows.loc[counted & in_range(rows, query.start, query.end)]
     rows = rows.loc[daily.passing(events, rows, query)]
     ways = {"in": ("pcode", "place"), "out": ("origin_pcode", "origin_place")}
     parts = []

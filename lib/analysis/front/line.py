@@ -264,8 +264,8 @@ def _lines(
     front = front[list(LINE_COLUMNS)].to_crs(DEGREES)
     if not strips:
         return front, _no_lines()[1], stretches
-    told = stretches.loc[stretches.is_front, ["side_a", "side_b", "width_km"]].reset_index(drop=True)
-    band = gpd.GeoDataFrame(told, geometry=front_band.apart(np.concatenate(strips)), crs=METRIC)
+    fronts = stretches.loc[stretches.is_front, ["side_a", "side_b", "width_km"]].reset_index(drop=True)
+    band = gpd.GeoDataFrame(fronts, geometry=front_band.apart(np.concatenate(strips)), crs=METRIC)
     band = band.loc[~band.is_empty].reset_index(drop=True)
     return front, band[list(BAND_COLUMNS)].to_crs(DEGREES), stretches
 

@@ -80,13 +80,13 @@ def worst_places(rows: pd.DataFrame) -> pd.DataFrame:
         most strikes first, then most killed.
     """
     low, high = rows["civilian_deaths_low"], rows["civilian_deaths_high"]
-    told = rows.assign(
+    figures = rows.assign(
         low=low,
         high=high.fillna(low),
         silent=low.isna() & high.isna(),
         located=rows["lat"].notna() & rows["lon"].notna(),
     )
-    groups = told.groupby(["place", "lat", "lon"], sort=True, dropna=False)
+    groups = figures.groupby(["place", "lat", "lon"], sort=True, dropna=False)
     summed = groups[["low", "high"]].sum(min_count=1)
     places = groups.agg(
         place_ar=("place_ar", "first"),

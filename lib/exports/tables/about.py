@@ -106,8 +106,8 @@ def _cite(snapshot: Snapshot, query: Query, link: str, own: str) -> str:
     if own:
         return ""
     words = _("{title}, event table, data version {version}, reports of {dates}.")
-    told = words.format(title=CRISIS.title, version=snapshot.version, dates=span(query.start, query.end))
-    return f"{told} {link}".strip()
+    citation = words.format(title=CRISIS.title, version=snapshot.version, dates=span(query.start, query.end))
+    return f"{citation} {link}".strip()
 
 
 def _terms(own: str) -> str:

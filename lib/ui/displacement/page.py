@@ -84,8 +84,8 @@ def finding(events: EventTable, displaced: Displaced, camps: gpd.GeoDataFrame, q
     near = _nearest(camps)
     if near is not None:
         words = _("the front {km} km from {camp} on {day}")
-        told = {"km": number(near["km"]), "camp": near["name"], "day": day(query.end, short=True)}
-        parts.append(words.format(**told))
+        facts = {"km": number(near["km"]), "camp": near["name"], "day": day(query.end, short=True)}
+        parts.append(words.format(**facts))
     title = "; ".join(parts) or _("No running total and no front line covers these days")
     return title[:1].upper() + title[1:]
 
@@ -134,8 +134,8 @@ def figures(
     )
     basis = summary.displaced_basis(displaced, query)
     moved = _("persons in numbered movements")
-    if (low, high) != (None, None) and (told := summary.other_days(*_days(rows), query)):
-        moved = _("persons in numbered movements, {days}").format(days=told)
+    if (low, high) != (None, None) and (when := summary.other_days(*_days(rows), query)):
+        moved = _("persons in numbered movements, {days}").format(days=when)
     return [
         (
             between(displaced.low, displaced.high),

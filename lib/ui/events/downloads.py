@@ -38,8 +38,8 @@ def downloads(snapshot: Snapshot, query: Query, found: Listing, *, own: str = ""
         for ending, kind in FORMATS.items():
             most = kind.most_rows
             if most is not None and n > most:
-                told = _("{format}: at most {limit} rows. Take CSV or GeoParquet, or narrow the list.")
-                st.caption(told.format(format=kind.name, limit=number(most)))
+                too_many = _("{format}: at most {limit} rows. Take CSV or GeoParquet, or narrow the list.")
+                st.caption(too_many.format(format=kind.name, limit=number(most)))
             elif n > STREAMED and not own:
                 st.link_button(kind.name, _address(query, ending), icon=":material/download:", width="stretch")
             else:

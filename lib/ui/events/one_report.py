@@ -99,8 +99,8 @@ def _side_by_side(group: pd.DataFrame, chosen: str) -> str:
     """Write the reports as an HTML table, every value escaped."""
     names = tables.labels()
     cells = tables.readable(group, tuple(names))
-    told = group[["event_id", "source", "source_url", "archive_url", "is_primary"]].to_dict("records")
-    heads = f'<th scope="col">{escape(_("field"))}</th>' + "".join(_head(row, chosen) for row in told)
+    reports = group[["event_id", "source", "source_url", "archive_url", "is_primary"]].to_dict("records")
+    heads = f'<th scope="col">{escape(_("field"))}</th>' + "".join(_head(row, chosen) for row in reports)
     fields = {name: _texts(cells[name]) for name in names if name not in IN_HEAD}
     # What differs comes first: it is what the reports are set side by side for.
     ordered = sorted(fields, key=lambda name: not _differ(name, fields[name]))

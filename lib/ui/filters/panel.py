@@ -119,11 +119,11 @@ def look_at(place: str, lat: float | None = None, lon: float | None = None, zoom
 
 def _chips(query: Query) -> None:
     """Show each thing that the view is narrowed to, to be read and taken off."""
-    told = narrowing.narrowings(query)
-    if not told:
+    narrowed = narrowing.narrowings(query)
+    if not narrowed:
         return
     st.caption(_("Narrowed to"))
-    for each in told:
+    for each in narrowed:
         st.button(
             f"{plain(each.words)} \N{MULTIPLICATION X}",
             key=f"chip-{each.fields}-{sorted(each.kinds)}",
@@ -131,7 +131,7 @@ def _chips(query: Query) -> None:
             on_click=show_view,
             args=(narrowing.without(query, each),),
         )
-    if len(told) > 1:
+    if len(narrowed) > 1:
         bare = narrowing.bare(query)
         st.button(_("Clear all"), key="chips_clear", type="tertiary", on_click=show_view, args=(bare,))
 

@@ -163,14 +163,14 @@ def attributions(rows: pd.DataFrame) -> None:
     left, right = st.columns(2)
     with left:
         st.markdown(f"**{_('Attributed to, in the words of the sources')}**")
-        told = attribution.by_attribution(rows)
-        st.caption(_how_sentence(told))
+        counts = attribution.by_attribution(rows)
+        st.caption(_how_sentence(counts))
         st.dataframe(
             pd.DataFrame(
                 {
-                    _("how"): told["attribution"].map(strike_filters.attribution),
-                    _("attributed to"): told["actor"].where(told["actor"] != "", _("no actor named")),
-                    _("strikes"): told["strikes"],
+                    _("how"): counts["attribution"].map(strike_filters.attribution),
+                    _("attributed to"): counts["actor"].where(counts["actor"] != "", _("no actor named")),
+                    _("strikes"): counts["strikes"],
                 }
             ),
             hide_index=True,
@@ -204,8 +204,8 @@ def attributions(rows: pd.DataFrame) -> None:
     )
 
 
-def _how_sentence(told: pd.DataFrame) -> str:
+def _how_sentence(by_attribution: pd.DataFrame) -> str:
     """Say how many strikes are attributed how."""
-    counts = told.groupby("attribution", sort=False)["strikes"].sum()
+    counts = by_attribution.groupby("attribution", sort=False)["strikes"].sum()
     parts = [f"{strike_filters.attribution(str(word))}: {number(n)}" for word, n in counts.items()]
     return " \N{MIDDLE DOT} ".join(parts)
