@@ -14,7 +14,7 @@ from matplotlib.lines import Line2D
 from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, PdfObject, StreamObject
 
-from lib.analysis import daily, others_counts, sentences
+from lib.analysis import others_counts, sentences
 from lib.analysis.comparison import changes
 from lib.analysis.figure_rows import figure_rows
 from lib.events.store import Snapshot
@@ -23,12 +23,12 @@ from lib.exports.pack import written
 from lib.exports.pictures import picture
 from lib.exports.views import View
 from lib.geography import basemap
+from lib.layers.sources import sources
 from lib.maps.style import TOKENS
 from lib.print.fonts import BOLD, ITALIC, REGULAR, properties, wrapped
 from lib.print.words import context_lines
 from lib.text import _
 from lib.text.provenance import disclaimer, provenance, reads_from_right
-from lib.text.sources import sources_line
 
 WIDTH, HEIGHT = 210.0, 297.0
 """A4, millimetres; so is every length here unless it is called points."""
@@ -205,7 +205,7 @@ def _foot(page: _Page, snapshot: Snapshot, view: View) -> None:
     link = view.sheet.link
     room = ROOM - (QR_SIZE + 4.0 if link else 0.0)
     lines = (
-        sources_line(daily.publishers(snapshot.events, view.query)),
+        sources(snapshot.events, view.query),
         disclaimer(),
         provenance(snapshot.version, view.query.end, basemap.attribution()),
         link,

@@ -24,10 +24,10 @@ from lib.events.table import EventTable
 from lib.exports.pictures import picture
 from lib.exports.views import View
 from lib.geography import basemap
+from lib.layers.sources import sources
 from lib.print.words import context_lines
 from lib.text import _, language, ngettext, number
 from lib.text.provenance import disclaimer, provenance, reads_from_right
-from lib.text.sources import sources_line
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 MARGIN = Inches(0.4)
@@ -84,7 +84,7 @@ def _slide(deck: Any, snapshot: Snapshot, view: View) -> None:
     _text(slide, _subtitle(snapshot, view), (MARGIN, DATES_TOP, WIDTH - 2 * MARGIN, DATES_HEIGHT), 14, QUIET)
     _picture(slide, snapshot, view)
     _table(slide, view)
-    foot = f"{sources_line(daily.publishers(snapshot.events, view.query))} {disclaimer()}"
+    foot = f"{sources(snapshot.events, view.query)} {disclaimer()}"
     _text(slide, foot, (MARGIN, FOOT_TOP, WIDTH - 2 * MARGIN, FOOT_HEIGHT), 9, QUIET)
     slide.notes_slide.notes_text_frame.text = "\n\n".join(_notes(snapshot, view))
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from lib.analysis import control, daily, figure_rows, summary
+from lib.analysis import control, figure_rows, summary
 from lib.analysis.summary import Figures
 from lib.analysis.tally import day_number
 from lib.config.crisis import CRISIS
@@ -21,9 +21,9 @@ from lib.events.query import FIRST_DAY, Query
 from lib.events.store import Snapshot
 from lib.events.strike_nouns import strikes_noun
 from lib.events.table import EventTable
+from lib.layers.sources import sources
 from lib.layers.strikes import rings
 from lib.text import _, day, span
-from lib.text.sources import sources_line
 
 Mark = tuple[float, float]
 """Where a ring is drawn: latitude and longitude, WGS 84 degrees."""
@@ -72,7 +72,7 @@ def state(  # noqa: PLR0913  each is a choice of the page
         "mark": mark,
         "view": view,
         "title": title,
-        "sources": sources_line(daily.publishers(snapshot.events, query)) if query.view == "present" else "",
+        "sources": sources(snapshot.events, query) if query.view == "present" else "",
         "data_version": snapshot.version,
         "figures": None if counted is None else _strip(counted),
     }

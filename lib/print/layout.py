@@ -9,12 +9,13 @@ from typing import Final
 
 from shapely import LineString
 
-from lib.analysis import daily, summary
+from lib.analysis import summary
 from lib.analysis.figure_rows import FigureRow, figure_rows
 from lib.analysis.summary import Figures
 from lib.events.query import Query
 from lib.events.store import Snapshot
 from lib.geography import basemap
+from lib.layers.sources import sources
 from lib.maps.style import TOKENS
 from lib.print import panel as print_panel
 from lib.print.legend import Entry, Legend
@@ -24,7 +25,6 @@ from lib.print.sheet import Sheet
 from lib.print.words import context_lines, narrowed
 from lib.text import _
 from lib.text.provenance import disclaimer, provenance
-from lib.text.sources import sources_line
 
 Rect = tuple[float, float, float, float]
 """Left, top, width and height in layout pixels."""
@@ -73,10 +73,9 @@ class Content:
         """Disclaimer, sources, and base layers with data version and cut-off; nothing where others write them."""
         if not self.sheet.foot:
             return ()
-        publishers = daily.publishers(self.snapshot.events, self.query)
         return (
             disclaimer(),
-            sources_line(publishers),
+            sources(self.snapshot.events, self.query),
             provenance(self.snapshot.version, self.query.end, basemap.attribution()),
         )
 
