@@ -29,7 +29,7 @@ STREAMLIT: Final = frozenset({"embed", "embed_options"})
 """Parameters that Streamlit itself reads."""
 
 
-def plain_names(params: Mapping[str, str]) -> dict[str, str]:
+def unescaped_names(params: Mapping[str, str]) -> dict[str, str]:
     """Return address parameters by their names, also where a mailer or a web page wrote the ampersand as ``&amp;``."""
     return {re.sub(r"^(amp;)+", "", name): value for name, value in params.items()}
 

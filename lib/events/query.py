@@ -136,7 +136,7 @@ def parse(params: Mapping[str, str], also: frozenset[str] = frozenset()) -> tupl
     Returns:
         The query, and a sentence for each value or name that was ignored and each end that was moved. Never raises.
     """
-    params = address.plain_names(params)
+    params = address.unescaped_names(params)
     reading = _Reading()
     for parameter in PARAMETERS:
         text = params.get(parameter.name, "")

@@ -149,10 +149,10 @@ def _table(slide: Any, view: View) -> None:
         basis.text = row.basis
         basis.font.size, basis.font.color.rgb = Pt(9), QUIET
         for cell in (value, name):
-            _plain_cell(cell)
+            _unstyled_cell(cell)
 
 
-def _plain_cell(cell: Any) -> None:
+def _unstyled_cell(cell: Any) -> None:
     cell.fill.background()
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     cell.margin_left = cell.margin_right = Inches(0.05)

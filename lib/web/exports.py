@@ -23,7 +23,7 @@ from starlette.routing import BaseRoute, Route
 from lib import exports
 from lib.config.crisis import CRISIS
 from lib.config.settings import settings
-from lib.events.address import STREAMLIT, plain_names
+from lib.events.address import STREAMLIT, unescaped_names
 from lib.events.query import Query, parse
 from lib.events.store import Snapshot, current
 from lib.exports.encoder import NoEncoderError, encoder
@@ -130,7 +130,7 @@ def _read(request: Request, fmt: str) -> tuple[Query, Order, int]:
     language.set(query.lang)
     if notes:
         raise OrderError(" ".join(notes))
-    order = read_order(plain_names(request.query_params), fmt)
+    order = read_order(unescaped_names(request.query_params), fmt)
     sheet_of(order, query, fmt)
     if fmt == "mp4":
         encoder()

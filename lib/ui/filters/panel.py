@@ -10,7 +10,7 @@ import streamlit as st
 from lib.analysis import displacement
 from lib.analysis.displacement import flow_counters
 from lib.events import narrowing
-from lib.events.address import STREAMLIT, plain_names
+from lib.events.address import STREAMLIT, unescaped_names
 from lib.events.choices import DAYS_BY, NOT_KNOWN
 from lib.events.query import (
     LAYERS,
@@ -72,7 +72,7 @@ def _restore(page: str) -> None:
     st.session_state[PAGE] = page
     if st.session_state.pop(TOUCHED, False) or address == st.session_state.get(WRITTEN):
         return
-    if turned and not any(parameter.name in plain_names(address) for parameter in PARAMETERS):
+    if turned and not any(parameter.name in unescaped_names(address) for parameter in PARAMETERS):
         # The navigation opens a page with an empty address; one report of another page is not looked for there.
         st.session_state[RESTORED] = replace(st.session_state[RESTORED], event="")
         return
@@ -275,7 +275,7 @@ def _write(query: Query) -> None:
     """
     before = st.query_params.to_dict()
     declared = {p.name for p in PARAMETERS}
-    given = plain_names(before)
+    given = unescaped_names(before)
     others = {name: value for name, value in given.items() if name not in declared}
     bare = query == Query(lang=query.lang) and query.lang == "en" and not declared & given.keys()
     after = others | ({} if bare else query.params())
