@@ -34,7 +34,7 @@ Measured = tuple[float, float, float]
 
 
 def published() -> pd.DataFrame:
-    """Return what others published; days as dates (None where blank), low and high as numbers."""
+    """Return ``published_areas.csv`` by its columns; days as dates (None where blank), low and high as numbers."""
     rows = pd.read_csv(PUBLISHED, dtype=str, keep_default_na=False)
     for name in ("date_from", "date_to"):
         rows[name] = [date.fromisoformat(text) if text else None for text in rows[name]]
@@ -115,11 +115,11 @@ def report(events: control.ControlReports) -> list[str]:
             f"| {row.quantity}, {row.side} | {days} | {row.scope} | {theirs} {unit} | {own} {unit} | {row.ratio:.2f} |"
             f" {row.source} |"
         )
-    told = f"Gains on the whole front, ours to theirs: {least:.2f} to {most:.2f}."
+    bias_words = f"Gains on the whole front, ours to theirs: {least:.2f} to {most:.2f}."
     return [
         *lines,
         "",
-        f"{told} Governorates are cut by the base map's lines; gains are from the eve of the first day.",
+        f"{bias_words} Governorates are cut by the base map's lines; gains are from the eve of the first day.",
         "",
     ]
 

@@ -62,7 +62,7 @@ def main(argv: Sequence[str] | None = None, program: str = "python -m lib") -> i
 
 
 def _joined(argv: Sequence[str]) -> list[str]:
-    """``argv`` with each negative number put to its option (``--box=-69,-19,-65,-16``): else it would be one."""
+    """Join each negative number in ``argv`` to its option (``--box=-69,-19,-65,-16``): else it would be one."""
     joined: list[str] = []
     for text in argv:
         if joined and joined[-1].startswith("--") and "=" not in joined[-1] and re.match(r"-[\d.]", text):

@@ -91,12 +91,12 @@ def _second_reports(events: EventTable, query: Query, counted: int) -> tuple[int
 
 
 def front_km(events: EventTable, day: date) -> float:
-    """Length of the front at the end of ``day``, km."""
+    """Measure the length of the front at the end of ``day``, km."""
     return control.measured(events, day).front_km
 
 
 def finding(counted: Figures, query: Query) -> str:
-    """A title that says what happened: who took what, which strikes where only some are counted, how many fled.
+    """Write a title that says what happened: who took what, which strikes where only some are counted, how many fled.
 
     Facts of the figures only, and of the kinds of report that the view shows. A figure of other days than the range
     carries its days, and is left out where these reach beyond the range.
@@ -117,14 +117,14 @@ def finding(counted: Figures, query: Query) -> str:
 
 
 def strikes_reported(n: int, query: Query) -> str:
-    """How many strikes are reported, and of which alone: "3 reported strikes on schools, attribution alleged"."""
+    """Say how many strikes are reported, and of which alone: "3 reported strikes on schools, attribution alleged"."""
     if not narrowing.narrows_strikes(query):
         return ngettext("{n} strike reported", "{n} strikes reported", n).format(n=number(n))
     return _("{n} reported {strikes}").format(n=number(n), strikes=narrowing.strikes_in_words(query, n))
 
 
 def _movements_drawn(n: int, query: Query) -> str:
-    """How many movements are drawn where the view shows only some."""
+    """Say how many movements are drawn where the view shows only some."""
     if not narrowing.narrows_movements(query):
         return ""
     words = ngettext("{n} movement drawn ({filter})", "{n} movements drawn ({filter})", n)
@@ -132,7 +132,7 @@ def _movements_drawn(n: int, query: Query) -> str:
 
 
 def _nothing_found(query: Query) -> str:
-    """A title for days of which no figure of the kinds shown tells."""
+    """Write a title for days of which no figure of the kinds shown tells."""
     if not query.has_kind("control"):
         if query.kinds == frozenset({"strike"}):
             return _("No strike reported in these days")
@@ -147,7 +147,7 @@ def _nothing_found(query: Query) -> str:
 
 
 def _taken(gains: tuple[Gain, ...]) -> str:
-    """Who gained the most settlements, the best known of them by name."""
+    """Say who gained the most settlements, the best known of them by name."""
     if not gains:
         return ""
     most = gains[0]
@@ -164,7 +164,7 @@ def _taken(gains: tuple[Gain, ...]) -> str:
 
 
 def best_known(changed: pd.DataFrame, winner: str) -> list[str]:
-    """The best known of the settlements that ``winner`` gained, at most :data:`MOST_NAMED`, best rank first."""
+    """Name the best known of the settlements that ``winner`` gained, at most :data:`MOST_NAMED`, best rank first."""
     gained = changed.loc[changed["controller"] == winner]
     rank = gained["place"].map(places.ranks()).fillna(99)
     named = gained.assign(rank=rank).loc[rank <= NAMED_RANK].sort_values(["rank", "date"], kind="stable")
@@ -176,10 +176,10 @@ MOST_BEYOND: Final = timedelta(days=1)
 
 
 def displaced_finding(displaced: Displaced, query: Query) -> str:
-    """How many were displaced, for a title: with its days where they are not the range's.
+    """Say how many were displaced, for a title: with its days where they are not the range's.
 
-    "" where they reach beyond the range: then the figure is no finding of these days; and where the view shows only
-    some movements: the published totals are of all.
+    Return "" where they reach beyond the range: then the figure is no finding of these days; and where the view shows
+    only some movements: the published totals are of all.
     """
     if narrowing.narrows_movements(query) or displaced.since is None or displaced.until is None:
         return ""
@@ -192,12 +192,12 @@ def displaced_finding(displaced: Displaced, query: Query) -> str:
 
 
 def other_days(since: date, until: date, query: Query) -> str:
-    """The days that a figure stands for, in words, where they are not the range of ``query``; else ""."""
+    """Say the days that a figure stands for where they are not the range of ``query``; else return ""."""
     return "" if (since, until) == (query.start, query.end) else span(since, until, short=True)
 
 
 def displaced_name(displaced: Displaced, query: Query) -> str:
-    """What the displacement figure is called: with its days where they are not the range's."""
+    """Name the displacement figure: with its days where they are not the range's."""
     if displaced.since is None or displaced.until is None:
         return _("people displaced")
     days = other_days(displaced.since, displaced.until, query)
@@ -205,7 +205,7 @@ def displaced_name(displaced: Displaced, query: Query) -> str:
 
 
 def displaced_basis(displaced: Displaced, query: Query) -> str:
-    """What the displacement figure is the difference of, in words; its days stand in :func:`displaced_name`."""
+    """Say what the displacement figure is the difference of; its days stand in :func:`displaced_name`."""
     if displaced.since is None or displaced.until is None:
         return _("no two published totals cover these days")
     if other_days(displaced.since, displaced.until, query):
@@ -217,12 +217,12 @@ def displaced_basis(displaced: Displaced, query: Query) -> str:
 
 
 def not_narrowed_note(query: Query) -> str:
-    """That the published totals are of everybody, where the view shows only some movements; else ""."""
+    """Say that the published totals are of everybody, where the view shows only some movements; else return ""."""
     return _("{area}, not narrowed").format(area=CRISIS.areas.whole_short) if narrowing.narrows_movements(query) else ""
 
 
 def second_reports_note(counted: Figures) -> str:
-    """That there are reports which match and are not counted, where nothing that is counted does; else ""."""
+    """Say that reports match which are not counted, where nothing that is counted does; else return ""."""
     n, strikes = counted.second_reports
     if not n:
         return ""
@@ -232,17 +232,19 @@ def second_reports_note(counted: Figures) -> str:
 
 
 def milestones(events: EventTable, query: Query) -> pd.DataFrame:
-    """Milestones of the range in order of date.
+    """Return the milestones of the range in order of date.
 
     Returns:
         event_id, date_start, subkind, note, source, source_url.
     """
-    told = ["event_id", "date_start", "subkind", "note", "source", "source_url"]
-    return daily.selected(events, events.milestones, query)[told].sort_values(["date_start", "event_id"], kind="stable")
+    names = ["event_id", "date_start", "subkind", "note", "source", "source_url"]
+    return daily.selected(events, events.milestones, query)[names].sort_values(
+        ["date_start", "event_id"], kind="stable"
+    )
 
 
 def milestone_words(note: str, subkind: str) -> tuple[str, str]:
-    """What a milestone is called, and what is told of it: its note up to the colon, and after it.
+    """Split a milestone's words into what it is called and what is told of it: its note up to the colon, and after it.
 
     A speaker's name alone is no title: of "Bachelet: civilians killed: The High Commissioner ..." the first two parts
     are. A milestone without a note is called by its sub-kind.

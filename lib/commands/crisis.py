@@ -168,14 +168,14 @@ def _new(folder: Path, title: str, days: tuple[date, date], box: Box, sides: lis
 
 
 def _grown(box: Box, share: float) -> str:
-    """A box grown on each side by a share of its size, cut to the world, as the file has it."""
+    """Grow a box on each side by a share of its size, cut to the world, and write it as the file has it."""
     wide, high = (box.east - box.west) * share, (box.north - box.south) * share
     grown = max(box.west - wide, -180), max(box.south - high, -85), min(box.east + wide, 180), min(box.north + high, 85)
     return str([round(edge, 3) for edge in grown])
 
 
 def _country(box: Box) -> tuple[str, str]:
-    """Code and name of the country that fills most of a box."""
+    """Find code and name of the country that fills most of a box."""
     found = world.inside(shapely.box(*box))
     if found.empty:
         raise RequestError(_("No country lies in the box; is longitude written before latitude?"))
@@ -184,7 +184,7 @@ def _country(box: Box) -> tuple[str, str]:
 
 
 def _toml(title: str, days: tuple[date, date], box: Box, sides: list[str]) -> str:
-    """The file ``crisis.toml``: sound as it is, with a comment where only its owner knows more."""
+    """Write the file ``crisis.toml``: sound as it is, with a comment where only its owner knows more."""
     code, country = _country(box)
     crs = gpd.GeoSeries([shapely.box(*box)], crs=DEGREES).estimate_utm_crs().to_string()
     first, last = days

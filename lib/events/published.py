@@ -55,7 +55,7 @@ class PublishedTotal:
 
 
 def read(path: Path = paths.PUBLISHED) -> tuple[list[PublishedTotal], list[str]]:
-    """The totals of a file in order of their days, and a sentence for each row that cannot be used.
+    """Read the totals of a file in order of their days, and a sentence for each row that cannot be used.
 
     A file that is missing has none of either.
     """
@@ -80,7 +80,7 @@ def read(path: Path = paths.PUBLISHED) -> tuple[list[PublishedTotal], list[str]]
 
 
 def _total(row: dict[str, str]) -> PublishedTotal:
-    """One row.
+    """Read one row.
 
     Raises:
         ValueError: It cannot be used; the message is a sentence that says why.
@@ -102,8 +102,8 @@ def _total(row: dict[str, str]) -> PublishedTotal:
     for name in ("what", "publisher", "source"):
         if not row[name]:
             raise ValueError(_("{column} is blank.").format(column=name))
-    told = {name: row[name] for name in ("what", "scope", "publisher", "source", "source_url", "source_date", "note")}
-    return PublishedTotal(row["figure"], query, low=low, high=high, **told)
+    texts = {name: row[name] for name in ("what", "scope", "publisher", "source", "source_url", "source_date", "note")}
+    return PublishedTotal(row["figure"], query, low=low, high=high, **texts)
 
 
 def _day(text: str) -> date:

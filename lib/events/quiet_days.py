@@ -57,15 +57,17 @@ def read(path: Path) -> tuple[pd.DataFrame, tuple[str, ...]]:
     for name in ("date_start", "date_end"):
         rows[name] = pd.to_datetime(rows[name], format="%Y-%m-%d", errors="coerce")
     sound = pd.Series(data=True, index=rows.index)
-    told: list[str] = []
+    faults: list[str] = []
     for kept, why in _rules(rows):
-        told += [_("{file}, row {row}: {why}").format(file=path.name, row=at + 2, why=why) for at in rows.index[~kept]]
+        faults += [
+            _("{file}, row {row}: {why}").format(file=path.name, row=at + 2, why=why) for at in rows.index[~kept]
+        ]
         sound &= kept
-    return rows.loc[sound].sort_values("date_start", kind="stable", ignore_index=True), tuple(told)
+    return rows.loc[sound].sort_values("date_start", kind="stable", ignore_index=True), tuple(faults)
 
 
 def _rules(rows: pd.DataFrame) -> list[tuple[pd.Series[bool], str]]:
-    """What a row has to keep, and what is said where it does not."""
+    """List what a row has to keep, and what is said where it does not."""
     days = rows[["date_start", "date_end"]]
     return [
         (days.notna().all(axis=1), _("both days are written as YYYY-MM-DD.")),

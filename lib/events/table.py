@@ -130,7 +130,7 @@ def _read(data: bytes, log: ProblemLog) -> EventTable:
 
 
 def _text(data: bytes, log: ProblemLog) -> Text | None:
-    """The cells of a file in the columns of the event table; None when nothing can be read."""
+    """Read the cells of a file into the columns of the event table; return None when nothing can be read."""
     opened = open_delimited(data, first_line(KNOWN), log)
     if opened is None:
         return None
@@ -146,7 +146,7 @@ def _text(data: bytes, log: ProblemLog) -> Text | None:
 
 
 def _bytes(path: Path, log: ProblemLog) -> bytes | None:
-    """The bytes of a file, or None with a problem that says why not."""
+    """Read the bytes of a file; return None, with a problem that says why not, when they cannot be read."""
     if path.is_dir():
         log.whole(_("This is a folder. Name the file in it."))
     elif not path.exists():

@@ -23,7 +23,7 @@ _POINT = ["place", "lat", "lon"]
 
 
 def places(events: EventTable, query: Query) -> dict[str, Any]:
-    """Primary reports by place and days, of every kind together; only the filters of ``query`` that are not time apply.
+    """Return primary reports by place and days, all kinds together; only filters of ``query`` that are not time apply.
 
     ``rows`` of a place: [first day, last day, number], at most 2 * DAYS of them; ``more`` is how many places are not
     sent.
@@ -50,7 +50,7 @@ def places(events: EventTable, query: Query) -> dict[str, Any]:
 
 
 def squares(events: EventTable, query: Query) -> tuple[gpd.GeoDataFrame, int]:
-    """The places that a map of ``query`` draws as squares, the counts of :func:`places` in its range.
+    """Return the places that a map of ``query`` draws as squares, the counts of :func:`places` in its range.
 
     Returns:
         place, n (reports) and a point in WGS 84 degrees, those of most reports of the whole table first; and how many
@@ -68,7 +68,7 @@ def squares(events: EventTable, query: Query) -> tuple[gpd.GeoDataFrame, int]:
 
 
 def reports(events: EventTable, query: Query, at: str) -> dict[str, Any]:
-    """The reports of the place at position ``at`` of :func:`places`, in the range of ``query``."""
+    """Return the reports of the place at position ``at`` of :func:`places`, in the range of ``query``."""
     rows = _drawable(events, query)
     points = _points(rows).reset_index()
     found = points.loc[points["at"].astype(str) == at, _POINT]
@@ -94,7 +94,7 @@ def _drawable(events: EventTable, query: Query) -> pd.DataFrame:
 
 
 def _points(rows: pd.DataFrame) -> pd.DataFrame:
-    """The different points, with ``at``: their order by number of reports, then by name."""
+    """Find the different points, with ``at``: their order by number of reports, then by name."""
     points = rows.groupby(_POINT, sort=True).size().rename("of").sort_values(ascending=False, kind="stable").to_frame()
     return points.assign(at=np.arange(len(points)))
 

@@ -17,7 +17,7 @@ y to the south, and a little aside, so that it is told where the line turns."""
 
 
 def _border() -> dict[str, Any] | None:
-    """The border with a name along it; None where the crisis names none."""
+    """Return the border with a name along it; None where the crisis names none."""
     if CRISIS.border is None:
         return None
     return {"layer": "border", "word": "border", "toward": _TOWARD[CRISIS.border.side]}

@@ -38,7 +38,7 @@ HOLDERS = ("", *CONTROLLERS)
 
 
 def clock(events: EventTable, query: Query) -> dict[str, Any]:
-    """The sums of a table under the filters of ``query`` that are not time."""
+    """Return the sums of a table under the filters of ``query`` that are not time."""
     begun, ended = daily.view(events, query).strikes.by_day()
     sums = {name: [begun[:, at].tolist(), ended[:, at].tolist()] for at, name in enumerate(range_index.FIGURES)}
     return {
@@ -58,14 +58,14 @@ def clock(events: EventTable, query: Query) -> dict[str, Any]:
 
 
 def _flows(events: EventTable, query: Query) -> list[list[int]]:
-    """Rows behind the arrows, by the day on which they begin and end."""
+    """Count rows behind the arrows, by the day on which they begin and end."""
     start, end = days_of(displacement.all_flows(events, query))
     inside = start < DAYS
     return [np.bincount(days[inside], minlength=DAYS).tolist() for days in (start, end)]
 
 
 def _changes(events: EventTable) -> dict[str, Any]:
-    """Reports that name a new holder by day, and each place's holders before and after each of its reports."""
+    """Return reports that name a new holder by day, and each place's holders before and after each of its reports."""
     reports = control_state.reports_of(events)
     day = (reports["since"] - EPOCH).dt.days.to_numpy(np.int64)
     before = reports.groupby("key", sort=False)["controller"].shift()
@@ -85,20 +85,20 @@ def _changes(events: EventTable) -> dict[str, Any]:
 
 
 def _first_day(events: EventTable) -> int:
-    """The first day with a known state of control."""
+    """Return the first day with a known state of control."""
     dates = control_state.control_dates(events)
     return (dates[0] - FIRST_DAY).days if dates else 0
 
 
 def _displaced(events: EventTable) -> dict[str, Any]:
-    """The totals whose differences are the persons displaced in a range, and those of no series with them."""
+    """Return the totals whose differences are the persons displaced in a range, and those of no series with them."""
     totals = [[until, low, high] for _since, until, low, high in _spans(displacement.totals(events)) if until < DAYS]
     others = [row for row in _spans(displacement.other_totals(events)) if row[0] >= 0 and row[1] < DAYS]
     return {"counter": displacement.total_counter(events), "totals": totals, "others": others}
 
 
 def _spans(rows: pd.DataFrame) -> list[list[Any]]:
-    """First day, last day, low and high of some totals, in their order."""
+    """Return first day, last day, low and high of some totals, in their order."""
     since, until = ((rows[name] - EPOCH).dt.days for name in ("date_start", "date_end"))
     figures = rows[["persons_low", "persons_high"]].astype(object)
     figures = figures.where(figures.notna(), None)
@@ -107,12 +107,12 @@ def _spans(rows: pd.DataFrame) -> list[list[Any]]:
 
 
 def _milestones(events: EventTable, query: Query) -> list[dict[str, Any]]:
-    """Milestones that overlap the days covered and pass the filter, in order of date."""
+    """Return milestones that overlap the days covered and pass the filter, in order of date."""
     rows = events.milestones
     rows = rows.loc[in_range(rows, FIRST_DAY, LAST_DAY) & daily.passing(events, rows, query)]
     rows = rows.sort_values(["date_start", "event_id"], kind="stable")
     words = [summary.milestone_words(*row) for row in zip(rows["note"], rows["subkind"], strict=True)]
-    told = pd.DataFrame(
+    table = pd.DataFrame(
         {
             "day": (rows["date_start"] - EPOCH).dt.days,
             "day_end": (rows["date_end"] - EPOCH).dt.days,
@@ -123,4 +123,4 @@ def _milestones(events: EventTable, query: Query) -> list[dict[str, Any]]:
             "source_url": rows["source_url"],
         }
     )
-    return [{str(name): value for name, value in row.items()} for row in told.to_dict("records")]
+    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]

@@ -16,7 +16,7 @@ from lib.layers.modelled import MOST_DRAWN
 
 
 def _look_of(side: Side) -> dict[str, Any]:
-    """How a side's area and its settlements are drawn."""
+    """Return how a side's area and its settlements are drawn."""
     return {
         "tint": side.tint,
         "ink": side.ink,
@@ -27,7 +27,7 @@ def _look_of(side: Side) -> dict[str, Any]:
 
 
 def _look_of_gain(gain: Gain) -> dict[str, Any]:
-    """How ground that passed is hatched, and between whom it passed."""
+    """Return how ground that passed is hatched, and between whom it passed."""
     return {
         "colour": gain.colour,
         "width": gain.width,

@@ -68,7 +68,7 @@ def draw_names(  # noqa: PLR0913, PLR0917 - names of towns, lands, sites and sid
 
 
 def _town(page: Page, layout: Layout, name: Name, around: tuple[Floats, Floats]) -> None:
-    """A settlement's dot and name; a strike circle on the town itself needs no dot on it, and the name clears it."""
+    """Place a settlement's dot and name; a strike circle on the town needs no dot on it, and the name clears it."""
     if name.text in layout.written:
         # A crossing of the same name is named already.
         return
@@ -141,7 +141,7 @@ def _border_names(layout: Layout, view: View) -> None:
 
 
 def _sides(layout: Layout, areas: gpd.GeoDataFrame) -> None:
-    """The name of each side where its area has most room."""
+    """Place the name of each side where its area has most room."""
     view, style = layout.view, TOKENS["control"]
     words = map_words()["area_names"]
     frame = shapely.box(view.left, view.top, view.left + view.width, view.top + view.height)
@@ -169,20 +169,20 @@ def _sides(layout: Layout, areas: gpd.GeoDataFrame) -> None:
 
 
 def _agreements(layout: Layout, agreed: Agreed) -> None:
-    """What the areas of agreements are called, where they have most room."""
+    """Place what the areas of agreements are called, where they have most room."""
     view = layout.view
     frame = shapely.box(view.left, view.top, view.left + view.width, view.top + view.height)
-    for told, shapes in agreed.values():
-        style = TOKENS[told.kind]["name"]
+    for agreement, shapes in agreed.values():
+        style = TOKENS[agreement.kind]["name"]
         look = Look(style["size"], style["colour"], ITALIC, halo=TOKENS["label"]["halo_width"], halo_opacity=0.9)
-        text = str(told.name)
+        text = str(agreement.name)
         shape = shapely.intersection(shapely.union_all(view.shapes(shapes.geometry.to_numpy())), frame)
         # Where it would lie on a symbol it is left to the legend.
         any(layout.centred(text, spot, look) for spot in _roomy(shape, look.width(text), look.size))
 
 
 def _posts(layout: Layout, what: Symbols) -> None:
-    """The numbers of the observation posts, where the map is near enough."""
+    """Place the numbers of the observation posts, where the map is near enough."""
     style, view = TOKENS["post"], layout.view
     if what.posts.empty or view.zoom < style["number_zoom"]:
         return
@@ -194,7 +194,7 @@ def _posts(layout: Layout, what: Symbols) -> None:
 
 
 def _roomy(shape: shapely.Geometry, wide: float, high: float) -> list[tuple[float, float]]:
-    """Points of an area where a text of this size lies inside it, those with most room first."""
+    """Find points of an area where a text of this size lies inside it, those with most room first."""
     if shapely.is_empty(shape):
         return []
     left, top, right, bottom = shapely.bounds(shape)
@@ -214,7 +214,7 @@ def _roomy(shape: shapely.Geometry, wide: float, high: float) -> list[tuple[floa
 
 
 def _sites(layout: Layout, what: Symbols, *, leads_aid: bool) -> None:
-    """Names of crossings open to aid, or of the other crossings and the camps, where there is room."""
+    """Place names of crossings open to aid, or of the other crossings and the camps, where there is room."""
     style, view = TOKENS["label"]["site"], layout.view
     chosen = what.crossings.loc[what.open_crossings == leads_aid]
     frames = [(chosen, style["min_zoom_open"] if leads_aid else style["min_zoom"])]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
+import textwrap
 from itertools import combinations
 
 import pytest
@@ -80,6 +82,22 @@ def test_its_folder_is_made_and_found_sound(folder):
         cwd=elsewhere.ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (checked.returncode, checked.stdout.splitlines()[-1]) == (0, "13 rows read, 0 left out, 0 problems")
+
+
+def test_the_rows_in_the_documents_make_a_folder_that_is_sound(tmp_path):
+    text = (elsewhere.ROOT / "docs" / "crisis.md").read_text(encoding="utf-8")
+    folder = tmp_path / "folder"
+    asked = re.search(r"crisis new folder (.*?)\n *python -m lib crisis check", text, re.DOTALL)[1]
+    assert main(["crisis", "new", str(folder), *shlex.split(asked.replace("\\\n", " "))]) == 0
+    for header, name in (("event_id,", "events.csv"), ("place,place_ar,", "geo/places.csv")):
+        rows = re.search(rf"^ +{header}.*?(?=\n\n)", text, re.DOTALL | re.MULTILINE)[0]
+        made = (folder / name).read_text(encoding="utf-8").splitlines()[0].split(",")
+        assert set(rows.split("\n")[0].strip().split(",")) <= set(made)
+        (folder / name).write_text(textwrap.dedent(rows) + "\n", encoding="utf-8")
+    done = run(folder, "-m", "lib", "crisis", "check", str(folder))
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "9 rows read, 0 left out, 0 problems, 1 notice")
+    kinds = run(folder, "-c", "from lib.events.store import current; print(*sorted(set(current().events.frame.kind)))")
+    assert kinds.stdout.split() == ["control", "displacement", "milestone", "strike"]
 
 
 def test_a_fault_in_its_file_ends_every_command_with_a_sentence(folder, tmp_path):

@@ -123,7 +123,7 @@ def control_map(
     cache_dir: Path | None = None,
     region: shapely.Geometry | None = None,
 ) -> ControlMap:
-    """Areas of control, lines and their band at the end of ``day``.
+    """Return areas of control, lines and their band at the end of ``day``.
 
     Args:
         events: The event table.
@@ -178,7 +178,7 @@ _MEASURED: TableCache[Measured] = TableCache(256)
 
 
 def measured(events: EventTable, day: date) -> Measured:
-    """Length of the front and whose areas there are at the end of ``day``; reading a whole map takes 30 ms."""
+    """Measure the front and whose areas there are at the end of ``day``; reading a whole map takes 30 ms."""
     as_of = snap(events, day)
 
     def measure() -> Measured:
@@ -190,12 +190,12 @@ def measured(events: EventTable, day: date) -> Measured:
 
 @lru_cache(maxsize=1)
 def default_region() -> shapely.Geometry:
-    """The part of the country inside the area of interest, WGS 84 degrees."""
+    """Return the part of the country inside the area of interest, WGS 84 degrees."""
     return shapely.intersection(basemap.country(), basemap.AREA_OF_INTEREST)
 
 
 def changes_between(events: ControlReports, start: date, end: date, cache_dir: Path | None = None) -> Changes:
-    """Land, settlements and length of front that changed between the ends of two days, in whichever order given."""
+    """Find land, settlements and length of front that changed between the ends of two days, given in either order."""
     start, end = min(start, end), max(start, end)
     before, after = (control_map(events, day, cache_dir) for day in (start, end))
     key = (before.as_of, after.as_of, control_cache.folder_of(cache_dir))
@@ -241,7 +241,7 @@ _AREAS: TableCache[pd.DataFrame] = TableCache(4)
 
 
 def area_over_time(events: ControlReports, cache_dir: Path | None = None, since: date | None = None) -> pd.DataFrame:
-    """Area held by each side on every control date, from that which holds on ``since`` on.
+    """Measure the area held by each side on every control date, from that which holds on ``since`` on.
 
     The first call for a table computes what the cache lacks: about ten seconds for the shipped one, cold.
 

@@ -172,22 +172,26 @@ export class Clock {
     const [from, to] = [calendar.iso(a), calendar.iso(b)];
     if (from === page.from && to === page.to) return { state: page };
     const now = sequence.index(b);
-    const eve = (/** @type {number} */ day) => sequence.index(Math.max(day - 1, sequence.dates[0]));
-    // A line that the page compares with stays; the line of the eve moves with the first day.
+    const prior = (/** @type {number} */ day) => sequence.index(Math.max(day - 1, sequence.dates[0]));
+    // A line that the page compares with stays; the line of the day before moves with the first day.
     const moves =
       page.control_before !== null &&
-      calendar.number(page.control_before) === sequence.dates[eve(calendar.number(page.from))];
+      calendar.number(page.control_before) === sequence.dates[prior(calendar.number(page.from))];
     const state = {
       ...page,
       from,
       to,
       control: calendar.iso(sequence.dates[now]),
-      control_before: moves ? calendar.iso(sequence.dates[eve(a)]) : page.control_before,
+      control_before: moves ? calendar.iso(sequence.dates[prior(a)]) : page.control_before,
       title: "",
       dates: this.situation.context.span(from, to),
       stamp: `${page.stamp}@${from}..${to}`,
     };
-    return { state, control: this.control(sequence, now), before: moves ? this.control(sequence, eve(a)) : undefined };
+    return {
+      state,
+      control: this.control(sequence, now),
+      before: moves ? this.control(sequence, prior(a)) : undefined,
+    };
   }
 
   /**

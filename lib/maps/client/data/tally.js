@@ -117,7 +117,7 @@ function displaced(told, a, b) {
 }
 
 /**
- * How many places have another holder at the end than on the eve.
+ * How many places have another holder at the end than on the day before the first.
  * @param {ClockSums["changes_by_place"]} byPlace
  * @param {number} a
  * @param {number} b
