@@ -29,6 +29,8 @@ UNKNOWN = frozenset((
     "غير معروف", "غير محدد", "غير متوفر", "مجهول", "لا يعرف",
 ))  # fmt: skip
 """Words, folded, that say that something is not known."""
+LONGEST_UNKNOWN = max(map(len, UNKNOWN)) + 2
+"""Letters that a cell with one of these may have."""
 _NONE = frozenset((
     "none", "nil", "zero", "nobody", "no one", "aucun", "aucune", "neant", "yok", "hic", "hicbiri", "sifir", "صفر",
     "لا يوجد", "لا احد", "لا شيء",

@@ -11,7 +11,7 @@ from lib.text import _, ngettext, number
 
 INVISIBLE = (
     "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
-     "\ufff9-\ufffb]"
+    "\ufff9-\ufffb]"
 )
 """Control characters but newline and tab; characters that override or mark the direction of text, with which a cell can
 show something else than it holds; and those of no width, with which it is not what it looks like."""

@@ -23,7 +23,7 @@ from lib.events.reading.dates.order import order_of
 from lib.events.reading.dates.times import Timed, without_time
 from lib.events.reading.distinct import Distinct, Mask
 from lib.events.reading.fold import fold
-from lib.events.reading.numbers import UNKNOWN
+from lib.events.reading.numbers import LONGEST_UNKNOWN, UNKNOWN
 
 Columns = Mapping[str, pd.Series]
 _ISO = r"(?:1[7-9]|2\d)\d{2}-\d{2}-\d{2}"
@@ -101,12 +101,14 @@ class Dates:
         columns = righted(columns, self.real, rows, self.answers.excel_dates, self.log)
         cells = Distinct.of(columns, rows)
         text = cells.cells
-        known = text.map({cell: "" for cell in text if fold(cell) in UNKNOWN})
-        timed = without_time(text.where(known.isna(), ""))
+        brief = text[(text.str.len() <= LONGEST_UNKNOWN).to_numpy(dtype=bool)]
+        unknown = brief[[fold(cell) in UNKNOWN for cell in brief]]
+        text = text.mask(text.index.isin(unknown.index), "") if len(unknown) else text
+        timed = without_time(text)
         spans = self._spans(timed, cells)
         spans = self._of_the_region(timed, spans, cells)
         tells.times(self.log, cells, timed, spans)
-        return _Read(cells, text.where(known.isna(), ""), spans)
+        return _Read(cells, text, spans)
 
     def _spans(self, timed: Timed, cells: Distinct) -> Spans:
         codes, days = pd.factorize(timed.days)

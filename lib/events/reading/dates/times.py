@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lib.events.reading.distinct import Mask
-from lib.events.reading.fold import DIGITS
+from lib.events.reading.numbers import ascii_digits
 from lib.events.schema import FIRST_YEAR, LAST_YEAR
 
 _ZONE = (
@@ -63,7 +63,7 @@ class Timed:
 
 def without_time(cells: pd.Series) -> Timed:
     """Return ``cells`` without their hour, and with a count of days or seconds as a day."""
-    text = cells.str.translate(DIGITS)
+    text = ascii_digits(cells)
     arrow = pc.replace_substring_regex(pa.array(text, type=pa.string()), r"(\d)T(\d\d)(\d\d)(\d\d)?", r"\1T\2:\3")
     arrow = pc.replace_substring_regex(arrow, r"^(.*\d{4},? \d{1,2})\.([0-5]\d)(?:\.[0-5]\d)?$", r"\1:\2")
     # A day with a time zone and no hour, as XML writes it.
