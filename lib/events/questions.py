@@ -45,7 +45,7 @@ class Answers:
         movement: Whether figures are of people displaced (``flow``) or of those who went back (``return``).
         numbers: What a comma in a number (a point, where only points stand) is before: ``thousands`` or ``decimal``.
         points: Whether latitude and longitude are as written (``written``) or exchanged (``exchanged``).
-        crs: Of coordinates that are no degrees: an EPSG code, as 32637.
+        crs: Of coordinates that are no degrees: an EPSG code, as 3857.
         geometry: Where a shape and columns of coordinates differ: ``shape`` or ``columns``.
     """
 

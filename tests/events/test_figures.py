@@ -127,6 +127,13 @@ def test_what_is_no_certain_figure_is_left_unread(cell):
     assert figures(cell, answer="thousands")[0] == [(cell, "")]
 
 
+@pytest.mark.parametrize("cell", ["several", "about 3", "3+", "2-4"])
+def test_a_column_without_a_second_one_keeps_no_bound_and_no_rough_figure(cell):
+    [problem] = bring(strike(n_sources=cell)).table.problems
+    assert (problem.row, problem.column) == (2, "n_sources")
+    assert f"'{cell}' is not a whole number" in problem.message
+
+
 @pytest.mark.parametrize("cell", ["#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#####", "Err:502"])
 @pytest.mark.parametrize("column", ["deaths_low", "lat", "place", "confidence", "date_end"])
 def test_an_error_of_a_spreadsheet_is_called_one(cell, column):

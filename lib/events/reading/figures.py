@@ -18,8 +18,8 @@ from lib.text import _
 
 _PLAIN = r"[+-]?\d{1,15}(?:\.0{0,2}|\.0{4,})?"
 """Figures that need no reading: what :mod:`lib.events.parsing` takes."""
-_SINGLE = {Sort.EXACT, Sort.GROUPED, Sort.ABOUT, Sort.WORDED, Sort.NONE, Sort.UNKNOWN, Sort.VAGUE}
-"""What a column without a second one for the other end can hold."""
+_SINGLE = {Sort.EXACT, Sort.GROUPED, Sort.WORDED, Sort.NONE, Sort.UNKNOWN}
+"""What a column without a second one for the other end can hold, so that nothing of it is lost."""
 _KEPT = (Sort.VAGUE, Sort.ABOUT)
 """What is kept in the note, since no figure says it."""
 
@@ -72,7 +72,6 @@ def read_figures(
     for name in cells.codes:
         if name not in paired:
             made[name] = table.single(name)
-            words = words + _note(table, (name,))
     _tell(log, table, paired)
     return Figures(made, words.str.strip())
 
@@ -167,7 +166,7 @@ def _text(numbers: list[int | None]) -> pd.Series:
 
 def _note(table: _Table, names: tuple[str, ...]) -> pd.Series:
     """The words of the cells that no figure says, with the thing they are of, once where both ends have the same."""
-    thing = names[0].rsplit("_", 1)[0] if len(names) > 1 else names[0]
+    thing = names[0].rsplit("_", 1)[0]
     texts = [table.cells.column(name, table.cells.cells.where(table.kept, "")) for name in names]
     made = pd.Series("", index=texts[0].index, dtype="str")
     for at, text in enumerate(texts):
@@ -181,7 +180,7 @@ def _tell(log: ProblemLog, table: _Table, paired: set[str]) -> None:
     cells = table.cells
     both = Distinct(cells.cells, {name: codes for name, codes in cells.codes.items() if name in paired}, cells.rows)
     for sort, words in _words().items():
-        where = both if sort in {Sort.RANGE, Sort.LEAST, Sort.MOST} else cells
+        where = cells if sort in _SINGLE else both
         which = table.sorts == sort
         if where.count(which):
             at = where.cells[which].index[0]

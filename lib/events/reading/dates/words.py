@@ -1,7 +1,7 @@
 """Names of months and days in the languages of the product, and what else is written beside a date.
 
-Names come from the Unicode locale data (babel): English, French and Turkish, Arabic as in Egypt, the Levant and the
-Maghreb. Those of the Hijri calendar, which it does not give, stand here.
+Names come from the Unicode locale data (babel), those of Arabic as in Egypt, the Levant and the Maghreb. Those of the
+Hijri calendar, which it does not give, stand here.
 """
 
 from __future__ import annotations
