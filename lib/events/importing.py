@@ -10,7 +10,7 @@ import hashlib
 import io
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lib.events import importers
 from lib.events.formula_guard import defuse_one
@@ -20,6 +20,7 @@ from lib.events.problems import Problem, ProblemLog, shown
 from lib.events.questions import Answers, QuestionError
 from lib.events.reading.files import read_file
 from lib.events.reading.grid import Grid
+from lib.events.reading.signs import plain_names
 from lib.events.rows import Rows
 from lib.events.schema import SCHEMA_VERSION, empty_frame
 from lib.events.table import EventTable
@@ -95,7 +96,7 @@ def _import(data: bytes, log: ProblemLog, answers: Answers, progress: Progress) 
     grid = read_file(data, log.file, importers.KNOWN, log, answers)
     if grid is None:
         return Imported(_none(data, answers, log), "")
-    grid = importers.with_header(grid)
+    grid = importers.with_header(replace(grid, header=plain_names(grid.header, log)))
     found = importers.recognise(grid, answers.format)
     if found is None:
         log.whole(_unrecognised(grid, answers.format))

@@ -14,13 +14,13 @@ import pandas as pd
 
 from lib.events.schema import FIRST_YEAR, LAST_YEAR, Column, Holds
 
-INVISIBLE = "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u202a-\u202e\u2066-\u2069]"
-"""Control characters but newline and tab, and the characters that override the direction of text: with them a cell can
-show something else than it holds."""
+ERROR = r"#(?:N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BUSY!|GETTING_DATA)|Err:\d{3}|#{3,}"
+"""What a spreadsheet shows in a cell whose formula has no value, or whose column is too narrow."""
 _MIDNIGHT = r"(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?"
 _DATE = r"(\d{4}-\d{2}-\d{2})" + _MIDNIGHT
 _PART_DATE = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?"
-_FIGURE = r"[+-]?\d{1,15}(?:\.0*)?"
+_FIGURE = r"[+-]?\d{1,15}(?:\.(?:0{0,2}|0{4,}))?"
+"""12.0 is 12; 12.000 may be twelve thousand."""
 _DEGREE = r"[+-]?\d{1,3}(?:\.\d*)?(?:[eE][+-]?\d{1,2})?"
 _ADDRESS = r"(?i)https?://[^\s/<>\"'\\^`{|}][^\s<>\"]*"
 _TRUE, _FALSE = ("true", "1", "yes"), ("false", "0", "no")
@@ -58,8 +58,18 @@ def _matching(text: pd.Series, pattern: str) -> npt.NDArray[np.bool_]:
     return matches
 
 
+def spreadsheet_errors(text: pd.Series) -> npt.NDArray[np.bool_]:
+    """Which cells hold a spreadsheet's error instead of a value."""
+    errors = text.str.startswith(("#", "Err:")).to_numpy(dtype=bool, copy=True)
+    if errors.any():
+        positions = np.flatnonzero(errors)
+        errors[positions] = text.iloc[positions].str.fullmatch(ERROR).to_numpy(dtype=bool)
+    return errors
+
+
 def _text(text: pd.Series, _column: Column) -> Parsed:
-    return Parsed(text, _none(text), _none(text))
+    errors = spreadsheet_errors(text)
+    return Parsed(text.mask(errors, "") if errors.any() else text, errors, _none(text))
 
 
 def _dates(text: pd.Series, _column: Column) -> Parsed:

@@ -37,15 +37,15 @@ class Answers:
         sheet: Sheet of a workbook, layer of a GeoPackage, member of an archive; ``*`` for all that have the same
             columns.
         columns: Which column is which: ``guessed`` for what the header suggests, or a column mapping as JSON.
-        date_order: Which comes first in dates as 05/03/2024: ``day`` or ``month``.
+        date_order: Which comes first in dates as 05/03/2024: ``day`` or ``month``; ``year`` where it has two digits.
         excel_dates: What real dates beside dates of text are: ``right``, or ``exchanged`` (day for month).
         calendar: Of dates as 1441-06-11: ``hijri``, or ``gregorian`` for a slip.
         time_zone: Whose day a time counts for: ``file`` as written, or ``local`` for the day of the map's region.
         month: Month the figures are of, YYYY-MM.
         movement: Whether figures are of people displaced (``flow``) or of those who went back (``return``).
-        numbers: What a comma in a number is: ``thousands`` or ``decimal``.
+        numbers: What a comma in a number (a point, where only points stand) is before: ``thousands`` or ``decimal``.
         points: Whether latitude and longitude are as written (``written``) or exchanged (``exchanged``).
-        crs: Of coordinates that are no degrees: an EPSG code, as 4326.
+        crs: Of coordinates that are no degrees: an EPSG code, as 3857.
         geometry: Where a shape and columns of coordinates differ: ``shape`` or ``columns``.
     """
 
@@ -71,7 +71,7 @@ class Answers:
 TOPICS: dict[str, str] = {
     "sheet": ".+",
     "columns": r"guessed|\{.*\}",
-    "date_order": "day|month",
+    "date_order": "day|month|year",
     "excel_dates": "right|exchanged",
     "calendar": "hijri|gregorian",
     "time_zone": "file|local",

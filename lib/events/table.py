@@ -21,6 +21,7 @@ from lib.config import paths
 from lib.events.columns import KNOWN, match_columns
 from lib.events.problems import Problem, ProblemLog
 from lib.events.reading.delimited import MAX_BYTES, first_line, open_delimited
+from lib.events.reading.signs import plain_names
 from lib.events.reading.text import Text, tidy
 from lib.events.rows import Rows
 from lib.events.schema import SCHEMA_VERSION, empty_frame
@@ -134,7 +135,7 @@ def _text(data: bytes, log: ProblemLog) -> Text | None:
     opened = open_delimited(data, first_line(KNOWN), log)
     if opened is None:
         return None
-    places = match_columns(opened.header, log)
+    places = match_columns(plain_names(opened.header, log), log)
     if places is None:
         return None
     if why := opened.refusal():

@@ -10,6 +10,7 @@ from lib.config.settings import settings
 from lib.events.problems import ProblemLog
 from lib.events.reading.decode import to_utf8
 from lib.events.reading.records import Cells, header, read_cells
+from lib.events.reading.signs import visible
 from lib.text import _, number
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -101,8 +102,8 @@ def split(line: bytes, separator: str) -> list[str]:
 
 
 def plain(name: str) -> str:
-    """Return ``name`` in lower case without blanks, hyphens, underscores and quotes, for comparing."""
-    return re.sub(r"[\s_\-\"'\ufeff]+", "", name).lower()
+    """Return ``name`` in lower case without blanks, hyphens, underscores, quotes and invisible signs, for comparing."""
+    return re.sub(r"[\s_\-\"']+", "", visible(name)).lower()
 
 
 def _tell_layout(separator: str, at: int, lines: Sequence[bytes], log: ProblemLog) -> None:
