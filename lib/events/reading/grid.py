@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
@@ -28,6 +29,8 @@ class Grid:
         above: The rows above the header, as cells of text.
         sheet: The name of the sheet, "" where a file has only one.
         guarded: Whether cells may carry the mark that keeps a spreadsheet from running them as formulas.
+        real_dates: By position of a column, which of its cells were real dates of a workbook.
+        tags: The HXL tag of each column, "" where it has none; empty where the table has no tags.
     """
 
     header: tuple[str, ...]
@@ -35,6 +38,8 @@ class Grid:
     above: tuple[tuple[str, ...], ...] = ()
     sheet: str = ""
     guarded: bool = False
+    real_dates: Mapping[int, npt.NDArray[np.bool_]] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
 
     def places(self) -> dict[str, int]:
         """Position of each column by its plain name (:func:`plain`); the first of several wins."""
