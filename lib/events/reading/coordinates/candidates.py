@@ -20,6 +20,7 @@ from lib.text import _
 
 _LISTED = 5
 """Rows that a notice names."""
+_GROUP, _GROUPS = r"\d{1,3}[.,]\d{3}", r"\d{1,3}(?:,\d{3}){2,}|\d{1,3}(?:\.\d{3}){2,}"
 FILE, SHAPE, REPRESENTATIVE = "file", "shape", "representative"
 
 
@@ -107,6 +108,11 @@ def of_pair(grid: Grid, pair: Pair, log: ProblemLog, names: tuple[str, str]) -> 
     lat_text, lon_text = (_joined(grid, positions) for positions in (pair.lat, pair.lon))
     lat, lon = read_axis(lat_text), read_axis(lon_text)
     y, x = lat.degrees.copy(), lon.degrees.copy()
+    for values, text, other in ((y, lat_text, lon_text), (x, lon_text, lat_text)):
+        # 302,000 beside 3,972,000 has the same sign for thousands.
+        grouped = other.str.fullmatch(_GROUPS) & text.str.fullmatch(_GROUP)
+        if grouped.any():
+            values[grouped.to_numpy(dtype=bool)] = text[grouped].str.replace(r"[.,]", "", regex=True).astype("float64")
     both = lat.filled & lon.filled
     lost = np.zeros(len(y), dtype=bool)
     words = _("'{value}' is not a number of degrees; write it like 35.93. The point was left blank.")

@@ -29,9 +29,10 @@ from lib.events.reading.coordinates.degrees import Floats
 from lib.events.reading.coordinates.exchanged import Points, exchange
 from lib.events.reading.coordinates.layout import GEOMETRY, Layout, layout
 from lib.events.reading.coordinates.settling import settle_metres
-from lib.events.reading.coordinates.writing import Written, write
+from lib.events.reading.coordinates.writing import KNOWN, Written, write
+from lib.events.reading.delimited import plain
 from lib.events.reading.grid import Grid, series
-from lib.geography.swapped_coordinates import Named
+from lib.geography.swapped_coordinates import Named, in_box
 from lib.text import _, ngettext, number
 
 APART_M = 100.0
@@ -95,6 +96,7 @@ def _main(grid: Grid, found: Layout, log: ProblemLog, answers: Answers) -> Grid:
         name_systems(one, grid, found)
         settle_metres(one, table, may_ask=one is used[0])
         _drop_zero(one, table)
+    _tell_columns(grid, found, used, log)
     taken = _merged(used, table)
     _exchange(taken, table)
     _tell(taken, table)
@@ -132,6 +134,18 @@ def _whole(grid: Grid, found: Layout) -> Candidate | None:
         if one.there.sum() * 2 > filled.sum() or (grid.header[position] == GEOMETRY and filled.any()):
             return one
     return None
+
+
+def _tell_columns(grid: Grid, found: Layout, used: list[Candidate], log: ProblemLog) -> None:
+    """One notice of where the points stand, when the names of the columns are none that the event table has."""
+    names = [shown(grid.header[at]) for at in used[0].columns]
+    if found.pair is None and names != [GEOMETRY]:
+        words = _("The points were read from the column '{name}'.")
+        log.whole(words.format(name=names[0]), severity="notice")
+    elif found.pair is not None and not {plain(name) for name in names} <= KNOWN:
+        lat, lon = (shown(grid.header[at[0]]) for at in (found.pair.lat, found.pair.lon))
+        words = _("Latitude was read from the column '{lat}', longitude from '{lon}'.")
+        log.whole(words.format(lat=lat, lon=lon), severity="notice")
 
 
 def _drop_zero(one: Candidate, table: Table) -> None:
@@ -197,14 +211,17 @@ def _distance(first: Candidate, second: Candidate, rows: npt.NDArray[np.intp]) -
 
 
 def _which(first: Candidate, second: Candidate, apart: Floats, grid: Grid) -> Question:
-    at = int(np.argmax(apart))
+    at, n = int(np.argmax(apart)), int((apart > APART_M).sum())
     names = [", ".join(f"'{shown(grid.header[position])}'" for position in one.columns) for one in (first, second)]
-    words = _(
+    words = ngettext(
+        "In {n} row the points of the columns {columns} and of {shape} lie more than {limit} m apart: in row {row} "
+        "'{one}' and '{two}'. Which is right?",
         "In {n} rows the points of the columns {columns} and of {shape} lie more than {limit} m apart: in row {row} "
-        "'{one}' and '{two}'. Which is right?"
+        "'{one}' and '{two}'. Which is right?",
+        n,
     ).format(
-        n=number(int((apart > APART_M).sum())), columns=names[0], shape=names[1], limit=number(APART_M),
-        row=grid.cells.rows[at], one=shown(str(first.text.iloc[at])), two=f"{second.y[at]:.5f}, {second.x[at]:.5f}",
+        n=number(n), columns=names[0], shape=names[1], limit=number(APART_M), row=grid.cells.rows[at],
+        one=shown(str(first.text.iloc[at])), two=f"{second.y[at]:.5f}, {second.x[at]:.5f}",
     )  # fmt: skip
     return Question("geometry", words, (("shape", names[1]), ("columns", names[0])))
 
@@ -222,7 +239,7 @@ def _tell(taken: Candidate, table: Table) -> None:
     """Name the whole points that are none; one notice of what was read otherwise than as two columns of degrees."""
     words = _("'{value}' is no point that can be read; write it like 35.93, 36.63. The point was left blank.")
     table.log.cells(_("cannot be read"), table.rows, taken.unread & ~taken.there, taken.text, words, column="lat")
-    read = taken.there & ~taken.kept & (taken.basis == FILE) & (taken.crs == "")
+    read = taken.there & ~taken.kept & (taken.basis == FILE) & (taken.crs == "") & in_box(taken.y, taken.x)
     if n := int(read.sum()):
         at = int(np.flatnonzero(read)[0])
         words = ngettext(

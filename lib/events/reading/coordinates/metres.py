@@ -21,11 +21,13 @@ from lib.config.crs import DEGREES, METRIC
 from lib.events.questions import Question, QuestionError
 from lib.events.reading.coordinates.degrees import Bools, Floats
 from lib.geography.swapped_coordinates import NEAR_M, Named, in_box
-from lib.text import _, number
+from lib.text import _, ngettext, number
 
 WEB_MERCATOR = "EPSG:3857"
 _NORTH, _SOUTH = 32600, 32700
 _ZONES = 60
+_WIDEST = (50_000.0, 950_000.0)
+"""Eastings of a UTM zone, in metres, with some overlap into the next."""
 _ENOUGH = 0.9
 """Share of the points that a reference system must put onto the region to be meant."""
 _EPSG = re.compile(r"(?i)\b(?:EPSG|SRID)\W{0,3}(\d{4,6})\b|\b(32[67]\d\d|3857|900913)\b")
@@ -78,6 +80,12 @@ def is_geographic(name: str) -> bool:
     """Return whether a reference system is one of degrees, of whatever datum."""
     crs = _crs(name)
     return crs is not None and crs.is_geographic
+
+
+def is_utm(name: str) -> bool:
+    """Return whether a reference system is a zone of UTM."""
+    crs = _crs(name)
+    return crs is not None and bool(crs.utm_zone)
 
 
 def is_known(name: str) -> bool:
@@ -144,6 +152,10 @@ def readings(x: Floats, y: Floats) -> list[Reading]:
     for crs in candidates():
         for exchanged, (east, north) in ((False, (x, y)), (True, (y, x))):
             lat, lon = to_degrees(east, north, crs)
+            if is_utm(crs):
+                # Beyond these a zone is not used; a number there is another number.
+                beyond = (east < _WIDEST[0]) | (east > _WIDEST[1])
+                lat, lon = np.where(beyond, np.nan, lat), np.where(beyond, np.nan, lon)
             reading = Reading(crs, exchanged, lat, lon)
             if reading.share(CRISIS.boxes.points) >= _ENOUGH:
                 found.append(reading)
@@ -174,9 +186,12 @@ def without_point(x: Floats, y: Floats) -> float:
 def question(sample: str, n: int, found: list[Reading]) -> Question:
     """Return the question which reference system numbers are in; the likeliest choices first."""
     names = list(dict.fromkeys([*(reading.crs for reading in found), *candidates()]))
-    words = _(
+    words = ngettext(
+        "The coordinates of {n} row, {sample}, are no degrees. In which coordinate reference system are they? "
+        "The answer is its EPSG code.",
         "The coordinates of {n} rows, as {sample}, are no degrees. In which coordinate reference system are they? "
-        "The answer is its EPSG code."
+        "The answer is its EPSG code.",
+        n,
     )
     choices = tuple((name.rpartition(":")[2], title(name)) for name in names)
     return Question("crs", words.format(n=number(n), sample=sample), choices)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from lib.config.crisis import CRISIS
-from lib.config.crs import METRIC
+from lib.config.crs import DEGREES, METRIC
 from lib.events.problems import shown
 from lib.events.questions import Question, QuestionError
 from lib.events.reading.coordinates import metres
@@ -35,6 +35,7 @@ def settle_metres(one: Candidate, table: Table, *, may_ask: bool) -> None:
         return
     one.kept &= ~left
     if scale := metres.without_point(one.x[left], one.y[left]):
+        one.crs[left] = DEGREES
         one.x[left] *= scale
         one.y[left] *= scale
         words = _(
@@ -101,7 +102,7 @@ def _orient(one: Candidate, rows: Bools) -> None:
 
 def _take(one: Candidate, rows: Bools, reading: Reading, table: Table) -> None:
     """Take one reading of rows; those that fit a neighbouring zone better are dropped and told."""
-    utm = reading.crs != metres.WEB_MERCATOR
+    utm = metres.is_utm(reading.crs)
     loose = not one.ordered[rows].all()
     if reading.exchanged and not utm and not loose and table.answers.points != "exchanged":
         if table.answers.points == "written":

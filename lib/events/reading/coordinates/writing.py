@@ -17,7 +17,7 @@ from lib.events.reading.grid import Grid, series
 from lib.events.schema import UNUSABLE
 
 BASIS = "point_basis"
-_KNOWN = frozenset({"lat", "latitude", "lon", "longitude", "long", "lng", "originlat", "originlon"})
+KNOWN = frozenset({"lat", "latitude", "lon", "longitude", "long", "lng", "originlat", "originlon"})
 """Plain names of columns of degrees that readers of the table know."""
 
 
@@ -53,7 +53,7 @@ def write(grid: Grid, written: Written) -> Grid:
     end = len(grid.header)
     for n, (axis, text) in enumerate(cells.items()):
         name = f"{written.prefix}{axis}"
-        if at is not None and plain(grid.header[at[n]]) in _KNOWN:
+        if at is not None and plain(grid.header[at[n]]) in KNOWN:
             name = grid.header[at[n]]
         columns[at[n] if at is not None else end + n] = (name, pa.chunked_array([pa.array(text, type=pa.string())]))
     if not written.prefix:
@@ -79,7 +79,7 @@ def _named(grid: Grid, at: tuple[int, int], prefix: str) -> Grid:
     """Return the table with the usual names for its columns of degrees."""
     header = list(grid.header)
     for position, axis in zip(at, ("lat", "lon"), strict=True):
-        if plain(header[position]) not in _KNOWN:
+        if plain(header[position]) not in KNOWN:
             header[position] = f"{prefix}{axis}"
     return replace(grid, header=tuple(header))
 
