@@ -97,6 +97,10 @@ def dms(value: float) -> tuple[int, int, str]:
     return int(seconds // 3600), int(seconds % 3600 // 60), f"{seconds % 60:.1f}"
 
 
+def with_srid(point: shapely.Point) -> str:
+    return str(shapely.to_wkb(shapely.set_srid(point, 4326), hex=True, include_srid=True))
+
+
 # One coordinate a cell.
 AXIS = {
     "degree sign": lambda v, side: f"{v}°{side}",
@@ -146,7 +150,7 @@ PAIR = {
     "WKT with a height": lambda a, o: f"POINT Z ({o} {a} 240)",
     "WKT with its system": lambda a, o: f"SRID=4326;POINT({o} {a})",
     "WKB": lambda a, o: shapely.Point(o, a).wkb_hex,
-    "WKB with its system": lambda a, o: shapely.to_wkb(shapely.Point(o, a), hex=True, srid=4326),
+    "WKB with its system": lambda a, o: with_srid(shapely.Point(o, a)),
     "GeoJSON": lambda a, o: json.dumps({"type": "Point", "coordinates": [o, a]}),
     "one of several": lambda a, o: f"MULTIPOINT (({o} {a}))",
     "UTM": lambda a, o: "{} {:.0f} {:.0f}".format(ZONE, *TO_METRIC.transform(o, a)),

@@ -79,7 +79,7 @@ def read_axis(text: pd.Series) -> Axis:
     values = np.full(len(text), np.nan)
     values[plain] = text.to_numpy(dtype=object)[plain].astype(np.float64)
     letters = np.full(len(text), "", dtype=object)
-    odd = np.flatnonzero(filled & ~plain)
+    odd = _with_letters(text, np.flatnonzero(filled & ~plain), values, letters)
     if len(odd):
         codes, unique = pd.factorize(text.iloc[odd])
         read = [one(str(cell)) for cell in unique]
@@ -87,6 +87,22 @@ def read_axis(text: pd.Series) -> Axis:
         letters[odd] = np.array([letter for _value, letter in read], dtype=object)[codes]
     values[~np.isfinite(values)] = np.nan
     return Axis(values, letters, filled)
+
+
+def _with_letters(
+    text: pd.Series, odd: npt.NDArray[np.intp], values: Floats, letters: npt.NDArray[np.object_]
+) -> npt.NDArray[np.intp]:
+    """Read decimals with a degree sign or one letter at once, a million of them in seconds; return what is left."""
+    if not len(odd):
+        return odd
+    parts = text.iloc[odd].str.extract(rf"^([NSEW])?\s*({_NUMBER})\s*°?\s*([NSEW])?$")
+    both = parts[0].notna() & parts[2].notna()
+    hit = (parts[1].notna() & ~both).to_numpy(dtype=bool)
+    letter = parts[0].fillna("").where(parts[0].notna(), parts[2].fillna("")).to_numpy(dtype=object)[hit]
+    degrees = parts[1].to_numpy(dtype=object)[hit].astype(np.float64)
+    values[odd[hit]] = np.where((letter == "S") | (letter == "W"), -degrees, degrees)
+    letters[odd[hit]] = np.where(letter == "S", "N", np.where(letter == "W", "E", letter))
+    return odd[~hit]
 
 
 def one(text: str) -> tuple[float, str]:
