@@ -26,7 +26,7 @@ PLAIN = rf"[+-]?{_NUMBER}(?:[eE][+-]?\d{{1,2}})?\.?"
 _WORDS = (
     ("°", r"(?:degrees?|degrés?|degre|deg\.?|derece|درجات|درجة|درجه|º|˚|∘)"),
     ("'", r"(?:minutes?|min\.?|dakika|دقائق|دقيقة|دقيقه|′|’|‘|´|`|ʹ|ʼ)"),
-    ('"', r"(?:seconds?|secondes?|sec\.?|saniye|ثواني|ثوان|ثانية|ثانيه|″|”|“|ʺ|'')"),
+    ('"', r"(?:secondes?|seconds?|sec\.?|saniye|ثواني|ثوان|ثانية|ثانيه|″|”|“|ʺ|'')"),
     ("N", r"(?:north|nord|kuzey|شمالا|شمالي|شمال|ش\b)"),
     ("S", r"(?:south|sud|güney|guney|جنوبا|جنوبي|جنوب)"),
     ("W", r"(?:west|ouest|batı|bati|غربا|غربي|غرب)"),
@@ -139,8 +139,8 @@ def metres(cell: str) -> float:
     bare = re.sub(r"\s*(?:m\.?)?\s*[EN]?$", "", cell, flags=re.IGNORECASE)
     if re.fullmatch(r"\d{1,3}(?:[ '\u2019]\d{3})+(?:[.,]\d+)?", bare):
         return float(re.sub(r"[ '\u2019]", "", bare).replace(",", "."))
-    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", bare) and bare.count(",") > 1:
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", bare) and (bare.count(",") > 1 or "." in bare):
         return float(bare.replace(",", ""))
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?", bare):
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}", bare):
         return float(bare.replace(".", "").replace(",", "."))
     return float(bare) if re.fullmatch(r"\d{5,8}(?:\.\d+)?", bare) else np.nan
