@@ -261,8 +261,12 @@ def test_points_in_the_right_order_are_not_suspect_with_or_without_names():
 
 @pytest.mark.parametrize("named", [True, False])
 def test_a_column_of_two_numbers_is_read_in_the_order_that_fits(named):
-    for form in ("{0}, {1}", "{1}, {0}"):
-        assert all_near(bring(table(*({"coordinates": form.format(*point)} for point in POINTS), named=named)))
+    first, second = (
+        table(*({"coordinates": form.format(*point)} for point in POINTS), named=named)
+        for form in ("{0}, {1}", "{1}, {0}")
+    )
+    assert all_near(bring(first))
+    assert all_near(bring(second)) if named else asked(second).topic == "points"
 
 
 def test_two_numbers_of_which_either_may_be_the_latitude_are_asked_about():
