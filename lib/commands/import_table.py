@@ -151,6 +151,8 @@ def _tell(parsed: ImportedFile) -> None:
     ]
     if parsed.imported.total is not None:
         parts.append(_("{n} persons in the sheet").format(n=number(parsed.imported.total, digits=1)))
+    if len(table.frame):
+        complain(geocoding.told_bases(geocoding.fill(table.frame, found)), 0)
     complain(", ".join(parts), 0)
 
 

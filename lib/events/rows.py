@@ -148,6 +148,19 @@ class Rows:
             message = _("'{value}' stands without {other}. Fill both or neither. The cell was left blank.")
             self._tell(_("half a point"), alone, name, message.replace("{other}", other))
             self.values[name] = halves[name].mask(half)
+        if lat == "lat":
+            self._basis(told | half)
+
+    def _basis(self, unusable: Mask) -> None:
+        """Without a point there is nothing to say of it, but that the file's could not be used."""
+        there = self.values["lat"].notna().to_numpy()
+        basis = self.values["point_basis"]
+        kept = there | (basis == schema.UNUSABLE).to_numpy(dtype=bool)
+        idle = ~kept & ~unusable & (basis != "").to_numpy(dtype=bool)
+        message = _("'{value}' is the basis of a point, and the row has none. The cell was left blank.")
+        self._tell(_("basis without a point"), idle, "point_basis", message)
+        odd = there & (basis == schema.UNUSABLE).to_numpy(dtype=bool)
+        self.values["point_basis"] = basis.mask(~kept | odd, "").mask(unusable & ~there, schema.UNUSABLE)
 
     def _same_id(self) -> None:
         """Of rows with the same name the first that holds is kept."""

@@ -18,6 +18,7 @@ from lib.config.settings import settings
 from lib.events.importing import Imported, Progress, import_table, refused_whole
 from lib.events.questions import Answers, Question, QuestionError
 from lib.events.reading.sniff import binary_sort
+from lib.events.replaced_points import tell_replaced
 from lib.geography.geocoding import geocode
 from lib.jobs.errors import JobError, QueueFullError
 from lib.jobs.queue import Bounds, JobQueue
@@ -85,7 +86,7 @@ def import_file(data: bytes, name: str, answers: Answers, progress: Progress) ->
     """
     imported = import_table(data, name, answers, lambda share, what: progress(0.9 * share, what))
     places = geocode(imported.table.frame, lambda share: progress(0.9 + 0.1 * share, _("Looking up places")))
-    return ImportedFile(imported, places)
+    return ImportedFile(tell_replaced(imported, places), places)
 
 
 def parse_upload(

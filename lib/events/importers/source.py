@@ -12,6 +12,7 @@ import pandas as pd
 from lib.events import parsing
 from lib.events.problems import ProblemLog
 from lib.events.questions import Answers
+from lib.events.reading.coordinates.writing import BASIS
 from lib.events.reading.dates import Dates
 from lib.events.reading.delimited import plain
 from lib.events.reading.figures import read_figures
@@ -22,6 +23,8 @@ from lib.events.schema import BY_NAME, NAMES
 from lib.text import _
 
 Mask = npt.NDArray[np.bool_]
+_AXES = {"latitude": "lat", "longitude": "lon"}
+"""Plain names that the points step gives to coordinates from elsewhere than columns of such names."""
 
 
 @dataclass
@@ -46,7 +49,8 @@ class Source:
     def take(self, *names: str) -> None:
         """Tidy the columns ``names`` (those that are there), so that they can be asked for; blank records go."""
         places = self.grid.places()
-        there = {name: places[plain(name)] for name in names if plain(name) in places}
+        names = (*names, BASIS)
+        there = {name: places[key] for name in names for key in (plain(name), _AXES.get(name, "")) if key in places}
         self._text = tidy(self.grid.cells, there, self.log, names=names)
 
     @property
@@ -131,6 +135,7 @@ class Source:
             cells: Text by name of the column.
             without: Rows that were left out.
         """
+        cells = {BASIS: self[BASIS], **cells}
         frame = pd.DataFrame({name: cells.get(name, self.blank()) for name in NAMES})
         keep = np.ones(len(frame), dtype=bool) if without is None else ~without
         return Text(frame.loc[keep].reset_index(drop=True), self.rows[keep], self.text.read)

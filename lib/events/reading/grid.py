@@ -30,6 +30,7 @@ class Grid:
         sheet: The name of the sheet, "" where a file has only one.
         guarded: Whether cells may carry the mark that keeps a spreadsheet from running them as formulas.
         real_dates: By position of the column, which cells of a workbook were real dates rather than text.
+        tags: The HXL tag of each column, "" where it has none; empty where the table has no tags.
     """
 
     header: tuple[str, ...]
@@ -38,6 +39,7 @@ class Grid:
     sheet: str = ""
     guarded: bool = False
     real_dates: Mapping[int, npt.NDArray[np.bool_]] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
 
     def places(self) -> dict[str, int]:
         """Position of each column by its plain name (:func:`plain`); the first of several wins."""
