@@ -77,7 +77,7 @@ def open_delimited(data: bytes, locate: Locate, log: ProblemLog) -> Delimited | 
         log.whole(_("The file is empty. Export the table again, as CSV UTF-8."))
         return None
     separator, at = locate(lines)
-    _tell_layout(separator, at, lines, log)
+    _tell_separator(separator, log)
     names, taken = header(lines[at:], separator)
     above = tuple(tuple(cell.strip() for cell in split(line, separator)) for line in lines[:at])
     body = text[start + sum(len(line) + 1 for line in lines[: at + taken]) :]
@@ -105,12 +105,9 @@ def plain(name: str) -> str:
     return re.sub(r"[\s_\-\"'\ufeff]+", "", name).lower()
 
 
-def _tell_layout(separator: str, at: int, lines: Sequence[bytes], log: ProblemLog) -> None:
-    """Give a notice of another separator than the comma, and of a header that is not on top."""
+def _tell_separator(separator: str, log: ProblemLog) -> None:
+    """Give a notice of another separator than the comma."""
     if separator != ",":
         names = {";": _("semicolons"), "\t": _("tabs"), "|": _("bars")}
         message = _("The cells are separated by {separator}; the file was read as such.")
         log.whole(message.format(separator=names[separator]), severity="notice")
-    if any(line.strip() for line in lines[:at]):
-        message = _("The names of the columns stand in row {row}; what is above was left out.")
-        log.whole(message.format(row=at + 1), severity="notice")

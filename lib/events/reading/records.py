@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 from pyarrow import csv as pa_csv
 
 from lib.events.problems import ProblemLog
+from lib.events.reading.lines import begins_note, is_note, is_sum, tags_of
 from lib.text import _, number
 
 _CHUNK = 20_000
@@ -68,7 +69,8 @@ def read_cells(body: bytes, separator: str, width: int, first_row: int, log: Pro
         log: Is told of each record left out.
 
     Returns:
-        ``width`` columns of text named by position; blank records are not in it.
+        ``width`` columns of text named by position. Blank records are in it, and so are notes and totals with too few
+        cells: what follows leaves them out.
     """
     cells = _read_quickly(body, separator, width, first_row)
     if cells is None:
@@ -123,9 +125,9 @@ def _read_patiently(body: bytes, separator: str, width: int, first_row: int, log
         row += 1
         cells = record.cells
         fault = record.fault
+        if not fault and len(cells) < width and _may_be_short(cells):
+            cells = cells + [""] * (width - len(cells))
         if not fault:
-            if not any(cells):
-                continue
             fault = "few" if len(cells) < width else "many" if any(cells[width:]) else ""
         if fault:
             left_out += 1
@@ -139,6 +141,14 @@ def _read_patiently(body: bytes, separator: str, width: int, first_row: int, log
     chunks.append(_columns(kept, width))
     _tell(faults, width, log)
     return Cells(pa.concat_tables(chunks), np.array(rows, dtype=np.int64), left_out)
+
+
+def _may_be_short(cells: Sequence[str]) -> bool:
+    """Whether a record with too few cells is blank, a note, tags or a total, which are no rows of the table anyway."""
+    filled = [cell for cell in cells if cell.strip()]
+    if len(filled) <= 1:
+        return not filled or is_note(filled[0], below=True) or is_sum(filled[0])
+    return begins_note(filled[0]) or is_sum(filled[0]) or bool(tags_of(cells))
 
 
 def _faults() -> dict[str, tuple[str, str]]:
