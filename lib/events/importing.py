@@ -20,6 +20,7 @@ from lib.events.problems import Problem, ProblemLog, shown
 from lib.events.questions import Answers, QuestionError
 from lib.events.reading.files import read_file
 from lib.events.reading.grid import Grid
+from lib.events.reading.layout import tell_doubled
 from lib.events.rows import Rows
 from lib.events.schema import SCHEMA_VERSION, empty_frame
 from lib.events.table import EventTable
@@ -100,6 +101,8 @@ def _import(data: bytes, log: ProblemLog, answers: Answers, progress: Progress) 
     if found is None:
         log.whole(_unrecognised(grid, answers.format))
         return Imported(_none(data, answers, log), "")
+    if found.key != "own":  # which tells of them itself
+        tell_doubled(grid, log)
     progress(0.35, _("Reading the cells"))
     source = Source(grid, log, answers, log.file)
     text = found.convert(source)

@@ -85,6 +85,11 @@ class Archive:
                 found.shapefiles.setdefault(_stem(name), {})[ending] = name
             elif not (_stem(name) in shapes or _stem(_stem(name)) in shapes):
                 self._sort(name, ending, found)
+        plain_text = [name for name, why in found.aside.items() if why == _("no table") and not _ending(name)]
+        if not found.tables and not found.shapefiles and len(plain_text) == 1:
+            # A lone file whose name says nothing may be the table.
+            del found.aside[plain_text[0]]
+            found.tables = plain_text
         if len(found.tables) + len(found.shapefiles) > 1:
             # A page beside tables tells of them.
             for name in [each for each in found.tables if _ending(each) in {"html", "htm"}]:
@@ -105,7 +110,7 @@ class Archive:
                 found.archives.append(name)
             elif sort != WEB_PAGE and refusal(sort, base):
                 found.aside[name] = sort
-            elif ending in _TABLES:
+            elif ending in _TABLES or (sort and not refusal(sort, base)):
                 found.tables.append(name)
             else:
                 found.aside[name] = _("no table")

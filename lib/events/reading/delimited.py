@@ -43,9 +43,12 @@ class Delimited:
     body: bytes
     first_row: int
 
-    def cells(self, log: ProblemLog) -> Cells:
-        """Return the cells below the header; ``log`` is told of each record left out."""
-        return read_cells(self.body, self.separator, len(self.header), self.first_row, log)
+    def cells(self, log: ProblemLog, columns: Sequence[int] | None = None) -> Cells:
+        """Return the cells below the header, of some columns only where ``columns`` gives their positions.
+
+        ``log`` is told of each record left out.
+        """
+        return read_cells(self.body, self.separator, len(self.header), self.first_row, log, columns=columns)
 
     def refusal(self) -> str:
         """Return why what follows the header is no rows, or none that can be read; "" when it may be."""
@@ -77,6 +80,10 @@ def open_delimited(data: bytes, locate: Locate, log: ProblemLog) -> Delimited | 
         log.whole(_("The file is empty. Export the table again, as CSV UTF-8."))
         return None
     separator, at = locate(lines)
+    if at == len(lines) - 1 and len(text) > start + HEAD_BYTES:
+        words = _("The first line is longer than {n} characters, so it does not name columns. Save it as CSV UTF-8.")
+        log.whole(words.format(n=number(HEAD_BYTES)))
+        return None
     _tell_separator(separator, log)
     names, taken = header(lines[at:], separator)
     above = tuple(tuple(cell.strip() for cell in split(line, separator)) for line in lines[:at])

@@ -22,7 +22,7 @@ from lib.events.reading.multiple import read_archive, read_layers, read_workbook
 from lib.events.reading.placemarks import read_gpx, read_kml
 from lib.events.reading.refusals import refusal
 from lib.events.reading.shapefile import read_shapefile
-from lib.events.reading.sheets import grid_of_sheet
+from lib.events.reading.sheets import columns_kept, grid_of_sheet
 from lib.events.reading.vector import read_parquet, read_vector
 from lib.text import _, number
 
@@ -165,8 +165,10 @@ def _delimited(data: bytes, known: frozenset[str], log: ProblemLog) -> Grid | No
     if why := opened.refusal():
         log.whole(why)
         return None
-    names = tuple(name.strip() for name in opened.header)
-    grid = Grid(names, opened.cells(log), opened.above, guarded=True)
+    kept = columns_kept(range(len(opened.header)), opened.header, known, log)
+    names = tuple(opened.header[at].strip() for at in kept)
+    above = tuple(tuple(row[at] for at in kept if at < len(row)) for row in opened.above)
+    grid = Grid(names, opened.cells(log, kept), above, guarded=True)
     return settle(grid, known, log, header_row=opened.first_row - 1)
 
 

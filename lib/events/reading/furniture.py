@@ -35,9 +35,10 @@ _DATED = (
 
 
 class _Filled(NamedTuple):
-    """Of each row: how many cells are filled, and the position of the first that is (-1 where none is)."""
+    """Of each row: how many cells are filled, also in columns with a name; the first of them (-1 where none is)."""
 
     cells: npt.NDArray[np.int64]
+    named: npt.NDArray[np.int64]
     first: npt.NDArray[np.int64]
 
 
@@ -46,11 +47,12 @@ def without_furniture(grid: Grid, log: ProblemLog) -> Grid:
     table = grid.cells.table
     if not table.num_rows or not table.num_columns:
         return grid
-    filled = _filled(table)
+    filled = _filled(grid)
     blank = filled.cells == 0
+    beside = ~blank & (filled.named == 0)
     repeated = _repeated(grid, filled)
-    sums = _sums(grid, filled) & ~repeated
-    notes = _notes(grid, filled, blank | repeated | sums)
+    sums = _sums(grid, filled) & ~repeated & ~beside
+    notes = _notes(grid, filled, blank | repeated | sums | beside)
     inner = blank & (np.cumsum((~blank)[::-1])[::-1] > 0)
     rows = grid.cells.rows
 
@@ -63,8 +65,9 @@ def without_furniture(grid: Grid, log: ProblemLog) -> Grid:
     tell(repeated, _repeated_words)
     tell(sums, _sum_words)
     tell(notes, _note_words)
+    tell(beside, _beside_words)
     tell(inner, _blank_words)
-    return grid.keeping(~(blank | repeated | sums | notes))
+    return grid.keeping(~(blank | repeated | sums | notes | beside))
 
 
 def _repeated_words(n: int) -> str:
@@ -91,12 +94,22 @@ def _note_words(n: int) -> str:
     )
 
 
+def _beside_words(n: int) -> str:
+    return ngettext(
+        "{n} row holds something only beside the named columns and was left out ({rows}: '{text}').",
+        "{n} rows hold something only beside the named columns and were left out ({rows}; the first: '{text}').",
+        n,
+    )
+
+
 def _blank_words(n: int) -> str:
     return ngettext("{n} blank row was passed over ({rows}).", "{n} blank rows were passed over ({rows}).", n)
 
 
-def _filled(table: pa.Table) -> _Filled:
+def _filled(grid: Grid) -> _Filled:
+    table = grid.cells.table
     count = np.zeros(table.num_rows, dtype=np.int64)
+    named = np.zeros(table.num_rows, dtype=np.int64)
     first = np.full(table.num_rows, -1, dtype=np.int64)
     exact = table.num_rows * table.num_columns <= _EXACT
     for at in reversed(range(table.num_columns)):
@@ -104,8 +117,10 @@ def _filled(table: pa.Table) -> _Filled:
         text = pc.utf8_trim_whitespace(column) if exact else column
         has = np.asarray(pc.greater(pc.binary_length(text), 0).fill_null(fill_value=False))
         count += has
+        if at < len(grid.header) and grid.header[at]:
+            named += has
         first[has] = at
-    return _Filled(count, first)
+    return _Filled(count, named, first)
 
 
 def _first_cell(table: pa.Table, filled: _Filled, which: Mask) -> str:

@@ -58,6 +58,14 @@ def settle(grid: Grid, known: frozenset[str], log: ProblemLog, *, header_row: in
     return without_furniture(_tagged(grid, log), log)
 
 
+def tell_doubled(grid: Grid, log: ProblemLog) -> None:
+    """Warn of columns with the same name, of which the first is used."""
+    counts = Counter(plain(name) for name in grid.header if name)
+    for name in dict.fromkeys(name for name in grid.header if counts[plain(name)] > 1):
+        message = _("The name '{name}' stands more than once among the columns. The first was used; rename the others.")
+        log.whole(message.format(name=shown(name)), severity="warning", column=shown(name))
+
+
 def _with_names_above(grid: Grid, known: frozenset[str], spans: Spans | None) -> Grid | None:
     """The names joined with those that stand over them, as "Killed" over "low" and "high"; None where none do."""
     if not grid.above:

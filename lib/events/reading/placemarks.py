@@ -38,6 +38,7 @@ _FIELDS = {
 """Columns of what a waypoint may have."""
 _SHAPES = ("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry")
 _MARKUP = re.compile(r"<[a-zA-Z/!]")
+_BREAK = re.compile(r"<(?:br|/p|/td|/th|/tr|/li|/div|/h\d)\b[^<>]*>", re.IGNORECASE)
 _GEOMETRY = "shape of the placemark"
 
 Record = dict[str, str]
@@ -102,7 +103,8 @@ def _shown_text(text: str) -> str:
     if not _MARKUP.search(text):
         return text
     try:
-        return " ".join(html.fromstring(f"<div>{text}</div>").text_content().split())
+        spaced = _BREAK.sub(" ", text)
+        return " ".join(html.fromstring(f"<div>{spaced}</div>").text_content().split())
     except (etree.LxmlError, ValueError):
         return text
 

@@ -58,7 +58,15 @@ def header(lines: Sequence[bytes], separator: str) -> tuple[list[str], int]:
     return first.cells, following.line if following else len(lines)
 
 
-def read_cells(body: bytes, separator: str, width: int, first_row: int, log: ProblemLog) -> Cells:
+def read_cells(  # noqa: PLR0913  what makes cells of text
+    body: bytes,
+    separator: str,
+    width: int,
+    first_row: int,
+    log: ProblemLog,
+    *,
+    columns: Sequence[int] | None = None,
+) -> Cells:
     r"""The cells below the header.
 
     Args:
@@ -67,20 +75,24 @@ def read_cells(body: bytes, separator: str, width: int, first_row: int, log: Pro
         width: Number of cells in the header.
         first_row: Row number of the first record, as a spreadsheet shows it.
         log: Is told of each record left out.
+        columns: Positions of the columns wanted, in their order; all of them where it is None.
 
     Returns:
-        ``width`` columns of text named by position. Blank records are in it, and so are notes and totals with too few
+        The columns as text, named by position from 0. Blank records are in it, and so are notes and totals with too few
         cells: what follows leaves them out.
     """
-    cells = _read_quickly(body, separator, width, first_row)
+    wanted = range(width) if columns is None else columns
+    cells = _read_quickly(body, separator, width, first_row, wanted)
     if cells is None:
-        cells = _read_patiently(body, separator, width, first_row, log)
+        cells = _read_patiently(body, separator, width, first_row, log, wanted=wanted)
     return cells
 
 
-def _read_quickly(body: bytes, separator: str, width: int, first_row: int) -> Cells | None:
+def _read_quickly(body: bytes, separator: str, width: int, first_row: int, wanted: Sequence[int]) -> Cells | None:
     """The cells, or None when anything about the file is unusual."""
     names = [str(position) for position in range(width)]
+    # The first column shows whether the last record came back.
+    kept = ["0", *(str(position) for position in wanted if position)]
     end = _END + separator.encode() * (width - 1) + b"\n"
     text = body.rstrip(b"\n") + b"\n" + end
     try:
@@ -89,7 +101,7 @@ def _read_quickly(body: bytes, separator: str, width: int, first_row: int) -> Ce
             read_options=pa_csv.ReadOptions(column_names=names, block_size=4_000_000),
             parse_options=pa_csv.ParseOptions(delimiter=separator, newlines_in_values=True, ignore_empty_lines=False),
             convert_options=pa_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+                column_types=dict.fromkeys(kept, pa.string()), strings_can_be_null=False, include_columns=kept
             ),
         )
     except pa.ArrowInvalid:
@@ -97,7 +109,8 @@ def _read_quickly(body: bytes, separator: str, width: int, first_row: int) -> Ce
     last = table.num_rows - 1
     if last < 0 or table.column(0)[last].as_py() != _END.decode() or _is_suspicious(table, separator):
         return None
-    table = table.slice(0, last)
+    table = table.slice(0, last).select([str(position) for position in wanted])
+    table = table.rename_columns([str(position) for position in range(len(wanted))])
     return Cells(table, np.arange(first_row, first_row + last, dtype=np.int64))
 
 
@@ -112,7 +125,9 @@ def _is_suspicious(table: pa.Table, separator: str) -> bool:
     return False
 
 
-def _read_patiently(body: bytes, separator: str, width: int, first_row: int, log: ProblemLog) -> Cells:
+def _read_patiently(  # noqa: PLR0913  as read_cells
+    body: bytes, separator: str, width: int, first_row: int, log: ProblemLog, *, wanted: Sequence[int]
+) -> Cells:
     """The cells, record by record, with a problem for each record that cannot be one."""
     lines = body.rstrip(b"\n").split(b"\n")
     chunks: list[pa.Table] = []
@@ -133,12 +148,12 @@ def _read_patiently(body: bytes, separator: str, width: int, first_row: int, log
             left_out += 1
             faults[fault].append((row, len(cells)))
             continue
-        kept.append(cells[:width])
+        kept.append(cells[:width] if len(wanted) == width else [cells[position] for position in wanted])
         rows.append(row)
         if len(kept) == _CHUNK:
-            chunks.append(_columns(kept, width))
+            chunks.append(_columns(kept, len(wanted)))
             kept = []
-    chunks.append(_columns(kept, width))
+    chunks.append(_columns(kept, len(wanted)))
     _tell(faults, width, log)
     return Cells(pa.concat_tables(chunks), np.array(rows, dtype=np.int64), left_out)
 

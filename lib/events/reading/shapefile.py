@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import codecs
 import io
+import re
 import struct
 import zipfile
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
+
+import pyarrow as pa
 
 from lib.events.problems import ProblemLog, shown
 from lib.events.reading.decode import to_utf8
@@ -20,8 +26,9 @@ _HEADER = 100
 _RECORD = 8
 _LONGEST_NAME = 10
 """Letters of a column's name that the format keeps."""
-_CODE_PAGES = {"UTF-8": "UTF-8", "Windows-1256 (Arabic)": "1256", "Windows-1254 (Latin 5)": "1254"}
-_PLAIN_NAME = 30
+_UTF8 = "utf-8"
+_ENCODINGS = ("cp1256", "iso8859_6", "cp1254", "cp1252")
+"""Encodings that a text may be found to be in."""
 
 
 def read_shapefile(parts: Mapping[str, bytes], log: ProblemLog) -> Grid | None:
@@ -39,12 +46,13 @@ def read_shapefile(parts: Mapping[str, bytes], log: ProblemLog) -> Grid | None:
         if "prj" not in files:
             message = _("The shapefile comes without its .prj: its coordinates were taken for degrees (WGS 84).")
             log.whole(message, severity="notice")
-    page = files.get("cpg", b"").strip().decode("ascii", errors="ignore")
-    files["cpg"] = (
-        page if page and len(page) < _PLAIN_NAME and page.isprintable() else _code_page(files["dbf"])
-    ).encode()
+    encoding = _named_encoding(files.get("cpg", b"")) or _told_encoding(files["dbf"])
+    # What is not UTF-8 is read byte by byte first: the library that reads shapefiles knows few encodings.
+    files["cpg"] = b"UTF-8" if encoding == _UTF8 else b"ISO-8859-1"
     grid = read_vector(_packed(files), None, log)
-    return None if grid is None else _with_whole_names(grid, log)
+    if grid is None:
+        return None
+    return _with_whole_names(grid if encoding == _UTF8 else _decoded(grid, encoding), log)
 
 
 def _packed(files: Mapping[str, bytes]) -> bytes:
@@ -70,17 +78,42 @@ def _index(shapes: bytes) -> bytes:
     return shapes[:24] + struct.pack(">i", size) + shapes[28:_HEADER] + b"".join(found)
 
 
-def _code_page(table: bytes) -> str:
+def _named_encoding(page: bytes) -> str:
+    """The encoding that a .cpg names, as "UTF-8", "1256" or "ANSI 1256"; "" when it names none that is known."""
+    name = re.sub(r"(?i)^(?:ansi|oem|cp|windows[- ]?)\s*", "", page.decode("ascii", errors="ignore").strip())[:20]
+    iso = re.sub(r"^8859(\d{1,2})$", r"iso8859-\1", name)
+    for tried in (_UTF8 if name == "65001" else "", f"cp{name}" if name.isdecimal() else "", iso):
+        if tried:
+            with suppress(LookupError):
+                return codecs.lookup(tried).name
+    return ""
+
+
+def _told_encoding(table: bytes) -> str:
     """The encoding of a .dbf, told by the text in it."""
     body = table[int.from_bytes(table[8:10], "little") :]
-    if body.isascii():
-        return "UTF-8"
-    told = ProblemLog("")
-    words = to_utf8(b"\n".join(body[at : at + 65_536] for at in range(0, min(len(body), 1 << 20), 65_536)), told)
-    said = " ".join(problem.message for problem in told.problems())
-    if words is None:
-        return "UTF-8"
-    return next((code for name, code in _CODE_PAGES.items() if name in said), "UTF-8" if not said else "1252")
+    with suppress(UnicodeDecodeError):
+        body.decode(_UTF8)
+        return _UTF8
+    lines = re.sub(rb"[\x00-\x1f]+", b"\n", body)
+    text = to_utf8(lines, ProblemLog(""))
+    return next((each for each in _ENCODINGS if lines.decode(each, errors="replace").encode() == text), "cp1252")
+
+
+def _decoded(grid: Grid, encoding: str) -> Grid:
+    """The grid with every letter in its encoding, where each byte was read as one."""
+    columns = [pa.array(map(partial(_as_meant, encoding=encoding), each.to_pylist()), pa.string()) for each in
+               grid.cells.table.columns]  # fmt: skip
+    table = pa.table({str(at): column for at, column in enumerate(columns)})
+    header = tuple(_as_meant(name, encoding) for name in grid.header)
+    return replace(grid, header=header, cells=replace(grid.cells, table=table))
+
+
+def _as_meant(text: str, encoding: str) -> str:
+    try:
+        return text.encode("latin-1").decode(encoding, errors="replace")
+    except UnicodeEncodeError:
+        return text
 
 
 def _with_whole_names(grid: Grid, log: ProblemLog) -> Grid:

@@ -121,14 +121,7 @@ def _filled_columns(sheet: Sheet, at: int, known: frozenset[str], log: ProblemLo
     for row in sheet.rows:
         if len(filled) < len(row):
             filled.update(column for column, cell in enumerate(row) if column not in filled and cell.strip())
-    kept = sorted(filled)
-    if len(kept) > MAX_WIDTH:
-        header = sheet.rows[at]
-        first = [column for column in kept if column < len(header) and plain(header[column]) in known]
-        chosen = set(first[:MAX_WIDTH])
-        chosen |= set([column for column in kept if column not in chosen][: MAX_WIDTH - len(chosen)])
-        tell_too_wide(len(kept), log)
-        kept = sorted(chosen)
+    kept = columns_kept(sorted(filled), sheet.rows[at], known, log)
     if kept == list(range(len(kept))) and all(len(row) <= len(kept) for row in sheet.rows):
         return sheet
     moved = {column: position for position, column in enumerate(kept)}
@@ -142,10 +135,17 @@ def _filled_columns(sheet: Sheet, at: int, known: frozenset[str], log: ProblemLo
     return replace(sheet, rows=rows, merged=merged, dates=dates)
 
 
-def tell_too_wide(columns: int, log: ProblemLog) -> None:
-    """Give a notice that not all columns were kept."""
+def columns_kept(
+    columns: Sequence[int], header: Sequence[str], known: frozenset[str], log: ProblemLog
+) -> Sequence[int]:
+    """Return which of some columns are kept, in their order; ``log`` is told when they are not all."""
+    if len(columns) <= MAX_WIDTH:
+        return columns
+    chosen = set([at for at in columns if at < len(header) and plain(header[at]) in known][:MAX_WIDTH])
+    chosen |= set([at for at in columns if at not in chosen][: MAX_WIDTH - len(chosen)])
     message = _("The table has {n} columns; {limit} of them were kept, those with known names first.")
-    log.whole(message.format(n=number(columns), limit=number(MAX_WIDTH)), severity="notice")
+    log.whole(message.format(n=number(len(columns)), limit=number(MAX_WIDTH)), severity="notice")
+    return sorted(chosen)
 
 
 def _fill_merged(sheet: Sheet, at: int, log: ProblemLog) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 
 WORKBOOK, OPEN_DOCUMENT, ARCHIVE, GZIP = "workbook", "OpenDocument sheet", "archive", "gzip archive"
@@ -145,16 +146,15 @@ def _zip_sort(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+            mime = archive.open("mimetype").read(_FIELD * 4) if "mimetype" in names else b""
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError):
         # Damaged: go by what stands in it.
         return WORKBOOK if _IN_WORKBOOK.search(data[:100_000] + data[-20_000:]) else ARCHIVE
     for beginning, sort in _IN_ZIP.items():
         if any(name.startswith(beginning) for name in names):
             return sort
     if "content.xml" in names:
-        # An OpenDocument file says what it is in its first member, which is never compressed.
-        other = b"opendocument." in data[:200] and b"opendocument.spreadsheet" not in data[:200]
-        return DOCUMENT if other else OPEN_DOCUMENT
+        return DOCUMENT if b"opendocument" in mime and b"spreadsheet" not in mime else OPEN_DOCUMENT
     return ARCHIVE
 
 

@@ -21,6 +21,8 @@ from lib.text import _
 MAX_CONTENT = 600_000_000
 """Most bytes of the XML of a workbook."""
 _WIDEST = 16_384
+_SMALL_GAP = 100
+"""Blank rows between others up to which each is kept, so that they can be told."""
 _DAY = 10
 _SKIPPED = ("annotation", "Comment")
 
@@ -149,6 +151,9 @@ def _take_row(reading: _Reading, element: Element, dialect: _Dialect) -> None:
     reading.cells += len(texts) * times
     if reading.cells > MAX_CELLS:
         raise ValueError(too_many_cells(sheet.name, reading.cells))
+    if sheet.numbers and (gap := first - sheet.numbers[-1] - 1) <= _SMALL_GAP:
+        sheet.rows += [[] for _row in range(gap)]
+        sheet.numbers += range(first - gap, first)
     hidden = dialect.hidden_row(element)
     for number in range(first, first + times):
         for column in dates:
