@@ -177,8 +177,8 @@ def test_a_record_with_a_number_sign_is_no_row_of_tags():
 
 # Rows that are no records.
 
-TOTALS = ["Total", "TOTAL:", "Grand total", "Sub-total", "Subtotal north", "المجموع", "المجموع الكلي", "الإجمالي", "Toplam",
-          "Genel toplam", "Total général", "Sous-total"]  # fmt: skip
+TOTALS = ["Total", "TOTAL:", "Grand total", "Sub-total", "Subtotal north", "المجموع", "المجموع الكلي", "الإجمالي",
+          "Toplam", "Genel toplam", "Total général", "Sous-total"]  # fmt: skip
 
 
 @pytest.mark.parametrize("word", TOTALS)

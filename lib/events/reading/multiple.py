@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -144,7 +144,13 @@ def read_archive(
     holds = ngettext("The archive holds {n} table", "The archive holds {n} tables", n).format(n=number(n))
     parts = [_asking(part) for part in (_file_part(archive, each.name, read_file, replace(answers, sheet="")) if
              each.name in contents.tables else each for each in parts)]  # fmt: skip
-    return choose(parts, Words(holds, nothing_in(contents)), known, log, answers)
+    return choose(parts, Words(holds, _none_of(parts)), known, log, answers)
+
+
+def _none_of(parts: Sequence[Part]) -> str:
+    names = ", ".join(f"'{shown(part.name)}'" for part in parts[:5]) + (", …" if len(parts) > 5 else "")  # noqa: PLR2004
+    words = _("None of the {n} tables in the archive has columns that are known ({names}). Bring the table itself.")
+    return words.format(n=number(len(parts)), names=names)
 
 
 def _only(part: Part, contents: Contents, log: ProblemLog) -> Grid | None:

@@ -24,6 +24,8 @@ from lib.text import _, number
 
 _CHUNK = 20_000
 """Records turned into columns at a time on the patient path: bounds the memory for Python strings."""
+_MOST_NOTES = 100
+"""Most lines below a table that are looked at for notes."""
 _END = b"\x02end of the table\x02"
 """A last record of our own. If it does not come back, a quotation mark swallowed it."""
 
@@ -83,9 +85,29 @@ def read_cells(  # noqa: PLR0913  what makes cells of text
     """
     wanted = range(width) if columns is None else columns
     cells = _read_quickly(body, separator, width, first_row, wanted)
-    if cells is None:
-        cells = _read_patiently(body, separator, width, first_row, log, wanted=wanted)
-    return cells
+    if cells is not None:
+        return cells
+    end = _notes_begin(body, separator, width)
+    records = _read_quickly(body[:end], separator, width, first_row, wanted) if 0 < end < len(body) else None
+    if records is None:
+        return _read_patiently(body, separator, width, first_row, log, wanted=wanted)
+    # What stops the quick path are notes below a sound table.
+    after = first_row + len(records.rows)
+    notes = _read_patiently(body[end:], separator, width, after, log, wanted=wanted)
+    table = pa.concat_tables([records.table, notes.table])
+    return Cells(table, np.concatenate([records.rows, notes.rows]), notes.left_out)
+
+
+def _notes_begin(body: bytes, separator: str, width: int) -> int:
+    """Where the lines begin, of the last ones, that are too short to be records; the length of ``body`` where none."""
+    begin = end = len(body.rstrip(b"\n"))
+    for _line in range(_MOST_NOTES):
+        start = body.rfind(b"\n", 0, end) + 1
+        cells = body[start:end].decode(errors="replace").split(separator)
+        if not start or len(cells) >= width or not _may_be_short(cells):
+            break
+        begin, end = start, start - 1
+    return begin
 
 
 def _read_quickly(body: bytes, separator: str, width: int, first_row: int, wanted: Sequence[int]) -> Cells | None:

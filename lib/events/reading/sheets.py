@@ -96,6 +96,8 @@ def too_many_cells(name: str, cells: int) -> str:
     if cells <= MAX_CELLS:
         return ""
     message = _("The sheet '{name}' has {n} cells; at most {limit} are read. Save it as CSV UTF-8.")
+    if not name:
+        message = _("The table has {n} cells; at most {limit} are read. Save it as CSV UTF-8.")
     return message.format(name=shown(name), n=number(cells), limit=number(MAX_CELLS))
 
 
