@@ -111,21 +111,23 @@ def _looked_over(parts: Sequence[Part], known: frozenset[str]) -> _Found:
     peeked: dict[str, Grid] = {}
     for part in parts[:MAX_PARTS]:
         grid = part.peek()
-        if grid is None or not (grid is UNSEEN or grid.cells.table.num_rows):
+        if grid is None:
             aside[part.name] = part.aside or _("empty")
         else:
             peeked[part.name] = grid
     readable = [part for part in parts if part.name in peeked]
+    full = {name for name, grid in peeked.items() if grid is UNSEEN or grid.cells.table.num_rows}
     fits = {part.name for part in readable if _knows(peeked[part.name], known)}
-    shapes = {part.name for part in readable if sum(map(bool, peeked[part.name].header)) >= _COLUMNS}
+    shapes = {name for name in full if sum(map(bool, peeked[name].header)) >= _COLUMNS}
     offered: list[Part] = []
-    for wanted in (fits, shapes):
+    # What has names of columns but no rows is offered only so that this is said.
+    for wanted in (fits & full, shapes, fits):
         # What is hidden is offered only where nothing else can be.
         visible = [part for part in readable if part.name in wanted and not part.aside]
         offered = offered or visible or [part for part in readable if part.name in wanted]
     for part in readable:
         if part not in offered:
-            aside[part.name] = part.aside or _("no columns that are known")
+            aside[part.name] = part.aside or (_("no columns that are known") if part.name in full else _("empty"))
     return _Found(tuple(offered), aside, _alike(offered, peeked))
 
 
@@ -137,7 +139,11 @@ def _alike(offered: Sequence[Part], peeked: dict[str, Grid]) -> tuple[Part, ...]
     """The largest group with the same columns, whose records have a date of their own; none where there is none."""
     columns = {part.name: frozenset(plain(name) for name in peeked[part.name].header if name) for part in offered}
     # Figures of a sheet each month, without a day of their own, would all count for one month.
-    groups = Counter(columns[part.name] for part in offered if date_columns(peeked[part.name]))
+    groups = Counter(
+        columns[part.name]
+        for part in offered
+        if peeked[part.name].cells.table.num_rows and date_columns(peeked[part.name])
+    )
     if not groups or groups.most_common(1)[0][1] < 2:  # noqa: PLR2004  one alone is like no other
         return ()
     most = groups.most_common(1)[0][0]

@@ -83,17 +83,16 @@ def read_cells(  # noqa: PLR0913  what makes cells of text
         The columns as text, named by position from 0. Blank records are in it, and so are notes and totals with too few
         cells: what follows leaves them out.
     """
-    wanted = range(width) if columns is None else columns
-    cells = _read_quickly(body, separator, width, first_row, wanted)
+    cells = _read_quickly(body, separator, width, first_row, columns)
     if cells is not None:
         return cells
     end = _notes_begin(body, separator, width)
-    records = _read_quickly(body[:end], separator, width, first_row, wanted) if 0 < end < len(body) else None
+    records = _read_quickly(body[:end], separator, width, first_row, columns) if 0 < end < len(body) else None
     if records is None:
-        return _read_patiently(body, separator, width, first_row, log, wanted=wanted)
+        return _read_patiently(body, separator, width, first_row, log, columns)
     # What stops the quick path are notes below a sound table.
     after = first_row + len(records.rows)
-    notes = _read_patiently(body[end:], separator, width, after, log, wanted=wanted)
+    notes = _read_patiently(body[end:], separator, width, after, log, columns)
     table = pa.concat_tables([records.table, notes.table])
     return Cells(table, np.concatenate([records.rows, notes.rows]), notes.left_out)
 
@@ -110,8 +109,11 @@ def _notes_begin(body: bytes, separator: str, width: int) -> int:
     return begin
 
 
-def _read_quickly(body: bytes, separator: str, width: int, first_row: int, wanted: Sequence[int]) -> Cells | None:
+def _read_quickly(
+    body: bytes, separator: str, width: int, first_row: int, columns: Sequence[int] | None = None
+) -> Cells | None:
     """The cells, or None when anything about the file is unusual."""
+    wanted = range(width) if columns is None else columns
     names = [str(position) for position in range(width)]
     # The first column shows whether the last record came back.
     kept = ["0", *(str(position) for position in wanted if position)]
@@ -147,10 +149,11 @@ def _is_suspicious(table: pa.Table, separator: str) -> bool:
     return False
 
 
-def _read_patiently(  # noqa: PLR0913  as read_cells
-    body: bytes, separator: str, width: int, first_row: int, log: ProblemLog, *, wanted: Sequence[int]
+def _read_patiently(  # noqa: PLR0913, PLR0917  as read_cells
+    body: bytes, separator: str, width: int, first_row: int, log: ProblemLog, columns: Sequence[int] | None = None
 ) -> Cells:
     """The cells, record by record, with a problem for each record that cannot be one."""
+    wanted = range(width) if columns is None else columns
     lines = body.rstrip(b"\n").split(b"\n")
     chunks: list[pa.Table] = []
     kept: list[list[str]] = []
