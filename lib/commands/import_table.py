@@ -32,7 +32,9 @@ SHORT = {"--sheet": "sheet", "--month": "month", "--dates": "date-order", "--mov
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add the format, the file, the answers that a file may need, and where to write."""
     parser.add_argument("format", metavar="FORMAT", choices=importers.KEYS, help=", ".join(importers.KEYS))
-    parser.add_argument("file", metavar="FILE", type=Path, help=_("CSV, Excel, GeoJSON, GeoPackage or Parquet"))
+    parser.add_argument(
+        "file", metavar="FILE", type=Path, help=_("CSV, Excel, GeoJSON, GeoPackage, shapefile, KML, Parquet, …")
+    )
     words = _("answers a question that a file raises, as date-order=day; may be given several times ({topics})")
     parser.add_argument(
         "--answer", metavar="TOPIC=VALUE", action="append", default=[],

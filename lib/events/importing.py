@@ -23,6 +23,7 @@ from lib.events.reading.coordinates.writing import BASIS, with_basis
 from lib.events.reading.delimited import plain
 from lib.events.reading.files import read_file
 from lib.events.reading.grid import Grid
+from lib.events.reading.layout import tell_doubled
 from lib.events.reading.signs import plain_names
 from lib.events.rows import Rows
 from lib.events.schema import SCHEMA_VERSION, empty_frame
@@ -106,6 +107,8 @@ def _import(data: bytes, log: ProblemLog, answers: Answers, progress: Progress) 
     if found is None:
         log.whole(_unrecognised(grid, answers.format))
         return Imported(_none(data, answers, log), "")
+    if found.key != "own":  # which tells of them itself
+        tell_doubled(grid, log)
     progress(0.35, _("Reading the cells"))
     source = Source(grid, log, answers, log.file)
     text = found.convert(source)

@@ -80,4 +80,5 @@ def with_header(grid: Grid) -> Grid:
     rows = grid.cells.rows
     numbers = np.concatenate([rows[:1] - 1 if len(rows) else np.ones(1, dtype=np.int64), rows])
     cells = Cells(table, numbers, grid.cells.left_out)
-    return replace(grid, header=ucdp.HEADER, cells=cells)
+    real = {at: np.concatenate([[False], mask]) for at, mask in grid.real_dates.items()}
+    return replace(grid, header=ucdp.HEADER, cells=cells, real_dates=real)

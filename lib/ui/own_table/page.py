@@ -141,9 +141,9 @@ def section() -> None:
         st.subheader(_("Bring your own table"), anchor="own-table")
         st.caption(
             _(
-                "CSV, Excel, GeoJSON, GeoPackage or Parquet: the map's own columns, or an export of ACLED, UCDP GED, "
-                "HDX IDP movements or Airwars. It is read for you alone, kept only as long as this browser tab is "
-                "open, and never written to disk."
+                "CSV, Excel, OpenDocument, GeoJSON, GeoPackage, zipped shapefile, KML, GPX or Parquet, also in a zip: "
+                "the map's own columns, or an export of ACLED, UCDP GED, HDX IDP movements or Airwars. It is read for "
+                "you alone, kept only as long as this browser tab is open, and never written to disk."
             )
         )
         uploaded = st.file_uploader(
