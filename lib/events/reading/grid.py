@@ -28,6 +28,7 @@ class Grid:
         above: The rows above the header, as cells of text.
         sheet: The name of the sheet, "" where a file has only one.
         guarded: Whether cells may carry the mark that keeps a spreadsheet from running them as formulas.
+        tags: The HXL tag of each column, "" where it has none; empty where the file has no row of tags.
     """
 
     header: tuple[str, ...]
@@ -35,6 +36,7 @@ class Grid:
     above: tuple[tuple[str, ...], ...] = ()
     sheet: str = ""
     guarded: bool = False
+    tags: tuple[str, ...] = ()
 
     def places(self) -> dict[str, int]:
         """Position of each column by its plain name (:func:`plain`); the first of several wins."""

@@ -1,0 +1,202 @@
+"""A table of any columns as one of the event table's own, by a column mapping."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import PurePath
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+
+from lib.events.mapping.model import ColumnMapping, MappingError
+from lib.events.mapping.names import key
+from lib.events.mapping.vocabulary import KIND_OF, STEMS, WORD_COLUMNS, own_name, word_of
+from lib.events.problems import ProblemLog, shown
+from lib.events.reading.delimited import plain
+from lib.events.reading.grid import Grid, series
+from lib.events.reading.records import Cells
+from lib.events.schema import NAMES
+from lib.text import _
+
+_ONE_FIGURE = re.compile(r"[^\S\n]*\d[\d.,'’٬٫\s\u00a0\u202f]*|[^\d<>≤≥~±+]*")
+"""A cell that holds one number, or none: what it says is the lowest and the highest figure alike."""
+_MOST_LISTED = 20
+
+
+def apply(grid: Grid, mapping: ColumnMapping, log: ProblemLog) -> Grid:
+    """Return the cells under the event table's own names.
+
+    Args:
+        grid: The file.
+        mapping: Which of its columns is which.
+        log: Is told what each column was read as, and learns what our columns are called in the file.
+
+    Returns:
+        Columns of the event table, those that every row must fill among them where they can be made.
+
+    Raises:
+        MappingError: The mapping names a column that the file does not have.
+    """
+    places = {column: _place(grid, header) for column, header in mapping.columns.items()}
+    made: dict[str, pa.ChunkedArray] = {}
+    for column, at in places.items():
+        low, high = STEMS.get(column, (column, ""))
+        made[low] = _column(grid, at, mapping.values.get(low, {}))
+        if high:
+            made[high] = _where(made[low], _is_one_figure)
+    blank = _blank(grid)
+    for column, text in mapping.constants.items():
+        made[column] = _blanked(_array(np.full(len(blank), text, dtype=object)), blank)
+    if "kind" not in made and "subkind" in made:
+        made["kind"] = _kinds(made["subkind"])
+    _tell(grid, mapping, log)
+    log.called.update({
+        name: mapping.columns[column] for column in places for name in STEMS.get(column, (column,))
+    })  # fmt: skip
+    header = tuple(name for name in NAMES if name in made)
+    table = pa.table({str(at): made[name] for at, name in enumerate(header)})
+    cells = Cells(table, grid.cells.rows, grid.cells.left_out)
+    # Which cells of a workbook were real dates is known by the place of their column.
+    real: Mapping[int, Any] = getattr(grid, "real_dates", {})
+    moved = {header.index(column): real[at] for column, at in places.items() if at in real and column in header}
+    other = {"real_dates": moved} if real else {}
+    return complete(replace(grid, header=header, cells=cells, tags=(), **other), log)
+
+
+def complete(grid: Grid, log: ProblemLog) -> Grid:
+    """Return a table of our own columns with those it lacks that can be made: names of rows, kinds, a source.
+
+    Args:
+        grid: Columns of the event table.
+        log: Is told what was made; its file names rows and source.
+    """
+    names = [own_name(name) for name in grid.header]
+    there = set(names)
+    rows = grid.cells.rows
+    added: dict[str, pa.ChunkedArray] = {}
+    if "event_id" not in there:
+        stem = _slug(log.file)
+        added["event_id"] = _array(np.char.add(f"{stem}-", rows.astype(str)).astype(object))
+        words = _("No column names the rows; they were named by file and row, as {name}.")
+        log.whole(words.format(name=f"{stem}-{int(rows[0]) if len(rows) else 2}"), severity="notice", column="event_id")
+    if "kind" not in there and "subkind" in there:
+        added["kind"] = _kinds(grid.cells.table.column(names.index("subkind")))
+    if "source" not in there:
+        text = _("File: {name}").format(name=log.file)
+        added["source"] = _array(np.full(len(rows), text, dtype=object))
+        words = _("No column names a source; '{source}' stands there.")
+        log.whole(words.format(source=text), severity="notice", column="source")
+    if not added:
+        return grid
+    table = grid.cells.table
+    # A blank record stays one: it is no row that lacks everything but its name.
+    blank = _blank(grid)
+    for at, cells in enumerate(added.values(), len(grid.header)):
+        table = table.append_column(str(at), _blanked(cells, blank))
+    return replace(grid, header=(*grid.header, *added), cells=Cells(table, rows, grid.cells.left_out))
+
+
+def _blank(grid: Grid) -> npt.NDArray[np.bool_]:
+    """Return which records have no filled cell."""
+    blank = np.ones(len(grid.cells.rows), dtype=bool)
+    for at in range(len(grid.header)):
+        if not blank.any():
+            break
+        blank &= (series(grid.cells, at).str.strip() == "").to_numpy(dtype=bool)
+    return blank
+
+
+def _blanked(column: pa.ChunkedArray, blank: npt.NDArray[np.bool_]) -> pa.ChunkedArray:
+    if not blank.any():
+        return column
+    cells = column.to_pandas().to_numpy(dtype=object, copy=True)
+    cells[blank] = ""
+    return _array(cells)
+
+
+def _place(grid: Grid, header: str) -> int:
+    """Return where the column called ``header`` stands."""
+    for at, name in enumerate(grid.header):
+        if name.strip() == header.strip():
+            return at
+    at = grid.places().get(plain(header), -1)
+    if at < 0:
+        listed = ", ".join(f"'{shown(name, 30)}'" for name in grid.header[:_MOST_LISTED] if name.strip())
+        words = _("The mapping names the column '{name}', which the file does not have. It has: {names}.")
+        raise MappingError(words.format(name=shown(header), names=listed))
+    return at
+
+
+def _array(cells: npt.NDArray[Any]) -> pa.ChunkedArray:
+    return pa.chunked_array([pa.array(cells, type=pa.string())])
+
+
+def _column(grid: Grid, at: int, words: Mapping[str, str]) -> pa.ChunkedArray:
+    """Return a column with the file's words as ours; one that is none of ours stays as it is written."""
+    column = grid.cells.table.column(at)
+    if not words:
+        return column
+    known = {key(cell): word for cell, word in words.items() if word} | {cell: word for cell, word in words.items()}
+    return _mapped(column, lambda cell: known.get(cell.strip()) or known.get(key(cell)) or cell)
+
+
+def _kinds(subkinds: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return the kind that each subkind belongs to; of one that is not known, that of the others where it is one."""
+    found = {KIND_OF[word] for cell in subkinds.unique().to_pylist() if (word := word_of("subkind", cell or ""))}
+    other = found.pop() if len(found) == 1 else ""
+    return _mapped(subkinds, lambda cell: KIND_OF.get(word_of("subkind", cell), other if cell.strip() else ""))
+
+
+def _where(column: pa.ChunkedArray, keep: Callable[[str], bool]) -> pa.ChunkedArray:
+    """Return the cells that ``keep`` accepts, others blank."""
+    return _mapped(column, lambda cell: cell if keep(cell) else "")
+
+
+def _is_one_figure(cell: str) -> bool:
+    return _ONE_FIGURE.fullmatch(unicodedata.normalize("NFKC", cell)) is not None
+
+
+def _mapped(column: pa.ChunkedArray, change: Callable[[str], str]) -> pa.ChunkedArray:
+    """Return a column of text with each different cell changed once."""
+    cells = column.to_pandas().astype("str")
+    changed = {cell: change(cell) for cell in cells.unique().tolist()}
+    return _array(cells.map(changed).to_numpy(dtype=object))
+
+
+def _tell(grid: Grid, mapping: ColumnMapping, log: ProblemLog) -> None:
+    """One notice of what each column was read as, and one of those that were not used."""
+    read = ", ".join(f"'{shown(header, 40)}' = {column}" for column, header in mapping.columns.items())
+    fixed = ", ".join(f"{column} = '{shown(text, 40)}'" for column, text in mapping.constants.items())
+    words = _("The columns were read as: {names}.").format(names=", ".join(part for part in (read, fixed) if part))
+    log.whole(words, severity="notice")
+    used = {plain(header) for header in mapping.columns.values()}
+    left = [shown(name, 40) for name in grid.header if name.strip() and plain(name) not in used]
+    if left:
+        listed = ", ".join(f"'{name}'" for name in left[:_MOST_LISTED]) + (", …" if len(left) > _MOST_LISTED else "")
+        log.whole(_("Columns that were not used: {names}.").format(names=listed), severity="notice")
+
+
+def _slug(file: str) -> str:
+    """Return a file's name as the beginning of a row's name."""
+    stem = unicodedata.normalize("NFKD", PurePath(file).stem).casefold()
+    return re.sub(r"[^\w]+", "-", re.sub(r"[^\w\s.\-]", "", stem)).strip("-_")[:40] or "row"
+
+
+def preview(grid: Grid, mapping: ColumnMapping) -> pd.DataFrame:
+    """Return the cells of a sample under our names, as text, words matched to ours.
+
+    Raises:
+        MappingError: The mapping names a column that the sample does not have.
+    """
+    arranged = apply(grid, mapping, ProblemLog("sample.csv"))
+    columns = {name: series(arranged.cells, at) for at, name in enumerate(arranged.header)}
+    for name in WORD_COLUMNS:
+        if name in columns:
+            columns[name] = columns[name].map(lambda cell, name=name: word_of(name, cell) or cell)
+    return pd.DataFrame(columns)
