@@ -16,13 +16,12 @@ _CLOSE = 0.8
 """How alike a misspelt name must be to be taken for a column (difflib's ratio)."""
 _SHORT = 3
 """Parts of a name up to this length are codes (``ar``, ``lat``, ``low``): never guessed."""
-_MAX_LISTED = 20
+_MAX_LISTED, _MAX_BLANK = 20, 8
+"""Names of unknown and of missing columns that a notice lists."""
 _REQUIRED = tuple(column.name for column in COLUMNS if column.required)
 
 
-def match_columns(
-    header: Sequence[str], log: ProblemLog, required: Sequence[str] = _REQUIRED
-) -> dict[str, int] | None:
+def match_columns(header: Sequence[str], log: ProblemLog, required: Sequence[str] = _REQUIRED) -> dict[str, int] | None:
     """Return where each column of the event table stands in ``header``.
 
     Args:
@@ -70,7 +69,7 @@ def _exact(cell: str) -> str:
 
 
 def lacks_needed(header: Sequence[str]) -> bool:
-    """Return whether ``header`` has no day or no sort of event: without them no row can be read, nor can they be made."""
+    """Return whether ``header`` has no day or no sort of event, without which no row can be read."""
     return match_columns(header, ProblemLog(""), required=("subkind", "date_start")) is None
 
 
@@ -123,7 +122,8 @@ def _complete(found: dict[str, int], log: ProblemLog, names: Sequence[str]) -> b
             "Columns {names} are missing and were taken as blank.",
             len(optional),
         )
-        log.whole(message.format(names=", ".join(optional)), severity="notice", column=None)
+        listed = ", ".join(optional[:_MAX_BLANK]) + (", …" if len(optional) > _MAX_BLANK else "")
+        log.whole(message.format(names=listed), severity="notice", column=None)
     return True
 
 

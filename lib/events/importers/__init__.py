@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from lib.config.crisis import CRISIS
-from lib.events.importers import acled, airwars, hdx, hdx_tables, own, ucdp
+from lib.events.importers import acled, airwars, dtm, hdx, hdx_tables, idu, insecurity_insight, own, ucdp
 from lib.events.importers.source import Source
 from lib.events.mapping.vocabulary import known_names, own_name
 from lib.events.reading.delimited import plain
@@ -47,9 +47,13 @@ def _plains(*names: str) -> frozenset[str]:
 
 
 _ALL: tuple[Format, ...] = (
-    Format("acled", "ACLED", _has(acled.NEEDED), acled.convert, _plains(*acled.COLUMNS)),
+    Format("acled", "ACLED", acled.is_events, acled.convert, _plains(*acled.COLUMNS)),
     Format("ucdp", "UCDP GED", _has(ucdp.NEEDED), ucdp.convert, _plains(*ucdp.HEADER)),
     Format("airwars", "Airwars", _has(airwars.NEEDED), airwars.convert, _plains(*airwars.COLUMNS)),
+    Format("insecurity-insight", "Insecurity Insight", _has(insecurity_insight.NEEDED), insecurity_insight.convert,
+           _plains(*insecurity_insight.COLUMNS)),
+    Format("dtm", "IOM DTM", _has(dtm.NEEDED), dtm.convert, _plains(*dtm.COLUMNS)),
+    Format("idu", "IDMC IDU", _has(idu.NEEDED), idu.convert, _plains(*idu.COLUMNS)),
     Format("hdx", "HDX IDP movements: communities", hdx.is_communities, hdx.convert, _plains(*hdx.COLUMNS)),
     Format("hdx", "HDX IDP movements: origin by destination", _has(hdx_tables.MATRIX), hdx_tables.convert_matrix,
            _plains("Origin", *hdx_tables.GOVERNORATES, "Grand Total")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
@@ -47,7 +47,7 @@ def apply(grid: Grid, mapping: ColumnMapping, log: ProblemLog) -> Grid:
     made: dict[str, pa.ChunkedArray] = {}
     for column, at in places.items():
         low, high = STEMS.get(column, (column, ""))
-        made[low] = _column(grid, at, mapping.values.get(low, {}))
+        made[low] = _column(grid, at, mapping.words.get(low, {}))
         if high:
             made[high] = _where(made[low], _is_one_figure)
     blank = _blank(grid)
@@ -63,10 +63,10 @@ def apply(grid: Grid, mapping: ColumnMapping, log: ProblemLog) -> Grid:
     table = pa.table({str(at): made[name] for at, name in enumerate(header)})
     cells = Cells(table, grid.cells.rows, grid.cells.left_out)
     # Which cells of a workbook were real dates is known by the place of their column.
-    real: Mapping[int, Any] = getattr(grid, "real_dates", {})
-    moved = {header.index(column): real[at] for column, at in places.items() if at in real and column in header}
-    other = {"real_dates": moved} if real else {}
-    return complete(replace(grid, header=header, cells=cells, tags=(), **other), log)
+    other: dict[str, Any] = {"header": header, "cells": cells, "tags": ()}
+    if real := getattr(grid, "real_dates", None):
+        other["real_dates"] = {header.index(c): real[at] for c, at in places.items() if at in real and c in header}
+    return complete(replace(grid, **other), log)
 
 
 def complete(grid: Grid, log: ProblemLog) -> Grid:
@@ -127,9 +127,9 @@ def _place(grid: Grid, header: str) -> int:
             return at
     at = grid.places().get(plain(header), -1)
     if at < 0:
-        listed = ", ".join(f"'{shown(name, 30)}'" for name in grid.header[:_MOST_LISTED] if name.strip())
+        names = listed([f"'{shown(name, 30)}'" for name in grid.header if name.strip()])
         words = _("The mapping names the column '{name}', which the file does not have. It has: {names}.")
-        raise MappingError(words.format(name=shown(header), names=listed))
+        raise MappingError(words.format(name=shown(header), names=names))
     return at
 
 
@@ -142,7 +142,7 @@ def _column(grid: Grid, at: int, words: Mapping[str, str]) -> pa.ChunkedArray:
     column = grid.cells.table.column(at)
     if not words:
         return column
-    known = {key(cell): word for cell, word in words.items() if word} | {cell: word for cell, word in words.items()}
+    known = {key(cell): word for cell, word in words.items() if word} | dict(words)
     return _mapped(column, lambda cell: known.get(cell.strip()) or known.get(key(cell)) or cell)
 
 
@@ -175,11 +175,25 @@ def _tell(grid: Grid, mapping: ColumnMapping, log: ProblemLog) -> None:
     fixed = ", ".join(f"{column} = '{shown(text, 40)}'" for column, text in mapping.constants.items())
     words = _("The columns were read as: {names}.").format(names=", ".join(part for part in (read, fixed) if part))
     log.whole(words, severity="notice")
+    guessed = [
+        f"'{shown(cell, 40)}' = {word}"
+        for column, pairs in mapping.words.items()
+        for cell, word in pairs.items()
+        if word and word_of(column, cell) != word
+    ]
+    if guessed:
+        words = _("Words that may mean several things were read as: {words}.").format(words=listed(guessed))
+        log.whole(words, severity="notice")
     used = {plain(header) for header in mapping.columns.values()}
     left = [shown(name, 40) for name in grid.header if name.strip() and plain(name) not in used]
     if left:
-        listed = ", ".join(f"'{name}'" for name in left[:_MOST_LISTED]) + (", …" if len(left) > _MOST_LISTED else "")
-        log.whole(_("Columns that were not used: {names}.").format(names=listed), severity="notice")
+        words = _("Columns that were not used: {names}.").format(names=listed([f"'{name}'" for name in left]))
+        log.whole(words, severity="notice")
+
+
+def listed(parts: Sequence[str], most: int = _MOST_LISTED) -> str:
+    """Return the first of some parts in one line."""
+    return ", ".join(parts[:most]) + (", …" if len(parts) > most else "")
 
 
 def _slug(file: str) -> str:

@@ -15,8 +15,8 @@ from lib.events.mapping.model import LONGEST, ColumnMapping
 from lib.events.mapping.names import key
 from lib.events.mapping.vocabulary import STEMS, WORD_COLUMNS, Found, column_of, vocabulary, word_of
 from lib.events.reading.grid import Grid, series
-from lib.events.schema import NAMES, Holds
 from lib.events.schema import BY_NAME as COLUMN
+from lib.events.schema import NAMES, Holds
 
 ALIKE = 88.0
 """How alike (0 to 100) a name must be to a known one to be proposed."""
@@ -153,9 +153,7 @@ def _chosen(grid: Grid, found: Mapping[int, tuple[Found, float]]) -> dict[str, i
     return chosen
 
 
-def _choose_type(
-    grid: Grid, candidates: Mapping[str, list[tuple[float, int, int]]], chosen: dict[str, int]
-) -> None:
+def _choose_type(grid: Grid, candidates: Mapping[str, list[tuple[float, int, int]]], chosen: dict[str, int]) -> None:
     """Choose what tells the sort of event by the words in it: the column most of whose cells are known."""
     places = [at for _score, _rank, at in sorted(candidates.get("subkind", ()))]
     if places:
@@ -224,7 +222,7 @@ def _proposed(column: str, cell: str) -> tuple[str, bool]:
     if plain in proposed:
         return proposed[plain], False
     if len(plain) >= _SHORTEST:
-        known = {**proposed, **vocabulary().values[column]}
+        known = {**proposed, **vocabulary().words[column]}
         best = process.extractOne(plain, list(known), scorer=fuzz.ratio, score_cutoff=ALIKE_WORD)
         if best is not None:
             return known[best[0]], False

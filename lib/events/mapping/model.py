@@ -35,12 +35,12 @@ class ColumnMapping:
     Attributes:
         columns: Names as the file writes them, by column of the event table. A stem (``deaths``, ``civilian_deaths``,
             ``injured``, ``persons``) stands for one figure that is low and high alike.
-        values: By column, what each word of the file is in the event table's words; "" where it is none of them.
+        words: By column, what each word of the file is in the event table's words; "" where it is none of them.
         constants: What every row holds, by column, as kind and source.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
-    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
 
     def missing(self) -> tuple[str, ...]:
@@ -51,13 +51,13 @@ class ColumnMapping:
     def with_constants(self, constants: Mapping[str, str]) -> ColumnMapping:
         """Return the mapping with some columns the same in each row, instead of what the file has there."""
         columns = {name: header for name, header in self.columns.items() if name not in constants}
-        values = {name: words for name, words in self.values.items() if name not in constants}
-        return replace(self, columns=columns, values=values, constants={**self.constants, **constants})
+        words = {name: found for name, found in self.words.items() if name not in constants}
+        return replace(self, columns=columns, words=words, constants={**self.constants, **constants})
 
     def to_json(self) -> str:
         """Return the mapping as JSON, for a file."""
         content: dict[str, Any] = {"version": VERSION, "columns": dict(self.columns)}
-        content["values"] = {column: dict(words) for column, words in self.values.items()}
+        content["values"] = {column: dict(words) for column, words in self.words.items()}
         content["constants"] = dict(self.constants)
         return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
@@ -78,7 +78,7 @@ def from_json(text: str | bytes) -> ColumnMapping:
     if not isinstance(content, dict):
         raise MappingError(_("The mapping is no JSON object with columns. Save it again."))
     if unknown := sorted(set(content) - {"version", "columns", "values", "constants"}):
-        words = _("The mapping has an entry '{name}' that is none of version, columns, values and constants. Remove it.")
+        words = _("The mapping has an entry '{name}', none of version, columns, values and constants. Remove it.")
         raise MappingError(words.format(name=shown(unknown[0])))
     if content.get("version", VERSION) != VERSION:
         words = _("The mapping is of version {given}; version {known} is read. Save it again.")
@@ -105,36 +105,34 @@ def _texts(given: Any, name: str) -> dict[str, str]:
 
 def _check(mapping: ColumnMapping) -> None:
     """Refuse columns and words that the event table does not have."""
-    for column in mapping.columns:
-        if column not in _MAPPABLE:
-            raise MappingError(_no_column(column))
+    for given, allowed in (
+        (mapping.columns, _MAPPABLE),
+        (mapping.words, frozenset(WORD_COLUMNS)),
+        (mapping.constants, _CONSTANT),
+    ):
+        if unknown := sorted(set(given) - allowed):
+            words = _("The mapping names '{name}', which is no column of the event table that may stand there.")
+            raise MappingError(f"{words.format(name=shown(unknown[0]))} {_('Correct it.')}")
     for stem, ends in STEMS.items():
-        if stem in mapping.columns and any(end in mapping.columns for end in ends):
-            words = _("The mapping names both {stem} and {end}. Keep one of them: {stem} fills low and high alike.")
-            raise MappingError(words.format(stem=stem, end=next(end for end in ends if end in mapping.columns)))
-    for column, words_of in mapping.values.items():
-        if column not in WORD_COLUMNS:
-            raise MappingError(_no_column(column))
-        for word in words_of.values():
-            if word:
-                _check_word(column, word)
-    for column, text in mapping.constants.items():
-        if column not in _CONSTANT:
-            raise MappingError(_no_column(column))
+        both = [end for end in ends if stem in mapping.columns and end in mapping.columns]
+        if both:
+            text = _("The mapping names both {stem} and {end}. Keep one of them: {stem} fills low and high alike.")
+            raise MappingError(text.format(stem=stem, end=both[0]))
+    for column, found in mapping.words.items():
+        for word in filter(None, found.values()):
+            _check_word(column, word)
+    for column, word in mapping.constants.items():
         if BY_NAME[column].holds is Holds.WORD:
-            _check_word(column, text)
-    kind, subkind = mapping.constants.get("kind", ""), mapping.constants.get("subkind", "")
+            _check_word(column, word)
+    _check_kind(mapping.constants)
+
+
+def _check_kind(constants: Mapping[str, str]) -> None:
+    """Refuse a subkind of another kind."""
+    kind, subkind = constants.get("kind", ""), constants.get("subkind", "")
     if kind and subkind and KIND_OF[subkind] != kind:
-        raise MappingError(
-            _("'{word}' does not belong to the kind '{kind}'. Correct one of the two in the mapping.").format(
-                word=subkind, kind=kind
-            )
-        )
-
-
-def _no_column(column: str) -> str:
-    words = _("The mapping names '{name}', which is no column of the event table that may stand there. Correct it.")
-    return words.format(name=shown(column))
+        text = _("'{word}' does not belong to the kind '{kind}'. Correct one of the two in the mapping.")
+        raise MappingError(text.format(word=subkind, kind=kind))
 
 
 def _check_word(column: str, word: str) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 _LETTERS = str.maketrans(
     {"ı": "i", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي", "ـ": None}
 )
-"""Letters that are written in several ways: the dotless i, the seats of hamza, the final ya and ta, the stretch mark."""
+"""Letters written in several ways: the dotless i, the seats of hamza, the final ya and ta, the stretch mark."""
 _WORD = re.compile(r"[^\W_]+")
 _ARABIC_ARTICLE = re.compile(r"^ال(?=\w{2})")
 _SHORTEST_PLURAL = 4

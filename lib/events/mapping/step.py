@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from lib.events.mapping.apply import apply
+from lib.events.mapping.apply import apply, listed
 from lib.events.mapping.guess import MOST_WORDS, Guess, guess, word_counts
 from lib.events.mapping.model import ColumnMapping, MappingError, from_json
+from lib.events.mapping.vocabulary import word_of
 from lib.events.problems import ProblemLog, shown
 from lib.events.questions import Answers, Question, QuestionError
 from lib.events.reading.grid import Grid, series
@@ -94,11 +95,16 @@ def _words(guessed: Guess, mapping: ColumnMapping) -> str:
     ]
     unused = [f"'{shown(each.header, 30)}'" for each in guessed.proposals if not each.column]
     if unused:
-        listed = ", ".join(unused[:_LISTED]) + (", …" if len(unused) > _LISTED else "")
-        parts.append(_("Not used: {names}.").format(names=listed))
+        parts.append(_("Not used: {names}.").format(names=listed(unused, _LISTED)))
+    for column, words in mapping.words.items():
+        guesses = [f"'{shown(cell, 30)}' = {word}" for cell, word in words.items() if word_of(column, cell) != word]
+        if guesses:
+            text = _("Words guessed in {column}: {words}.")
+            parts.append(text.format(column=column, words=listed(guesses, _LISTED)))
     for column, cells in guessed.unknown_words.items():
-        listed = ", ".join(f"'{shown(cell, 30)}'" for cell in cells[:_LISTED]) + (", …" if len(cells) > _LISTED else "")
-        parts.append(_("Words not known in {column}: {words}.").format(column=column, words=listed))
+        text = _("Words not known in {column}, whose rows would be left out or blank there: {words}.")
+        named = [f"'{shown(cell, 30)}'" for cell in cells]
+        parts.append(text.format(column=column, words=listed(named, _LISTED)))
     missing = mapping.missing()
     if "date_start" in missing:
         parts.append(_("No column holds the day (date_start)."))

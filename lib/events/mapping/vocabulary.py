@@ -48,7 +48,7 @@ class Vocabulary:
         names: What each name of a column is.
         own: The event table's own names, its other spellings included.
         tags: What each HXL tag is.
-        values: By column, what each word is that can mean one thing only.
+        words: By column, what each word is that can mean one thing only.
         proposed: By column, what each word may be.
         empty: Words that say nothing of which column a name is.
         meaningful: Words in brackets that change what the cells mean.
@@ -61,7 +61,7 @@ class Vocabulary:
     names: Mapping[str, Found]
     own: Mapping[str, str]
     tags: Mapping[frozenset[str], str]
-    values: Mapping[str, Mapping[str, str]]
+    words: Mapping[str, Mapping[str, str]]
     proposed: Mapping[str, Mapping[str, str]]
     empty: frozenset[str]
     meaningful: frozenset[str]
@@ -119,7 +119,7 @@ def _words(column: str, spelled: Mapping[str, Iterable[str]]) -> dict[str, str]:
 def tag_of(cell: str) -> frozenset[str]:
     """Return an HXL tag as the set of its name and attributes, empty when ``cell`` is none."""
     text = cell.strip().lower().replace(" ", "")
-    return frozenset((text.split("+")[0], *text.split("+")[1:])) if text.startswith("#") and len(text) > 1 else frozenset()
+    return frozenset(text.split("+")) if text.startswith("#") and len(text) > 1 else frozenset()
 
 
 def known_names() -> frozenset[str]:
@@ -199,7 +199,7 @@ def _of_parts(name: str) -> Found | None:
 
 def word_of(column: str, cell: str) -> str:
     """Return the word of ``column`` that ``cell`` can only mean, "" when there is none."""
-    return vocabulary().values[column].get(key(cell), "")
+    return vocabulary().words[column].get(key(cell), "")
 
 
 def spelled(column: str, text: pd.Series) -> pd.Series:
