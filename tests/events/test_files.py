@@ -52,7 +52,7 @@ def test_there_are_at_least_forty_malformed_files():
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_each_malformed_file_has_its_message_and_never_a_trace(case: Case, monkeypatch):
     monkeypatch.setattr("lib.events.reading.workbook.MAX_UNPACKED", 50_000_000)
-    imported = bring(case.make(), case.file, dates="day")
+    imported = bring(case.make(), case.file, date_order="day")
     assert len(imported.table.frame) == case.taken
     found = [problem for problem in imported.table.problems if case.said in problem.message]
     assert found, said(imported)
@@ -106,7 +106,7 @@ def test_dates_that_contradict_each_other_are_asked_about_and_the_others_refused
     rows = [strike(event_id=f"s{n}", date_start=day, date_end="") for n, day in
             enumerate(["25/02/2020", "02/26/2020", "03/04/2020"])]  # fmt: skip
     assert asked(file_of(rows)).topic == "date_order"
-    imported = bring(file_of(rows), dates="day")
+    imported = bring(file_of(rows), date_order="day")
     assert ids(imported) == ["s0", "s2"]
     assert "'02/26/2020' is not a date" in said(imported)
 

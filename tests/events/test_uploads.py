@@ -45,7 +45,7 @@ def test_a_question_comes_back_from_the_other_process():
     rows = [list(STRIKE), list(strike(date_start="05/03/2020", date_end="").values())]
     with pytest.raises(QuestionError, match="05/03/2020"):
         upload(workbook({"A": rows}))
-    parsed, _steps = upload(workbook({"A": rows}), dates="month")
+    parsed, _steps = upload(workbook({"A": rows}), date_order="month")
     assert list(parsed.imported.table.frame["date_start"]) == [pd.Timestamp(2020, 5, 3)]
 
 

@@ -13,7 +13,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from lib.events.columns import match_columns
+from lib.events.mapping.guess import SURE, blank_records, guess
 from lib.events.mapping.model import ColumnMapping, MappingError
 from lib.events.mapping.names import key
 from lib.events.mapping.vocabulary import KIND_OF, STEMS, WORD_COLUMNS, own_name, word_of
@@ -21,12 +24,15 @@ from lib.events.problems import ProblemLog, shown
 from lib.events.reading.delimited import plain
 from lib.events.reading.grid import Grid, series
 from lib.events.reading.records import Cells
-from lib.events.schema import NAMES
-from lib.text import _
+from lib.events.schema import NAMES, SUBKINDS
+from lib.text import _, ngettext, number
 
 _ONE_FIGURE = re.compile(r"[^\S\n]*\d[\d.,'’٬٫\s\u00a0\u202f]*|[^\d<>≤≥~±+]*")
 """A cell that holds one number, or none: what it says is the lowest and the highest figure alike."""
 _MOST_LISTED = 20
+EXAMPLE = "example-"
+"""Begins the names of the example rows of an empty table."""
+_EXAMPLES = [f"{EXAMPLE}{kind}" for kind in SUBKINDS]
 
 
 def apply(grid: Grid, mapping: ColumnMapping, log: ProblemLog) -> Grid:
@@ -50,7 +56,7 @@ def apply(grid: Grid, mapping: ColumnMapping, log: ProblemLog) -> Grid:
         made[low] = _column(grid, at, mapping.words.get(low, {}))
         if high:
             made[high] = _where(made[low], _is_one_figure)
-    blank = _blank(grid)
+    blank = blank_records(grid)
     for column, text in mapping.constants.items():
         made[column] = _blanked(_array(np.full(len(blank), text, dtype=object)), blank)
     if "kind" not in made and "subkind" in made:
@@ -70,46 +76,81 @@ def apply(grid: Grid, mapping: ColumnMapping, log: ProblemLog) -> Grid:
 
 
 def complete(grid: Grid, log: ProblemLog) -> Grid:
-    """Return a table of our own columns with those it lacks that can be made: names of rows, kinds, a source.
+    """Return a table of our own columns with those it lacks that can be had.
+
+    Those under another name that means one thing are taken; names of rows, kinds and a source are made.
 
     Args:
         grid: Columns of the event table.
-        log: Is told what was made; its file names rows and source.
+        log: Is told what was taken and made; its file names rows and source.
     """
+    grid = _without_examples(_renamed(grid, log), log)
     names = [own_name(name) for name in grid.header]
-    there = set(names)
     rows = grid.cells.rows
     added: dict[str, pa.ChunkedArray] = {}
-    if "event_id" not in there:
+    if "event_id" not in names:
         stem = _slug(log.file)
         added["event_id"] = _array(np.char.add(f"{stem}-", rows.astype(str)).astype(object))
         words = _("No column names the rows; they were named by file and row, as {name}.")
         log.whole(words.format(name=f"{stem}-{int(rows[0]) if len(rows) else 2}"), severity="notice", column="event_id")
-    if "kind" not in there and "subkind" in there:
+    if "kind" not in names and "subkind" in names:
         added["kind"] = _kinds(grid.cells.table.column(names.index("subkind")))
-    if "source" not in there:
+    if "source" not in names:
         text = _("File: {name}").format(name=log.file)
         added["source"] = _array(np.full(len(rows), text, dtype=object))
         words = _("No column names a source; '{source}' stands there.")
         log.whole(words.format(source=text), severity="notice", column="source")
-    if not added:
+    return _with(grid, added)
+
+
+def _without_examples(grid: Grid, log: ProblemLog) -> Grid:
+    """Return a table without the example rows that an empty table comes with."""
+    if "event_id" not in grid.header:
         return grid
     table = grid.cells.table
-    # A blank record stays one: it is no row that lacks everything but its name.
-    blank = _blank(grid)
+    names = table.column(grid.header.index("event_id"))
+    examples = pc.is_in(names, pa.array(_EXAMPLES, type=pa.string())).to_numpy()
+    if n := int(examples.sum()):
+        words = ngettext("{n} example row of the empty table was left out.",
+                         "{n} example rows of the empty table were left out.", n)  # fmt: skip
+        log.whole(words.format(n=number(n)), severity="notice")
+        cells = Cells(table.filter(pa.array(~examples)), grid.cells.rows[~examples], grid.cells.left_out)
+        return replace(grid, cells=cells)
+    return grid
+
+
+def _renamed(grid: Grid, log: ProblemLog) -> Grid:
+    """Return a table of our own columns with those that it has under another name that can mean one thing only."""
+    own = match_columns(grid.header, ProblemLog(""), required=()) or {}
+    taken = {grid.header[at] for at in own.values()}
+    header = list(grid.header)
+    added: dict[str, pa.ChunkedArray] = {}
+    told: list[str] = []
+    for each in guess(grid).proposals:
+        low, high = STEMS.get(each.column, (each.column, ""))
+        if each.score < SURE or not low or low in own or high in own or each.header in {name.strip() for name in taken}:
+            continue
+        at = next(at for at, name in enumerate(grid.header) if name.strip() == each.header)
+        header[at] = low
+        told.append(f"'{shown(each.header, 40)}' = {each.column}")
+        if high:
+            added[high] = _where(grid.cells.table.column(at), _is_one_figure)
+    if not told:
+        return grid
+    log.whole(_("The columns were read as: {names}.").format(names=listed(told)), severity="notice")
+    return _with(replace(grid, header=tuple(header)), added)
+
+
+def _with(grid: Grid, added: Mapping[str, pa.ChunkedArray]) -> Grid:
+    """Return the grid with further columns. A blank record stays one: it is no row that has but a name."""
+    if not added:
+        return grid
+    table, blank = grid.cells.table, blank_records(grid)
     for at, cells in enumerate(added.values(), len(grid.header)):
         table = table.append_column(str(at), _blanked(cells, blank))
-    return replace(grid, header=(*grid.header, *added), cells=Cells(table, rows, grid.cells.left_out))
-
-
-def _blank(grid: Grid) -> npt.NDArray[np.bool_]:
-    """Return which records have no filled cell."""
-    blank = np.ones(len(grid.cells.rows), dtype=bool)
-    for at in range(len(grid.header)):
-        if not blank.any():
-            break
-        blank &= (series(grid.cells, at).str.strip() == "").to_numpy(dtype=bool)
-    return blank
+    tags = (*grid.tags, *("" for _name in added)) if grid.tags else ()
+    cells = Cells(table, grid.cells.rows, grid.cells.left_out)
+    return replace(grid, header=(*grid.header, *added), cells=cells, tags=tags)
 
 
 def _blanked(column: pa.ChunkedArray, blank: npt.NDArray[np.bool_]) -> pa.ChunkedArray:

@@ -8,16 +8,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from rapidfuzz import fuzz, process
 
 from lib.events.mapping.model import LONGEST, ColumnMapping
 from lib.events.mapping.names import key
 from lib.events.mapping.vocabulary import STEMS, WORD_COLUMNS, Found, column_of, vocabulary, word_of
-from lib.events.reading.grid import Grid, series
+from lib.events.reading.grid import Grid
 from lib.events.schema import BY_NAME as COLUMN
 from lib.events.schema import NAMES, Holds
 
+SURE = 100
+"""Score of a name that can mean one thing only."""
 ALIKE = 88.0
 """How alike (0 to 100) a name must be to a known one to be proposed."""
 ALIKE_WORD = 86.0
@@ -27,7 +32,8 @@ SAMPLE = 3
 """Cells of a column that are shown."""
 MOST_WORDS = 60
 """Different cells up to which a column may be one of words."""
-_LOOKED_AT = 200_000
+_LOOKED_AT, _HEAD = 200_000, 1_000
+"""Rows from the top that are looked at for words, and for anything else."""
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 
@@ -77,7 +83,7 @@ def guess(grid: Grid) -> Guess:
         for at, name in enumerate(grid.header)
         if name.strip()
     )
-    tagged = all(found[at][0].rank == -1 and found[at][1] == 100 for at in chosen.values())  # noqa: PLR2004  per cent
+    tagged = all(found[at][0].rank == -1 and found[at][1] == SURE for at in chosen.values())
     mapping = ColumnMapping(_in_order(columns), values, {})
     return Guess(mapping, proposals, unknown, tagged and sure_words and not mapping.missing())
 
@@ -103,7 +109,7 @@ def _found(grid: Grid) -> dict[int, tuple[Found, float]]:
         seen.add(name)
         known = column_of(name, tag)
         if known is not None:
-            found[at] = (known, 100.0 if known.sure else 90.0)
+            found[at] = (known, float(SURE) if known.sure else 90.0)
         elif (alike := _alike(name)) is not None:
             found[at] = alike
     return {at: each for at, each in found.items() if each[0].column}
@@ -146,9 +152,9 @@ def _chosen(grid: Grid, found: Mapping[int, tuple[Found, float]]) -> dict[str, i
                 chosen[low] = at
             elif high not in chosen:
                 chosen[high] = at
-    if "event_id" in chosen and not _names_rows(_cells(grid, chosen["event_id"])):
+    if "event_id" in chosen and not _names_rows(grid, chosen["event_id"]):
         del chosen["event_id"]
-    if "place" in chosen and "place_ar" not in chosen and _is_arabic(_cells(grid, chosen["place"])):
+    if "place" in chosen and "place_ar" not in chosen and _is_arabic(_cells(grid, chosen["place"], _HEAD)):
         chosen["place_ar"] = chosen.pop("place")
     return chosen
 
@@ -172,25 +178,40 @@ def _share(grid: Grid, at: int, column: str) -> float:
     return known / total if total else 0.0
 
 
-def _cells(grid: Grid, at: int) -> pd.Series:
-    return series(grid.cells, at).str.strip()
+def _cells(grid: Grid, at: int, most: int) -> pd.Series:
+    """Return up to ``most`` cells of a column from its top."""
+    text: pd.Series = grid.cells.table.column(at).slice(0, most).to_pandas().astype("str").str.strip()
+    return text
 
 
-def _names_rows(cells: pd.Series) -> bool:
-    """Return whether cells can name the rows: filled, each but once."""
-    return bool(len(cells)) and bool((cells != "").all()) and bool(cells.is_unique)
+def _names_rows(grid: Grid, at: int) -> bool:
+    """Return whether a column can name the rows: filled in every record, each name but once."""
+    column = grid.cells.table.column(at)
+    filled = pc.not_equal(pc.utf8_trim_whitespace(column), "").to_numpy()
+    different: int = pc.count_distinct(column.filter(pa.array(filled))).as_py()
+    return bool(filled.any()) and bool((filled | blank_records(grid)).all()) and different == int(filled.sum())
+
+
+def blank_records(grid: Grid) -> npt.NDArray[np.bool_]:
+    """Return which records have no filled cell."""
+    blank = np.ones(len(grid.cells.rows), dtype=bool)
+    for column in grid.cells.table.columns:
+        if not blank.any():
+            break
+        blank &= pc.equal(pc.utf8_trim_whitespace(column), "").to_numpy()
+    return blank
 
 
 def _is_arabic(cells: pd.Series) -> bool:
     """Return whether most of the filled cells are in Arabic script."""
-    filled = cells[cells != ""].head(1000)
+    filled = cells[cells != ""]
     arabic = filled.str.contains(_ARABIC) & ~filled.str.contains(_LATIN)
     return bool(len(filled)) and float(arabic.mean()) > 0.5  # noqa: PLR2004  most
 
 
 def word_counts(grid: Grid, at: int) -> pd.Series:
     """Return how often each filled cell of a column stands there, the most frequent first; text as it is written."""
-    cells = _cells(grid, at).head(_LOOKED_AT)
+    cells = _cells(grid, at, _LOOKED_AT)
     return cells[cells != ""].value_counts()
 
 
@@ -231,6 +252,6 @@ def _proposed(column: str, cell: str) -> tuple[str, bool]:
 
 def _sample(grid: Grid, at: int) -> tuple[str, ...]:
     """Return some different filled cells of a column."""
-    cells = _cells(grid, at).head(500)
+    cells = _cells(grid, at, _HEAD)
     filled = cells[cells != ""].drop_duplicates().head(SAMPLE)
     return tuple(np.asarray(filled.str.slice(0, 80), dtype=object).tolist())
