@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -248,6 +248,11 @@ def _proposed(column: str, cell: str) -> tuple[str, bool]:
         if best is not None:
             return known[best[0]], False
     return "", False
+
+
+def proposed_words(column: str, cells: Iterable[str]) -> dict[str, str]:
+    """Return what cells of a column of words are or may be, those that are known."""
+    return {cell: word for cell in cells if (word := _proposed(column, cell)[0])}
 
 
 def _sample(grid: Grid, at: int) -> tuple[str, ...]:
