@@ -120,7 +120,8 @@ def _import(data: bytes, log: ProblemLog, answers: Answers, progress: Progress) 
     frame = Rows(text.frame, text.rows, log).frame()
     progress(1.0, _("Done"))
     table = EventTable(frame, _version(data, answers), log.problems(), log.file, text.read)
-    return Imported(table, found.title, source.counted, mapping)
+    title = _("by a column mapping") if mapping else found.title
+    return Imported(table, title, source.counted, mapping)
 
 
 def _arranged(grid: Grid, answers: Answers, log: ProblemLog) -> tuple[importers.Format | None, Grid, str]:

@@ -45,16 +45,19 @@ def open_table(  # noqa: PLR0913  what a file may have to be asked, each by its 
     month: str = "",
     date_order: str = "",
     movement: str = "",
+    columns: str = "",
 ) -> EventTable:
     """Return an event table: the one that ships with the map, or one of your own.
 
     Args:
-        path: A file in our columns or from ACLED, UCDP GED, HDX or Airwars, as CSV, workbook, GeoJSON, GeoPackage or
-            Parquet; None for the table of the map (or that of ``IDLIB_MAP_TABLE``).
+        path: A file in our columns, from ACLED and others, or of any other columns (docs/importing.md), as CSV,
+            workbook, GeoJSON, GeoPackage or Parquet; None for the table of the map (or that of ``IDLIB_MAP_TABLE``).
         file_format: Key of the format; ``auto`` goes by the header.
         sheet: Sheet of a workbook, layer of a GeoPackage.
         month: HDX: the month the figures are of, YYYY-MM.
         date_order: What comes first in dates as 05/03/2024: ``day`` or ``month``.
+        columns: Which column is which, for other columns than ours: ``guessed``, ``guessed,subkind=flow``, or a column
+            mapping as JSON (docs/importing.md).
         movement: HDX: ``flow`` for people displaced, ``return`` for those who went back.
 
     Returns:
@@ -68,7 +71,7 @@ def open_table(  # noqa: PLR0913  what a file may have to be asked, each by its 
     if path is None:
         table = load(settings().table or DEFAULT_TABLE)
     else:
-        given = Answers(file_format, sheet, month=month, date_order=date_order, movement=movement)
+        given = Answers(file_format, sheet, month=month, date_order=date_order, movement=movement, columns=columns)
         try:
             table = import_table(Path(path).read_bytes(), Path(path).name, given).table
         except QuestionError as error:

@@ -91,7 +91,7 @@ def test_a_date_with_two_meanings_is_asked_about_and_never_guessed():
     question = asked(data)
     assert question.topic == "date_order"
     assert "05/03/2020" in question.words
-    days = {order: bring(data, dates=order).table.frame["date_start"].iloc[0] for order in ("day", "month")}
+    days = {order: bring(data, date_order=order).table.frame["date_start"].iloc[0] for order in ("day", "month")}
     assert days == {"day": pd.Timestamp(2020, 3, 5), "month": pd.Timestamp(2020, 5, 3)}
 
 

@@ -122,12 +122,20 @@ def test_a_table_that_names_no_kind_is_asked_for_one():
     settled(page.run())
     press(page, "Use these columns")
     row = taken(page).table.frame.iloc[0]
-    assert (row["kind"], row["subkind"], row["persons_low"], row["persons_high"]) == ("displacement", "flow", 1200, 1200)
+    assert (row["kind"], row["subkind"], row["persons_low"], row["persons_high"]) == (
+        "displacement",
+        "flow",
+        1200,
+        1200,
+    )
 
 
 def test_a_saved_mapping_is_taken_again_and_one_that_does_not_fit_is_refused_with_a_sentence():
     page = opened(TABLE)
-    saved = {"columns": {"date_start": "Fecha", "subkind": "Type of incident"}, "values": {"subkind": {"Mystery": "drone"}}}
+    saved = {
+        "columns": {"date_start": "Fecha", "subkind": "Type of incident"},
+        "values": {"subkind": {"Mystery": "drone"}},
+    }
     page.text_area[0].input(json.dumps({"columns": {"date_start": "Gone"}}))
     press(page, "Use this mapping")
     assert "which the file does not have" in page.error[0].value.replace("\\", "")

@@ -67,11 +67,13 @@ def apply(grid: Grid, mapping: ColumnMapping, log: ProblemLog) -> Grid:
     })  # fmt: skip
     header = tuple(name for name in NAMES if name in made)
     table = pa.table({str(at): made[name] for at, name in enumerate(header)})
-    cells = Cells(table, grid.cells.rows, grid.cells.left_out)
+    out = _left_out(grid, mapping, places, log)
+    cells = Cells(table.filter(pa.array(~out)), grid.cells.rows[~out], grid.cells.left_out + int(out.sum()))
     # Which cells of a workbook were real dates is known by the place of their column.
     other: dict[str, Any] = {"header": header, "cells": cells, "tags": ()}
     if real := getattr(grid, "real_dates", None):
-        other["real_dates"] = {header.index(c): real[at] for c, at in places.items() if at in real and c in header}
+        kept = {column: real[at][~out] for column, at in places.items() if at in real and column in header}
+        other["real_dates"] = {header.index(column): cells for column, cells in kept.items()}
     return complete(replace(grid, **other), log)
 
 
@@ -183,8 +185,25 @@ def _column(grid: Grid, at: int, words: Mapping[str, str]) -> pa.ChunkedArray:
     column = grid.cells.table.column(at)
     if not words:
         return column
-    known = {key(cell): word for cell, word in words.items() if word} | dict(words)
-    return _mapped(column, lambda cell: known.get(cell.strip()) or known.get(key(cell)) or cell)
+    known = {key(cell): word for cell, word in words.items()} | dict(words)
+    return _mapped(column, lambda cell: known.get(cell.strip(), known.get(key(cell), cell)))
+
+
+def _left_out(grid: Grid, mapping: ColumnMapping, places: Mapping[str, int], log: ProblemLog) -> npt.NDArray[np.bool_]:
+    """Return which rows are of a sort of event that the mapping says is none of ours; each is told."""
+    out = np.zeros(len(grid.cells.rows), dtype=bool)
+    for column in ("kind", "subkind"):
+        none = {key(cell) for cell, word in mapping.words.get(column, {}).items() if not word}
+        if none and column in places:
+            cells = series(grid.cells, places[column]).str.strip()
+            of_none = cells.map({cell: key(cell) in none for cell in cells.unique().tolist()}).to_numpy(dtype=bool)
+            words = _("'{value}' is no event of this map, as the column mapping says. The row was left out.")
+            log.cells(
+                _("no event of this map"), grid.cells.rows, of_none & ~out, cells, words,
+                column=mapping.columns[column], severity="error",
+            )  # fmt: skip
+            out |= of_none
+    return out
 
 
 def _kinds(subkinds: pa.ChunkedArray) -> pa.ChunkedArray:

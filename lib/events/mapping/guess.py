@@ -35,6 +35,8 @@ MOST_WORDS = 60
 _LOOKED_AT, _HEAD = 200_000, 1_000
 """Rows from the top that are looked at for words, and for anything else."""
 _ARABIC = re.compile("[\u0600-\u06ff]")
+SEVERAL = re.compile("[;,،|]")
+"""What stands between several words of a cell."""
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 
 
@@ -236,8 +238,9 @@ def _proposed(column: str, cell: str) -> tuple[str, bool]:
     """Return the word that a cell is or may be, and whether it can be nothing else."""
     if word := word_of(column, cell):
         return word, True
-    if COLUMN[column].holds is Holds.WORDS:
-        return "", False
+    if COLUMN[column].holds is Holds.WORDS and SEVERAL.search(cell):
+        words = [word_of(column, part) for part in SEVERAL.split(cell) if part.strip()]
+        return (";".join(words), True) if words and all(words) else ("", False)
     plain = key(cell)
     proposed = vocabulary().proposed.get(column, {})
     if plain in proposed:

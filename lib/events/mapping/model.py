@@ -137,7 +137,8 @@ def _check_kind(constants: Mapping[str, str]) -> None:
 
 def _check_word(column: str, word: str) -> None:
     """Refuse a word that the column cannot hold."""
-    allowed = ("true", "false") if BY_NAME[column].holds is Holds.FLAG else BY_NAME[column].words
-    if word not in allowed:
+    holds = BY_NAME[column].holds
+    allowed = ("true", "false") if holds is Holds.FLAG else BY_NAME[column].words
+    if any(part not in allowed for part in (word.split(";") if holds is Holds.WORDS else [word])):
         words = _("The mapping says '{word}' for {column}, which holds only: {words}.")
         raise MappingError(words.format(word=shown(word), column=column, words=", ".join(allowed)))

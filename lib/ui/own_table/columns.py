@@ -13,7 +13,7 @@ import pyarrow as pa
 import streamlit as st
 
 from lib.events.mapping.apply import preview
-from lib.events.mapping.guess import proposed_words
+from lib.events.mapping.guess import SEVERAL, proposed_words
 from lib.events.mapping.model import MAX_BYTES, ColumnMapping, MappingError, from_json
 from lib.events.mapping.vocabulary import KIND_OF, STEMS, WORD_COLUMNS
 from lib.events.questions import Question
@@ -192,6 +192,8 @@ def _words(asked: _Asked, column: str, header: str) -> dict[str, str]:
         return {}
     at = asked.header.index(header)
     cells = asked.distinct[at][:MOST_WORDS] if at < len(asked.distinct) else ()
+    # A cell of several words is read word by word.
+    cells = tuple(cell for cell in cells if BY_NAME[column].holds is not Holds.WORDS or not SEVERAL.search(cell))
     guessed = dict(asked.guess.words.get(column, {})) or proposed_words(column, cells)
     flag = BY_NAME[column].holds is Holds.FLAG
     options = ("", *(("true", "false") if flag else BY_NAME[column].words))
