@@ -22,11 +22,12 @@ DTM = {
     "reportingDate": "2020-02-29", "roundNumber": "4",
 }  # fmt: skip
 IDU = {
-    "id": "5", "country": "Syria", "iso3": "SYR", "latitude": "35.86", "longitude": "36.8", "role":
-    "Recommended figure", "displacement_type": "Conflict", "qualifier": "more than", "figure": "300", "displacement_start_date": "2020-02-01",
-    "displacement_end_date": "2020-02-07", "standard_popup_text": "<b>Made: 300 displacements</b>", "sources": "UN",
-    "standard_info_text": "300 displacements", "source_url": "https://example.org/1", "locations_name": "Dana",
-    "locations_accuracy": "Locality (Adm3)", "locations_type": "Destination",
+    "id": "5", "country": "Syria", "iso3": "SYR", "latitude": "35.86", "longitude": "36.8",
+    "role": "Recommended figure", "displacement_type": "Conflict", "qualifier": "more than", "figure": "300",
+    "displacement_start_date": "2020-02-01", "displacement_end_date": "2020-02-07",
+    "standard_popup_text": "<b>Made: 300 displacements</b>", "sources": "UN", "standard_info_text": "300 displacements",
+    "source_url": "https://example.org/1", "locations_name": "Dana", "locations_accuracy": "Locality (Adm3)",
+    "locations_type": "Destination",
 }  # fmt: skip
 
 
