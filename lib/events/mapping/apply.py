@@ -19,7 +19,7 @@ from lib.events.columns import match_columns
 from lib.events.mapping.guess import SURE, blank_records, guess
 from lib.events.mapping.model import ColumnMapping, MappingError
 from lib.events.mapping.names import key
-from lib.events.mapping.vocabulary import KIND_OF, STEMS, WORD_COLUMNS, own_name, word_of
+from lib.events.mapping.vocabulary import KIND_OF, STEMS, WORD_COLUMNS, own_name, spelled, word_of
 from lib.events.problems import ProblemLog, shown
 from lib.events.reading.delimited import plain
 from lib.events.reading.grid import Grid, series
@@ -124,6 +124,8 @@ def _without_examples(grid: Grid, log: ProblemLog) -> Grid:
 def _renamed(grid: Grid, log: ProblemLog) -> Grid:
     """Return a table of our own columns with those that it has under another name that can mean one thing only."""
     own = match_columns(grid.header, ProblemLog(""), required=()) or {}
+    if len(own) == len(grid.header):
+        return grid
     taken = {grid.header[at] for at in own.values()}
     header = list(grid.header)
     added: dict[str, pa.ChunkedArray] = {}
@@ -262,15 +264,15 @@ def _slug(file: str) -> str:
     return re.sub(r"[^\w]+", "-", re.sub(r"[^\w\s.\-]", "", stem)).strip("-_")[:40] or "row"
 
 
-def preview(grid: Grid, mapping: ColumnMapping) -> pd.DataFrame:
-    """Return the cells of a sample under our names, as text, words matched to ours.
+def preview(grid: Grid, mapping: ColumnMapping, name: str) -> pd.DataFrame:
+    """Return the cells of a sample of the file ``name`` under our names, as text, words matched to ours.
 
     Raises:
         MappingError: The mapping names a column that the sample does not have.
     """
-    arranged = apply(grid, mapping, ProblemLog("sample.csv"))
+    arranged = apply(grid, mapping, ProblemLog(name))
     columns = {name: series(arranged.cells, at) for at, name in enumerate(arranged.header)}
-    for name in WORD_COLUMNS:
-        if name in columns:
-            columns[name] = columns[name].map(lambda cell, name=name: word_of(name, cell) or cell)
+    for column in WORD_COLUMNS:
+        if column in columns:
+            columns[column] = spelled(column, columns[column].str.strip())
     return pd.DataFrame(columns)

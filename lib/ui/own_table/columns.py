@@ -75,7 +75,7 @@ def ask(file: str, title: str, question: Question) -> str | None:
     words = {column: chosen for column in columns if (chosen := _words(asked, column, columns[column]))}
     constants = _constants(asked, columns)
     mapping = ColumnMapping(columns, words, constants)
-    _preview(asked, mapping)
+    _preview(asked, mapping, title)
     missing = mapping.missing()
     if missing:
         lacking = {"date_start": _("the day (date_start)"), "subkind": _("the sort of event (subkind)")}
@@ -183,7 +183,7 @@ def _label(column: str) -> str:
     if column in STEMS:
         meaning = BY_NAME[STEMS[column][0]].meaning.removesuffix(BY_NAME[STEMS[column][0]].meaning.split(": ")[-1])
         return f"{column}: {_(meaning.rstrip(': '))}, {_('one figure')}"
-    return f"{column}: {BY_NAME[column].meaning.split('. ')[0].rstrip('.')}"
+    return f"{column}: {BY_NAME[column].meaning.split('. ')[0].replace(' (see below)', '').rstrip('.')}"
 
 
 def _words(asked: _Asked, column: str, header: str) -> dict[str, str]:
@@ -247,12 +247,12 @@ def _kind(subkind: str) -> str:
     return f"{in_words(KIND_OF[subkind])}: {in_words(subkind)}" if subkind else _("— choose —")
 
 
-def _preview(asked: _Asked, mapping: ColumnMapping) -> None:
+def _preview(asked: _Asked, mapping: ColumnMapping, title: str) -> None:
     """The first rows as they will be read."""
     if not mapping.columns:
         return
     try:
-        frame = preview(_grid(asked), mapping)
+        frame = preview(_grid(asked), mapping, title)
     except MappingError as error:
         st.error(plain(str(error)))
         return
