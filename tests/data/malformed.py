@@ -100,11 +100,13 @@ CASES: dict[str, Case] = {
     ),
     "empty workbook": Case("a.xlsx", lambda: workbook({"A": []}), "is empty", 0),
     # Headers.
-    "unknown columns": Case("a.csv", lambda: b"when,where,what\n1,2,3\n", "belong to no known format", 0),
+    "unknown columns": Case("a.csv", lambda: b"this,that\n1,2\n", "belong to no known format", 0),
     "header lower down": Case(
         "a.csv", lambda: b"Situation report\nof today,,\n\n" + file_of([STRIKE]), "stand in row 4", 1
     ),
-    "required column missing": Case("a.csv", renamed("event_id", "identity"), "column is missing", 0, None, "event_id"),
+    "no column of names": Case(
+        "a.csv", renamed("event_id", "identity"), "No column names the rows", 2, None, "event_id"
+    ),
     "misspelt column": Case("a.csv", renamed("confidence", "confidance"), "did you mean 'confidence'", 2),
     "column twice": Case("a.csv", renamed("n_sources", "note"), "more than once", 2, None, "note"),
     "unknown column besides": Case("a.csv", renamed("target_kind", "mood"), "'mood' is unknown", 2),
@@ -146,7 +148,7 @@ CASES: dict[str, Case] = {
         "a.csv", lambda: file_of([{**FLOW, "metric": "fled"}]), "none of the words of this column", 1, 2, "metric"
     ),
     "table in a bundle of parquet": Case(
-        "a.parquet", lambda: parquet(pd.DataFrame({"when": ["2020-02-01"], "where": ["Idlib"]})), "no known format", 0
+        "a.parquet", lambda: parquet(pd.DataFrame({"this": ["2020-02-01"], "that": ["Idlib"]})), "no known format", 0
     ),
 }  # fmt: skip
 """By name; the tests run through all of them."""

@@ -12,7 +12,7 @@ from lib.events.reading.text import Text, tidy
 from lib.events.schema import COLUMNS, RANGES, Holds
 
 WORDS = KNOWN
-NEEDED = tuple(map(frozenset, (("kind", "subkind", "datestart"), ("eventid", "kind"), ("eventid", "subkind"))))
+NEEDED = tuple(map(frozenset, (("subkind", "datestart"), ("eventid", "kind"), ("eventid", "subkind"))))
 """Columns any of which together make a header ours."""
 _DEGREES = tuple(column.name for column in COLUMNS if column.holds is Holds.DEGREE)
 _FIGURES = tuple(column.name for column in COLUMNS if column.holds is Holds.FIGURE)

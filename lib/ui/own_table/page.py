@@ -19,14 +19,18 @@ from lib.events.reading.files import ENDINGS
 from lib.events.store import CrowdedError, Snapshot, guest
 from lib.events.uploads import ImportedFile, import_in_subprocess
 from lib.geography import geocoding
-from lib.text import _, number
+from lib.text import _, language, number
+from lib.ui.own_table import columns as own_columns
 from lib.ui.own_table import report as own_report
+from lib.ui.own_table import template as own_template
 from lib.ui.panels import plain
 
 OWN = "own.table"
 """Where the session keeps it."""
 ASKED = "own.asked"
 """Where the session keeps what has been answered about a file, by the file's id."""
+PENDING = "own.pending"
+"""Where the session keeps the question that is open, so that a click in it does not read the file again."""
 UPLOADER = "own.uploader"
 DRAWN = "own.drawn"
 """What the page was drawn with: reading a file and its report draw the page anew only when that changes."""
@@ -130,6 +134,7 @@ def _choose() -> None:
 def _remove() -> None:
     st.session_state.pop(OWN, None)
     st.session_state.pop(ASKED, None)
+    st.session_state.pop(PENDING, None)
     # A file uploader is emptied by giving it another name.
     st.session_state[UPLOADER] = st.session_state.get(UPLOADER, 0) + 1
 
@@ -141,11 +146,13 @@ def section() -> None:
         st.subheader(_("Bring your own table"), anchor="own-table")
         st.caption(
             _(
-                "CSV, Excel, OpenDocument, GeoJSON, GeoPackage, zipped shapefile, KML, GPX or Parquet, also in a zip: "
-                "the map's own columns, or an export of ACLED, UCDP GED, HDX IDP movements or Airwars. It is read for "
+                "CSV, Excel, OpenDocument, GeoJSON, GeoPackage, zipped shapefile, KML, GPX or Parquet, also in a zip, "
+                "with any columns: the map's own, an export of ACLED, UCDP and others, or a table of your own making, "
+                "of which you say which column is which. It is read for "
                 "you alone, kept only as long as this browser tab is open, and never written to disk."
             )
         )
+        own_template.offer()
         uploaded = st.file_uploader(
             _("File with your reports"),
             type=list(ENDINGS),
@@ -168,15 +175,21 @@ def _take(uploaded: Any) -> None:
     mine = own()
     if mine is not None and (mine.file, mine.answers) == (uploaded.file_id, answers):
         return
+    asked_before = st.session_state.get(PENDING)
+    if asked_before is not None and asked_before[0] == (uploaded.file_id, answers, language.get()):
+        _ask(uploaded.file_id, uploaded.name, answers, asked_before[1])
+        return
     bar = st.progress(0.0, _("Reading {name}").format(name=plain(uploaded.name[:60])))
     try:
         parsed = import_in_subprocess(uploaded.getvalue(), uploaded.name, answers, partial(_advance, bar))
     except QuestionError as error:
         bar.empty()
         st.session_state.pop(OWN, None)
+        st.session_state[PENDING] = ((uploaded.file_id, answers, language.get()), error.question)
         _ask(uploaded.file_id, uploaded.name, answers, error.question)
         return
     bar.empty()
+    st.session_state.pop(PENDING, None)
     st.session_state[OWN] = Own(uploaded.file_id, uploaded.name, answers, parsed)
 
 
@@ -185,9 +198,21 @@ def _advance(bar: DeltaGenerator, share: float, what: str) -> None:
 
 
 def _ask(file: str, title: str, answers: Answers, question: Question) -> None:
-    """One question about a file; the answer is kept for as long as the file is there."""
+    """Ask one question about a file; the answer is kept for as long as the file is there."""
+    answer = (own_columns.ask if question.topic == "columns" else _form)(file, title, question)
+    if answer:
+        known = st.session_state.get(ASKED, {})
+        st.session_state[ASKED] = {**known, file: answers.with_answer(question.topic, answer)}
+        st.rerun()
+
+
+def _form(_file: str, title: str, question: Question) -> str | None:
+    """Ask by choices or a line to type in, with a sample where there is one; returns what may be an answer."""
     with st.form(f"own.ask.{question.topic}"):
         st.markdown(f"**{plain(title[:60])}**  \n{plain(question.words)}")
+        if len(question.sample) > 1:
+            header, *rows = question.sample
+            st.dataframe(pd.DataFrame(rows, columns=own_columns.unlike(header)), hide_index=True)
         answer: str | None
         if question.choices:
             labels = dict(question.choices)
@@ -198,12 +223,18 @@ def _ask(file: str, title: str, answers: Answers, question: Question) -> None:
         else:
             answer = st.text_input(question.topic, question.suggested, max_chars=60, label_visibility="collapsed")
         pressed = st.form_submit_button(_("Go on"))
-        if pressed and not (answer and allowed(question.topic, answer)):
-            st.error(_("Choose one.") if question.choices else _("Write a month as YYYY-MM, as in 2024-02."))
-        elif pressed and answer:
-            known = st.session_state.get(ASKED, {})
-            st.session_state[ASKED] = {**known, file: answers.with_answer(question.topic, answer)}
-            st.rerun()
+    sound = bool(answer) and allowed(question.topic, answer or "")
+    if pressed and not sound:
+        st.error(_("Choose one.") if question.choices else _how_to_write(question.topic))
+    return answer if pressed and sound else None
+
+
+def _how_to_write(topic: str) -> str:
+    """How an answer that is typed in is written."""
+    return {
+        "month": _("Write a month as YYYY-MM, as in 2024-02."),
+        "crs": _("Write the number of an EPSG code, digits only."),
+    }.get(topic, _("This cannot be the answer. Write it another way."))
 
 
 def _report(mine: Own) -> None:
