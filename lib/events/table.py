@@ -44,6 +44,8 @@ class EventTable:
     ``version`` names the data: the same bytes read by the same schema give the same version.
     ``rows_read`` counts the rows of the file that are not blank, those left out included.
     ``private`` is whether the table is a reader's own: nothing computed from it is written to disk.
+    ``control_version`` is the version of the table whose counted reports of control this one has and no other: its
+    front lines are those of that table. Blank for lines of its own.
     """
 
     frame: pd.DataFrame
@@ -52,6 +54,7 @@ class EventTable:
     name: str
     rows_read: int = 0
     private: bool = False
+    control_version: str = ""
 
     @property
     def left_out(self) -> int:

@@ -137,13 +137,14 @@ def control_map(
     land = default_region() if region is None else region
     as_of = snap(events, day)
     places = control_on(events, as_of)
-    key = control_cache.Key.of(events.version, land, as_of)
+    shared = events.control_version if isinstance(events, EventTable) else ""
+    key = control_cache.Key.of(shared or events.version, land, as_of)
 
     def draw() -> front_line.Drawing:
         x, y = places.geometry.x.to_numpy(), places.geometry.y.to_numpy()
         return front_line.draw(x, y, places.controller, land, unsure=places.in_question.to_numpy())
 
-    if isinstance(events, EventTable) and events.private:
+    if isinstance(events, EventTable) and events.private and not shared:
         drawing = _PRIVATE.get_or_compute(events, key, draw)
     else:
         stored = control_cache.read(key, cache_dir)
