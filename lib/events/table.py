@@ -44,8 +44,8 @@ class EventTable:
     ``version`` names the data: the same bytes read by the same schema give the same version.
     ``rows_read`` counts the rows of the file that are not blank, those left out included.
     ``private`` is whether the table is a reader's own: nothing computed from it is written to disk.
-    ``control_version`` is the version of the table whose counted reports of control this one has and no other: its
-    front lines are those of that table. Blank for lines of its own.
+    ``base`` is the table whose rows this one has, before some of a reader's: where those change nothing about who
+    holds what, its front lines are this one's too. None for a table by itself.
     """
 
     frame: pd.DataFrame
@@ -54,7 +54,7 @@ class EventTable:
     name: str
     rows_read: int = 0
     private: bool = False
-    control_version: str = ""
+    base: EventTable | None = None
 
     @property
     def left_out(self) -> int:

@@ -44,7 +44,6 @@ def union(ours: EventTable, mine: EventTable, same: npt.NDArray[np.int64]) -> Ev
         is_primary=not_among(own, same[:, 0]),
         row=own["row"] + int(theirs["row"].max() if len(theirs) else 1),
     )
-    new_lines = bool(((added["kind"] == "control") & added["is_primary"]).any())
     digest = hashlib.sha256(f"{ours.version}\n{mine.version}\n{same.tolist()}".encode()).hexdigest()[:12]
     return replace(
         mine,
@@ -53,7 +52,7 @@ def union(ours: EventTable, mine: EventTable, same: npt.NDArray[np.int64]) -> Ev
         problems=(),
         rows_read=ours.rows_read + mine.rows_read,
         private=True,
-        control_version="" if new_lines else ours.control_version or ours.version,
+        base=ours,
     )
 
 

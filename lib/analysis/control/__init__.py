@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 
@@ -137,8 +139,12 @@ def control_map(
     land = default_region() if region is None else region
     as_of = snap(events, day)
     places = control_on(events, as_of)
-    shared = events.control_version if isinstance(events, EventTable) else ""
-    key = control_cache.Key.of(shared or events.version, land, as_of)
+    shared = _base_of(events, places, as_of)
+    key = (
+        control_cache.Key.of(shared[0], land, shared[1])
+        if shared
+        else control_cache.Key.of(events.version, land, as_of)
+    )
 
     def draw() -> front_line.Drawing:
         x, y = places.geometry.x.to_numpy(), places.geometry.y.to_numpy()
@@ -156,6 +162,26 @@ def control_map(
     exceptions = places.loc[odd].assign(reason=drawing.reasons[odd]).reset_index(drop=True)
     stretches = control_stretches.describe(drawing.stretches, places, reports_of(events), as_of)
     return ControlMap(as_of, places, drawing.areas, drawing.front, drawing.band, stretches, exceptions)
+
+
+def _base_of(events: ControlReports, places: gpd.GeoDataFrame, as_of: date) -> tuple[str, date] | None:
+    """Version and control date of the table that ``events`` extends, where the places are held as they are in it."""
+    base = events.base if isinstance(events, EventTable) else None
+    if base is None:
+        return None
+    day = snap(base, as_of)
+    others = control_on(base, day)
+    same = len(others) == len(places) and all(
+        np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
+        for one, other in zip(_drawn_from(places), _drawn_from(others), strict=True)
+    )
+    return (base.version, day) if same else None
+
+
+def _drawn_from(places: gpd.GeoDataFrame) -> tuple[npt.NDArray[Any], ...]:
+    """All that a drawing is made from."""
+    x, y = places.geometry.x.to_numpy(), places.geometry.y.to_numpy()
+    return x, y, places["controller"].to_numpy(object), places["in_question"].to_numpy(bool)
 
 
 _PRIVATE: TableCache[front_line.Drawing] = TableCache(400)

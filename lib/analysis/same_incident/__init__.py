@@ -20,6 +20,8 @@ from lib.text import _, ngettext, number
 __all__ = ["LEAST_SCORE", "PAIR_COLUMNS", "SURE_SCORE", "Candidates", "assigned", "candidates", "pairs", "reasons"]
 
 PAIR_COLUMNS = (*COLUMNS, "rival", "runner_up", "runner_up_score")
+MOST = 100.0
+"""The highest score that is told."""
 SURE_SCORE = 90.0
 """From this score on pairs may be accepted all at once."""
 CLOSE = 5.0
@@ -70,9 +72,9 @@ def assigned(
     second = _runner_up(left, chosen)
     told = chosen.assign(
         rival=rival,
-        score=(chosen["score"] - np.where(rival, RIVAL, 0.0)).round(1),
+        score=(chosen["score"].clip(upper=MOST) - np.where(rival, RIVAL, 0.0)).round(1),
         runner_up=second["ours"].fillna(-1).astype("int64"),
-        runner_up_score=second["score"].astype("float64"),
+        runner_up_score=second["score"].astype("float64").clip(upper=MOST),
     )
     return told.sort_values("score", ascending=False, kind="stable")[list(PAIR_COLUMNS)].reset_index(drop=True)
 

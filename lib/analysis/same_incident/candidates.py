@@ -41,7 +41,7 @@ class Candidates:
         frame: :data:`COLUMNS`: positions of both rows, by (:class:`lib.analysis.same_incident.places.By`), metres
             apart (NaN where one has no point), days apart (0 when they overlap), subkind (whether it is the same
             word), figures (:class:`lib.analysis.same_incident.likeness.Agreement`), targets and source (whether they
-            share one), score (0 to 100). Best first.
+            share one), score (to 100, and up to 115 where they share a target and a source). Best first.
         not_compared: How many pairs of rows were passed over because there were more than can be compared.
     """
 

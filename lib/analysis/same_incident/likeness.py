@@ -1,4 +1,4 @@
-"""How likely two reports are of the same incident: what is compared, and the score from 0 to 100."""
+"""How likely two reports are of the same incident: what is compared, and the score."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 PLACE, DAYS, SUBKIND, FIGURES, TARGET, SOURCE = 40.0, 30.0, 15.0, 15.0, 5.0, 10.0
-"""The most that each thing in common adds to a score; together more than 100, which is the most."""
+"""The most that each thing in common adds to a score: 100, and more where target and source are the same too."""
 BLANK_FIGURES, LIKE_SUBKIND = 8.0, 10.0
 """What is added where a figure is not reported by both, and where the subkinds may be the same thing."""
 SHORT_DAYS = 2
@@ -178,7 +178,7 @@ def score(mine: Features, ours: Features, i: Ints, j: Ints, near: Floats) -> Sco
 
     Returns:
         The pairs left, with days (apart; 0 when they overlap), subkind (the same word), figures
-        (:class:`Agreement`), targets and source (the same), score (0 to 100), and kept (their positions in ``i``).
+        (:class:`Agreement`), targets and source (the same), score (0 to 115), and kept (their positions in ``i``).
     """
     gap, share, possible = _when(mine, ours, i, j)
     kept = np.flatnonzero(possible)
@@ -190,8 +190,7 @@ def score(mine: Features, ours: Features, i: Ints, j: Ints, near: Floats) -> Sco
     source = (mine.source[i] == ours.source[j]) & (mine.source[i] != "")
     total = PLACE * near[kept] + DAYS * np.where(gap > 0, 0.5, np.sqrt(share))
     total += np.where(same_word, SUBKIND, LIKE_SUBKIND) + agreeing + TARGET * targets + SOURCE * source
-    return Scored(i, j, np.maximum(gap, 0), same_word, figures, targets, source.astype(bool), np.minimum(total, 100.0),
-                  kept)  # fmt: skip
+    return Scored(i, j, np.maximum(gap, 0), same_word, figures, targets, source.astype(bool), total, kept)
 
 
 def _when(mine: Features, ours: Features, i: Ints, j: Ints) -> tuple[Ints, Floats, Bools]:

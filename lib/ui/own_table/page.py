@@ -151,4 +151,7 @@ def _choice(mine: Own) -> None:
                 n=number(len(mine.upload.imported.table.frame))
             )
         )
+    lines = st.empty()
     pairs.section(mine)
+    if st.session_state.get(DRAWN) == state(mine):
+        pairs.front_lines(mine, lines)

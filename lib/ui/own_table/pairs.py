@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from lib.analysis import control
 from lib.analysis.same_incident import SURE_SCORE, reasons
@@ -35,8 +36,6 @@ def section(mine: Own) -> None:
         return
     with st.spinner(_("Comparing your reports with the map's …")):
         known = mine.compared()
-    if mine.shown == "together":
-        _front_lines(mine)
     st.subheader(_("Reports in both tables"), anchor="same-incident")
     _summary(mine, known)
     if known.found.frame.empty and not mine.decisions:
@@ -261,18 +260,20 @@ def _undo() -> None:
         mine.decide({}, undo=True)
 
 
-def _front_lines(mine: Own) -> None:
-    """Compute the front lines of both tables as one, where the reader's reports of control change them."""
-    if mine.snapshot is None or mine.snapshot.events.control_version:
+def front_lines(mine: Own, place: DeltaGenerator) -> None:
+    """Compute the front lines of both tables as one, where the reader's reports of control change them.
+
+    About a second of computing for each day whose line is another than the map's. A reader who goes on meanwhile ends
+    it; what is left is then computed when a page asks for it.
+    """
+    events = mine.snapshot.events if mine.snapshot is not None and mine.shown == "together" else None
+    if events is None or events.base is None or mine.lines_of == events.version:
         return
-    events = mine.snapshot.events
-    if mine.lines_of == events.version:
-        return
-    days = [day for day in control.control_dates(events) if FIRST_DAY <= day <= LAST_DAY]
-    words = _("Your reports of control make front lines of their own: computing them, once …")
-    bar = st.progress(0.0, words)
-    for done, day in enumerate(reversed(days), 1):
-        control.control_map(events, day)
-        bar.progress(done / len(days), words)
-    bar.empty()
+    if events.control["is_primary"].sum() > events.base.control["is_primary"].sum():
+        days = [day for day in control.control_dates(events) if FIRST_DAY <= day <= LAST_DAY]
+        words = _("Your reports of control change the front lines. They are being computed, once; you can go on.")
+        for done, day in enumerate(reversed(days)):
+            place.progress(done / len(days), words)
+            control.control_map(events, day)
+        place.empty()
     mine.lines_of = events.version

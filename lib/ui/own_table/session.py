@@ -152,11 +152,11 @@ def active(snapshot: Snapshot) -> Snapshot:
     return snapshot if mine.shown == "beside" else mine.snapshot
 
 
-def state(mine: Own | None) -> tuple[str, str]:
-    """Return what the pages depend on."""
+def state(mine: Own | None) -> tuple[str, ...]:
+    """Return what the pages depend on, what the banner says of pairs included."""
     if mine is None or mine.shown == "ours" or mine.snapshot is None:
         return ("ours", "")
-    return (mine.shown, mine.snapshot.version)
+    return (mine.shown, mine.snapshot.version, *told_of_pairs(mine))
 
 
 def beside() -> Snapshot | None:
