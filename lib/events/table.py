@@ -45,7 +45,8 @@ class EventTable:
     ``rows_read`` counts the rows of the file that are not blank, those left out included.
     ``private`` is whether the table is a reader's own: nothing computed from it is written to disk.
     ``base`` is the table whose rows this one has, before some of a reader's: where those change nothing about who
-    holds what, its front lines are this one's too. None for a table by itself.
+    holds what, its front lines are this one's too. ``added`` is the table that those rows come from: what is computed
+    of both lives as long as that. None for a table by itself.
     """
 
     frame: pd.DataFrame
@@ -55,6 +56,7 @@ class EventTable:
     rows_read: int = 0
     private: bool = False
     base: EventTable | None = None
+    added: EventTable | None = None
 
     @property
     def left_out(self) -> int:

@@ -53,6 +53,7 @@ def union(ours: EventTable, mine: EventTable, same: npt.NDArray[np.int64]) -> Ev
         rows_read=ours.rows_read + mine.rows_read,
         private=True,
         base=ours,
+        added=mine,
     )
 
 

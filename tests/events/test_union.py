@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from lib.analysis import same_incident, summary
+from lib.analysis import control, same_incident, summary
 from lib.analysis.control import control_map
 from lib.events import store
 from lib.events.query import Query
@@ -52,7 +52,8 @@ def test_strikes_and_deaths_of_both_are_ours_and_mine_less_what_is_accepted(ours
 
 
 def test_the_same_holds_for_the_shipped_table_and_some_of_the_pairs_found(events, make_table):
-    rows = events.strikes.loc[events.strikes["is_primary"]].head(60).reset_index(drop=True)
+    struck = events.strikes.loc[events.strikes["is_primary"] & (events.strikes["civilian_deaths_low"] > 0)]
+    rows = struck.head(60).reset_index(drop=True)
     rows = rows.assign(row=range(2, len(rows) + 2), group_id=rows["event_id"])
     mine = replace(make_table(), frame=rows)
     found = same_incident.pairs(rows, events.frame).head(30)
@@ -136,3 +137,16 @@ def test_the_readers_report_of_control_moves_the_line_and_is_not_written_to_disk
     # The days before the report are the map's own.
     assert control_map(both, after.as_of.replace(year=2019, month=12, day=20), tmp_path).front_km == before.front_km
     assert len(list(tmp_path.rglob("*.json"))) == 1
+
+
+def test_another_decision_draws_no_line_anew(make_table, tmp_path, monkeypatch):
+    ours = make_table(*control_rows(*LAND), strike("a", "3"))
+    taken = {**CONTROL, "subkind": "change", "event_id": "t", "place": "New", "lat": "35.75", "lon": "36.7",
+             "date_start": "2020-01-10", "controller": "government"}  # fmt: skip
+    mine = make_table(taken, strike("m", "3"))
+    drawn = []
+    draw = control.front_line.draw
+    monkeypatch.setattr(control.front_line, "draw", lambda *args, **kw: drawn.append(1) or draw(*args, **kw))
+    for same in (NONE, np.array([[1, 4]])):
+        control_map(union(ours, mine, same), Query().end, tmp_path)
+    assert len(drawn) == 1

@@ -6,6 +6,7 @@ offered here too, so that a reader of control needs this one module.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -151,7 +152,7 @@ def control_map(
         return front_line.draw(x, y, places.controller, land, unsure=places.in_question.to_numpy())
 
     if isinstance(events, EventTable) and events.private and not shared:
-        drawing = _PRIVATE.get_or_compute(events, key, draw)
+        drawing = _PRIVATE.get_or_compute(events.added or events, _content(places, land), draw)
     else:
         stored = control_cache.read(key, cache_dir)
         if stored is None or len(stored.reasons) != len(places):
@@ -182,6 +183,13 @@ def _drawn_from(places: gpd.GeoDataFrame) -> tuple[npt.NDArray[Any], ...]:
     """All that a drawing is made from."""
     x, y = places.geometry.x.to_numpy(), places.geometry.y.to_numpy()
     return x, y, places["controller"].to_numpy(object), places["in_question"].to_numpy(bool)
+
+
+def _content(places: gpd.GeoDataFrame, land: shapely.Geometry) -> str:
+    """Hash of all that a drawing is made from: the same for tables that differ in other rows."""
+    x, y, controller, unsure = _drawn_from(places)
+    parts = (x.tobytes(), y.tobytes(), "\n".join(controller).encode(), unsure.tobytes(), shapely.to_wkb(land))
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 _PRIVATE: TableCache[front_line.Drawing] = TableCache(400)

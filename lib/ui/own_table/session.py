@@ -71,6 +71,7 @@ class Own:
         past: The decisions as they were before each change, for undoing.
         pairs: What was found in both tables; None until they are compared.
         lines_of: Version of what is shown, once its front lines are computed.
+        filled: ``table``, and the places decided on that it was made with.
     """
 
     file: str
@@ -85,16 +86,22 @@ class Own:
     past: list[dict[tuple[str, str], bool]] = field(default_factory=list)
     pairs: Pairs | None = None
     lines_of: str = ""
+    filled: tuple[tuple[tuple[int, int], ...], EventTable] | None = None
 
     @property
     def frame(self) -> pd.DataFrame:
         """The rows taken, with the points of the places found or decided on."""
-        return geocoding.fill(self.upload.imported.table.frame, self.upload.places, self.chosen)
+        return self.table.frame
 
     @property
     def table(self) -> EventTable:
-        """The rows taken, as an event table."""
-        return replace(self.upload.imported.table, frame=self.frame)
+        """The rows taken, as an event table: the same one until other places are decided on."""
+        key = tuple(sorted(self.chosen.items()))
+        if self.filled is None or self.filled[0] != key:
+            taken = self.upload.imported.table
+            frame = geocoding.fill(taken.frame, self.upload.places, self.chosen)
+            self.filled = (key, replace(taken, frame=frame, private=True))
+        return self.filled[1]
 
     def compared(self) -> Pairs:
         """Return what is in both tables; compares them unless that was done already."""
@@ -146,9 +153,13 @@ def active(snapshot: Snapshot) -> Snapshot:
     if mine is not None and mine.shown in SHOWN_WITH_OURS and mine.base != snapshot.version:
         mine.renew()  # the map's own table has changed since
     st.session_state[DRAWN] = state(mine)
+    # There with nothing in it too, where it is not drawn: what follows keeps its place, and none of it is seen twice
+    # while a page is made anew.
+    banner = st.container(key="own_banner", horizontal=True, vertical_alignment="center")
     if mine is None or mine.shown == "ours" or mine.snapshot is None:
         return snapshot
-    _banner(mine)
+    with banner:
+        _banner(mine)
     return snapshot if mine.shown == "beside" else mine.snapshot
 
 
@@ -182,9 +193,8 @@ def _banner(mine: Own) -> None:
                       "leads to the map's table."),
     }[mine.shown]  # fmt: skip
     told = [words.format(name=plain(mine.name[:60])), *told_of_pairs(mine)]
-    with st.container(key="own_banner", horizontal=True, vertical_alignment="center"):
-        st.markdown(f":material/lock_person: {' '.join(told)}")
-        st.button(_("Show the map's table"), key="own.end", on_click=show, args=("ours",), type="secondary")
+    st.markdown(f":material/lock_person: {' '.join(told)}")
+    st.button(_("Show the map's table"), key="own.end", on_click=show, args=("ours",), type="secondary")
 
 
 def told_of_pairs(mine: Own) -> list[str]:
