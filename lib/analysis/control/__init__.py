@@ -6,21 +6,19 @@ offered here too, so that a reader of control needs this one module.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import geopandas as gpd
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import shapely
 
 from lib.analysis.control import cache as control_cache
 from lib.analysis.control import change as control_change
+from lib.analysis.control import sharing
 from lib.analysis.control import stretches as control_stretches
 from lib.analysis.control.state import (
     CHANGE_COLUMNS,
@@ -140,7 +138,7 @@ def control_map(
     land = default_region() if region is None else region
     as_of = snap(events, day)
     places = control_on(events, as_of)
-    shared = _base_of(events, places, as_of)
+    shared = sharing.base_of(events, places, as_of)
     key = (
         control_cache.Key.of(shared[0], land, shared[1])
         if shared
@@ -152,7 +150,7 @@ def control_map(
         return front_line.draw(x, y, places.controller, land, unsure=places.in_question.to_numpy())
 
     if isinstance(events, EventTable) and events.private and not shared:
-        drawing = _PRIVATE.get_or_compute(events.added or events, _content(places, land), draw)
+        drawing = _PRIVATE.get_or_compute(events.added or events, sharing.content(places, land), draw)
     else:
         stored = control_cache.read(key, cache_dir)
         if stored is None or len(stored.reasons) != len(places):
@@ -163,33 +161,6 @@ def control_map(
     exceptions = places.loc[odd].assign(reason=drawing.reasons[odd]).reset_index(drop=True)
     stretches = control_stretches.describe(drawing.stretches, places, reports_of(events), as_of)
     return ControlMap(as_of, places, drawing.areas, drawing.front, drawing.band, stretches, exceptions)
-
-
-def _base_of(events: ControlReports, places: gpd.GeoDataFrame, as_of: date) -> tuple[str, date] | None:
-    """Version and control date of the table that ``events`` extends, where the places are held as they are in it."""
-    base = events.base if isinstance(events, EventTable) else None
-    if base is None:
-        return None
-    day = snap(base, as_of)
-    others = control_on(base, day)
-    same = len(others) == len(places) and all(
-        np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
-        for one, other in zip(_drawn_from(places), _drawn_from(others), strict=True)
-    )
-    return (base.version, day) if same else None
-
-
-def _drawn_from(places: gpd.GeoDataFrame) -> tuple[npt.NDArray[Any], ...]:
-    """All that a drawing is made from."""
-    x, y = places.geometry.x.to_numpy(), places.geometry.y.to_numpy()
-    return x, y, places["controller"].to_numpy(object), places["in_question"].to_numpy(bool)
-
-
-def _content(places: gpd.GeoDataFrame, land: shapely.Geometry) -> str:
-    """Hash of all that a drawing is made from: the same for tables that differ in other rows."""
-    x, y, controller, unsure = _drawn_from(places)
-    parts = (x.tobytes(), y.tobytes(), "\n".join(controller).encode(), unsure.tobytes(), shapely.to_wkb(land))
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 _PRIVATE: TableCache[front_line.Drawing] = TableCache(400)
