@@ -71,7 +71,7 @@ def test_accepting_counts_once_refusing_counts_twice_and_undo_takes_it_back(show
     assert len(mine.snapshot.events.primary) == n
     page = page.button(key="own.pair.0.True").click().run()
     assert len(mine.snapshot.events.primary) == n - 1
-    assert "1 pair is accepted as one incident and counted once" in said(page).replace("\\", "")
+    assert "1 accepted pair is counted once" in said(page).replace("\\", "")
     page = page.button(key="own.pair.0.False").click().run()
     assert (len(mine.snapshot.events.primary), sorted(mine.decisions.values())) == (n - 1, [False, True])
     page.button(key="own.pairs.undo").click().run()

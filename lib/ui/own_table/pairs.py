@@ -168,7 +168,7 @@ def _card(nth: int, pair: dict[str, Any], why: str, mine: pd.DataFrame, ours: pd
 def _side_by_side(one: pd.Series, other: pd.Series, pair: dict[str, Any], why: str, ours: pd.DataFrame) -> str:
     """HTML of a pair, everything escaped; the names of places and sources may run from right to left."""
     rows = "".join(
-        f'<tr><th scope="row">{escape(name)}</th><td dir="auto">{first}</td><td dir="auto">{second}</td></tr>'
+        f'<tr><th scope="row">{escape(name)}</th><td><bdi>{first}</bdi></td><td><bdi>{second}</bdi></td></tr>'
         for (name, first), (_name, second) in zip(_cells(one), _cells(other), strict=True)
     )
     score = _("Score {n} of 100").format(n=number(pair["score"]))

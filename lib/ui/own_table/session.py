@@ -189,8 +189,8 @@ def _banner(mine: Own) -> None:
     words = {
         "alone": _("Your own table **{name}** is shown. Nobody else sees it; a copied link leads to the map's table."),
         "beside": _("Your own table **{name}** is shown as green squares beside the map's; it is in no figure."),
-        "together": _("Your own table **{name}** and the map's are counted as one. Nobody else sees it; a copied link "
-                      "leads to the map's table."),
+        "together": _("Your own table **{name}** and the map's are counted as one, for you alone; a copied link leads "
+                      "to the map's table."),
     }[mine.shown]  # fmt: skip
     told = [words.format(name=plain(mine.name[:60])), *told_of_pairs(mine)]
     st.markdown(f":material/lock_person: {' '.join(told)}")
@@ -211,8 +211,8 @@ def told_of_pairs(mine: Own) -> list[str]:
         doubtful = ngettext("{n} more may be one of the map's.", "{n} more may be the map's.", undecided)
     else:
         accepted = ngettext(
-            "{n} pair is accepted as one incident and counted once.",
-            "{n} pairs are accepted as one incident each and counted once.",
+            "{n} accepted pair is counted once.",
+            "{n} accepted pairs are counted once.",
             same,
         )
         doubtful = ngettext(
