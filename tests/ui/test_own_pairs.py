@@ -140,3 +140,34 @@ def test_both_tables_as_one_follow_when_the_maps_own_table_changes(show):
     page.run()
     assert mine.base == session.current().version
     assert mine.snapshot is not before
+
+
+class Place:
+    """Where a bar of progress would be drawn; counts how often it moves."""
+
+    def __init__(self):
+        self.moves = 0
+
+    def progress(self, _share, _words):
+        self.moves += 1
+
+    def empty(self):
+        pass
+
+
+def test_a_decision_on_a_strike_goes_through_no_front_line_again(monkeypatch):
+    monkeypatch.setattr(pairs.control, "control_map", lambda _events, _day: None)
+    taken = {"event_id": "k", "kind": "control", "subkind": "change", "date_start": "2020-02-20", "place": "New Hill",
+             "lat": "35.95", "lon": "36.75", "controller": "government", "source": "Mine: a list"}  # fmt: skip
+    mine, place = brought(*of_the_map(1), taken), Place()
+    monkeypatch.setattr(session, "own", lambda: mine)
+    monkeypatch.setattr(session.st, "session_state", {})
+    session.show("together")
+    pairs.front_lines(mine, place)
+    first = place.moves
+    assert first > 0
+    found = mine.compared().open
+    ids = (mine.frame["event_id"].iloc[found["mine"][0]], current().events.frame["event_id"].iloc[found["ours"][0]])
+    mine.decide({ids: True})
+    pairs.front_lines(mine, place)
+    assert place.moves == first

@@ -267,13 +267,18 @@ def front_lines(mine: Own, place: DeltaGenerator) -> None:
     it; what is left is then computed when a page asks for it.
     """
     events = mine.snapshot.events if mine.snapshot is not None and mine.shown == "together" else None
-    if events is None or events.base is None or mine.lines_of == events.version:
+    if events is None or events.base is None:
         return
-    if events.control["is_primary"].sum() > events.base.control["is_primary"].sum():
+    counted = events.control.loc[events.control["is_primary"], "event_id"]
+    # A decision on any other kind of report leaves the lines as they are.
+    state = f"{mine.base} {','.join(counted)}"
+    if mine.lines_of == state:
+        return
+    if len(counted) > events.base.control["is_primary"].sum():
         days = [day for day in control.control_dates(events) if FIRST_DAY <= day <= LAST_DAY]
         words = _("Your reports of control change the front lines. They are being computed, once; you can go on.")
         for done, day in enumerate(reversed(days)):
             place.progress(done / len(days), words)
             control.control_map(events, day)
         place.empty()
-    mine.lines_of = events.version
+    mine.lines_of = state

@@ -70,7 +70,7 @@ class Own:
         decisions: Whether two reports are of the same incident, by their ids.
         past: The decisions as they were before each change, for undoing.
         pairs: What was found in both tables; None until they are compared.
-        lines_of: Version of what is shown, once its front lines are computed.
+        lines_of: The reports of control whose front lines are computed for both tables as one, by their ids.
         filled: ``table``, and the places decided on that it was made with.
     """
 
