@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lib.__main__ import main
+from lib.events.store import current
 from tests.data.workbooks import workbook
 from tests.events.importers.test_events import ACLED, table
 from tests.events.importers.test_hdx import COMMUNITIES, as_csv
@@ -151,3 +152,27 @@ def test_a_mapping_that_is_not_there_and_no_place_to_write_are_said(run, capsys)
     assert run(OTHER, "--mapping", str(run.folder / "gone.json"))[0] == 2
     assert main(["import", "auto", str(run.folder / "mine.csv")]) == 2
     assert "--out FILE" in capsys.readouterr().err
+
+
+def test_reports_that_the_map_has_too_are_written_as_pairs_on_request(run):
+    theirs = current().events.strikes
+    row = theirs.loc[theirs["is_primary"] & theirs["lat"].notna()].iloc[0]
+    mine = strike(
+        event_id="m1", date_start=str(row["date_start"].date()), date_end=str(row["date_end"].date()),
+        subkind=row["subkind"], place=row["place"], place_ar=row["place_ar"], lat=str(row["lat"]), lon=str(row["lon"]),
+    )  # fmt: skip
+    pairs = run.folder / "pairs.csv"
+    status, said = run(file_of([mine]), "--pairs", str(pairs))
+    assert status == 0
+    assert "1 report is probably one of the map's" in said
+    header, only = pairs.read_text(encoding="utf-8-sig").splitlines()
+    assert header.startswith("my_event_id,our_event_id,decision,score,why,my_date_start,our_date_start")
+    assert only.startswith("m1,")
+    status, said = run(file_of([strike(lat="33.5", lon="36.3", place="Elsewhere", place_ar="")]), "--pairs", str(pairs))
+    assert "0 reports are probably the map's too" in said
+
+
+def test_pairs_that_cannot_be_written_are_said(run):
+    status, said = run(file_of([STRIKE]), "--pairs", str(run.folder / "none" / "pairs.csv"))
+    assert status == 2
+    assert "cannot be written" in said

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from lib.commands.command import Command, RequestError, complain
+from lib.commands.pairs import write_pairs
 from lib.events import importers
 from lib.events.importing import report_csv
 from lib.events.mapping.model import MAX_BYTES as LARGEST_MAPPING
@@ -54,6 +55,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
         "--save-mapping", metavar="FILE", type=Path, help=_("write which column is which, as it was guessed or given")
     )
     parser.add_argument("--report", metavar="FILE", type=Path, help=_("write every remark to this CSV file as well"))
+    parser.add_argument("--pairs", metavar="FILE", type=Path, help=_("write reports that the map has too, as pairs"))
     parser.add_argument(
         "--out",
         metavar="FILE",
@@ -83,7 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
     except QuestionError as error:
         return _asked(error.question, path, saved)
     _tell(parsed)
-    return _finish(parsed, arguments.out, arguments.report) if arguments.out else 0
+    return _finish(parsed, arguments.out, arguments.report, arguments.pairs) if arguments.out else 0
 
 
 def _asked(question: Question, path: Path, saved: Path | None) -> int:
@@ -168,7 +170,7 @@ def _bytes(path: Path) -> bytes:
         raise RequestError(words.format(file=path, why=error.strerror)) from error
 
 
-def _finish(parsed: ImportedFile, out: Path, report: Path | None) -> int:
+def _finish(parsed: ImportedFile, out: Path, report: Path | None, pairs: Path | None) -> int:
     """Write the report if it is asked for, and the table if it has a row; returns the exit status."""
     table = parsed.imported.table
     try:
@@ -176,7 +178,10 @@ def _finish(parsed: ImportedFile, out: Path, report: Path | None) -> int:
             report.write_bytes(report_csv(table.problems))
         if table.frame.empty:
             return 2
-        _write(geocoding.fill(table.frame, parsed.places), out)
+        frame = geocoding.fill(table.frame, parsed.places)
+        _write(frame, out)
+        if pairs:
+            complain(write_pairs(frame, pairs), 0)
     except OSError as error:
         return complain(_("{file} cannot be written: {why}").format(file=error.filename, why=error.strerror), 2)
     return 1 if table.left_out else 0

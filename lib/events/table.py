@@ -45,6 +45,9 @@ class EventTable:
     ``version`` names the data: the same bytes read by the same schema give the same version.
     ``rows_read`` counts the rows of the file that are not blank, those left out included.
     ``private`` is whether the table is a reader's own: nothing computed from it is written to disk.
+    ``base`` is the table whose rows this one has, before some of a reader's: where those change nothing about who
+    holds what, its front lines are this one's too. ``added`` is the table that those rows come from: what is computed
+    of both lives as long as that. None for a table by itself.
     """
 
     frame: pd.DataFrame
@@ -53,6 +56,8 @@ class EventTable:
     name: str
     rows_read: int = 0
     private: bool = False
+    base: EventTable | None = None
+    added: EventTable | None = None
 
     @property
     def left_out(self) -> int:
