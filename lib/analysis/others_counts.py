@@ -115,6 +115,11 @@ _OF_STRIKES = {name for rule in narrowing.RULES if "strike" in rule.kinds for na
 """The fields of a query that narrow strikes."""
 
 
+def fitting(query: Query) -> list[int]:
+    """Which of the totals, as :func:`usable` numbers them, :func:`fits` a view, whatever its days."""
+    return [at for at, total in enumerate(usable()[0]) if fits(total, query)]
+
+
 def by_figure(query: Query) -> dict[str, str]:
     """What others counted in days of the range, a sentence a figure of the strip, by the figure's key."""
     found: dict[str, dict[str, list[PublishedTotal]]] = {}

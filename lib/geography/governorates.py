@@ -28,6 +28,8 @@ def governorate(pcode: str) -> shapely.Geometry | None:
         layer = basemap.layer("governorates")
     except basemap.BaseLayerError:
         return None
+    if not {"pcode", "kind"} <= set(layer):
+        return None
     label = layer.loc[layer["pcode"] == pcode].geometry
     if len(label) != 1:
         return None

@@ -10,6 +10,7 @@ from urllib.parse import urlencode, urlsplit
 import pandas as pd
 import streamlit as st
 
+from lib.analysis import others_counts
 from lib.analysis.figure_rows import figure_rows
 from lib.analysis.summary import Figures, milestone_words
 from lib.config.crisis import CRISIS
@@ -71,10 +72,15 @@ def written_summary(text: str) -> None:
 
 
 def figure_table(counted: Figures, query: Query) -> None:
-    """The figures of the view as a table, for readers who cannot see the strip on the map. Folded away until asked."""
+    """The figures of the view as a table, each with others' counts beside it. Folded away until asked.
+
+    It is for readers who cannot see the strip on the map, or cannot point at it.
+    """
+    others = others_counts.by_figure(query)
     rows = "".join(
-        f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td><td>{escape(basis)}</td></tr>'
-        for value, name, basis, _key in figure_rows(counted, query)
+        f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td><td>{escape(basis)}</td>'
+        f"<td>{escape(others.get(key, ''))}</td></tr>"
+        for value, name, basis, key in figure_rows(counted, query)
     )
     st.html(
         f'<details class="im-table"><summary>{escape(_("Figures of this view as a table"))}</summary>'
