@@ -116,19 +116,30 @@ _OF_STRIKES = {name for rule in narrowing.RULES if "strike" in rule.kinds for na
 
 
 def fitting(query: Query) -> list[int]:
-    """Which of the totals, as :func:`usable` numbers them, :func:`fits` a view, whatever its days."""
-    return [at for at, total in enumerate(usable()[0]) if fits(total, query)]
+    """Which of the totals, as :func:`usable` numbers them, :func:`fits` a view, whatever its days: sort by sort."""
+    found = [(list(FIGURES).index(total.figure), at) for at, total in enumerate(usable()[0]) if fits(total, query)]
+    return [at for _sort, at in sorted(found)]
 
 
 def by_figure(query: Query) -> dict[str, str]:
     """What others counted in days of the range, a sentence a figure of the strip, by the figure's key."""
-    found: dict[str, dict[str, list[PublishedTotal]]] = {}
-    for total in within(query):
-        found.setdefault(total.beside, {}).setdefault(total.figure, []).append(total)
-    return {
-        key: told([total for totals in sorts.values() for total in totals[:MOST_BESIDE]])
-        for key, sorts in found.items()
-    }
+    found: dict[str, list[PublishedTotal]] = {}
+    totals = within(query)
+    for figure, key in FIGURES.items():
+        found.setdefault(key, []).extend([total for total in totals if total.figure == figure][:MOST_BESIDE])
+    return {key: told(some) for key, some in found.items() if some}
+
+
+def of(query: Query, *figures: str, side: str = "") -> str:
+    """What others counted of some figures in days of the range, as one sentence; "" where there is nothing.
+
+    Args:
+        query: The view.
+        figures: Names of :data:`lib.events.published.FIGURES`.
+        side: Whose ground alone; "" for everybody's.
+    """
+    asked = [total for total in within(query) if total.figure in figures and (not side or total.side == side)]
+    return told(asked[:MOST_BESIDE])
 
 
 def sentence(query: Query) -> str:

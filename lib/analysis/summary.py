@@ -88,7 +88,7 @@ def figures(events: EventTable, query: Query) -> Figures:
         second_reports=_second_reports(events, query, struck.strikes),
         unsure=struck.unsure,
         unsure_changed=changed.loc[changed["confidence"] == displacement.LOW, "place"].nunique(),
-        official=_official(events, displaced, query),
+        official=official_beside(events, displaced, query),
         movements=displacement.arrow_count(events, query) if narrowing.narrows_movements(query) else 0,
     )
 
@@ -97,7 +97,7 @@ WIDE: Final = 1.1
 """A range whose high end is more than this many times its low one is wide."""
 
 
-def _official(events: EventTable, displaced: Displaced, query: Query) -> OfficialCount | None:
+def official_beside(events: EventTable, displaced: Displaced, query: Query) -> OfficialCount | None:
     """A count that says more of the range than the figure does, and is no older."""
     days = displaced.since, displaced.until
     wide = displaced.low is None or displaced.high is None or displaced.high > WIDE * displaced.low
@@ -228,8 +228,20 @@ def displaced_name(displaced: Displaced, query: Query) -> str:
     return _("people displaced, {days}").format(days=days) if days else _("people displaced")
 
 
-def displaced_basis(displaced: Displaced, query: Query) -> str:
-    """What the displacement figure is the difference of, in words; its days stand in :func:`displaced_name`."""
+def displaced_basis(displaced: Displaced, query: Query, official: OfficialCount | None = None) -> str:
+    """What the displacement figure is the difference of, in words; its days stand in :func:`displaced_name`.
+
+    ``official`` is what :func:`official_beside` gives, where it is to be told with it.
+    """
+    basis = _basis(displaced, query)
+    if official is None:
+        return basis
+    words = _("{basis}; last official count inside it: {n}, {days}")
+    days = span(official.since, official.until, short=True)
+    return words.format(basis=basis, n=between(official.low, official.high), days=days)
+
+
+def _basis(displaced: Displaced, query: Query) -> str:
     if displaced.since is None or displaced.until is None:
         return _("no two published totals cover these days")
     if other_days(displaced.since, displaced.until, query):

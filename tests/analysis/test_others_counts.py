@@ -92,6 +92,16 @@ def test_beside_narrowed_strikes_stands_only_what_is_narrowed_alike(written):
     assert not others_counts.by_figure(schools)
 
 
+def test_totals_of_chosen_figures_are_one_sentence_and_ground_may_be_one_sides_alone(written):
+    mine, theirs = CRISIS.sides[0].id, CRISIS.sides[1].id
+    ground_of = [{"figure": "gained", "filter": f"controllers={side}", "what": f"to {side}"} for side in (mine, theirs)]
+    assert not written({}, *ground_of)
+    days = "(A counter, 1\N{EN DASH}31 Jan 2020)"
+    assert others_counts.of(Query(), "gained", side=mine) == f"Others' counts: 5\N{EN DASH}7 km² to {mine} {days}."
+    assert theirs in others_counts.of(Query(), "gained")
+    assert others_counts.of(Query(), "held") == ""
+
+
 def test_ground_stands_beside_ours_in_square_kilometres_and_percent(make_table, written):
     side, other = CRISIS.gains[0].won_by[0], CRISIS.gains[0].lost_by[0]
     points = {"a": ("36.0", "36.5"), "b": ("36.0", "37.0"), "c": ("35.5", "36.6"), "d": ("35.5", "37.0")}

@@ -109,7 +109,7 @@ const every = stateWith({ others: [0, 1, 2, 3, 4, 5] });
 test("others' counts stand with their figure, of each sort the longest whose days lie in the range", () => {
   assert.deepEqual(othersCounts([0, 95], every, withOthers), {
     civilians: "Others' counts: B; A.",
-    changed: "Others' counts: E; D.",
+    changed: "Others' counts: D; E.",
   });
   assert.deepEqual(othersCounts([31, 95], every, withOthers), { civilians: "Others' counts: C." });
 });

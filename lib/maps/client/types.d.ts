@@ -162,7 +162,7 @@ export interface State {
   data_version: string;
   figures: (Figures & { front_km: number | null }) | null;
   legend_notes: string[];
-  /** Which of the totals of the crisis may stand beside the figures of this view, whatever the days. */
+  /** Which of the totals of the crisis may stand beside the figures of this view, whatever the days, sort by sort. */
   others: number[];
   stamp: string;
 }

@@ -292,10 +292,10 @@ export class Brush {
     };
     bars(clock.bars, top, top - 3, look.strikes, -1);
     bars(clock.changes, top + 1, look.changes - 2, look.control, 1);
-    // A line over days of reported quiet: what is not there is reported, and no gap.
+    // A line over days of reported quiet, off the edge of the range: what is not there is reported, and no gap.
     ctx.fillStyle = look.text;
     this.quiet().forEach(({ first, last }) =>
-      ctx.fillRect(first * step + 0.5, 0, (last - first + 1) * step - 1, look.quiet),
+      ctx.fillRect(first * step + 0.5, 2 * look.quiet, (last - first + 1) * step - 1, look.quiet),
     );
   }
 

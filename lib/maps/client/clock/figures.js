@@ -27,17 +27,20 @@ export function othersCounts([a, b], { others }, { crisis, calendar, words }) {
   const [first, last] = [calendar.iso(a), calendar.iso(b)];
   const days = (/** @type {{from: string, to: string}} */ { from, to }) => calendar.number(to) - calendar.number(from);
   const within = others.map((at) => crisis.others[at]).filter(({ from, to }) => from >= first && to <= last);
-  within.sort((one, other) => days(other) - days(one));
-  /** @type {Record<string, Record<string, string[]>>} */
+  /** @type {Record<string, Record<string, Context["crisis"]["others"]>>} */
   const found = {};
-  within.forEach(({ figure, beside, text }) => {
-    const sorts = (found[beside] ??= {});
-    (sorts[figure] ??= []).push(text);
+  // Sort by sort, as the state names them.
+  within.forEach((total) => {
+    const sorts = (found[total.beside] ??= {});
+    (sorts[total.figure] ??= []).push(total);
   });
-  const told = (/** @type {Record<string, string[]>} */ sorts) =>
+  /** @param {Context["crisis"]["others"]} totals */
+  const longest = (totals) => totals.sort((one, other) => days(other) - days(one)).slice(0, MOST_BESIDE);
+  const told = (/** @type {Record<string, Context["crisis"]["others"]>} */ sorts) =>
     fill(words.others, {
       list: Object.values(sorts)
-        .flatMap((texts) => texts.slice(0, MOST_BESIDE))
+        .flatMap(longest)
+        .map(({ text }) => text)
         .join("; "),
     });
   return Object.fromEntries(Object.entries(found).map(([beside, sorts]) => [beside, told(sorts)]));
