@@ -41,7 +41,7 @@ def between(first: date, last: date) -> pd.DataFrame:
 
 
 def in_words(rows: pd.DataFrame) -> list[str]:
-    """Say of each row what did not happen, on which days, and who reports it: a sentence each."""
+    """Return say of each row what did not happen, on which days, and who reports it: a sentence each."""
     who = before_the_colon(rows["source"])
     return [f"{quiet_in_words(row)} {by}." for row, by in zip(rows.to_dict("records"), who, strict=True)]
 

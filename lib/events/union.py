@@ -65,7 +65,7 @@ def not_among(own: pd.DataFrame, accepted: npt.NDArray[np.int64]) -> pd.Series:
 
 
 def _apart(names: pd.Series, taken: npt.NDArray[np.object_], prefix: str) -> pd.Series:
-    """Names with ``prefix`` before those that are ``taken``."""
+    """Return names with ``prefix`` before those that are ``taken``."""
     found: pd.Series = names.where(~names.isin(taken), prefix + names)
     return found.astype("str")
 

@@ -97,7 +97,7 @@ def reports(events: EventTable, query: Query, at: str) -> dict[str, Any]:
 
 
 def _accepted(events: EventTable, query: Query, point: pd.Series) -> int:
-    """How many things at a point in the range no report stands for: they are the map's own, and counted there."""
+    """Count the things at a point in the range no report stands for: they are the map's own, counted there."""
     frame = events.frame
     here = frame.loc[~frame["is_primary"] & (frame["lat"] == point["lat"]) & (frame["lon"] == point["lon"])]
     here = here.loc[in_range(here, query.start, query.end)]

@@ -37,6 +37,6 @@ def content(places: gpd.GeoDataFrame, land: shapely.Geometry) -> str:
 
 
 def _drawn_from(places: gpd.GeoDataFrame) -> tuple[npt.NDArray[Any], ...]:
-    """All that a drawing is made from."""
+    """Return all that a drawing is made from."""
     x, y = places.geometry.x.to_numpy(), places.geometry.y.to_numpy()
     return x, y, places["controller"].to_numpy(object), places["in_question"].to_numpy(bool)

@@ -80,7 +80,7 @@ def assigned(
 
 
 def _greedy(mine: npt.NDArray[np.int64], ours: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
-    """Positions of the pairs chosen from pairs in order, best first, each row once.
+    """Return positions of the pairs chosen from pairs in order, best first, each row once.
 
     A pair that is the first of both its rows is chosen; then the same among what is left.
     """
@@ -99,7 +99,7 @@ def _greedy(mine: npt.NDArray[np.int64], ours: npt.NDArray[np.int64]) -> npt.NDA
 
 
 def _rival(left: pd.DataFrame) -> pd.Series:
-    """Whether another candidate of either row of a candidate is about as good or better."""
+    """Return whether another candidate of either row of a candidate is about as good or better."""
     rival = pd.Series(data=False, index=left.index)
     for side in ("mine", "ours"):
         grouped = left.groupby(side)["score"]

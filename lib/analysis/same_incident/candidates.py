@@ -91,7 +91,7 @@ def _within(mine: pd.DataFrame, ours: Features) -> Features:
 def _slices(
     mine: Features, ours: Features, my_place: Ints, our_place: Ints, near: pd.DataFrame
 ) -> Iterator[tuple[tuple[Ints, Ints, Ints], int]]:
-    """Rows of nearby places and days.
+    """Yield rows of nearby places and days.
 
     Yields:
         Positions in ``mine``, in ``ours`` and in ``near``, one each, some at a time; and how many were passed over.
@@ -124,7 +124,7 @@ def _slices(
 
 
 def _spread(first: Ints, last: Ints, most: int, begin: Ints | None = None) -> tuple[Ints, Ints, int]:
-    """Every position of every slice ``first`` to ``last``, with the number of its slice, and how many were left out.
+    """Return each position of each slice ``first`` to ``last``, its slice, and how many are left out.
 
     Where there are more than ``most``, long slices are cut to the same length, from ``begin`` on where that is given.
     """

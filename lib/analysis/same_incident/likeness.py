@@ -48,7 +48,7 @@ _WORDS = tuple(word for words in SUBKINDS.values() for word in words)
 
 
 def _compatible() -> Bools:
-    """Which subkinds may be the same thing, a square table in the order of ``_WORDS``."""
+    """Return which subkinds may be the same thing, a square table in the order of ``_WORDS``."""
     table = np.eye(len(_WORDS), dtype=bool)
     strikes = [(_WORDS.index(word), MAY_BE.get(word, ANYTHING)) for word in SUBKINDS["strike"]]
     for one, first in strikes:
@@ -142,7 +142,7 @@ def _targets(column: pd.Series) -> Ints:
 
 
 def _origins(rows: pd.DataFrame) -> Floats:
-    """Metres of the points that movements begin at, shape (rows, 2); NaN where there is none."""
+    """Return metres of the points that movements begin at, shape (rows, 2); NaN where there is none."""
     found = np.full((len(rows), 2), np.nan)
     known = np.flatnonzero(rows["origin_lat"].notna().to_numpy())
     if len(known):
@@ -194,7 +194,7 @@ def score(mine: Features, ours: Features, i: Ints, j: Ints, near: Floats) -> Sco
 
 
 def _when(mine: Features, ours: Features, i: Ints, j: Ints) -> tuple[Ints, Floats, Bools]:
-    """Days between two reports (0 and less: days in common), the share in common, and whether they may be one."""
+    """Return days between two reports (0 or less: in common), the share in common, and whether they may be one."""
     first, last = np.maximum(mine.start[i], ours.start[j]), np.minimum(mine.end[i], ours.end[j])
     gap = first - last
     union = np.maximum(mine.end[i], ours.end[j]) - np.minimum(mine.start[i], ours.start[j]) + 1
@@ -206,7 +206,7 @@ def _when(mine: Features, ours: Features, i: Ints, j: Ints) -> tuple[Ints, Float
 
 
 def _same_thing(mine: Features, ours: Features, i: Ints, j: Ints) -> Bools:
-    """Whether kind, subkind, holder, who counts, what is counted and the origin allow two rows to be one incident."""
+    """Tell whether kind, subkind, holder, counter, metric and origin allow two rows to be one incident."""
     same: Bools = (mine.kind[i] == ours.kind[j]) & COMPATIBLE[mine.subkind[i], ours.subkind[j]]
     one, other = mine.words[i], ours.words[j]
     same &= ((one == other) | (one < 0) | (other < 0)).all(axis=1)

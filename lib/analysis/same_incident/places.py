@@ -105,7 +105,7 @@ def pairs_of_places(mine: Places, ours: Places) -> pd.DataFrame:
 
 
 def _by_point(mine: Places, ours: Places) -> pd.DataFrame:
-    """Pairs of places with points within reach of each other; the coarser point says how far that is."""
+    """Return pairs of places with points within reach of each other; the coarser point says how far that is."""
     left, right = (np.flatnonzero(~np.isnan(each.xy[:, 0])) for each in (mine, ours))
     if not len(left) or not len(right):
         return _pairs(np.zeros(0, np.int64), np.zeros(0, np.int64), By.POINT, np.zeros(0), np.zeros(0))
@@ -123,7 +123,7 @@ def _by_point(mine: Places, ours: Places) -> pd.DataFrame:
 
 
 def _same_name(mine: Places, ours: Places, i: Ints, j: Ints) -> npt.NDArray[np.bool_]:
-    """Whether pairs of places have a P-code or a name in common."""
+    """Return whether pairs of places have a P-code or a name in common."""
     same = (mine.pcode[i] == ours.pcode[j]) & (mine.pcode[i] != "")
     for column in range(mine.names.shape[1]):
         same |= (mine.names[i, column] == ours.names[j, column]) & (mine.names[i, column] != "")
@@ -132,7 +132,7 @@ def _same_name(mine: Places, ours: Places, i: Ints, j: Ints) -> npt.NDArray[np.b
 
 
 def _by_text(mine: Places, ours: Places) -> pd.DataFrame:
-    """Pairs of places of which one or both have no point: by P-code, then by name in one governorate."""
+    """Return pairs of places of which one or both have no point: by P-code, then by name in one governorate."""
     found = [_merged(mine, ours, mine.pcode, ours.pcode, By.PCODE)]
     found += [_merged(mine, ours, mine.names[:, at], ours.names[:, at], By.NAME) for at in range(2)]
     told = pd.concat(found, ignore_index=True)
@@ -165,7 +165,7 @@ def _keyed(keys: npt.NDArray[np.object_], kept: npt.NDArray[np.bool_], side: str
 
 
 def _bounded(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
-    """Rows of one key on both sides, for as many of the left as the limit allows."""
+    """Return rows of one key on both sides, for as many of the left as the limit allows."""
     left = left.loc[left["key"].isin(right["key"].unique())]
     n = left["key"].map(right["key"].value_counts()).fillna(0).to_numpy(dtype=np.int64)
     return left.loc[np.cumsum(n) <= MOST_PLACE_PAIRS].merge(right, on="key")
