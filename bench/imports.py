@@ -28,7 +28,7 @@ MEGABYTE = 1_000_000
 
 
 def _measured(data: bytes, ready_s: float) -> dict[str, float]:
-    """What reading a file takes, with a process that has had ``ready_s`` seconds to get ready."""
+    """Return what reading a file takes, with a process that has had ``ready_s`` seconds to get ready."""
     uploads.QUEUE.prepare()
     time.sleep(ready_s)
     before = _resident()

@@ -8,20 +8,29 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
 from lib.events import importers
+from lib.events.columns import lacks_needed
 from lib.events.formula_guard import defuse
 from lib.events.importers import ucdp
 from lib.events.importers.source import Source
 from lib.events.left_out import LeftOut, left_out
+from lib.events.mapping import aggregates, step
+from lib.events.mapping.apply import complete
+from lib.events.mapping.model import MappingError
 from lib.events.problem_kinds import COLUMNS
 from lib.events.problems import Problem, ProblemLog, kinds, shown
 from lib.events.questions import Answers, QuestionError
+from lib.events.reading.coordinates import expand
+from lib.events.reading.coordinates.writing import BASIS, with_basis
+from lib.events.reading.delimited import plain
 from lib.events.reading.files import read_file
 from lib.events.reading.grid import Grid
+from lib.events.reading.layout import tell_doubled
+from lib.events.reading.signs import plain_names
 from lib.events.rows import Rows
 from lib.events.schema import SCHEMA_VERSION, empty_frame
 from lib.events.table import EventTable
@@ -42,12 +51,14 @@ class Imported:
         format: The name of the format recognised, "" when none was.
         total: Sum of the figures as the file has them, for a format of figures; None for any other.
         left_out: The rows left out as the file has them, each with its reason.
+        mapping: The column mapping it was read with, as JSON; "" where none was needed.
     """
 
     table: EventTable
     format: str
     total: float | None = None
     left_out: LeftOut = field(default_factory=LeftOut)
+    mapping: str = ""
 
     @property
     def refused(self) -> int:
@@ -112,11 +123,18 @@ def _import(upload: Upload, log: ProblemLog, answers: Answers, progress: Progres
     grid = read_file(upload.take(), log.file, importers.KNOWN, log, answers)
     if grid is None:
         return Imported(_none(upload, answers, log), "")
-    grid = importers.with_header(grid)
-    found = importers.recognise(grid, answers.format)
+    grid = importers.with_header(replace(grid, header=plain_names(grid.header, log)))
+    stated, brought = plain(BASIS) in grid.places(), grid
+    grid = expand(grid, log, answers)
+    try:
+        found, grid, mapping = _arranged(grid, answers, log)
+    except MappingError as error:
+        log.whole(str(error))
+        found = None
     if found is None:
-        log.whole(_unrecognised(grid, answers.format))
         return Imported(_none(upload, answers, log), "")
+    if found.key != "own":  # which tells of them itself
+        tell_doubled(grid, log)
     progress(0.35, _("Reading the cells"))
     source = Source(grid, log, answers, log.file)
     text = found.convert(source)
@@ -128,25 +146,52 @@ def _import(upload: Upload, log: ProblemLog, answers: Answers, progress: Progres
     read, counted = text.read, source.counted
     rows = Rows(text.frame, text.rows, log)
     del text, source  # and with them columns that take as much memory as the file
-    frame = rows.frame()
+    frame = with_basis(rows.frame(), stated=stated)
     del rows
     progress(0.85, _("Writing the report"))
     problems = log.problems()
     table = EventTable(frame, _version(upload, answers), problems, log.file, read)
     # Rows made from sums of a sheet are numbered as they are made: they name no row of the file.
-    without = LeftOut() if counted is not None else left_out(grid, problems.kinds)
+    without = LeftOut() if counted is not None else left_out(brought, problems.kinds)
     progress(1.0, _("Done"))
-    return Imported(table, found.title, counted, without)
+    title = _("by a column mapping") if mapping else found.title
+    return Imported(table, title, counted, without, mapping)
 
 
-def _unrecognised(grid: Grid, key: str) -> str:
-    """Why the header belongs to no format, and what to do."""
-    names = {name.strip().lower() for name in grid.header}
-    if names >= ucdp.MONTHLY:
+def _arranged(grid: Grid, answers: Answers, log: ProblemLog) -> tuple[importers.Format | None, Grid, str]:
+    """Return the format of a file, its cells as that format has them, and the column mapping that was needed, as JSON.
+
+    Raises:
+        QuestionError: Its owner has to say which column is which.
+        MappingError: The mapping that was given cannot be used.
+    """
+    own = answers.format in {"auto", importers.OWN.key}
+    # A mapping that is given goes before what the columns look like.
+    found = None if own and answers.columns.startswith("{") else importers.recognise(grid, answers.format)
+    if found is not None and not (found is importers.OWN and lacks_needed(grid.header)):
+        return found, complete(grid, log) if found is importers.OWN else grid, ""
+    if not own or not step.may_be_asked(grid):
+        log.whole(_unrecognised(grid, answers.format))
+        return None, grid, ""
+    if why := _sums(grid):
+        log.whole(why)
+        return None, grid, ""
+    grid, mapping = step.arrange(grid, answers, log)
+    return importers.OWN, grid, mapping.to_json()
+
+
+def _sums(grid: Grid) -> str:
+    """Return why a file holds sums and no events; "" when it may hold events."""
+    if {name.strip().lower() for name in grid.header} >= ucdp.MONTHLY:
         return _(
             "These are UCDP's sums by month and governorate, not events: the event table has no row for them. "
             "Bring the event data (GED) instead."
         )
+    return aggregates.refusal(grid)
+
+
+def _unrecognised(grid: Grid, key: str) -> str:
+    """Why the header belongs to no format, and what to do."""
     listed = ", ".join(f"'{shown(name, 30)}'" for name in grid.header[:6] if name.strip()) or _("none")
     formats = ", ".join(dict.fromkeys(known.title.split(":")[0] for known in importers.FORMATS))
     if key != "auto":

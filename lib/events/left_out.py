@@ -85,7 +85,7 @@ def _reasons(found: Sequence[ProblemKind]) -> pd.Series:
 
 
 def _written(cells: pa.Table, reasons: pd.Series) -> bytes:
-    """Some rows as lines of CSV, without anything that a spreadsheet would run."""
+    """Return some rows as lines of CSV, without anything that a spreadsheet would run."""
     columns = [pa.array(reasons.to_numpy(dtype=object), type=pa.string()), *cells.columns]
     guarded = [pc.replace_substring_regex(column, f"({DANGEROUS})", r"'\1") for column in columns]
     table = pa.table({str(at): column for at, column in enumerate(guarded)})

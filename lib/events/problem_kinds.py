@@ -97,7 +97,7 @@ class ProblemKind:
         return ngettext("{values} and {n} more", "{values} and {n} more", more).format(values=listed, n=number(more))
 
     def __str__(self) -> str:
-        """The kind as one line: file, rows, column, what is wrong in the first, what to do, other values."""
+        """Return the kind as one line: file, rows, column, what is wrong in the first, what to do, other values."""
         where = [self.file]
         sheet = self.place_of(0)[0] if len(self.rows) else self.sheet
         if sheet:
@@ -139,12 +139,12 @@ class ProblemKind:
         return np.searchsorted(starts, self.rows, side="left") - 1
 
     def _numbers(self) -> npt.NDArray[np.int64]:
-        """The number of each row in its own table."""
+        """Return the number of each row in its own table."""
         before = np.array([*(start for start, _name in self.starts), 0], dtype=np.int64)
         return self.rows - before[self._sheet_at()]
 
     def _files(self) -> pd.Series | str:
-        """The file of each row, and which table of it where there are several."""
+        """Return the file of each row, and which table of it where there are several."""
         names = [f"{self.file}: {name}" for _start, name in self.starts]
         here = f"{self.file}: {self.sheet}" if self.sheet else self.file
         if not names or not len(self.rows):
@@ -152,7 +152,7 @@ class ProblemKind:
         return pd.Series(np.array([*names, here], dtype=object)[self._sheet_at()], dtype="str")
 
     def _messages(self, n: int) -> pd.Series:
-        """The sentence of each row; made once for each different cell where nothing else differs."""
+        """Return the sentence of each row; made once for each different cell where nothing else differs."""
         if self.fields:
             return pd.Series([self.message(at) for at in range(len(self.rows))], dtype="str")
         if self.values is None:

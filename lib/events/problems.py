@@ -78,6 +78,13 @@ def kinds(problems: Sequence[Problem]) -> tuple[ProblemKind, ...]:
     return tuple(_single(problem) for problem in problems)
 
 
+def joined(first: Sequence[Problem], second: Sequence[Problem]) -> Problems:
+    """Return the problems of a file from two logs as one list."""
+    made = Problems((*first, *second))
+    made.kinds = tuple(sorted((*kinds(first), *kinds(second)), key=lambda kind: ORDER.index(kind.severity)))
+    return made
+
+
 def lines(problems: Sequence[Problem], *, notices: bool = True) -> list[str]:
     """Return the problems of a file a line each, with its notices or without; many of a kind are one line."""
     said: list[str] = []

@@ -81,7 +81,12 @@ class Rows:
         for out, end in ((True, _("The row was left out.")), (False, _consequence(column))):
             who = needed if out else ~needed
             self._tell(_("outside the limits"), beyond & who, column.name, f"{_beyond(column)} {end}", out=out)
-            unread = bad & ~beyond & who
+            broken = unread = bad & ~beyond & who
+            if unread.any():
+                broken = unread & parsing.spreadsheet_errors(self.text[column.name])
+                unread &= ~broken
+            words = _("The cell holds a spreadsheet's error, '{value}'. Correct its formula.")
+            self._tell(_("a spreadsheet's error"), broken, column.name, f"{words} {end}", out=out)
             if column.words:
                 self._unknown_words(column, unread, end, out=out)
             else:
@@ -157,6 +162,19 @@ class Rows:
             message = _("'{value}' stands without {other}. Fill both or neither. The cell was left blank.")
             self._tell(_("half a point"), alone, name, message.replace("{other}", other))
             self.values[name] = halves[name].mask(half)
+        if lat == "lat":
+            self._basis(told | half)
+
+    def _basis(self, unusable: Mask) -> None:
+        """Without a point there is nothing to say of it, but that the file's could not be used."""
+        there = self.values["lat"].notna().to_numpy()
+        basis = self.values["point_basis"]
+        kept = there | (basis == schema.UNUSABLE).to_numpy(dtype=bool)
+        idle = ~kept & ~unusable & (basis != "").to_numpy(dtype=bool)
+        message = _("'{value}' is the basis of a point, and the row has none. The cell was left blank.")
+        self._tell(_("basis without a point"), idle, "point_basis", message)
+        odd = there & (basis == schema.UNUSABLE).to_numpy(dtype=bool)
+        self.values["point_basis"] = basis.mask(~kept | odd, "").mask(unusable & ~there, schema.UNUSABLE)
 
     def _same_id(self) -> None:
         """Of rows with the same name the first that holds is kept."""

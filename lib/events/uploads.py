@@ -22,6 +22,7 @@ import pyogrio
 from lib.config.settings import settings
 from lib.events.importing import Imported, Progress, Upload, import_table, refused_whole
 from lib.events.questions import Answers, Question, QuestionError
+from lib.events.replaced_points import tell_replaced
 from lib.events.schema import NAMES
 from lib.geography.geocoding import geocode
 from lib.jobs.errors import JobError, QueueFullError
@@ -114,7 +115,7 @@ def import_file(data: bytes | Upload, name: str, answers: Answers, progress: Pro
     """
     imported = import_table(data, name, answers, lambda share, what: progress(0.9 * share, what))
     places = geocode(imported.table.frame, lambda share: progress(0.9 + 0.1 * share, _("Looking up places")))
-    return ImportedFile(imported, places)
+    return ImportedFile(tell_replaced(imported, places), places)
 
 
 class StoppedError(Exception):

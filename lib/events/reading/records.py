@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 from pyarrow import csv as pa_csv
 
 from lib.events.problems import ProblemLog
+from lib.events.reading.lines import begins_note, is_note, is_sum, tags_of
 from lib.events.reading.pieces import Followed, Lines
 from lib.text import _, number
 
@@ -33,6 +34,8 @@ _MOST_BROKEN = 10_000
 _MOST_TEXT = 2_000
 """and how many bytes of it where it has no cells."""
 _NEWLINE = ord("\n")
+_MOST_NOTES = 100
+"""Most lines below a table that are looked at for notes."""
 _END = b"\x02end of the table\x02"
 """A last record of our own. If it does not come back, a quotation mark swallowed it."""
 
@@ -69,8 +72,15 @@ def header(lines: Sequence[bytes], separator: str) -> tuple[list[str], int]:
     return first.cells, following.line if following else len(lines)
 
 
-def read_cells(  # noqa: PLR0913, PLR0917  where the records stand, and how they are written
-    text: bytes, separator: str, width: int, first_row: int, log: ProblemLog, start: int = 0
+def read_cells(  # noqa: PLR0913  where the records stand, and how they are written
+    text: bytes,
+    separator: str,
+    width: int,
+    first_row: int,
+    log: ProblemLog,
+    *,
+    columns: Sequence[int] | None = None,
+    start: int = 0,
 ) -> Cells:
     r"""The cells below the header.
 
@@ -80,23 +90,59 @@ def read_cells(  # noqa: PLR0913, PLR0917  where the records stand, and how they
         width: Number of cells in the header.
         first_row: Row number of the first record, as a spreadsheet shows it.
         log: Is told of each record left out.
+        columns: Positions of the columns wanted, in their order; all of them where it is None.
         start: Where in the text the first record begins.
 
     Returns:
-        ``width`` columns of text named by position; blank records are not in it.
+        The columns as text, named by position from 0. Blank records are in it, and so are notes and totals with too few
+        cells: what follows leaves them out.
     """
-    cells = _read_quickly(text, separator, width, first_row, start)
-    if cells is None:
-        cells = _read_patiently(text[start:], separator, width, first_row, log)
-    return cells
+    end = _end(text, start)
+    wanted = range(width) if columns is None else columns
+    cells = _read_quickly(text, separator, width, first_row, wanted, (start, end))
+    if cells is not None:
+        return cells
+    notes = _notes_begin(text, separator, width, (start, end))
+    records = None
+    if start < notes < end:
+        records = _read_quickly(text, separator, width, first_row, wanted, (start, _end(text, start, notes)))
+    if records is None:
+        return _read_patiently(text[start:end], separator, width, first_row, log, wanted)
+    # What stops the quick path are notes below a sound table.
+    below = _read_patiently(text[notes:end], separator, width, first_row + len(records.rows), log, wanted)
+    table = pa.concat_tables([records.table, below.table], promote_options="permissive")
+    return Cells(table, np.concatenate([records.rows, below.rows]), below.left_out, below.broken)
 
 
-def _read_quickly(text: bytes, separator: str, width: int, first_row: int, start: int = 0) -> Cells | None:
-    """The cells, or None when anything about the file is unusual."""
-    names = [str(position) for position in range(width)]
-    end = len(text)
+def _end(text: bytes, start: int, end: int | None = None) -> int:
+    """Return where the text ends but for the ends of its last lines, before ``end``."""
+    end = len(text) if end is None else end
     while end > start and text[end - 1] == _NEWLINE:
         end -= 1
+    return end
+
+
+def _notes_begin(text: bytes, separator: str, width: int, part: tuple[int, int]) -> int:
+    """Return where the lines begin, of the last ones, that are too short for records; the end where there are none."""
+    first, begin = part
+    end = begin
+    for _line in range(_MOST_NOTES):
+        start = max(text.rfind(b"\n", first, end) + 1, first)
+        cells = text[start:end].decode(errors="replace").split(separator)
+        if start == first or len(cells) >= width or not _may_be_short(cells):
+            break
+        begin, end = start, start - 1
+    return begin
+
+
+def _read_quickly(  # noqa: PLR0913, PLR0917  as read_cells
+    text: bytes, separator: str, width: int, first_row: int, wanted: Sequence[int], part: tuple[int, int]
+) -> Cells | None:
+    """Return the cells, or None when anything about the file is unusual."""
+    names = [str(position) for position in range(width)]
+    # The first column shows whether the last record came back.
+    kept = ["0", *(str(position) for position in wanted if position)]
+    start, end = part
     tail = b"\n" + _END + separator.encode() * (width - 1) + b"\n"
     try:
         # One piece after the other, so that the text is not held a second time. Wide offsets are those that pandas has:
@@ -106,7 +152,7 @@ def _read_quickly(text: bytes, separator: str, width: int, first_row: int, start
             read_options=pa_csv.ReadOptions(column_names=names, block_size=4_000_000),
             parse_options=pa_csv.ParseOptions(delimiter=separator, newlines_in_values=True, ignore_empty_lines=False),
             convert_options=pa_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False
+                column_types=dict.fromkeys(kept, pa.large_string()), strings_can_be_null=False, include_columns=kept
             ),
         ) as pieces:
             table = pieces.read_all()
@@ -118,7 +164,8 @@ def _read_quickly(text: bytes, separator: str, width: int, first_row: int, start
     # As many rows as lines: no cell holds a line's end.
     if _is_suspicious(table, separator, one_line=text.count(b"\n", start, end) == last - 1):
         return None
-    table = table.slice(0, last)
+    table = table.slice(0, last).select([str(position) for position in wanted])
+    table = table.rename_columns([str(position) for position in range(len(wanted))])
     return Cells(table, np.arange(first_row, first_row + last, dtype=np.int64))
 
 
@@ -135,9 +182,11 @@ def _is_suspicious(table: pa.Table, separator: str, *, one_line: bool) -> bool:
     return False
 
 
-def _read_patiently(body: bytes, separator: str, width: int, first_row: int, log: ProblemLog) -> Cells:
-    """The cells, record by record, with a problem for each record that cannot be one."""
-    lines = body.rstrip(b"\n").split(b"\n")
+def _read_patiently(  # noqa: PLR0913, PLR0917  as read_cells
+    body: bytes, separator: str, width: int, first_row: int, log: ProblemLog, wanted: Sequence[int]
+) -> Cells:
+    """Return the cells, record by record, with a problem for each record that cannot be one."""
+    lines = body.split(b"\n")
     chunks: list[pa.Table] = []
     kept: list[list[str]] = []
     rows: list[int] = []
@@ -149,9 +198,9 @@ def _read_patiently(body: bytes, separator: str, width: int, first_row: int, log
         row += 1
         cells = record.cells
         fault = record.fault
+        if not fault and len(cells) < width and _may_be_short(cells):
+            cells = cells + [""] * (width - len(cells))
         if not fault:
-            if not any(cells):
-                continue
             fault = "few" if len(cells) < width else "many" if any(cells[width:]) else ""
         if fault:
             left_out += 1
@@ -159,14 +208,22 @@ def _read_patiently(body: bytes, separator: str, width: int, first_row: int, log
             if len(broken) < _MOST_BROKEN:
                 broken.append((row, tuple(cells) or (lines[record.line][:_MOST_TEXT].decode(errors="replace"),)))
             continue
-        kept.append(cells[:width])
+        kept.append(cells[:width] if len(wanted) == width else [cells[position] for position in wanted])
         rows.append(row)
         if len(kept) == _CHUNK:
-            chunks.append(_columns(kept, width))
+            chunks.append(_columns(kept, len(wanted)))
             kept = []
-    chunks.append(_columns(kept, width))
+    chunks.append(_columns(kept, len(wanted)))
     _tell(faults, width, log)
     return Cells(pa.concat_tables(chunks), np.array(rows, dtype=np.int64), left_out, tuple(broken))
+
+
+def _may_be_short(cells: Sequence[str]) -> bool:
+    """Whether a record with too few cells is blank, a note, tags or a total, which are no rows of the table anyway."""
+    filled = [cell for cell in cells if cell.strip()]
+    if len(filled) <= 1:
+        return not filled or is_note(filled[0], below=True) or is_sum(filled[0])
+    return begins_note(filled[0]) or is_sum(filled[0]) or bool(tags_of(cells))
 
 
 def _faults() -> dict[str, tuple[str, str]]:

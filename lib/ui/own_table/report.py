@@ -12,7 +12,7 @@ from lib.events.importing import Imported, report_csv
 from lib.events.problem_kinds import ProblemKind
 from lib.events.problems import kinds
 from lib.events.query import FIRST_DAY, LAST_DAY, in_range
-from lib.geography.geocoding import SURE, How
+from lib.geography.geocoding import SURE, How, told_bases
 from lib.geography.places import places as gazetteer
 from lib.text import _, ngettext, number, span
 from lib.ui.panels import plain, strip
@@ -111,6 +111,7 @@ def coverage(frame: pd.DataFrame) -> None:
     words = _("{n} of {all} rows lie in the days of the map, {span}; {drawn} of them have a point and can be drawn.")
     told = words.format(n=number(within), all=number(len(frame)), span=span(FIRST_DAY, LAST_DAY), drawn=number(drawn))
     (st.caption if within else st.warning)(plain(told))
+    st.caption(plain(told_bases(frame)))
 
 
 def places(found: pd.DataFrame, chosen: dict[int, int], *, editor: str) -> dict[int, int]:
