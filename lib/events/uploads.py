@@ -53,7 +53,7 @@ QUEUE: Final = JobQueue(workers=1, limits=_LIMITS, bounds=Bounds(waiting=24, idl
 """The uploads of this server, each in a process that sees no other; a million rows take a quarter of that memory."""
 
 
-_EXAMPLE: Final = b"event_id,kind,subkind,date_start,place,source\n1,strike,shelling,2020-01-01,nowhere,none\n"
+_EXAMPLE: Final = b"event_id,kind,subkind,date_start,place,source\n1,strike,shelling,2015-01-01,nowhere,none\n"
 """A table with which everything that reads tables has been used once."""
 
 
