@@ -96,7 +96,7 @@ def acled(n: int, seed: int = SEED) -> pd.DataFrame:
 
 
 def _notes(template: npt.NDArray[np.intp], kind: pd.Series, place: pd.Series) -> pd.Series:
-    """Sentences that name kind and place."""
+    """Return sentences that name kind and place."""
     made = pd.Series("", index=kind.index, dtype="str")
     for at, words in enumerate(NOTES):
         rows = template == at

@@ -50,12 +50,12 @@ def _measured(data: bytes, ready_s: float) -> dict[str, float]:
 
 
 def _resident() -> int:
-    """Bytes of memory that this process has (Linux)."""
+    """Return bytes of memory that this process has (Linux)."""
     return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize()
 
 
 def apart(data: bytes, ready_s: float) -> dict[str, float]:
-    """:func:`_measured` in a process of its own, so that the memory of one file is not counted to another."""
+    """Return :func:`_measured` in a process of its own, so that the memory of one file is not counted to another."""
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         found: dict[str, float] = pool.apply(_measured, (data, ready_s))
     return found

@@ -69,7 +69,7 @@ def left_out(grid: Grid, found: Sequence[ProblemKind]) -> LeftOut:
 
 
 def _reasons(found: Sequence[ProblemKind]) -> pd.Series:
-    """Why each row was left out, by its number; several reasons after one another."""
+    """Return why each row was left out, by its number; several reasons after one another."""
     frames = [kind.frame() for kind in found if kind.severity == "error" and len(kind.rows)]
     if not frames:
         return pd.Series(dtype="str")
@@ -95,7 +95,7 @@ def _written(cells: pa.Table, reasons: pd.Series) -> bytes:
 
 
 def _line(cells: Sequence[str]) -> bytes:
-    """One line of CSV."""
+    """Return one line of CSV."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerow(map(defuse_one, cells))
     return out.getvalue().encode()
