@@ -19,8 +19,7 @@ from lib.events.importers.source import Source
 from lib.events.problems import Problem, ProblemLog, shown
 from lib.events.questions import Answers, QuestionError
 from lib.events.reading.coordinates import expand
-from lib.events.reading.coordinates.writing import BASIS, with_basis
-from lib.events.reading.delimited import plain
+from lib.events.reading.coordinates.writing import with_basis
 from lib.events.reading.files import read_file
 from lib.events.reading.grid import Grid
 from lib.events.rows import Rows
@@ -99,7 +98,6 @@ def _import(data: bytes, log: ProblemLog, answers: Answers, progress: Progress) 
     if grid is None:
         return Imported(_none(data, answers, log), "")
     grid = importers.with_header(grid)
-    stated = plain(BASIS) in grid.places()
     grid = expand(grid, log, answers)
     found = importers.recognise(grid, answers.format)
     if found is None:
@@ -113,7 +111,7 @@ def _import(data: bytes, log: ProblemLog, answers: Answers, progress: Progress) 
     if not text.read:
         log.whole(_("The table has a header but no rows."))
     progress(0.65, _("Checking every row"))
-    frame = with_basis(Rows(text.frame, text.rows, log).frame(), stated=stated)
+    frame = with_basis(Rows(text.frame, text.rows, log).frame())
     progress(1.0, _("Done"))
     table = EventTable(frame, _version(data, answers), log.problems(), log.file, text.read)
     return Imported(table, found.title, source.counted)
