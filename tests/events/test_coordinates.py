@@ -261,13 +261,23 @@ def test_points_in_the_right_order_are_not_suspect_with_or_without_names():
 
 
 @pytest.mark.parametrize("named", [True, False])
-def test_a_column_of_two_numbers_is_read_in_the_order_that_fits(named):
+def test_two_numbers_in_one_column_are_read_in_the_order_of_the_places_named_else_asked_about(named):
     first, second = (
         table(*({"coordinates": form.format(*point)} for point in POINTS), named=named)
         for form in ("{0}, {1}", "{1}, {0}")
     )
-    assert all_near(bring(first))
-    assert all_near(bring(second)) if named else asked(second).topic == "points"
+    if named:
+        assert all_near(bring(first))
+        assert all_near(bring(second))
+    else:
+        assert asked(first).topic == asked(second).topic == "points"
+        assert all_near(bring(first, points="written"))
+        assert all_near(bring(second, points="exchanged"))
+
+
+@pytest.mark.parametrize(("column", "form"), [("lat, lon", "{0}, {1}"), ("Coordinates (lon, lat)", "{1}, {0}")])
+def test_a_column_named_for_its_order_needs_no_question(column, form):
+    assert all_near(bring(table(*({column: form.format(*point)} for point in POINTS), named=False)))
 
 
 def test_two_numbers_of_which_either_may_be_the_latitude_are_asked_about():
