@@ -57,7 +57,7 @@ def _compute_front_lines(worker: Worker) -> None:
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Beside the first requests, prepare what they ask for, and what takes long in a process that gives way."""
+    """Prepare beside the first requests what they ask for, and what takes long in a process that gives way."""
     Thread(target=_prepare, name="prepare", daemon=True).start()
     LINES_READY.clear()
     STOPPING.clear()

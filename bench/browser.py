@@ -224,7 +224,7 @@ BRUSH = """async () => {
 
 
 def measure(variant: str, table: Path, browser: Browser, folder: Path) -> Result:
-    """Everything about one variant at one size."""
+    """Measure everything about one variant at one size."""
     result = Result()
     try:
         with serving(variant, table, folder) as (address, pid, started):
@@ -279,7 +279,7 @@ def _times(ratio: float) -> str:
 
 
 def table_rows(n: int, results: dict[str, Result]) -> list[str]:
-    """The lines of one size: a row a variant, with its ratio to the floor and to ours."""
+    """Write the lines of one size: a row per variant, with its ratio to the floor and to ours."""
     middles = {
         name: median(result.changes_ms) if result.changes_ms else float("nan") for name, result in results.items()
     }
@@ -302,7 +302,7 @@ def table_rows(n: int, results: dict[str, Result]) -> list[str]:
 
 
 def frame_rows(n: int, result: Result) -> str:
-    """The line of one size about the brush."""
+    """Write the line of one size about the brush."""
     frames = result.frames_ms
     if not frames:
         return f"| {n:,} | – | – | – | {result.mounts or '–'} |"
@@ -311,7 +311,7 @@ def frame_rows(n: int, result: Result) -> str:
 
 
 def machine() -> str:
-    """What the figures were measured on."""
+    """Say what the figures were measured on."""
     names = ("streamlit", "streamlit-folium", "folium", "pydeck", "pandas", "playwright")
     packages = ", ".join(f"{name} {version(name)}" for name in names)
     return f"Python {platform.python_version()}, {packages}; {os.cpu_count()} cores, software rendering."

@@ -120,7 +120,7 @@ def main() -> None:
 
 
 def week(events: control.ControlReports, day: date) -> Week:
-    """The scored places of a date and their distance to the line drawn from all of them."""
+    """Return the scored places of a date and their distance to the line drawn from all of them."""
     drawn = control.control_map(events, day)
     odd = drawn.exceptions.set_index("event_id").reason
     places = scored(drawn.places, odd)
@@ -133,14 +133,14 @@ def week(events: control.ControlReports, day: date) -> Week:
 
 
 def scored(places: gpd.GeoDataFrame, reasons: pd.Series) -> gpd.GeoDataFrame:
-    """Places with a point in the region, held by one side and not in question: those that steer the line."""
+    """Return the ``places`` with a point in the region, of one side and not in question: those that steer the line."""
     unused = reasons[~reasons.isin([front_line.Reason.LONE, front_line.Reason.CLOSE])].index
     kept = ~places.event_id.isin(unused) & (places.controller != front_line.CONTESTED)
     return places.loc[kept].reset_index(drop=True)
 
 
 def state_of(places: gpd.GeoDataFrame, day: date, order: tuple[str, ...]) -> State:
-    """The places as arrays."""
+    """Return the places as arrays."""
     xy = shapely.get_coordinates(places.geometry.to_crs(METRIC).array)
     side = places.controller.map({name: n for n, name in enumerate(order)}).to_numpy(dtype=np.intp)
     age = (pd.Timestamp(day) - places.since).dt.days.to_numpy(dtype=np.float64)
@@ -151,7 +151,7 @@ _GUESSED: dict[tuple[int, bytes, bytes, bytes], npt.NDArray[np.intp]] = {}
 
 
 def guess(method: Method, at: Week) -> npt.NDArray[np.intp]:
-    """What the method gives; weeks without a new report are not computed again."""
+    """Compute what the method gives; weeks without a new report are not computed again."""
     key = (id(method), at.state.xy.tobytes(), at.state.side.tobytes(), at.state.age.tobytes())
     if method in (BASELINES | STEPS).values():
         key = (*key[:3], b"")  # these do not look at the age
@@ -161,7 +161,7 @@ def guess(method: Method, at: Week) -> npt.NDArray[np.intp]:
 
 
 def nested(weeks: list[Week]) -> list[npt.NDArray[np.intp]]:
-    """Kriging with exponent and nugget chosen without the places that are scored, nor what they say of others.
+    """Krige with exponent and nugget chosen without the places that are scored, nor what they say of others.
 
     Places are dealt into ``FOLDS`` groups; for each group the variogram is the one that is right most often, over all
     weeks, on the places of the other groups alone.
@@ -183,7 +183,7 @@ def nested(weeks: list[Week]) -> list[npt.NDArray[np.intp]]:
 
 
 def _place(at: Week) -> pd.Series:
-    """What tells places apart: the P-code, else the name."""
+    """Return what tells places apart: the P-code, else the name."""
     return pd.Series(at.places.pcode.where(at.places.pcode != "", at.places.place))
 
 
@@ -192,7 +192,7 @@ def _only(state: State, kept: npt.NDArray[np.bool_]) -> State:
 
 
 def published(events: control.ControlReports, at: Week) -> npt.NDArray[np.intp]:
-    """Kriging from the places alone whose report was published by the day (blank dates count as published)."""
+    """Krige from the places alone whose report was published by the day (blank dates count as published)."""
     dates = events.control.set_index("event_id").source_date.astype(str).reindex(at.places.event_id)
     known = ~(dates.str.slice(0, 10) > at.day.isoformat()).to_numpy()
     known_state = _only(at.state, known)
@@ -203,12 +203,12 @@ def published(events: control.ControlReports, at: Week) -> npt.NDArray[np.intp]:
 
 
 def predicted(state: State, xy: npt.NDArray[np.float64]) -> npt.NDArray[np.intp]:
-    """The side of points that are not among the places."""
+    """Compute the side of points that are not among the places."""
     return np.asarray(front_kriging.shares(xy, state.xy, state.side, state.n_sides).argmax(axis=0))
 
 
 def days_ahead(events: control.ControlReports) -> Iterator[dict[str, object]]:
-    """For each day with reports since ``FIRST``: how right the map of the day before is; see this module's head."""
+    """Score for each day with reports since ``FIRST`` how right the map of the day before is; see the module's head."""
     for day in control.dates_since(events, FIRST)[1:]:
         earlier, now = week(events, day - timedelta(days=1)), week(events, day)
         reports = control.reports_of(events)
@@ -230,7 +230,7 @@ def days_ahead(events: control.ControlReports) -> Iterator[dict[str, object]]:
 
 
 def speed(events: control.ControlReports) -> tuple[float, float]:
-    """Seconds to compute the maps of all control dates, and to read one of them from the cache (median)."""
+    """Measure seconds to compute the maps of all control dates, and to read one of them from the cache (median)."""
     dates = control.control_dates(events)
     with tempfile.TemporaryDirectory() as folder:
         began = time.perf_counter()
@@ -246,7 +246,7 @@ def speed(events: control.ControlReports) -> tuple[float, float]:
 
 
 def machine() -> str:
-    """Versions and processor."""
+    """Name versions and processor."""
     info = Path("/proc/cpuinfo")
     lines = info.read_text(encoding="utf-8").splitlines() if info.exists() else []
     names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]

@@ -65,14 +65,14 @@ Method = Callable[[State], Ints]
 
 
 def nearest_place(state: State) -> Ints:
-    """The side of the one nearest place."""
+    """Give each place the side of the one nearest to it, shape (places,), as every method here does."""
     km = state.km
     np.fill_diagonal(km, np.inf)
     return np.asarray(state.side[km.argmin(axis=1)])
 
 
 def weighted_neighbours(state: State, count: int = 8, power: float = 2.0) -> Ints:
-    """The side with most weight among the nearest places, weights falling with the distance."""
+    """Give each point the side with most weight among the nearest places, weights falling with the distance."""
     km = state.km
     np.fill_diagonal(km, np.inf)
     near = np.argsort(km, axis=1, kind="stable")[:, :count]
@@ -81,7 +81,7 @@ def weighted_neighbours(state: State, count: int = 8, power: float = 2.0) -> Int
 
 
 def each_sides_nearest(state: State, count: int = 3, power: float = 4.0) -> Ints:
-    """The side that is nearest by its own three nearest places together: the method of this map's first version."""
+    """Give each point the side that is nearest by its own three nearest places together: this map's first method."""
     km = state.km
     np.fill_diagonal(km, np.inf)
     weight = np.zeros((len(km), state.n_sides))
@@ -92,17 +92,17 @@ def each_sides_nearest(state: State, count: int = 3, power: float = 4.0) -> Ints
 
 
 def kriging(state: State) -> Ints:
-    """The map's own estimate at the point, without grid, smoothing and the rule on single villages."""
+    """Compute the map's own estimate at the point, without grid, smoothing and the rule on single villages."""
     return np.asarray(without_each(state.xy, state.side, state.n_sides)[0].argmax(axis=1))
 
 
 def kriging_with(state: State, exponent: float = 1.0, nugget: float | Floats = 0.01, km: Floats | None = None) -> Ints:
-    """Kriging with another variogram, another trust in single reports or another measure of distance."""
+    """Krige with another variogram, another trust in single reports or another measure of distance."""
     return np.asarray(_left_out(state.km if km is None else km, state.indicator, exponent, nugget).argmax(axis=1))
 
 
 def _left_out(km: Floats, indicator: Floats, exponent: float, nugget: float | Floats) -> Floats:
-    """Ordinary kriging at each place from the others, shape (places, sides)."""
+    """Compute ordinary kriging at each place from the others, shape (places, sides)."""
     n = len(km)
     system = np.ones((n + 1, n + 1))
     system[:n, :n] = -(km**exponent) + np.diag(np.broadcast_to(nugget, n))
@@ -112,18 +112,18 @@ def _left_out(km: Floats, indicator: Floats, exponent: float, nugget: float | Fl
 
 
 def by_confidence(state: State) -> Ints:
-    """Kriging that trusts reports of medium and low confidence less."""
+    """Krige with less trust in reports of medium and low confidence."""
     variance = {"high": 0.01, "medium": 0.5, "low": 2.0}
     return kriging_with(state, nugget=np.array([variance.get(str(grade), 2.0) for grade in state.confidence]))
 
 
 def by_age(state: State) -> Ints:
-    """Kriging that trusts a report less the older it is: after 30 days as if it stood a kilometre off."""
+    """Krige with less trust in a report the older it is: after 30 days as if it stood a kilometre off."""
     return kriging_with(state, nugget=0.01 + state.age / 30.0)
 
 
 def across_rivers(state: State) -> Ints:
-    """Kriging in which a river between two places makes them ``CROSSING_KM`` farther from each other."""
+    """Krige so that a river between two places makes them ``CROSSING_KM`` farther from each other."""
     first, second = np.triu_indices(len(state.xy), k=1)
     straight = shapely.linestrings(np.stack([state.xy[first], state.xy[second]], axis=1))
     crosses = shapely.intersects(_rivers(), straight)
@@ -134,7 +134,7 @@ def across_rivers(state: State) -> Ints:
 
 @cache
 def _rivers() -> shapely.Geometry:
-    """The rivers of the base map, UTM 37N."""
+    """Return the rivers of the base map, UTM 37N."""
     lines = gpd.read_file(basemap.FOLDER / "rivers.geojson").geometry.to_numpy()
     joined = front_line.to_metres(shapely.union_all(lines))
     shapely.prepare(joined)
@@ -142,17 +142,17 @@ def _rivers() -> shapely.Geometry:
 
 
 def as_drawn(state: State) -> Ints:
-    """The side in whose area the point lies on the map drawn without the place: grid, smoothing and rules included."""
+    """Give each point the side in whose area it lies when the map is drawn without it, with all of the map's steps."""
     return _drawn(state, front_field.SUPPORT)
 
 
 def drawn_with_single_villages(state: State) -> Ints:
-    """As drawn, but a single place makes an area too."""
+    """Do as :func:`as_drawn`, but let a single place make an area too."""
     return _drawn(state, 0)
 
 
 def _drawn(state: State, support: int) -> Ints:
-    """The side of each point when the country around it is drawn without it."""
+    """Compute the side of each point when the country around it is drawn without it."""
     _, without = without_each(state.xy, state.side, state.n_sides)
     others = np.ones(len(state.xy), dtype=bool)
     found = np.empty(len(state.xy), dtype=np.intp)
@@ -166,14 +166,14 @@ def _drawn(state: State, support: int) -> Ints:
 
 
 def _window(point: Floats) -> Grid:
-    """The part of the map's grid around a point."""
+    """Cut out the part of the map's grid around a point."""
     cells = int(REACH // front_field.CELL)
     x0, y0 = (np.floor(point / front_field.CELL) - cells) * front_field.CELL
     return Grid(float(x0), float(y0), 2 * cells + 2, 2 * cells + 2)
 
 
 def _side_at(grid: Grid, field: Floats, point: Floats, places: tuple[Floats, Ints], support: int) -> int:
-    """Side of a point between the samples; areas that end within the window and lack support are given away."""
+    """Read the side of a point between the samples; areas that end in the window and lack support are given away."""
     column, row = (point - [grid.x0, grid.y0]) / grid.cell
     at = [[row], [column]]
     corner = slice(int(row), int(row) + 2), slice(int(column), int(column) + 2)

@@ -22,14 +22,14 @@ STEPS_KM = (0, 2, 4, 8, 16, 300)
 
 
 def accuracy(weeks: list[Week], guesses: Guesses) -> tuple[float, float]:
-    """Mean over the weeks of the share told right: of all places, and of those near the line."""
+    """Average over the weeks the share told right: of all places, and of those near the line."""
     right = [found == at.state.side for at, found in zip(weeks, guesses, strict=True)]
     near = [ok[at.near].mean() for at, ok in zip(weeks, right, strict=True)]
     return float(np.mean([ok.mean() for ok in right])), float(np.mean(near))
 
 
 def methods(weeks: list[Week], guesses: Mapping[str, Guesses], simple: list[str], steps: list[str]) -> list[str]:
-    """The comparison of methods: the map's steps against simpler ones, and what was tried besides."""
+    """Compare methods: the map's steps against simpler ones, and what was tried besides."""
     lines = ["## Leave one place out: methods", "", "| method | overall | within 8 km of the line |", "|---|---|---|"]
     rest = [name for name in guesses if name not in {*simple, *steps}]
     for title, names in (("", simple), ("", steps), ("kriging at the point, with: ", rest)):
@@ -43,7 +43,7 @@ def methods(weeks: list[Week], guesses: Mapping[str, Guesses], simple: list[str]
 
 
 def difference(weeks: list[Week], ours: Guesses, theirs: Guesses) -> list[str]:
-    """How sure it is that one method beats another: places, not weeks, are drawn anew, as weeks repeat each other."""
+    """Say how sure it is that one method beats another: places, not weeks, are drawn anew, since weeks repeat."""
     keys = np.concatenate([at.places.pcode.where(at.places.pcode != "", at.places.place) for at in weeks])
     number = pd.factorize(keys)[0]
     near = np.concatenate([at.near for at in weeks])
@@ -61,7 +61,7 @@ def difference(weeks: list[Week], ours: Guesses, theirs: Guesses) -> list[str]:
 
 
 def by_week(weeks: list[Week], guesses: Guesses) -> list[str]:
-    """The map, week by week."""
+    """Score the map, week by week."""
     lines = ["## Leave one place out: the map, by week", "", "| date | places | right | within 8 km | right |"]
     lines.append("|---|---|---|---|---|")
     for at, found in zip(weeks, guesses, strict=True):
@@ -72,7 +72,7 @@ def by_week(weeks: list[Week], guesses: Guesses) -> list[str]:
 
 
 def by_distance(weeks: list[Week], guesses: Guesses) -> list[str]:
-    """The map, by distance to the line."""
+    """Score the map, by distance to the line."""
     line_km = np.concatenate([at.line_km for at in weeks])
     right = np.concatenate([found == at.state.side for at, found in zip(weeks, guesses, strict=True)])
     table = pd.Series(right).groupby(pd.cut(pd.Series(line_km), STEPS_KM, include_lowest=True), observed=True)
@@ -108,7 +108,7 @@ def days(rows: list[dict[str, object]]) -> list[str]:
 
 
 def errors(weeks: list[Week], guesses: Guesses) -> list[str]:
-    """The places told wrong, those wrong in most weeks first."""
+    """List the places told wrong, those wrong in most weeks first."""
     parts = [_wrong(at, found) for at, found in zip(weeks, guesses, strict=True)]
     frame = pd.concat(parts, ignore_index=True)
     rows = frame.groupby(["key"], sort=False).agg(
@@ -144,7 +144,7 @@ def errors(weeks: list[Week], guesses: Guesses) -> list[str]:
 
 
 def _wrong(at: Week, found: npt.NDArray[np.intp]) -> pd.DataFrame:
-    """One row a place told wrong at a date, with what its neighbours are."""
+    """Return one row per place told wrong at a date, with what its neighbours are."""
     state = at.state
     km = state.km
     np.fill_diagonal(km, np.inf)

@@ -30,7 +30,7 @@ PRESETS = ("January", "February")
 
 
 def change(page: Page, frame: Frame, name: str) -> float:
-    """Seconds from the click on a preset to the painted map."""
+    """Measure seconds from the click on a preset to the painted map."""
     before = frame.evaluate("window.situation.stamp")
     began = time.perf_counter()
     page.get_by_test_id("stSidebar").get_by_text(name, exact=True).click()
@@ -41,7 +41,7 @@ def change(page: Page, frame: Frame, name: str) -> float:
 
 
 def changes(page: Page, frame: Frame, until: list[Future[float]] | None = None) -> list[float]:
-    """Several changes of the filter; with ``until`` as long as one of these is not done."""
+    """Measure several changes of the filter, in seconds; with ``until`` as long as one of these is not done."""
     taken: list[float] = []
     while len(taken) < CHANGES if until is None else not all(future.done() for future in until):
         taken.append(change(page, frame, PRESETS[len(taken) % len(PRESETS)]))
@@ -49,7 +49,7 @@ def changes(page: Page, frame: Frame, until: list[Future[float]] | None = None) 
 
 
 def picture(address: str, day: int) -> float:
-    """Seconds until a picture of its own for each ``day`` is there."""
+    """Measure seconds until a picture of its own for each ``day`` is there."""
     began = time.perf_counter()
     view = {"from": "2020-02-01", "to": f"2020-02-{day:02d}", "size": "1080p"}
     answer = httpx.get(f"{address}/export/map.png", params=view, timeout=600)

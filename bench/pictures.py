@@ -44,7 +44,7 @@ PATIENCE_MS = 120_000
 
 
 def seconds(does: Callable[[], object]) -> float:
-    """Wall seconds of a call."""
+    """Measure the wall seconds of a call."""
     started = time.perf_counter()
     does()
     return time.perf_counter() - started
@@ -58,7 +58,7 @@ def shown(page: Page, address: str, query: Query) -> None:
 
 
 def cold(browsers: Callable[[], Browser], address: str, query: Query) -> None:
-    """A browser started for one screenshot, as a script without a browser of its own would."""
+    """Take one screenshot with a browser started for it, as a script without a browser of its own would."""
     browser = browsers()
     page = browser.new_page(viewport=VIEWPORT)
     shown(page, address, query)
@@ -67,13 +67,13 @@ def cold(browsers: Callable[[], Browser], address: str, query: Query) -> None:
 
 
 def opened(page: Page, address: str, query: Query) -> None:
-    """A screenshot of another view in a browser and page that are open already."""
+    """Take a screenshot of another view in a browser and page that are open already."""
     shown(page, address, query)
     page.screenshot()
 
 
 def screenshots(snapshot: Snapshot) -> dict[str, list[float]]:
-    """Seconds of each way to a screenshot, view by view; the server is warm."""
+    """Measure the seconds of each way to a screenshot, view by view; the server is warm."""
     took: dict[str, list[float]] = {"cold": [], "open": [], "only": []}
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         # The server finds every front line computed, as the pictures do.
@@ -97,7 +97,7 @@ def screenshots(snapshot: Snapshot) -> dict[str, list[float]]:
 
 
 def pictures(snapshot: Snapshot) -> list[float]:
-    """Seconds of each picture: first every one once, then each again, three times."""
+    """Measure the seconds of each picture: first every one once, then each again, three times."""
     sheet = SHEETS["1080p"]
     for query in VIEWS:
         picture(snapshot, query, sheet, "png")
@@ -107,7 +107,7 @@ def pictures(snapshot: Snapshot) -> list[float]:
 
 
 def report(ours: list[float], theirs: dict[str, list[float]]) -> str:
-    """The measurements as a page of Markdown."""
+    """Write the measurements as a page of Markdown."""
     drawn = median(ours)
     ways = {
         "cold": "screenshot, browser started for it",

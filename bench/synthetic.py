@@ -33,7 +33,7 @@ TAKEN = ("subkind", "place", "pcode", "admin1", "lat", "lon", "geo_precision", "
 
 
 def synthetic(n: int, seed: int = SEED) -> pd.DataFrame:
-    """An event table, all cells text, with ``n`` made-up strikes.
+    """Make an event table, all cells text, with ``n`` made-up strikes.
 
     Args:
         n: Number of strikes, 0 or more.
@@ -89,7 +89,7 @@ def write(n: int, path: Path, seed: int = SEED) -> None:
 
 
 def main() -> None:
-    """The command line."""
+    """Run the command line."""
     parser = argparse.ArgumentParser(prog="python -m bench.synthetic", description="Write a large event table.")
     parser.add_argument("strikes", type=int, help="number of made-up strikes")
     parser.add_argument("file", type=Path, help="CSV file to write")

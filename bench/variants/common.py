@@ -13,14 +13,14 @@ from lib.ui.filters.panel import presets
 
 @lru_cache(maxsize=1)
 def strikes() -> pd.DataFrame:
-    """Primary strikes with a point: place, lat, lon and dates."""
+    """Return primary strikes with a point: place, lat, lon (WGS 84 degrees), subkind, date_start and date_end."""
     rows = current().events.strikes
     rows = rows.loc[rows["is_primary"] & rows["lat"].notna() & rows["lon"].notna()]
     return rows[["place", "lat", "lon", "subkind", "date_start", "date_end"]].reset_index(drop=True)
 
 
 def rows_of(name: str) -> pd.DataFrame:
-    """The strikes that overlap the window."""
+    """Return the rows of :func:`strikes` that overlap the window."""
     chosen = next(preset for preset in presets() if preset.name == name)
     rows = strikes()
     query = Query(start=chosen.start, end=chosen.end)

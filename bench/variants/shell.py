@@ -11,6 +11,6 @@ SHELL = Path(__file__).resolve().parents[2] / "pages" / "shell.py"
 
 
 def emptied() -> Path:
-    """The product's shell, after every page of this process was made empty."""
+    """Return the product's shell, after every page of this process was made empty."""
     StreamlitPage.run = lambda _page: windows.stamp(str(st.session_state["preset"]))
     return SHELL

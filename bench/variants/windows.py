@@ -7,7 +7,7 @@ WINDOWS = ("December", "January", "February", "Whole offensive")
 
 
 def chosen() -> str:
-    """The window the reader clicked, by a pill as on the product's own page."""
+    """Return the window the reader clicked, by a pill as on the product's own page."""
     return str(st.pills("Period", WINDOWS, default=WINDOWS[-1], required=True))
 
 

@@ -17,7 +17,7 @@ MINUS = "\N{MINUS SIGN}"
 
 
 def previous(query: Query) -> Query | None:
-    """``query`` moved to the same number of days just before its range; None where the map does not cover them all."""
+    """Move ``query`` to the same number of days just before its range; None where the map does not cover them all."""
     length = query.end - query.start + timedelta(days=1)
     if query.start - length < FIRST_DAY:
         return None
@@ -25,21 +25,21 @@ def previous(query: Query) -> Query | None:
 
 
 def changes(events: EventTable, query: Query, counted: Figures) -> tuple[str, ...]:
-    """Beside each figure of :func:`lib.analysis.figure_rows.figure_rows` what it was in the days before, in words.
+    """Say beside each figure of :func:`lib.analysis.figure_rows.figure_rows` what it was in the days before.
 
     Counts are given as a difference. Ranges, and totals that stand for days of their own, are given as they were: the
     difference of two ranges would say more than their sources do.
     """
     earlier = previous(query)
     none = _("the table has no such days before")
-    told = dict.fromkeys(KINDS_OF_FIGURES, none) | {"front": _front(events, query, counted)}
+    by_key = dict.fromkeys(KINDS_OF_FIGURES, none) | {"front": _front(events, query, counted)}
     if earlier is not None:
-        told |= _before(events, query, earlier, counted)
-    return tuple(told[row.key] for row in figure_rows(counted, query))
+        by_key |= _before(events, query, earlier, counted)
+    return tuple(by_key[row.key] for row in figure_rows(counted, query))
 
 
 def _before(events: EventTable, query: Query, earlier: Query, counted: Figures) -> dict[str, str]:
-    """What the figures of a range were in the same number of days before it, by the key of the figure."""
+    """Write what the figures of a range were in the same number of days before it, by the key of the figure."""
     was = summary.figures(events, earlier)
     n = (query.end - query.start).days + 1
     before = ngettext("the day before", "the {n} days before", n).format(n=number(n))
@@ -53,7 +53,7 @@ def _before(events: EventTable, query: Query, earlier: Query, counted: Figures) 
 
 
 def _displaced(now: Displaced, was: Displaced, before: str, earlier: Query) -> str:
-    """The earlier total beside the present one; where the two stand for different numbers of days, that is said."""
+    """Say the earlier total beside the present one; where the two stand for different numbers of days, that is said."""
     if now.since is None or now.until is None or was.since is None or was.until is None:
         return _("no totals to compare it with")
     value, days = between(was.low, was.high), summary.other_days(was.since, was.until, earlier)
@@ -71,7 +71,7 @@ def _differs(now: int, then: int, before: str) -> str:
 
 
 def _front(events: EventTable, query: Query, counted: Figures) -> str:
-    """How much longer the front became since the day before the range, as the rounded lengths tell."""
+    """Say how much longer the front became since the day before the range, as the rounded lengths tell."""
     before = query.start - timedelta(days=1)
     known = control.control_dates(events)
     if not known or before < known[0]:

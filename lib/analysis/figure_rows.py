@@ -34,7 +34,7 @@ KINDS_OF_FIGURES = {
 
 
 def figure_rows(counted: Figures, query: Query) -> list[FigureRow]:
-    """The figures of a view, in the order they are shown; of a kind that the view leaves out there is none."""
+    """List the figures of a view, in the order they are shown; of a kind that the view leaves out there is none."""
     shown = [key for key, kind in KINDS_OF_FIGURES.items() if query.has_kind(kind)]
     made = {row.key: row for row in _every(counted, query)}
     return [made[key] for key in shown]
@@ -47,7 +47,7 @@ def _every(counted: Figures, query: Query) -> list[FigureRow]:
         FigureRow(
             number(counted.strikes),
             _("{strikes} reported").format(strikes=strikes),
-            _also(selection(counted.strikes_without_point, query), _unsure_strikes(counted)),
+            _also(selection(counted.strikes_without_point, query), _unsure(counted.unsure.strikes, counted.strikes)),
             "strikes",
         ),
         FigureRow(
@@ -65,7 +65,7 @@ def _every(counted: Figures, query: Query) -> list[FigureRow]:
         FigureRow(
             number(changed),
             ngettext("settlement changed hands", "settlements changed hands", changed),
-            _("against the day before the range"),
+            _also(_("against the day before the range"), _unsure(counted.unsure_changed, changed)),
             "changed",
         ),
         FigureRow(
@@ -77,7 +77,7 @@ def _every(counted: Figures, query: Query) -> list[FigureRow]:
     ]
 
 
-def is_told(part: int, whole: int) -> bool:
+def is_notable(part: int, whole: int) -> bool:
     """Return whether what is unsure of a figure has to be said with it: more than a tenth."""
     return part * 10 > whole
 
@@ -92,19 +92,18 @@ def _without_figure(counted: Figures) -> str:
     return words.format(n=number(silent)) if counted.strikes else ""
 
 
-def _unsure_strikes(counted: Figures) -> str:
-    unsure = counted.unsure.strikes
-    return _("{n} of low confidence").format(n=number(unsure)) if is_told(unsure, counted.strikes) else ""
+def _unsure(part: int, whole: int) -> str:
+    return _("{n} of low confidence").format(n=number(part)) if is_notable(part, whole) else ""
 
 
 def _unsure_killed(counted: Figures) -> str:
     unsure = counted.unsure.killed
-    told = is_told(unsure, counted.civilians.high or 0)
-    return _("up to {n} by reports of low confidence").format(n=number(unsure)) if told else ""
+    notable = is_notable(unsure, counted.civilians.high or 0)
+    return _("up to {n} by reports of low confidence").format(n=number(unsure)) if notable else ""
 
 
 def selection(unseen: int, query: Query) -> str:
-    """What a count of strikes leaves out; ``unseen`` is how many of them have no point."""
+    """Say what a count of strikes leaves out; ``unseen`` is how many of them have no point."""
     narrowed = narrowing.strikes_besides_the_noun(query)
     passing = _("only those that pass the filter") if narrowing.narrows_strikes(query) else _("a cited selection")
     whole = narrowed or passing

@@ -32,12 +32,12 @@ class Listing:
     places: tuple[str, ...] = ()
 
     def frame(self, events: EventTable, start: int = 0, stop: int | None = None) -> pd.DataFrame:
-        """The rows from ``start`` up to ``stop`` of the list, with every column of the table."""
+        """Return the rows from ``start`` up to ``stop`` of the list, with every column of the table."""
         return events.frame.iloc[self.positions[start:stop]]
 
 
 def listing(events: EventTable, query: Query) -> Listing:
-    """Every report, counted or not, drawn or not, that the range, the filters, the place and the search leave.
+    """List every report, counted or not, drawn or not, that the range, the filters, the place and the search leave.
 
     Args:
         events: The event table.
@@ -68,13 +68,13 @@ def _order(frame: pd.DataFrame) -> Positions:
 
 
 def report(events: EventTable, event_id: str) -> pd.Series | None:
-    """The row named ``event_id``, or None when the table has none."""
+    """Return the row named ``event_id``, or None when the table has none."""
     at = np.flatnonzero((events.frame["event_id"] == event_id).to_numpy())
     return events.frame.iloc[int(at[0])] if len(at) else None
 
 
 def point_of(events: EventTable, place: str) -> tuple[float, float] | None:
-    """Where ``place`` lies (latitude and longitude, WGS 84 degrees), None when no report of it has a point."""
+    """Return where ``place`` lies (latitude and longitude, WGS 84 degrees), None when no report of it has a point."""
     at = np.flatnonzero(((events.frame["place"] == place) & events.frame["lat"].notna()).to_numpy())
     if not len(at):
         return None

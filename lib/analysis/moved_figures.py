@@ -19,7 +19,7 @@ GAINED = "gained_"
 
 
 def moved_figures(old: EventTable, new: EventTable) -> pd.DataFrame:
-    """The figures that differ, as the page shows them, and the ground gained, km², rounded to tens.
+    """Compare the figures of two tables: those that differ, as the page shows them, and ground gained, km², in tens.
 
     Returns:
         :data:`lib.events.difference.LONG`, one row a figure: change is :data:`FIGURE`, kind is what it is counted of,
@@ -37,7 +37,7 @@ def moved_figures(old: EventTable, new: EventTable) -> pd.DataFrame:
 
 
 def figure_name(key: str) -> str:
-    """What a figure is called in the change log; one that is not known by its key."""
+    """Name a figure as the change log does; one that is not known is named by its key."""
     names = {
         "strikes": _("strikes reported"),
         "civilians": _("civilians reported killed"),
@@ -50,12 +50,12 @@ def figure_name(key: str) -> str:
 
 
 def _figures(events: EventTable, query: Query) -> dict[str, str]:
-    told = {row.key: row.value for row in figure_rows(summary.figures(events, query), query)}
+    values = {row.key: row.value for row in figure_rows(summary.figures(events, query), query)}
     if not control.control_dates(events):
-        return told
+        return values
     areas = control.changes_between(events, query.start, query.end).areas
     for gain in CRISIS.gains:
         passed = areas["previous_controller"].isin(gain.lost_by) & areas["controller"].isin(gain.won_by)
         tens = round(float(areas.loc[passed, "area_km2"].sum()), -1)
-        told[f"{GAINED}{gain.id}"] = _("{n} km²").format(n=number(tens))
-    return told
+        values[f"{GAINED}{gain.id}"] = _("{n} km²").format(n=number(tens))
+    return values

@@ -42,7 +42,7 @@ _BETWEEN = " | "
 
 
 def place_history(events: ControlReports, place: str, cache_dir: Path | None = None) -> pd.DataFrame:
-    """Who held a place when, one row a spell, earliest first.
+    """Tell who held a place when, one row per spell, earliest first.
 
     Args:
         events: The event table.
@@ -69,7 +69,7 @@ def place_history(events: ControlReports, place: str, cache_dir: Path | None = N
 def point_history(
     events: ControlReports, lon: float, lat: float, name: str = "", cache_dir: Path | None = None
 ) -> pd.DataFrame:
-    """Who held a point when, by the computed map of each control date.
+    """Tell who held a point when, by the computed map of each control date.
 
     Args:
         events: The event table.
@@ -90,14 +90,14 @@ def point_history(
 
 
 def sentence(history: pd.DataFrame) -> str:
-    """A history of :func:`place_history` in one or two sentences; "" when it is empty."""
+    """Tell a history of :func:`place_history` in one or two sentences; return "" when it is empty."""
     if not len(history):
         return ""
     parts = [_spell_in_words(spell) for spell in history.to_dict("records")]
-    told = _("{place}: {spells}.").format(place=history["place"].iloc[0] or _("This point"), spells="; ".join(parts))
+    text = _("{place}: {spells}.").format(place=history["place"].iloc[0] or _("This point"), spells="; ".join(parts))
     if (history["basis"] == COMPUTED).all():
-        told += " " + _("No report names it: this is computed from the places around it.")
-    return told
+        text += " " + _("No report names it: this is computed from the places around it.")
+    return text
 
 
 _COMPUTED: TableCache[pd.DataFrame] = TableCache(64)
@@ -116,7 +116,7 @@ def _known(place: str) -> tuple[str, str, shapely.Point | None]:
 
 
 def _reports_of(events: ControlReports, name: str, code: str) -> pd.DataFrame:
-    """The primary control reports of one place, in the order in which they count."""
+    """Return the primary control reports of one place, in the order in which they count."""
     reports = reports_of(events)
     by_code = reports.loc[(reports["key"] == code) & (code != "")]
     if len(by_code):
@@ -129,7 +129,7 @@ def _reports_of(events: ControlReports, name: str, code: str) -> pd.DataFrame:
 
 
 def _spells(events: ControlReports, rows: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Spells from a place's reports; the state is that of the evening, so the last report of a day counts."""
+    """Make spells of a place's reports; the state is that of the evening, so the last report of a day counts."""
     daily = rows.drop_duplicates("since", keep="last")
     opening = daily.loc[daily["controller"] != daily["controller"].shift()]
     basis = opening["is_baseline"].map({True: BASELINE, False: REPORTED})
@@ -148,19 +148,19 @@ def _spells(events: ControlReports, rows: pd.DataFrame, name: str) -> pd.DataFra
 
 
 def _second_reports(frame: pd.DataFrame, rows: pd.DataFrame, opening: pd.DataFrame) -> list[str]:
-    """For each spell, the sources of the reports that say the same as the one that opens it."""
+    """List for each spell the sources of the reports that say the same as the one that opens it."""
     spell = opening["since"].searchsorted(rows["since"], side="right") - 1
     same = opening["controller"].to_numpy()[spell] == rows["controller"].to_numpy()
     spell_of = pd.Series(spell[same], index=rows["group_id"].to_numpy()[same])
     others = frame.loc[frame["group_id"].isin(spell_of.index) & ~frame["event_id"].isin(opening["event_id"])]
     others = others.assign(spell=spell_of.loc[~spell_of.index.duplicated()].reindex(others["group_id"]).to_numpy())
     others = others.loc[others["controller"] == opening["controller"].to_numpy()[others["spell"]]]
-    told = others.drop_duplicates(["spell", "source"]).groupby("spell")["source"].agg(_BETWEEN.join)
-    return list(told.reindex(range(len(opening)), fill_value=""))
+    joined = others.drop_duplicates(["spell", "source"]).groupby("spell")["source"].agg(_BETWEEN.join)
+    return list(joined.reindex(range(len(opening)), fill_value=""))
 
 
 def _computed(events: ControlReports, point: gpd.GeoSeries, cache_dir: Path | None) -> pd.DataFrame:
-    """Spells of a point, read off the map of each control date."""
+    """Read the spells of a point off the map of each control date."""
     dates = control.control_dates(events)
     answers = [control_areas.holder_at(control.control_map(events, when, cache_dir), point) for when in dates]
     if not answers:
@@ -173,7 +173,7 @@ def _computed(events: ControlReports, point: gpd.GeoSeries, cache_dir: Path | No
 
 
 def _frame(records: Sequence[Mapping[Hashable, Any]]) -> pd.DataFrame:
-    """Spells with every column, blank where a record has none."""
+    """Return spells with every column, blank where a record has none."""
     frame = pd.DataFrame(list(records), columns=list(HISTORY_COLUMNS))
     dates = ["start", "end", "not_before"]
     frame[dates] = frame[dates].astype("datetime64[s]")
@@ -184,7 +184,7 @@ def _frame(records: Sequence[Mapping[Hashable, Any]]) -> pd.DataFrame:
 
 
 def _spell_in_words(spell: Mapping[Hashable, Any]) -> str:
-    """One spell as part of a sentence."""
+    """Tell one spell as part of a sentence."""
     who, start, earliest = in_words(spell["controller"]), spell["start"], spell["not_before"]
     if pd.isna(start):
         return _("{who} before").format(who=who)

@@ -49,7 +49,7 @@ class Gap:
 
 
 def reporters(events: EventTable) -> pd.DataFrame:
-    """Who reported first, the most rows first: a publisher, or whom it cites.
+    """Count rows by who reported first, the most rows first: a publisher, or whom it cites.
 
     Returns:
         reporter, aligned_with (:data:`lib.analysis.control.sources.PARTIES`), one column of rows a kind, rows,
@@ -75,7 +75,7 @@ def reporters(events: EventTable) -> pd.DataFrame:
 
 
 def _aligned(who: pd.Series) -> pd.Series:
-    """With which party each reporter is aligned, of lists of names; ``unknown`` where several are not of one mind."""
+    """Tell with which party each reporter is aligned, of lists of names; ``unknown`` where several are of two minds."""
     known = control_sources.publishers()["aligned_with"]
     names = who.explode().astype("str")
     party = names.str.casefold().map(known[~known.index.duplicated()]).fillna("unknown")
@@ -85,13 +85,13 @@ def _aligned(who: pd.Series) -> pd.Series:
 
 
 def alignment(table: pd.DataFrame) -> pd.DataFrame:
-    """Rows by party and kind, of what :func:`reporters` gives: index the parties, one column a kind."""
+    """Count rows by party and kind, of what :func:`reporters` gives: index the parties, one column per kind."""
     by_party = table.groupby("aligned_with")[list(KINDS)].sum()
     return by_party.reindex(list(control_sources.PARTIES), fill_value=0)
 
 
 def words(events: EventTable, column: str, order: tuple[str, ...]) -> pd.DataFrame:
-    """Rows by kind and by the word of a column.
+    """Count rows by kind and by the word of a column.
 
     Args:
         events: The event table.
@@ -106,7 +106,7 @@ def words(events: EventTable, column: str, order: tuple[str, ...]) -> pd.DataFra
 
 
 def reports_by_day(events: EventTable) -> pd.DataFrame:
-    """How many reports speak of each day the map covers, whether or not they are counted.
+    """Count the reports that speak of each day the map covers, whether or not they are counted.
 
     A report of several days speaks of each. The state at the start is no report of a day, and a running total speaks
     of its last day alone.
@@ -127,7 +127,7 @@ def reports_by_day(events: EventTable) -> pd.DataFrame:
 
 
 def _covering(start: np.ndarray, end: np.ndarray) -> np.ndarray:
-    """How many spans of days cover each day."""
+    """Count the spans of days that cover each day."""
     begun = np.bincount(start, minlength=DAYS)
     ended = np.bincount(end + 1, minlength=DAYS + 1)[:DAYS]
     running: np.ndarray = np.cumsum(begun - ended)
@@ -135,7 +135,7 @@ def _covering(start: np.ndarray, end: np.ndarray) -> np.ndarray:
 
 
 def gaps(events: EventTable) -> list[Gap]:
-    """What the sources leave open, in counted rows."""
+    """List what the sources leave open, in counted rows."""
     counted = events.primary
     struck, held, moved = (counted.loc[counted["kind"] == kind] for kind in ("strike", "control", "displacement"))
     flows = moved.loc[moved["subkind"] == "flow"]
@@ -160,7 +160,7 @@ def _silent(rows: pd.DataFrame, what: str) -> pd.Series:
 
 
 def figure_conflicts(events: EventTable) -> pd.DataFrame:
-    """Groups in which two or more reports give a figure of the same thing, whether or not they agree.
+    """Find groups in which two or more reports give a figure of the same thing, whether or not they agree.
 
     Returns:
         One row a group and figure, those furthest apart first: :data:`FIGURE_COLUMNS`, where ``reports`` counts the
@@ -176,7 +176,7 @@ def figure_conflicts(events: EventTable) -> pd.DataFrame:
 
 
 def _conflicts(rows: pd.DataFrame, what: str) -> pd.DataFrame:
-    """:func:`figure_conflicts` of one figure, unsorted."""
+    """Return :func:`figure_conflicts` of one figure, unsorted."""
     low, high = rows[f"{what}_low"], rows[f"{what}_high"]
     given = rows.assign(low=low.fillna(high), high=high.fillna(low))
     given = given.loc[given["low"].notna()]
@@ -184,9 +184,9 @@ def _conflicts(rows: pd.DataFrame, what: str) -> pd.DataFrame:
     given = given.loc[given.duplicated(same, keep=False)]
     given = given.assign(thing=given.groupby(same, sort=False).ngroup())
     given["place"] = given["place"].where(given["place"] != "", given["origin_place"])
-    told = publishers.publishers(given) + ": " + _figure(given["low"], given["high"])
+    statements = publishers.publishers(given) + ": " + _figure(given["low"], given["high"])
     found = (
-        given.assign(told=told)
+        given.assign(statements=statements)
         .groupby("thing", sort=False)
         .agg(
             group_id=("group_id", "first"),
@@ -198,7 +198,7 @@ def _conflicts(rows: pd.DataFrame, what: str) -> pd.DataFrame:
             highest=("high", "max"),
             highest_low=("low", "max"),
             lowest_high=("high", "min"),
-            sources=("told", JOINED.join),
+            sources=("statements", JOINED.join),
         )
     )
     alike = (found["lowest"] == found["highest_low"]) & (found["highest"] == found["lowest_high"])
@@ -213,7 +213,7 @@ def _figure(low: pd.Series, high: pd.Series) -> pd.Series:
 
 
 def side_conflicts(events: EventTable) -> pd.DataFrame:
-    """Places that reports of the same days, or of one thing, give to different sides.
+    """Find places that reports of the same days, or of one thing, give to different sides.
 
     Returns:
         One row a place and spell of days: :data:`SIDE_COLUMNS`, where ``controllers`` and ``sources`` list what is
@@ -225,9 +225,9 @@ def side_conflicts(events: EventTable) -> pd.DataFrame:
     rows = rows.assign(key=key.fillna("group:" + rows["group_id"]).astype(str))
     spell = _spells(rows)
     said = rows.loc[_differ(rows, spell) | _differ(rows, rows["group_id"])]
-    told = publishers.publishers(said) + ": " + said["controller"]
+    statements = publishers.publishers(said) + ": " + said["controller"]
     table = (
-        said.assign(told=told)
+        said.assign(statements=statements)
         .groupby(spell.loc[said.index], sort=False)
         .agg(
             date=("date_start", "min"),
@@ -235,14 +235,14 @@ def side_conflicts(events: EventTable) -> pd.DataFrame:
             place=("place", "first"),
             controllers=("controller", lambda sides: JOINED.join(dict.fromkeys(sides))),
             reports=("event_id", "size"),
-            sources=("told", JOINED.join),
+            sources=("statements", JOINED.join),
         )
     )
     return table.sort_values(["date", "place"], ignore_index=True)[list(SIDE_COLUMNS)]
 
 
 def _spells(rows: pd.DataFrame) -> pd.Series:
-    """Reports of one place whose days overlap, as a number; the index is that of ``rows``."""
+    """Give the reports of one place whose days overlap the same number; the index is that of ``rows``."""
     order = rows.sort_values(["key", "date_start"], kind="stable")
     latest = order["date_end"].astype("int64").groupby(order["key"]).cummax().shift()
     apart = (order["key"] != order["key"].shift()) | (order["date_start"].astype("int64") > latest)
@@ -250,6 +250,6 @@ def _spells(rows: pd.DataFrame) -> pd.Series:
 
 
 def _differ(rows: pd.DataFrame, group: pd.Series) -> pd.Series:
-    """Which rows belong to a group that names more than one controller."""
+    """Mark the rows that belong to a group that names more than one controller."""
     differ: pd.Series = rows["controller"].groupby(group).transform("nunique") > 1
     return differ

@@ -120,7 +120,7 @@ def index_of(events: EventTable) -> RangeIndex:
 
 
 def _index(frame: pd.DataFrame) -> RangeIndex:
-    """One pass over a table. Text becomes integers first, column by column; sums are made of these alone."""
+    """Pass over a table once. Text becomes integers first, column by column; sums are made of these alone."""
     start, end = days_of(frame)
     cell, cells = _cells(frame)
     n = len(cells)
@@ -158,7 +158,7 @@ def _index(frame: pd.DataFrame) -> RangeIndex:
 
 
 def _points(rows: pd.DataFrame) -> tuple[Ints, pd.DataFrame]:
-    """Which place each row is at, by name and point, and the places in order of name: place, lat, lon.
+    """Find which place each row is at, by name and point, and the places in order of name: place, lat, lon.
 
     A name alone is no place: two villages of one name lie apart, and a table may leave the name blank.
     """
@@ -180,7 +180,7 @@ def _tally(item: Ints, start: Ints, end: Ints, value: Ints, keep: Bools) -> Tall
 
 
 def _cells(frame: pd.DataFrame) -> tuple[Ints, pd.DataFrame]:
-    """The filter cell of each row, and what the cells are."""
+    """Find the filter cell of each row, and what the cells are."""
     columns = ("kind", "subkind", "confidence", "date_basis")
     codes, words = zip(*(pd.factorize(frame[name]) for name in columns), strict=True)
     shape = [max(len(word), 1) for word in words]
@@ -191,14 +191,14 @@ def _cells(frame: pd.DataFrame) -> tuple[Ints, pd.DataFrame]:
 
 
 def _publishers(frame: pd.DataFrame) -> tuple[Ints, tuple[str, ...]]:
-    """The publisher of each row as an integer, and their names in order."""
+    """Return the publisher of each row as an integer, and their names in order."""
     code, sources = publishers.coded(frame)
     which, known = pd.factorize(publishers.publishers(sources).to_numpy(dtype=object), sort=True)
     return which[code].astype(np.int64), tuple(str(name) for name in known)
 
 
 def _toll(frame: pd.DataFrame) -> tuple[Ints, Ints, Bools]:
-    """Civilians reported killed, low and high, and whether a figure is given; 0 where none is."""
+    """Return civilians reported killed, low and high, and whether a figure is given; 0 where none is."""
     low, high = frame["civilian_deaths_low"], frame["civilian_deaths_high"]
     given = (low.notna() | high.notna()).to_numpy()
     least, most = low.fillna(0), high.fillna(low).fillna(0)

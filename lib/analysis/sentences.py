@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lib.analysis import summary
-from lib.analysis.displacement import Displaced
+from lib.analysis.displacement.official import OfficialCount
 from lib.config.crisis import CONTESTED, CRISIS
 from lib.events import narrowing
 from lib.events.query import Query
@@ -13,27 +13,27 @@ from lib.text import _, between, during, listed, ngettext, number, span
 
 
 def sentences(counted: summary.Figures, query: Query) -> tuple[str, ...]:
-    """The figures of a view as plain sentences: who gained what and the front, strikes, displacement.
+    """Tell the figures of a view in plain sentences: who gained what and the front, strikes, displacement.
 
     Counted facts only, each with what it rests on; a kind of event that the filter leaves out is not spoken of. At
     most three, and never none.
     """
-    told = (
+    candidates = (
         _of_control(counted, query) if query.has_kind("control") else "",
         _of_strikes(counted, query) if query.has_kind("strike") else "",
-        _of_displacement(counted.displaced, query) if query.has_kind("displacement") else "",
+        _of_displacement(counted, query) if query.has_kind("displacement") else "",
     )
-    spoken = tuple(sentence for sentence in told if sentence)
+    spoken = tuple(sentence for sentence in candidates if sentence)
     return spoken or (_("The filter leaves nothing to count in these days."),)
 
 
 def written(counted: summary.Figures, query: Query) -> str:
-    """The written summary: :func:`sentences` as one paragraph."""
+    """Write the summary: :func:`sentences` as one paragraph."""
     return " ".join(sentences(counted, query))
 
 
 def depicted(query: Query, drawn: Mapping[str, float]) -> str:
-    """What a map of ``query`` draws, as one sentence; ``drawn`` as :func:`lib.layers.drawn` gives it."""
+    """Say in one sentence what a map of ``query`` draws; ``drawn`` as :func:`lib.layers.drawn` gives it."""
     struck, moves, camps, crossings = (int(drawn[name]) for name in ("strike_places", "flows", "camps", "crossings"))
     parts = [
         _("areas of control") if drawn["control_areas"] else "",
@@ -55,7 +55,7 @@ def depicted(query: Query, drawn: Mapping[str, float]) -> str:
 
 
 def _of_control(counted: summary.Figures, query: Query) -> str:
-    """Settlements that changed hands, and the front at the end."""
+    """Tell which settlements changed hands, and the front at the end."""
     total = counted.changed["place"].nunique()
     if total:
         words = ngettext(
@@ -77,13 +77,13 @@ def _of_control(counted: summary.Figures, query: Query) -> str:
 
 
 def _gains(gains: tuple[summary.Gain, ...]) -> str:
-    """What passed to whom: "45 to one side, among them A; 1 to the other"."""
+    """Say what passed to whom: "45 to one side, among them A; 1 to the other"."""
     every = len(gains) == 1 and gains[0].settlements > 1
     return "; ".join(_gained(gain, every=every) for gain in gains)
 
 
 def _gained(gain: summary.Gain, *, every: bool) -> str:
-    """What one side gained; ``every`` when no other gained anything."""
+    """Say what one side gained; ``every`` when no other gained anything."""
     n = _("all") if every else number(gain.settlements)
     if gain.side == CONTESTED:
         gained = _("{n} now contested").format(n=n)
@@ -98,7 +98,7 @@ def _gained(gain: summary.Gain, *, every: bool) -> str:
 
 
 def _of_strikes(counted: summary.Figures, query: Query) -> str:
-    """Strikes reported, and the civilians reported killed in those that give a figure."""
+    """Tell the strikes reported, and the civilians reported killed in those that give a figure."""
     n, killed = counted.strikes, counted.civilians
     narrowed = narrowing.in_words(query, narrowing.STRIKES)
     if not n and narrowed:
@@ -115,24 +115,42 @@ def _of_strikes(counted: summary.Figures, query: Query) -> str:
         if narrowed
         else ngettext("{n} strike is reported", "{n} strikes are reported", n)
     )
-    told = words.format(n=number(n), filter=narrowed)
+    count = words.format(n=number(n), filter=narrowed)
     if killed.low is None and killed.high is None:
-        return _("{told}, without a figure of civilians killed, which does not mean none.").format(told=told)
+        return _("{count}, without a figure of civilians killed, which does not mean none.").format(count=count)
     most = killed.high if killed.high is not None else killed.low
     persons = ngettext("{n} civilian", "{n} civilians", most or 0).format(n=between(killed.low, killed.high))
-    told = _("{told}, with {persons} reported killed").format(told=told, persons=persons)
+    count = _("{count}, with {persons} reported killed").format(count=count, persons=persons)
     if not killed.silent:
-        return _("{told}.").format(told=told)
+        return _("{count}.").format(count=count)
     silent = ngettext(
-        "{told}; {n} of them has no such figure, which does not mean none.",
-        "{told}; {n} of them have no such figure, which does not mean none.",
+        "{count}; {n} of them has no such figure, which does not mean none.",
+        "{count}; {n} of them have no such figure, which does not mean none.",
         killed.silent,
     )
-    return silent.format(told=told, n=number(killed.silent))
+    return silent.format(count=count, n=number(killed.silent))
 
 
-def _of_displacement(displaced: Displaced, query: Query) -> str:
+def _of_displacement(counted: summary.Figures, query: Query) -> str:
+    """People reported displaced, and a count of days inside the range where there is one that says more."""
+    official = _official(counted.official) if counted.official else ""
+    return f"{_displaced(counted, query)} {official}".strip()
+
+
+def _official(count: OfficialCount) -> str:
+    """Return a count of days inside the range, with these days."""
+    words = (
+        _("Last official count inside these days: {n} people displaced {when} from {origin} ({who}).")
+        if count.origin
+        else _("Last official count inside these days: {n} people displaced {when} ({who}).")
+    )
+    when = span(count.since, count.until)
+    return words.format(n=between(count.low, count.high), when=when, origin=count.origin, who=count.counter)
+
+
+def _displaced(counted: summary.Figures, query: Query) -> str:
     """People reported displaced, the days that the two totals stand for, and whose totals they are."""
+    displaced = counted.displaced
     if displaced.since is None or displaced.until is None:
         if not displaced.counter:
             return _("No published total of the displaced covers these days.")
@@ -143,12 +161,12 @@ def _of_displacement(displaced: Displaced, query: Query) -> str:
         "{when}, {n} people are reported displaced, by the published totals of {who}.",
         most or 0,
     )
-    told = words.format(
+    text = words.format(
         when=during(displaced.since, displaced.until),
         n=between(displaced.low, displaced.high),
         who=displaced.counter,
     )
     if not summary.not_narrowed_note(query):
-        return told
+        return text
     whole = _("That is of the {area}: the totals cannot be narrowed.").format(area=CRISIS.areas.whole_short)
-    return f"{told} {whole}"
+    return f"{text} {whole}"

@@ -66,14 +66,14 @@ class SourceFacets:
         return found
 
     def _of_kind(self, kind: str, test: Callable[[pd.DataFrame], Bools]) -> Bools:
-        """Which facets are of another kind, or pass ``test``. It is never asked of rows of another kind."""
+        """Mark the facets that are of another kind, or pass ``test``. It is never asked of rows of another kind."""
         passing = np.ones(len(self.facets), dtype=bool)
         at = np.flatnonzero((self.facets["kind"] == kind).to_numpy())
         passing[at] = test(self.facets.iloc[at])
         return passing
 
     def _groups_saying(self, query: Query) -> Bools:
-        """Which reports of strikes are of one of which some report, or the primary one, says what is asked."""
+        """Mark the reports of strikes that are of one of which some report, or the primary one, says what is asked."""
         at = np.flatnonzero((self.facets["kind"] == "strike").to_numpy())
         match = np.ones(len(self.strikes), dtype=bool)
         for answers in strike_filter.statements(self.facets.iloc[at], query):

@@ -15,6 +15,7 @@ import pandas as pd
 
 from lib.analysis import control, daily, displacement, strikes
 from lib.analysis.displacement import Displaced
+from lib.analysis.displacement.official import OfficialCount, official_count
 from lib.analysis.strikes import Toll, Unsure
 from lib.config.crisis import CRISIS
 from lib.events import narrowing, strike_filter
@@ -48,7 +49,8 @@ class Figures:
     controller, date …); ``front_km`` is kilometres. Where no strike passes what is asked of the sources,
     ``second_reports`` is how many uncounted reports would, and of how many strikes. ``movements`` is the number of
     arrows, where only some of them are shown. ``unsure`` is what reports of low confidence make up of the strikes
-    and of the civilians killed.
+    and of the civilians killed, ``unsure_changed`` of the settlements. ``official`` is a count of people displaced
+    whose own days lie in the range, where the figure is of other days or a wide range.
     """
 
     strikes: int
@@ -60,6 +62,8 @@ class Figures:
     second_reports: tuple[int, int] = (0, 0)
     movements: int = 0
     unsure: Unsure = field(default_factory=Unsure)
+    unsure_changed: int = 0
+    official: OfficialCount | None = None
 
     @cached_property
     def gains(self) -> tuple[Gain, ...]:
@@ -72,17 +76,37 @@ class Figures:
 def figures(events: EventTable, query: Query) -> Figures:
     """Count what a view shows."""
     struck = strikes.counted(events, query)
+    displaced = displacement.displaced_in_range(events, query.start, query.end)
+    changed = control.net_changes(events, query.start, query.end)
     return Figures(
         strikes=struck.strikes,
         strikes_without_point=struck.without_point,
         civilians=struck.civilians,
-        displaced=displacement.displaced_in_range(events, query.start, query.end),
-        changed=control.net_changes(events, query.start, query.end),
+        displaced=displaced,
+        changed=changed,
         front_km=front_km(events, query.end),
         second_reports=_second_reports(events, query, struck.strikes),
         unsure=struck.unsure,
+        unsure_changed=changed.loc[changed["confidence"] == displacement.LOW, "place"].nunique(),
+        official=official_beside(events, displaced, query),
         movements=displacement.arrow_count(events, query) if narrowing.narrows_movements(query) else 0,
     )
+
+
+WIDE: Final = 1.1
+"""A range whose high end is more than this many times its low one is wide."""
+
+
+def official_beside(events: EventTable, displaced: Displaced, query: Query) -> OfficialCount | None:
+    """Return a count that says more of the range than the figure does, and is no older."""
+    days = displaced.since, displaced.until
+    wide = displaced.low is None or displaced.high is None or displaced.high > WIDE * displaced.low
+    if days == (query.start, query.end) and not wide:
+        return None
+    found = official_count(events, query.start, query.end)
+    if found is None or (found.since, found.until) == days:
+        return None
+    return found if displaced.until is None or found.until >= displaced.until else None
 
 
 def _second_reports(events: EventTable, query: Query, counted: int) -> tuple[int, int]:
@@ -91,12 +115,12 @@ def _second_reports(events: EventTable, query: Query, counted: int) -> tuple[int
 
 
 def front_km(events: EventTable, day: date) -> float:
-    """Length of the front at the end of ``day``, km."""
+    """Measure the length of the front at the end of ``day``, km."""
     return control.measured(events, day).front_km
 
 
 def finding(counted: Figures, query: Query) -> str:
-    """A title that says what happened: who took what, which strikes where only some are counted, how many fled.
+    """Write a title that says what happened: who took what, which strikes where only some are counted, how many fled.
 
     Facts of the figures only, and of the kinds of report that the view shows. A figure of other days than the range
     carries its days, and is left out where these reach beyond the range.
@@ -117,14 +141,14 @@ def finding(counted: Figures, query: Query) -> str:
 
 
 def strikes_reported(n: int, query: Query) -> str:
-    """How many strikes are reported, and of which alone: "3 reported strikes on schools, attribution alleged"."""
+    """Say how many strikes are reported, and of which alone: "3 reported strikes on schools, attribution alleged"."""
     if not narrowing.narrows_strikes(query):
         return ngettext("{n} strike reported", "{n} strikes reported", n).format(n=number(n))
     return _("{n} reported {strikes}").format(n=number(n), strikes=narrowing.strikes_in_words(query, n))
 
 
 def _movements_drawn(n: int, query: Query) -> str:
-    """How many movements are drawn where the view shows only some."""
+    """Say how many movements are drawn where the view shows only some."""
     if not narrowing.narrows_movements(query):
         return ""
     words = ngettext("{n} movement drawn ({filter})", "{n} movements drawn ({filter})", n)
@@ -132,7 +156,7 @@ def _movements_drawn(n: int, query: Query) -> str:
 
 
 def _nothing_found(query: Query) -> str:
-    """A title for days of which no figure of the kinds shown tells."""
+    """Write a title for days of which no figure of the kinds shown tells."""
     if not query.has_kind("control"):
         if query.kinds == frozenset({"strike"}):
             return _("No strike reported in these days")
@@ -147,7 +171,7 @@ def _nothing_found(query: Query) -> str:
 
 
 def _taken(gains: tuple[Gain, ...]) -> str:
-    """Who gained the most settlements, the best known of them by name."""
+    """Say who gained the most settlements, the best known of them by name."""
     if not gains:
         return ""
     most = gains[0]
@@ -164,7 +188,7 @@ def _taken(gains: tuple[Gain, ...]) -> str:
 
 
 def best_known(changed: pd.DataFrame, winner: str) -> list[str]:
-    """The best known of the settlements that ``winner`` gained, at most :data:`MOST_NAMED`, best rank first."""
+    """Name the best known of the settlements that ``winner`` gained, at most :data:`MOST_NAMED`, best rank first."""
     gained = changed.loc[changed["controller"] == winner]
     rank = gained["place"].map(places.ranks()).fillna(99)
     named = gained.assign(rank=rank).loc[rank <= NAMED_RANK].sort_values(["rank", "date"], kind="stable")
@@ -176,10 +200,10 @@ MOST_BEYOND: Final = timedelta(days=1)
 
 
 def displaced_finding(displaced: Displaced, query: Query) -> str:
-    """How many were displaced, for a title: with its days where they are not the range's.
+    """Say how many were displaced, for a title: with its days where they are not the range's.
 
-    "" where they reach beyond the range: then the figure is no finding of these days; and where the view shows only
-    some movements: the published totals are of all.
+    Return "" where they reach beyond the range: then the figure is no finding of these days; and where the view shows
+    only some movements: the published totals are of all.
     """
     if narrowing.narrows_movements(query) or displaced.since is None or displaced.until is None:
         return ""
@@ -192,20 +216,32 @@ def displaced_finding(displaced: Displaced, query: Query) -> str:
 
 
 def other_days(since: date, until: date, query: Query) -> str:
-    """The days that a figure stands for, in words, where they are not the range of ``query``; else ""."""
+    """Say the days that a figure stands for where they are not the range of ``query``; else return ""."""
     return "" if (since, until) == (query.start, query.end) else span(since, until, short=True)
 
 
 def displaced_name(displaced: Displaced, query: Query) -> str:
-    """What the displacement figure is called: with its days where they are not the range's."""
+    """Name the displacement figure: with its days where they are not the range's."""
     if displaced.since is None or displaced.until is None:
         return _("people displaced")
     days = other_days(displaced.since, displaced.until, query)
     return _("people displaced, {days}").format(days=days) if days else _("people displaced")
 
 
-def displaced_basis(displaced: Displaced, query: Query) -> str:
-    """What the displacement figure is the difference of, in words; its days stand in :func:`displaced_name`."""
+def displaced_basis(displaced: Displaced, query: Query, official: OfficialCount | None = None) -> str:
+    """Return what the displacement figure is the difference of, in words; its days stand in :func:`displaced_name`.
+
+    ``official`` is what :func:`official_beside` gives, where it is to be told with it.
+    """
+    basis = _basis(displaced, query)
+    if official is None:
+        return basis
+    words = _("{basis}; last official count inside it: {n}, {days}")
+    days = span(official.since, official.until, short=True)
+    return words.format(basis=basis, n=between(official.low, official.high), days=days)
+
+
+def _basis(displaced: Displaced, query: Query) -> str:
     if displaced.since is None or displaced.until is None:
         return _("no two published totals cover these days")
     if other_days(displaced.since, displaced.until, query):
@@ -213,16 +249,17 @@ def displaced_basis(displaced: Displaced, query: Query) -> str:
     else:
         dates = {"since": day(displaced.since, short=True), "until": day(displaced.until, short=True)}
         basis = _("{who} totals, {since} to {until}").format(who=displaced.counter, **dates)
-    return "; ".join(part for part in (not_narrowed_note(query), basis) if part)
+    unsure = _("all of it by totals of low confidence") if displaced.unsure else ""
+    return "; ".join(part for part in (not_narrowed_note(query), basis, unsure) if part)
 
 
 def not_narrowed_note(query: Query) -> str:
-    """That the published totals are of everybody, where the view shows only some movements; else ""."""
+    """Say that the published totals are of everybody, where the view shows only some movements; else return ""."""
     return _("{area}, not narrowed").format(area=CRISIS.areas.whole_short) if narrowing.narrows_movements(query) else ""
 
 
 def second_reports_note(counted: Figures) -> str:
-    """That there are reports which match and are not counted, where nothing that is counted does; else ""."""
+    """Say that reports match which are not counted, where nothing that is counted does; else return ""."""
     n, strikes = counted.second_reports
     if not n:
         return ""
@@ -232,17 +269,19 @@ def second_reports_note(counted: Figures) -> str:
 
 
 def milestones(events: EventTable, query: Query) -> pd.DataFrame:
-    """Milestones of the range in order of date.
+    """Return the milestones of the range in order of date.
 
     Returns:
         event_id, date_start, subkind, note, source, source_url.
     """
-    told = ["event_id", "date_start", "subkind", "note", "source", "source_url"]
-    return daily.selected(events, events.milestones, query)[told].sort_values(["date_start", "event_id"], kind="stable")
+    names = ["event_id", "date_start", "subkind", "note", "source", "source_url"]
+    return daily.selected(events, events.milestones, query)[names].sort_values(
+        ["date_start", "event_id"], kind="stable"
+    )
 
 
 def milestone_words(note: str, subkind: str) -> tuple[str, str]:
-    """What a milestone is called, and what is told of it: its note up to the colon, and after it.
+    """Split a milestone's words into what it is called and what is told of it: its note up to the colon, and after it.
 
     A speaker's name alone is no title: of "Bachelet: civilians killed: The High Commissioner ..." the first two parts
     are. A milestone without a note is called by its sub-kind.

@@ -30,17 +30,17 @@ Bools = npt.NDArray[np.bool_]
 
 
 def day_number(day: date) -> int:
-    """Whole days since the first day, cut to the days covered."""
+    """Count whole days since the first day, cut to the days covered."""
     return min(max((day - FIRST_DAY).days, 0), DAYS - 1)
 
 
 def span_of(query: Query) -> tuple[int, int]:
-    """The first and the last day of a query's range as day numbers."""
+    """Return the first and the last day of a query's range as day numbers."""
     return day_number(query.start), day_number(query.end)
 
 
 def days_of(frame: pd.DataFrame) -> tuple[Ints, Ints]:
-    """First and last day of each row; :data:`DAYS` as the first day of a row that no range can hold."""
+    """Return first and last day of each row; :data:`DAYS` as the first day of a row that no range can hold."""
     numbers = [
         (frame[name] - EPOCH).dt.days.to_numpy(dtype=float, na_value=np.nan) for name in ("date_start", "date_end")
     ]
@@ -70,12 +70,12 @@ class Sums:
         return cls(key // DAYS, key % DAYS, total)
 
     def where(self, keep: Bools) -> Sums:
-        """Only some of the sums."""
+        """Return only some of the sums."""
         return Sums(self.item[keep], self.day[keep], self.value[keep])
 
 
 def _added(group: npt.NDArray[np.intp], values: Ints, n: int) -> Ints:
-    """Sums of ``values`` by group: exact, since persons and reports stay far below 2**53."""
+    """Sum ``values`` by group: exact, since persons and reports stay far below 2**53."""
     return np.bincount(group, weights=values, minlength=n).astype(np.int64)
 
 
@@ -88,18 +88,18 @@ class Tally:
 
     @classmethod
     def over(cls, item: Ints, start: Ints, end: Ints, value: Ints) -> Tally:
-        """Tally of rows: their item, first and last day (day numbers), and figures of shape (n, figures)."""
+        """Tally rows: their item, first and last day (day numbers), and figures of shape (n, figures)."""
         return cls(Sums.over(item, start, value), Sums.over(item, end, value))
 
     def cells(self, allowed: Bools) -> Tally:
-        """The tally of the filter cells that are allowed; items were ``item * number of cells + cell``."""
+        """Return the tally of the filter cells that are allowed; items were ``item * number of cells + cell``."""
         n = len(allowed)
         kept = (part.where(allowed[part.item % n]) for part in (self.begun, self.ended))
         begun, ended = (Sums.over(part.item // n, part.day, part.value) for part in kept)
         return Tally(begun, ended)
 
     def in_range(self, first: int, last: int, items: int) -> Ints:
-        """Sums of what overlaps the days from ``first`` to ``last``, shape (items, figures)."""
+        """Sum what overlaps the days from ``first`` to ``last``, shape (items, figures)."""
         begun, ended = self.begun.where(self.begun.day <= last), self.ended.where(self.ended.day < first)
         columns = [
             _added(begun.item, plus, items) - _added(ended.item, minus, items)
@@ -108,7 +108,7 @@ class Tally:
         return np.stack(columns, axis=1)
 
     def by_day(self) -> tuple[Ints, Ints]:
-        """What begins and what ends on each day, all items together; each of shape (DAYS, figures)."""
+        """Sum what begins and what ends on each day, all items together; each of shape (DAYS, figures)."""
         begun, ended = (
             np.stack([_added(part.day, column, DAYS) for column in part.value.T], axis=1)
             for part in (self.begun, self.ended)
@@ -116,7 +116,7 @@ class Tally:
         return begun, ended
 
     def windows(self) -> tuple[Ints, Ints, Ints, Ints]:
-        """Spans of days that count as the rows do in every range, at most 2 * DAYS an item, of the first figure.
+        """Pair spans of days that count as the rows do in every range, at most 2 * DAYS an item, of the first figure.
 
         The first that begins is paired with the first that ends, whichever row they are of: which of two rows that
         are both open ends first makes no difference to any range.

@@ -70,7 +70,7 @@ class _Column:
     folded: pa.Array
 
     def holds(self, term: str) -> Mask:
-        """Rows whose value has ``term`` in it."""
+        """Mark the rows whose value has ``term`` in it."""
         hit = pc.match_substring(self.folded, term).to_numpy(zero_copy_only=False)
         return hit[self.codes] if hit.any() else np.zeros(len(self.codes), dtype=bool)
 
@@ -88,7 +88,7 @@ _INDEXES: TableCache[_Index] = TableCache(2)
 
 
 def find(events: EventTable, text: str) -> Found:
-    """Rows of ``events`` that hold every word of ``text``; words in quotation marks are one.
+    """Find the rows of ``events`` that hold every word of ``text``; words in quotation marks are one.
 
     Args:
         events: The event table.
@@ -116,7 +116,7 @@ def find(events: EventTable, text: str) -> Found:
 
 
 def _term(index: _Index, term: str, *, alone: bool) -> Found:
-    """Rows that hold one word. ``alone``: the word may name a place by itself, being no part of a longer name."""
+    """Find the rows that hold one word. ``alone``: it may name a place by itself, not as part of a longer name."""
     held = np.zeros(len(index.text[0].codes), dtype=bool)
     for column in (*index.text, *index.names, *index.codes):
         held |= column.holds(term)
@@ -129,7 +129,7 @@ def _term(index: _Index, term: str, *, alone: bool) -> Found:
 
 
 def _named(index: _Index, text: str, least: float) -> Found:
-    """Rows at the places that ``text`` may be a name of: those of that very name, else those like it.
+    """Find the rows at the places that ``text`` may be a name of: those of that very name, else those like it.
 
     ``least`` is the score that likeness needs.
     """
@@ -138,10 +138,10 @@ def _named(index: _Index, text: str, least: float) -> Found:
     sure = known["how"] != search.How.FUZZY.value
     known = known.loc[sure if sure.any() else known["score"] >= max(least, known["score"].max() - NEARLY)]
     names = pd.concat([known["place"], known["place_ar"], known["matched"]])
-    plain = list({spelling.plain(name) for name in [*names, text]} - {""})
+    wanted = list({spelling.plain(name) for name in [*names, text]} - {""})
     places: list[str] = []
     for column, forms in zip(index.names, index.plain, strict=True):
-        hit = np.isin(forms, plain)
+        hit = np.isin(forms, wanted)
         rows |= hit[column.codes]
         places.extend(name for name in column.distinct[hit] if not spelling.is_arabic(name))
     asked = list(set(known["pcode"]) - {""})
@@ -167,14 +167,14 @@ def _column(values: pd.Series) -> _Column:
 
 
 def _words(values: pd.Series) -> _Column:
-    """A column of fixed words, or of lists of them, said in both ways."""
+    """Make a column of fixed words, or of lists of them, said in both ways."""
     codes, once = pd.factorize(values)
     said = [" ".join([value, *(in_words(word) for word in value.split(";"))]) if value else "" for value in once]
     return _Column(codes.astype(np.int32), np.asarray(once, dtype=object), _fold(said))
 
 
 def _fold(values: npt.NDArray[np.object_] | list[str]) -> pa.Array:
-    """Text with what does not matter to a reader folded: case, accents, Arabic letter forms, hyphens, apostrophes."""
+    """Fold in text what does not matter to a reader: case, accents, Arabic letter forms, hyphens, apostrophes."""
     text = pc.utf8_normalize(pa.array(values, type=pa.string()), form="NFKD")
     for written, folded in _FOLDED:
         text = pc.replace_substring_regex(text, pattern=written, replacement=folded)

@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _print_table(asked: Points, answer: pd.DataFrame) -> None:
-    """The user's table with the answer beside it, as CSV on standard output."""
+    """Print the user's table with the answer beside it, as CSV on standard output."""
     taken = set(asked.table.columns)
     answer = answer.rename(columns={name: f"{name}_computed" for name in answer.columns if name in taken})
     speak_utf8()

@@ -17,14 +17,13 @@ from typing import Final
 import geopandas as gpd
 import shapely
 
+from lib.commands import crisis_tables
 from lib.commands.command import Command, RequestError, complain, read_day, say
-from lib.config import paths
 from lib.config.crisis import CONTESTED, FILE, CrisisError, load
 from lib.config.crisis.fields import Box
 from lib.config.crs import DEGREES
 from lib.config.paths import SHIPPED
 from lib.config.settings import variable
-from lib.events import quiet_days
 from lib.events.schema import COLUMNS
 from lib.geography import world
 from lib.text import _
@@ -168,14 +167,14 @@ def _new(folder: Path, title: str, days: tuple[date, date], box: Box, sides: lis
 
 
 def _grown(box: Box, share: float) -> str:
-    """A box grown on each side by a share of its size, cut to the world, as the file has it."""
+    """Grow a box on each side by a share of its size, cut to the world, and write it as the file has it."""
     wide, high = (box.east - box.west) * share, (box.north - box.south) * share
     grown = max(box.west - wide, -180), max(box.south - high, -85), min(box.east + wide, 180), min(box.north + high, 85)
     return str([round(edge, 3) for edge in grown])
 
 
 def _country(box: Box) -> tuple[str, str]:
-    """Code and name of the country that fills most of a box."""
+    """Find code and name of the country that fills most of a box."""
     found = world.inside(shapely.box(*box))
     if found.empty:
         raise RequestError(_("No country lies in the box; is longitude written before latitude?"))
@@ -184,7 +183,7 @@ def _country(box: Box) -> tuple[str, str]:
 
 
 def _toml(title: str, days: tuple[date, date], box: Box, sides: list[str]) -> str:
-    """The file ``crisis.toml``: sound as it is, with a comment where only its owner knows more."""
+    """Write the file ``crisis.toml``: sound as it is, with a comment where only its owner knows more."""
     code, country = _country(box)
     crs = gpd.GeoSeries([shapely.box(*box)], crs=DEGREES).estimate_utm_crs().to_string()
     first, last = days
@@ -199,6 +198,7 @@ def _toml(title: str, days: tuple[date, date], box: Box, sides: list[str]) -> st
         f"crisis = {quoted['title']}  # {_('as a sentence names it')}",
         f'slug = "{slug[:40]}"',
         f'metric_crs = "{crs}"',
+        f'time_zone = "Etc/UTC"  # {_("the zone of the region")}',
         "",
         "[period]",
         f"first = {first}\nlast = {last}\nopens_to = {last}\ndated = {last}",
@@ -256,15 +256,11 @@ def _check(folder: Path) -> int:
         for fault in error.faults:
             say(fault)
         return 1
-    quiet = quiet_days.read(folder / paths.QUIET_DAYS.name)[1]
-    for fault in quiet:
-        say(fault)
-    # The words a table may hold are those of its crisis, which a process reads once, when it starts.
     checked = subprocess.run(  # noqa: S603  our own command
-        [sys.executable, "-m", "lib", "validate", str((folder / "events.csv").resolve())],
+        [sys.executable, "-m", crisis_tables.__name__],
         env=os.environ | {variable("crisis"): str(folder.resolve())}, cwd=Path(__file__).parents[2], check=False,
     )  # fmt: skip
-    return max(checked.returncode, int(bool(quiet)))
+    return checked.returncode
 
 
 COMMAND = Command("crisis", _("make or check the folder of another crisis"), declare, run)

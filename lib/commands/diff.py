@@ -67,7 +67,7 @@ def _print_text(found: Difference, _when: date, figures: pd.DataFrame | None) ->
 
 
 def _lines(found: Difference) -> Iterator[str]:
-    """The differences to read: the sum of them, then row by row."""
+    """Yield the differences to read: the sum of them, then row by row."""
     if found.same:
         yield _("No row differs ({n}).").format(n=_rows(found.rows[1]))
         if found.old != found.new:

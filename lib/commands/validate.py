@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _slips(table: EventTable) -> list[str]:
-    """What the pandera schema finds in the frame: each is a slip of the reader, not of the file."""
+    """List what the pandera schema finds in the frame: each is a slip of the reader, not of the file."""
     try:
         event_schema().validate(table.frame, lazy=True)
     except SchemaErrors as errors:
@@ -56,7 +56,7 @@ def _slips(table: EventTable) -> list[str]:
 
 
 def _odd(table: EventTable) -> Iterator[str]:
-    """What the deep checks find, a line each, then a line for each check that found something."""
+    """Yield what the deep checks find, a line each, then a line for each check that found something."""
     found = checks.warnings(table)
     for check in checks.CHECKS:
         rows = found.loc[found["check"] == check.name]
@@ -66,7 +66,7 @@ def _odd(table: EventTable) -> Iterator[str]:
 
 
 def _counts(found: pd.DataFrame) -> Iterator[str]:
-    """How many warnings each check gives, and how many of them a note may explain."""
+    """Yield how many warnings each check gives, and how many of them a note may explain."""
     for check, counts in zip(checks.CHECKS, checks.by_check(found).to_dict("records"), strict=True):
         n, noted = int(counts["warnings"]), int(counts["noted"])
         if not n:
@@ -79,7 +79,7 @@ def _counts(found: pd.DataFrame) -> Iterator[str]:
 
 
 def _summary(table: EventTable) -> str:
-    """The last line: rows read, rows left out, problems, and notices if any."""
+    """Write the last line: rows read, rows left out, problems, and notices if any."""
     problems = sum(problem.count for problem in table.problems if problem.severity != "notice")
     notices = sum(problem.count for problem in table.problems if problem.severity == "notice")
     parts = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,9 @@ from typing import Protocol, TypeVar
 
 Value_co = TypeVar("Value_co", covariant=True)
 _ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
+_WHOLE = re.compile(r"[0-9]+")
+_DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
+"""Digits 0 to 9: ``int`` and ``float`` would take blanks, signs, 1_000 and the digits of any script."""
 
 
 class Kind(Protocol[Value_co]):
@@ -94,9 +96,8 @@ class Whole:
         return f"{what} from {self.least} to {self.most}"
 
     def read(self, text: str) -> int:
-        """Return the number; raises ValueError for anything else and beyond the range."""
-        value = int(text)
-        if not self.least <= value <= self.most:
+        """Return the number; raises ValueError for anything but digits, and beyond the range."""
+        if not _WHOLE.fullmatch(text) or not self.least <= (value := int(text)) <= self.most:
             raise ValueError
         return value
 
@@ -113,8 +114,7 @@ class Seconds:
         return f"a number of seconds above 0, up to {self.most:g}"
 
     def read(self, text: str) -> float:
-        """Return the time, seconds; raises ValueError for anything else and beyond the range."""
-        value = float(text)
-        if not (math.isfinite(value) and 0 < value <= self.most):
+        """Return the time, seconds; raises ValueError for anything but digits and a point, and beyond the range."""
+        if not _DECIMAL.fullmatch(text) or not 0 < (value := float(text)) <= self.most:
             raise ValueError
         return value

@@ -182,7 +182,7 @@ def _read(texts: tuple[str, ...]) -> Settings:
 
 
 def _fault(setting: Setting, text: str) -> str:
-    """What is wrong with a value, in a sentence; blank for nothing."""
+    """Say in a sentence what is wrong with a value; return "" for nothing."""
     try:
         setting.kind.read(text)
     except (ValueError, OSError, RuntimeError):

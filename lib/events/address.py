@@ -29,15 +29,15 @@ STREAMLIT: Final = frozenset({"embed", "embed_options"})
 """Parameters that Streamlit itself reads."""
 
 
-def plain_names(params: Mapping[str, str]) -> dict[str, str]:
-    """Address parameters under their names, also where a mailer or a web page wrote the ampersand as ``&amp;``."""
+def unescaped_names(params: Mapping[str, str]) -> dict[str, str]:
+    """Return address parameters by their names, also where a mailer or a web page wrote the ampersand as ``&amp;``."""
     return {re.sub(r"^(amp;)+", "", name): value for name, value in params.items()}
 
 
 def shown(text: str) -> str:
     """Return a stranger's text as it can stand in a sentence: short, and on one line."""
-    plain = "".join(sign if sign.isprintable() else " " for sign in text)
-    return plain if len(plain) <= MOST_SHOWN else plain[:MOST_SHOWN] + "\N{HORIZONTAL ELLIPSIS}"
+    printable = "".join(sign if sign.isprintable() else " " for sign in text)
+    return printable if len(printable) <= MOST_SHOWN else printable[:MOST_SHOWN] + "\N{HORIZONTAL ELLIPSIS}"
 
 
 def is_tracking(name: str) -> bool:
@@ -46,7 +46,10 @@ def is_tracking(name: str) -> bool:
 
 
 def words(allowed: tuple[str, ...]) -> tuple[Callable[[str], frozenset[str]], Callable[[frozenset[str]], str]]:
-    """Return reader and writer of a comma-separated list of known words, written in the declared order."""
+    """Return reader and writer of a comma-separated list of known words, written in the declared order.
+
+    The reader raises ValueError for a word that is not known; the message names what is.
+    """
 
     def read(text: str) -> frozenset[str]:
         asked = frozenset(word.strip() for word in text.split(",") if word.strip()) - {NONE}
@@ -64,7 +67,7 @@ def words(allowed: tuple[str, ...]) -> tuple[Callable[[str], frozenset[str]], Ca
 
 
 def within(low: float, high: float) -> Callable[[str], float]:
-    """Return a reader of a number between two others, both included."""
+    """Return a reader of a number between two others, both included; it raises ValueError for any other text."""
 
     def read(text: str) -> float:
         try:
@@ -106,7 +109,7 @@ def line(text: str) -> str:
 
 
 def one_of(allowed: tuple[str, ...]) -> Callable[[str], str]:
-    """Return a reader of one of some known words."""
+    """Return a reader of one of some known words; it raises ValueError for any other."""
 
     def read(text: str) -> str:
         if text not in allowed:

@@ -47,23 +47,23 @@ class Entry:
     figures: pd.DataFrame
 
     def by_kind(self) -> pd.DataFrame:
-        """How many rows of each kind were added, removed and changed: index the kinds, one column a change."""
+        """Count the rows of each kind that were added, removed and changed: index the kinds, one column per change."""
         rows = self.changes.loc[self.changes["change"].isin(ROW_CHANGES)].drop_duplicates(["change", "event_id"])
         counted = pd.crosstab(rows["kind"], rows["change"])
         return counted.reindex(columns=list(ROW_CHANGES), fill_value=0)
 
     def count(self, change: str) -> int:
-        """How many rows were ``added``, ``removed`` or ``changed``."""
+        """Return how many rows were ``added``, ``removed`` or ``changed``."""
         return int(self.changes.loc[self.changes["change"] == change, "event_id"].nunique())
 
 
 def entry(found: Difference, day: date, figures: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Differences, and the figures that moved, as the change log holds them: :data:`COLUMNS`, all text."""
+    """Return differences, and the figures that moved, as the change log holds them: :data:`COLUMNS`, all text."""
     head = {"day": day.isoformat(), "old_version": found.old, "new_version": found.new}
-    told = found.long()
+    rows = found.long()
     if figures is not None and len(figures):
-        told = pd.concat([told.iloc[:1], figures, told.iloc[1:]])
-    return told.assign(**head)[list(COLUMNS)]
+        rows = pd.concat([rows.iloc[:1], figures, rows.iloc[1:]])
+    return rows.assign(**head)[list(COLUMNS)]
 
 
 def add(path: Path, found: Difference, day: date, figures: pd.DataFrame | None = None) -> None:
@@ -94,7 +94,7 @@ def add(path: Path, found: Difference, day: date, figures: pd.DataFrame | None =
 
 
 def read(path: Path = CHANGES) -> list[Entry]:
-    """The entries of a change log, newest first.
+    """Read the entries of a change log, newest first.
 
     Raises:
         ChangeLogError: The file is missing, or is no change log.
@@ -113,7 +113,7 @@ def _entry(day: str, old: str, new: str, rows: pd.DataFrame) -> Entry:
 
 
 def _frame(path: Path) -> pd.DataFrame:
-    """A change log as text."""
+    """Read a change log as text."""
     try:
         frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
     except OSError as error:

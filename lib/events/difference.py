@@ -61,7 +61,7 @@ class Difference:
         return int(self.changed["event_id"].nunique())
 
     def long(self) -> pd.DataFrame:
-        """All differences as one table for machines.
+        """Return all differences as one table for machines.
 
         Returns:
             change (``table``, ``added``, ``removed``, ``changed`` or ``order``), event_id, kind, date_start, place,
@@ -80,7 +80,7 @@ class Difference:
 
 
 def parted(old: str, new: str) -> tuple[str, str]:
-    """Two values of a cell to read side by side: of long ones the part in which they differ, cut at both ends."""
+    """Shorten two values of a cell to read side by side: of long ones keep the part that differs, cut at both ends."""
     skipped = 0
     if max(len(old), len(new)) > LONGEST:
         alike = next((at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
@@ -106,7 +106,7 @@ def difference(old: EventTable, new: EventTable) -> Difference:
 
 
 def _changed(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    """The cells that differ between two frames of the same rows, row by row in the order of the frames."""
+    """Find the cells that differ between two frames of the same rows, row by row in the order of the frames."""
     parts = [_cells(before[name], after[name]) for name in COMPARED]
     cells = pd.concat(parts)
     cells = cells.iloc[np.argsort(cells["at"].to_numpy(), kind="stable")]
@@ -126,14 +126,14 @@ def _changed(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
 
 
 def _cells(before: pd.Series, after: pd.Series) -> pd.DataFrame:
-    """The cells of one column that differ: at (position), column, old, new."""
+    """Find the cells of one column that differ: at (position), column, old, new."""
     at = np.flatnonzero(_differs(before, after))
     old, new = (_text(column.iloc[at]).to_numpy() for column in (before, after))
     return pd.DataFrame({"at": at, "column": after.name, "old": old, "new": new})
 
 
 def _differs(before: pd.Series, after: pd.Series) -> npt.NDArray[np.bool_]:
-    """Which cells differ; two blanks do not, whatever stands for them."""
+    """Mark the cells that differ; two blanks do not, whatever stands for them."""
     unlike = (before != after).fillna(value=True).to_numpy(dtype=bool)
     both_blank: npt.NDArray[np.bool_] = (before.isna() & after.isna()).to_numpy()
     differs: npt.NDArray[np.bool_] = unlike & ~both_blank
@@ -141,12 +141,12 @@ def _differs(before: pd.Series, after: pd.Series) -> npt.NDArray[np.bool_]:
 
 
 def _as_text(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows with every cell as text, in the columns of the event table."""
+    """Return rows with every cell as text, in the columns of the event table."""
     return pd.DataFrame({name: _text(rows[name]) for name in NAMES}).reset_index(drop=True)
 
 
 def _text(column: pd.Series) -> pd.Series:
-    """A column's cells as a file of the event table writes them."""
+    """Return a column's cells as a file of the event table writes them."""
     holds = BY_NAME[str(column.name)].holds
     if holds is Holds.DATE:
         days: pd.Series = column.dt.strftime("%Y-%m-%d")

@@ -20,18 +20,18 @@ DEFUSED = rf"^'+[{SIGNS}]"
 
 
 def defuse(text: pd.Series) -> pd.Series:
-    """``text`` with an apostrophe before what would run as a formula; blanks stay blank."""
+    """Put an apostrophe before each cell of ``text`` that would run as a formula; blanks stay blank."""
     found = np.flatnonzero(text.str.contains(DANGEROUS, regex=True).to_numpy(dtype=bool))
     return _changed(text, found, "'" + text.iloc[found])
 
 
 def defuse_one(text: str) -> str:
-    """One cell as :func:`defuse` writes it."""
+    """Return one cell as :func:`defuse` writes it."""
     return f"'{text}" if re.match(DANGEROUS, text) else text
 
 
 def restore(text: pd.Series) -> pd.Series:
-    """``text`` as it was before :func:`defuse`; anything else is left alone."""
+    """Undo :func:`defuse`; anything else in ``text`` is left alone."""
     found = np.flatnonzero(text.str.contains(DEFUSED, regex=True).to_numpy(dtype=bool))
     return _changed(text, found, text.iloc[found].str.slice(1))
 

@@ -10,18 +10,24 @@ import hashlib
 import io
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lib.events import importers
+from lib.events.columns import lacks_needed
 from lib.events.formula_guard import defuse_one
 from lib.events.importers import ucdp
 from lib.events.importers.source import Source
+from lib.events.mapping import aggregates, step
+from lib.events.mapping.apply import complete
+from lib.events.mapping.model import MappingError
 from lib.events.problems import Problem, ProblemLog, shown
 from lib.events.questions import Answers, QuestionError
-from lib.events.reading.coordinates import expand
+from lib.events.reading.coordinates import expand, expand_mapped
 from lib.events.reading.coordinates.writing import with_basis
 from lib.events.reading.files import read_file
 from lib.events.reading.grid import Grid
+from lib.events.reading.layout import tell_doubled
+from lib.events.reading.signs import plain_names
 from lib.events.rows import Rows
 from lib.events.schema import SCHEMA_VERSION, empty_frame
 from lib.events.table import EventTable
@@ -44,11 +50,13 @@ class Imported:
         table: The rows taken, and every problem; without rows when the file could not be read.
         format: The name of the format recognised, "" when none was.
         total: Sum of the figures as the file has them, for a format of figures; None for any other.
+        mapping: The column mapping it was read with, as JSON; "" where none was needed.
     """
 
     table: EventTable
     format: str
     total: float | None = None
+    mapping: str = ""
 
     @property
     def refused(self) -> int:
@@ -97,12 +105,17 @@ def _import(data: bytes, log: ProblemLog, answers: Answers, progress: Progress) 
     grid = read_file(data, log.file, importers.KNOWN, log, answers)
     if grid is None:
         return Imported(_none(data, answers, log), "")
-    grid = importers.with_header(grid)
+    grid = importers.with_header(replace(grid, header=plain_names(grid.header, log)))
     grid = expand(grid, log, answers)
-    found = importers.recognise(grid, answers.format)
+    try:
+        found, grid, mapping = _arranged(grid, answers, log)
+    except MappingError as error:
+        log.whole(str(error))
+        found = None
     if found is None:
-        log.whole(_unrecognised(grid, answers.format))
         return Imported(_none(data, answers, log), "")
+    if found.key != "own":  # which tells of them itself
+        tell_doubled(grid, log)
     progress(0.35, _("Reading the cells"))
     source = Source(grid, log, answers, log.file)
     text = found.convert(source)
@@ -114,17 +127,44 @@ def _import(data: bytes, log: ProblemLog, answers: Answers, progress: Progress) 
     frame = with_basis(Rows(text.frame, text.rows, log).frame())
     progress(1.0, _("Done"))
     table = EventTable(frame, _version(data, answers), log.problems(), log.file, text.read)
-    return Imported(table, found.title, source.counted)
+    title = _("by a column mapping") if mapping else found.title
+    return Imported(table, title, source.counted, mapping)
 
 
-def _unrecognised(grid: Grid, key: str) -> str:
-    """Why the header belongs to no format, and what to do."""
-    names = {name.strip().lower() for name in grid.header}
-    if names >= ucdp.MONTHLY:
+def _arranged(grid: Grid, answers: Answers, log: ProblemLog) -> tuple[importers.Format | None, Grid, str]:
+    """Return the format of a file, its cells as that format has them, and the column mapping that was needed, as JSON.
+
+    Raises:
+        QuestionError: Its owner has to say which column is which.
+        MappingError: The mapping that was given cannot be used.
+    """
+    own = answers.format in {"auto", importers.OWN.key}
+    # A mapping that is given goes before what the columns look like.
+    found = None if own and answers.columns.startswith("{") else importers.recognise(grid, answers.format)
+    if found is not None and not (found is importers.OWN and lacks_needed(grid.header)):
+        return found, complete(grid, log) if found is importers.OWN else grid, ""
+    if not own or not step.may_be_asked(grid):
+        log.whole(_unrecognised(grid, answers.format))
+        return None, grid, ""
+    if why := _sums(grid):
+        log.whole(why)
+        return None, grid, ""
+    arranged, mapping = step.arrange(grid, answers, log)
+    return importers.OWN, expand_mapped(grid, arranged, log, answers), mapping.to_json()
+
+
+def _sums(grid: Grid) -> str:
+    """Return why a file holds sums and no events; "" when it may hold events."""
+    if {name.strip().lower() for name in grid.header} >= ucdp.MONTHLY:
         return _(
             "These are UCDP's sums by month and governorate, not events: the event table has no row for them. "
             "Bring the event data (GED) instead."
         )
+    return aggregates.refusal(grid)
+
+
+def _unrecognised(grid: Grid, key: str) -> str:
+    """Why the header belongs to no format, and what to do."""
     listed = ", ".join(f"'{shown(name, 30)}'" for name in grid.header[:6] if name.strip()) or _("none")
     formats = ", ".join(dict.fromkeys(known.title.split(":")[0] for known in importers.FORMATS))
     if key != "auto":

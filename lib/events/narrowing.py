@@ -60,7 +60,7 @@ def _attribution(query: Query) -> str:
 
 
 def near_in_words(query: Query) -> str:
-    """How near strikes have to be to what: "within 5 km of a crossing"."""
+    """Say how near strikes have to be to what: "within 5 km of a crossing"."""
     km = number(query.within, digits=0 if query.within == int(query.within) else 1)
     return {
         "camps": _("within {km} km of a camp or reception centre"),
@@ -108,7 +108,7 @@ def _is_dated(query: Query) -> bool:
 
 
 def _days_by(query: Query) -> str:
-    """How the day is known, after "whose day is"."""
+    """Say how the day is known, after "whose day is"."""
     how = {"stated": _("stated by the source"), "inferred": _("inferred"), NOT_KNOWN: _("of unknown basis")}
     chosen = [how[basis] for basis in DAYS_BY if basis in query.date_basis]
     return either(chosen) if chosen else _("of no basis at all")
@@ -203,7 +203,7 @@ RULES: Final = (
 
 
 def narrowings(query: Query, kinds: frozenset[str] = EVERYTHING) -> tuple[Narrowing, ...]:
-    """What a view is narrowed to, one by one, each in words.
+    """List what a view is narrowed to, one by one, each in words.
 
     Args:
         query: The view.
@@ -212,43 +212,43 @@ def narrowings(query: Query, kinds: frozenset[str] = EVERYTHING) -> tuple[Narrow
     """
     shown = kinds & query.kinds
 
-    def is_told(rule: Rule) -> bool:
+    def applies(rule: Rule) -> bool:
         # Which kinds are shown narrows a view of several kinds, never the reports of one.
         concerned = kinds == EVERYTHING if rule.fields == ("kinds",) else bool(rule.kinds & shown)
         return concerned and rule.active(query)
 
-    return tuple(Narrowing(rule.words(query), rule.fields, rule.kinds) for rule in RULES if is_told(rule))
+    return tuple(Narrowing(rule.words(query), rule.fields, rule.kinds) for rule in RULES if applies(rule))
 
 
 def in_words(query: Query, kinds: frozenset[str] = EVERYTHING) -> str:
-    """All that a view is narrowed to, in words; "" where it is not. Arguments as for :func:`narrowings`.
+    """Say all that a view is narrowed to; return "" where it is not. Arguments as for :func:`narrowings`.
 
     What is said of strikes begins with what strikes they are, so that nobody takes it for a filter of everything.
     """
-    told = narrowings(query, kinds)
-    own = [each for each in told if each.kinds == STRIKES]
+    active = narrowings(query, kinds)
+    own = [each for each in active if each.kinds == STRIKES]
     strikes = [", ".join([strikes_noun(query), *_besides_the_noun(query, own)])] if own else []
-    return "; ".join([*strikes, *(each.words for each in told if each.kinds != STRIKES)])
+    return "; ".join([*strikes, *(each.words for each in active if each.kinds != STRIKES)])
 
 
 def strikes_in_words(query: Query, n: int) -> str:
-    """The strikes that a view counts, as a noun for ``n`` of them with all that narrows them."""
+    """Name the strikes that a view counts, as a noun for ``n`` of them with all that narrows them."""
     besides = strikes_besides_the_noun(query)
     return ", ".join([strikes_noun(query, n), *([besides] if besides else [])])
 
 
 def strikes_besides_the_noun(query: Query) -> str:
-    """What narrows the strikes that a view counts besides :func:`strikes_noun`; "" for nothing."""
+    """Say what narrows the strikes that a view counts besides :func:`strikes_noun`; return "" for nothing."""
     own = [each for each in narrowings(query, STRIKES) if each.kinds == STRIKES]
     graded = [_("of {grades}").format(grades=_grades(query))] if _is_graded(query) else []
     dated = [_("whose day is {how}").format(how=_days_by(query))] if _is_dated(query) else []
     return ", ".join([*_besides_the_noun(query, own), *graded, *dated])
 
 
-def _besides_the_noun(query: Query, told: list[Narrowing]) -> list[str]:
-    """The words of some narrowings of strikes that :func:`strikes_noun` does not say."""
+def _besides_the_noun(query: Query, narrowings_of_strikes: list[Narrowing]) -> list[str]:
+    """List the words of some narrowings of strikes that :func:`strikes_noun` does not say."""
     in_the_noun = {("targets",), ("subkinds",) if one_kind(query) else ()}
-    return [each.words for each in told if each.fields not in in_the_noun]
+    return [each.words for each in narrowings_of_strikes if each.fields not in in_the_noun]
 
 
 def narrows_strikes(query: Query) -> bool:
@@ -262,7 +262,7 @@ def narrows_movements(query: Query) -> bool:
 
 
 def without(query: Query, narrowing: Narrowing) -> Query:
-    """``query`` with one of its narrowings taken off."""
+    """Return ``query`` with one of its narrowings taken off."""
     changed = {name: getattr(Query(), name) for name in narrowing.fields}
     if "subkinds" in changed:
         # Sub-kinds of strikes and of other kinds stand in one field, and are taken off apart.
@@ -272,7 +272,7 @@ def without(query: Query, narrowing: Narrowing) -> Query:
 
 
 def bare(query: Query) -> Query:
-    """``query`` with all its narrowings taken off; what is not told of a kind that is hidden goes as well."""
-    while told := narrowings(query):
-        query = without(query, told[0])
+    """Return ``query`` with all its narrowings taken off; what is not told of a kind that is hidden goes as well."""
+    while left := narrowings(query):
+        query = without(query, left[0])
     return query

@@ -56,7 +56,7 @@ RANGE = ("from", "to")
 
 
 def _compared_day(text: str) -> date:
-    """A day up to the last one covered; how far back lines are known is for the table to say."""
+    """Read a day up to the last one covered; how far back lines are known is for the table to say."""
     asked, first = address.day(text), date(CRISIS.period.years[0], 1, 1)
     if not first <= asked <= LAST_DAY:
         words = _("a day to compare with lies between {first} and {last}")

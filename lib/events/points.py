@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from lib.events.columns import KNOWN, MAX_COLUMNS
+from lib.events.columns import KNOWN
 from lib.events.problems import Problem, ProblemLog
 from lib.events.reading.coordinates.degrees import read_axis
 from lib.events.reading.delimited import first_line, open_delimited
@@ -117,9 +117,6 @@ def _bytes(path: Path, log: ProblemLog) -> bytes:
 
 def _columns(names: list[str], log: ProblemLog) -> dict[str, int]:
     """Where name (if any), lat and lon stand in the header."""
-    if len(names) > MAX_COLUMNS:
-        message = _("{file}: the table has {n} columns; at most {limit} are read.")
-        raise PointsError(message.format(file=log.file, n=number(len(names)), limit=number(MAX_COLUMNS)))
     bare = [re.sub(r"[\W_]+", "", name).casefold() for name in names]
     found = {
         column: next(bare.index(known) for known in aliases if known in bare)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -29,6 +29,7 @@ class Problem:
 
     ``row`` is the row as a spreadsheet numbers it (the header is row 1), None for the whole file. ``value`` is the
     cell, shortened, with its invisible characters spelled out. ``count`` is how many cells or rows it stands for.
+    ``sheet`` is the one of several tables read as one that it is of.
     """
 
     file: str
@@ -38,10 +39,13 @@ class Problem:
     message: str
     severity: Severity = "error"
     count: int = 1
+    sheet: str = ""
 
     def __str__(self) -> str:
         """The problem as one line: file, row, column, what is wrong, what to do."""
         where = [self.file]
+        if self.sheet:
+            where.append(_("sheet '{name}'").format(name=self.sheet))
         if self.row is not None:
             where.append(_("row {row}").format(row=self.row))
         if self.column is not None:
@@ -59,13 +63,15 @@ def shown(value: str, limit: int = MAX_SHOWN) -> str:
 class ProblemLog:
     """Collects the problems of one file, at most :data:`MAX_DETAILS` of a sort in a column.
 
-    ``called`` gives the name that a column of the event table has in the file, where that is another one.
+    ``called`` gives the name that a column of the event table has in the file, where that is another one. ``starts``
+    are the tables read as one, where there are several: how many rows were counted before each, and its name.
     """
 
     def __init__(self, file: str, details: int = MAX_DETAILS) -> None:
         """Start an empty log for ``file`` that lists up to ``details`` problems of a sort in a column."""
         self.file = shown(file, 120)
         self.called: dict[str, str] = {}
+        self.starts: tuple[tuple[int, str], ...] = ()
         self._details = details
         self._whole: list[Problem] = []
         self._cells: list[Problem] = []
@@ -113,12 +119,22 @@ class ProblemLog:
             value = "" if values is None else shown(str(values.iloc[position]))
             template = message if isinstance(message, str) else message(position)
             text = template.replace("{value}", value)
-            self._cells.append(Problem(self.file, int(rows[position]), column, value, text, severity))
+            sheet, row = self.place_of(int(rows[position]))
+            self._cells.append(Problem(self.file, row, column, value, text, severity, sheet=sheet))
         self._listed[key] += len(found[:room])
         if len(found) > room:
             before = self._unlisted[key].count if key in self._unlisted else 0
             count = before + len(found) - room
             self._unlisted[key] = Problem(self.file, None, column, "", _rest(count, sort), severity, count)
+
+    def place_of(self, row: int) -> tuple[str, int]:
+        """Return the table that a row is of, "" where there is only one, and its number there."""
+        before = [(start, name) for start, name in self.starts if start < row]
+        return (shown(before[-1][1]), row - before[-1][0]) if before else ("", row)
+
+    def adopt(self, other: ProblemLog, sheet: str) -> None:
+        """Add what another log was told of one of several tables read as one."""
+        self._whole.extend(replace(problem, sheet=shown(sheet)) for problem in other.problems())
 
     def problems(self) -> tuple[Problem, ...]:
         """All problems: those of the whole file, then by row, then what was only counted."""

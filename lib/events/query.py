@@ -89,7 +89,7 @@ class Query:
     lang: str = "en"
 
     def params(self) -> dict[str, str]:
-        """The address parameters that restore this query.
+        """Return the address parameters that restore this query.
 
         Both ends of the range always stand in it: the same link shows the same days next week, whatever the default
         has become. All others are left out at their default.
@@ -102,19 +102,19 @@ class Query:
         }
 
     def row_params(self) -> dict[str, str]:
-        """The address parameters that filter rows and are not time: what map data depend on besides the range."""
+        """Return the address parameters that filter rows and are not time: what map data need besides the range."""
         return {name: value for name, value in self.params().items() if name in ROW_FILTERS}
 
     def rows_alone(self) -> Query:
-        """The query with its filters of rows that are not time, and all else at its default."""
+        """Return the query with its filters of rows that are not time, and all else at its default."""
         return Query(**{p.attribute: getattr(self, p.attribute) for p in PARAMETERS if p.name in ROW_FILTERS})
 
     def has_kind(self, kind: str) -> bool:
-        """Whether rows of ``kind`` are asked for."""
+        """Return whether rows of ``kind`` are asked for."""
         return kind in self.kinds
 
     def visible_layers(self) -> frozenset[str]:
-        """The layers that are on and whose kind of row is asked for; without the online background."""
+        """Return the layers that are on and whose kind of row is asked for; without the online background."""
         kinds = {facts.id: facts.kind for facts in layers.LAYERS}
         shown = (layer for layer in self.layers if not kinds[layer] or self.has_kind(kinds[layer]))
         return frozenset(shown) - {layers.ONLINE}
@@ -136,7 +136,7 @@ def parse(params: Mapping[str, str], also: frozenset[str] = frozenset()) -> tupl
     Returns:
         The query, and a sentence for each value or name that was ignored and each end that was moved. Never raises.
     """
-    params = address.plain_names(params)
+    params = address.unescaped_names(params)
     reading = _Reading()
     for parameter in PARAMETERS:
         text = params.get(parameter.name, "")
@@ -160,7 +160,7 @@ def _is_known(name: str, also: frozenset[str]) -> bool:
 
 
 def _unknown(name: str) -> str:
-    """A sentence that a parameter has no meaning here, with the name that may have been meant."""
+    """Say that a parameter has no meaning here, with the name that may have been meant."""
     meant = difflib.get_close_matches(name, [parameter.name for parameter in PARAMETERS], n=1, cutoff=0.7)
     if meant:
         words = _(
@@ -171,7 +171,7 @@ def _unknown(name: str) -> str:
 
 
 def _in_order(query: Query, notes: list[str]) -> tuple[Query, tuple[str, ...]]:
-    """``query`` with its range inside the days covered and its ends in order; what was moved is added to ``notes``."""
+    """Bring the range of ``query`` inside the days covered and its ends into order; add what was moved to ``notes``."""
     start, end = query.start, query.end
     if start > end:
         start, end = end, start

@@ -13,7 +13,9 @@ from typing import Final
 import pandas as pd
 
 from lib.config import paths
+from lib.events.publishers import before_the_colon
 from lib.text import _
+from lib.text.vocabulary import quiet_in_words
 
 QUIET_DAYS: Final = paths.QUIET_DAYS
 COLUMNS: Final = ("date_start", "date_end", "what", "source", "source_url", "source_date", "note")
@@ -38,6 +40,12 @@ def between(first: date, last: date) -> pd.DataFrame:
     return rows.loc[(rows["date_start"] <= pd.Timestamp(last)) & (rows["date_end"] >= pd.Timestamp(first))]
 
 
+def in_words(rows: pd.DataFrame) -> list[str]:
+    """Say of each row what did not happen, on which days, and who reports it: a sentence each."""
+    who = before_the_colon(rows["source"])
+    return [f"{quiet_in_words(row)} {by}." for row, by in zip(rows.to_dict("records"), who, strict=True)]
+
+
 def read(path: Path) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """Read a file of quiet days.
 
@@ -57,15 +65,17 @@ def read(path: Path) -> tuple[pd.DataFrame, tuple[str, ...]]:
     for name in ("date_start", "date_end"):
         rows[name] = pd.to_datetime(rows[name], format="%Y-%m-%d", errors="coerce")
     sound = pd.Series(data=True, index=rows.index)
-    told: list[str] = []
+    faults: list[str] = []
     for kept, why in _rules(rows):
-        told += [_("{file}, row {row}: {why}").format(file=path.name, row=at + 2, why=why) for at in rows.index[~kept]]
+        faults += [
+            _("{file}, row {row}: {why}").format(file=path.name, row=at + 2, why=why) for at in rows.index[~kept]
+        ]
         sound &= kept
-    return rows.loc[sound].sort_values("date_start", kind="stable", ignore_index=True), tuple(told)
+    return rows.loc[sound].sort_values("date_start", kind="stable", ignore_index=True), tuple(faults)
 
 
 def _rules(rows: pd.DataFrame) -> list[tuple[pd.Series[bool], str]]:
-    """What a row has to keep, and what is said where it does not."""
+    """List what a row has to keep, and what is said where it does not."""
     days = rows[["date_start", "date_end"]]
     return [
         (days.notna().all(axis=1), _("both days are written as YYYY-MM-DD.")),

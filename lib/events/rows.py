@@ -70,7 +70,12 @@ class Rows:
         for out, end in ((True, _("The row was left out.")), (False, _consequence(column))):
             who = needed if out else ~needed
             self._tell(_("outside the limits"), beyond & who, column.name, f"{_beyond(column)} {end}", out=out)
-            unread = bad & ~beyond & who
+            broken = unread = bad & ~beyond & who
+            if unread.any():
+                broken = unread & parsing.spreadsheet_errors(self.text[column.name])
+                unread &= ~broken
+            words = _("The cell holds a spreadsheet's error, '{value}'. Correct its formula.")
+            self._tell(_("a spreadsheet's error"), broken, column.name, f"{words} {end}", out=out)
             if column.words:
                 self._unknown_words(column, unread, end, out=out)
             else:

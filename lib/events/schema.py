@@ -16,7 +16,7 @@ import pandera.pandas as pa
 
 from lib.config.crisis import CONTESTED, CRISIS
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "1"
 """Raise it whenever the same file would load to a different frame: it is part of every data version."""
 
 # The words a cell may hold.

@@ -48,7 +48,7 @@ def is_active(query: Query) -> bool:
 
 
 def statements(frame: pd.DataFrame, query: Query) -> list[Bools]:
-    """Which reports say what ``query`` asks of the sources of a strike, a list of one value a row for each question.
+    """Mark the reports that say what ``query`` asks of the sources of a strike, one array per question.
 
     Args:
         frame: Reports of strikes with at least the :data:`COLUMNS` that ``query`` asks about.
@@ -67,7 +67,7 @@ def statements(frame: pd.DataFrame, query: Query) -> list[Bools]:
 
 
 def somewhere(frame: pd.DataFrame, query: Query) -> Bools:
-    """Which rows have a place or administrative area whose name holds ``query.where``, however it is spelled."""
+    """Mark the rows whose place or administrative area has a name that holds ``query.where``, however it is spelled."""
     if not query.where:
         return np.ones(len(frame), dtype=bool)
     words = plain(query.where)
@@ -92,7 +92,7 @@ def _targets(text: str) -> frozenset[str]:
 
 
 def _holding(column: pd.Series, test: Callable[[str], bool]) -> Bools:
-    """Which cells pass ``test``, asked once for each different text."""
+    """Mark the cells that pass ``test``, asked once for each different text."""
     codes, texts = pd.factorize(column)
     answers: Bools = np.fromiter((test(str(text)) for text in texts), dtype=bool, count=len(texts))
     found: Bools = answers[codes] if len(texts) else np.zeros(len(column), dtype=bool)

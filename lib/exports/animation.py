@@ -26,7 +26,7 @@ PATIENCE_S: Final = 120.0
 
 
 def gif(snapshot: Snapshot, views: Sequence[View]) -> bytes:
-    """A GIF that plays the views for ever, with a rest on the last."""
+    """Encode a GIF that plays the views for ever, with a rest on the last."""
     frames = [_frame(snapshot, view) for view in views]
     # The last frame shows the most, so its colours do for all.
     palette = frames[-1].quantize(COLOURS, method=Image.Quantize.MEDIANCUT)
@@ -45,7 +45,7 @@ def gif(snapshot: Snapshot, views: Sequence[View]) -> bytes:
 
 
 def mp4(snapshot: Snapshot, views: Sequence[View]) -> bytes:
-    """The same as an MP4 (H.264), encoded by ffmpeg.
+    """Encode the same as an MP4 (H.264) with ffmpeg.
 
     Raises:
         NoEncoderError: There is no ffmpeg here.

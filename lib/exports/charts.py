@@ -35,7 +35,7 @@ HEADROOM: Final = 1.17
 
 
 def strikes_by_day(axes: Axes, events: EventTable, query: Query) -> None:
-    """Bars: strikes by the first day they are reported for, the days outside the range pale."""
+    """Draw bars: strikes by the first day they are reported for, the days outside the range pale."""
     begun, _ended = daily.view(events, query).strikes.by_day()
     days = np.arange(len(begun))
     inside = (days >= (query.start - FIRST_DAY).days) & (days <= (query.end - FIRST_DAY).days)
@@ -50,7 +50,7 @@ def strikes_by_day(axes: Axes, events: EventTable, query: Query) -> None:
 
 
 def area_by_controller(axes: Axes, events: EventTable, query: Query) -> None:
-    """Steps: area held by each side whose area ends inside the map, km², with the front at either edge of its band."""
+    """Draw steps: area of each side whose area ends inside the map, km², with the front at either edge of its band."""
     areas = control.area_over_time(events, since=FIRST_DAY)
     areas = areas.loc[areas["controller"].isin(SHOWN)]
     last = pd.Timestamp(LAST_DAY)
@@ -67,7 +67,7 @@ def area_by_controller(axes: Axes, events: EventTable, query: Query) -> None:
 
 
 def displacement_totals(axes: Axes, events: EventTable, query: Query) -> None:
-    """Points: the running totals of persons displaced as they were published, low to high, thousands."""
+    """Draw points: the running totals of persons displaced as they were published, low to high, thousands."""
     totals = displacement.totals(events)
     low = totals["persons_low"].fillna(totals["persons_high"]).to_numpy(float) / THOUSAND
     high = totals["persons_high"].fillna(totals["persons_low"]).to_numpy(float) / THOUSAND
@@ -84,7 +84,7 @@ def displacement_totals(axes: Axes, events: EventTable, query: Query) -> None:
 
 
 def _name(axes: Axes, text: str, at: tuple[object, float], colour: str, align: str = "left") -> None:
-    """A line's name just above one of its points."""
+    """Write a line's name just above one of its points."""
     axes.annotate(
         text, at, xytext=(2 if align == "left" else 0, 2.5), textcoords="offset points", ha=align, va="bottom",
         color=colour, fontproperties=properties(BOLD, SMALL), parse_math=False,
@@ -92,12 +92,12 @@ def _name(axes: Axes, text: str, at: tuple[object, float], colour: str, align: s
 
 
 def _numbers(*moments: pd.Timestamp) -> tuple[float, ...]:
-    """Moments as matplotlib counts them: days since 1970."""
+    """Convert moments to what matplotlib counts in: days since 1970."""
     return tuple(moment / pd.Timedelta(days=1) for moment in (m - pd.Timestamp(0) for m in moments))
 
 
 def _frame(axes: Axes, title: str, query: Query) -> None:
-    """What the three have in common: the same days, the range shaded, months named, no more lines than needed."""
+    """Draw what the three have in common: the same days, the range shaded, months named, no more lines than needed."""
     half = pd.Timedelta(hours=12)
     shaded = pd.Timestamp(query.start) - half, pd.Timestamp(query.end) + half
     axes.axvspan(*_numbers(*shaded), color=RANGE_FILL, linewidth=0, zorder=0)

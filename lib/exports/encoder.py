@@ -12,7 +12,7 @@ class NoEncoderError(RuntimeError):
 
 
 def encoder() -> str:
-    """Path of ffmpeg.
+    """Find the path of ffmpeg.
 
     Raises:
         NoEncoderError: It is not installed.

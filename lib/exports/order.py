@@ -76,7 +76,7 @@ class Order:
     pages: str = ""
 
     def params(self) -> dict[str, str]:
-        """The address parameters that ask for this; blank ones are left out."""
+        """Return the address parameters that ask for this; blank ones are left out."""
         return {field.name: text for field in fields(self) if (text := getattr(self, field.name))}
 
 
@@ -125,14 +125,14 @@ def _word(name: str, words: tuple[str, ...]) -> Callable[[str], str]:
     return read
 
 
-def _plain(name: str) -> Callable[[str], str]:
+def _one_line(name: str) -> Callable[[str], str]:
     def read(text: str) -> str:
         # Line ends and the signs that turn the direction of what follows have no place in one line of text.
-        plain = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
-        if len(plain) > MAX_TEXT:
+        line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+        if len(line) > MAX_TEXT:
             sentence = _("The {name} has {n} characters; {most} fit.")
-            raise OrderError(sentence.format(name=name, n=number(len(plain)), most=MAX_TEXT))
-        return plain
+            raise OrderError(sentence.format(name=name, n=number(len(line)), most=MAX_TEXT))
+        return line
 
     return read
 
@@ -163,8 +163,8 @@ _DRAWN = frozenset({"png", "pdf", "svg", "pptx", "gif", "mp4", "report"})
 EXPORT_PARAMETERS: Final = (
     ExportParameter("size", _size, "size by name, or WIDTHxHEIGHT in pixels", SHEETED),
     ExportParameter("extent", _word("extent", EXTENT_WORDS), f"part of the map: {', '.join(EXTENT_WORDS)}", _DRAWN),
-    ExportParameter("title", _plain("title"), "title instead of the one written from the figures", _DRAWN),
-    ExportParameter("note", _plain("note"), "a line of your own under the title", _DRAWN),
+    ExportParameter("title", _one_line("title"), "title instead of the one written from the figures", _DRAWN),
+    ExportParameter("note", _one_line("note"), "a line of your own under the title", _DRAWN),
     ExportParameter(
         "dates", _dates, "last days of several pages or frames: `daily`, `weekly`, or days", frozenset(_DRAWN - SINGLE)
     ),
@@ -209,7 +209,7 @@ def read_order(params: Mapping[str, str], fmt: str) -> Order:
 
 
 def sheet_of(order: Order, query: Query, fmt: str, link: str = "") -> Sheet:
-    """The sheet that an order asks for, in the format's usual size when it names none.
+    """Return the sheet that an order asks for, in the format's usual size when it names none.
 
     Raises:
         OrderError: The size cannot be had in this format, or the extent has no place to show.
@@ -231,7 +231,7 @@ def sheet_of(order: Order, query: Query, fmt: str, link: str = "") -> Sheet:
 
 
 def pages_of(order: Order, query: Query, fmt: str) -> tuple[Page, ...]:
-    """What each page, slide or frame of an export shows, in order.
+    """List what each page, slide or frame of an export shows, in order.
 
     Raises:
         OrderError: There would be none, or too many.
@@ -251,7 +251,7 @@ def pages_of(order: Order, query: Query, fmt: str) -> tuple[Page, ...]:
 
 
 def _days(order: Order, query: Query, fmt: str) -> list[date]:
-    """The last day of each page. What lies outside the range is said, since it would be missed."""
+    """Return the last day of each page. What lies outside the range is said, since it would be missed."""
     length = (query.end - query.start).days + 1
     if not order.dates and fmt in ANIMATED:
         # The clock in as many frames as fit in a few seconds, the last day always among them.
@@ -276,7 +276,7 @@ _OFF: Final = {"front": {"flows", "strikes"}, "flows": {"strikes"}, "strikes": {
 
 
 def only(query: Query, layer: str) -> Query:
-    """``query`` with one of the three subjects on the map; who holds what stays under each."""
+    """Return ``query`` with one of the three subjects on the map; who holds what stays under each."""
     if not layer:
         return query
     return replace(query, layers=(query.layers | {layer}) - _OFF[layer])

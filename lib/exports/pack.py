@@ -15,18 +15,18 @@ from lib.text import language, span
 
 
 def pack(snapshot: Snapshot, views: Sequence[View]) -> bytes:
-    """One PDF with a page a view, and its outline; a single view is the plain picture."""
+    """Bind one PDF with a page per view, and its outline; a single view is the plain picture."""
     drawn = [picture(snapshot, view.query, view.sheet, "pdf", view.own) for view in views]
     return drawn[0] if len(drawn) == 1 else bound(drawn, [outline_entry(view) for view in views])
 
 
 def outline_entry(view: View) -> str:
-    """How the contents of a file name a page."""
+    """Name a page as the contents of a file do."""
     return f"{span(view.query.start, view.query.end)}: {view.title}"
 
 
 def bound(documents: Sequence[bytes], names: Sequence[str]) -> bytes:
-    """PDF files of one page each as one file, each page named in the outline. What pages share is stored once."""
+    """Bind PDF files of one page into one, each page named in the outline. What pages share is stored once."""
     writer = PdfWriter()
     for document, name in zip(documents, names, strict=True):
         writer.append(PdfReader(io.BytesIO(document)), outline_item=name, import_outline=False)
@@ -35,7 +35,7 @@ def bound(documents: Sequence[bytes], names: Sequence[str]) -> bytes:
 
 
 def written(writer: PdfWriter, title: str) -> bytes:
-    """A PDF as bytes, with its title and language, and nothing in it that tells when it was made."""
+    """Return a PDF as bytes, with its title and language, and nothing in it that tells when it was made."""
     writer.metadata = None
     writer.add_metadata({"/Title": title})
     writer.root_object[NameObject("/Lang")] = TextStringObject(language.get())

@@ -48,14 +48,14 @@ def picture(
 
 
 def encoded(drawing: Drawing, format: str) -> bytes:  # noqa: A002 - the reader's word
-    """A drawing as the bytes of a file of one of :data:`MEDIA_TYPES`."""
+    """Encode a drawing as the bytes of a file of one of :data:`MEDIA_TYPES`."""
     if format == "png":
         return _png(drawing)
     return _svg(drawing) if format == "svg" else _pdf(drawing)
 
 
 def pixels(drawing: Drawing) -> Image.Image:
-    """A drawing as an RGB image at the dots of its sheet."""
+    """Render a drawing as an RGB image at the dots of its sheet."""
     canvas = drawing.figure.canvas
     if not isinstance(canvas, FigureCanvasAgg):
         canvas = FigureCanvasAgg(drawing.figure)
@@ -89,7 +89,7 @@ def _svg(drawing: Drawing) -> bytes:
 
 
 def _letters(drawing: Drawing) -> str:
-    """The faces of a drawing as style rules, each with just the letters in use."""
+    """Write the faces of a drawing as style rules, each with just the letters in use."""
     used: defaultdict[str, set[str]] = defaultdict(set)
     for text in drawing.texts:
         # As when it was drawn: the first family that has a letter gives it.

@@ -76,7 +76,7 @@ def compress(body: bytes) -> bytes:
 
 @contextmanager
 def _speaking(lang: str) -> Iterator[None]:
-    """Words, dates and numbers in another language, for a while."""
+    """Put words, dates and numbers into another language for a while."""
     token = language.set(lang)
     try:
         yield

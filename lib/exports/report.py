@@ -14,7 +14,7 @@ from matplotlib.lines import Line2D
 from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, PdfObject, StreamObject
 
-from lib.analysis import daily, others_counts, sentences
+from lib.analysis import others_counts, sentences
 from lib.analysis.comparison import changes
 from lib.analysis.figure_rows import figure_rows
 from lib.events.store import Snapshot
@@ -23,12 +23,12 @@ from lib.exports.pack import written
 from lib.exports.pictures import picture
 from lib.exports.views import View
 from lib.geography import basemap
+from lib.layers.sources import sources
 from lib.maps.style import TOKENS
 from lib.print.fonts import BOLD, ITALIC, REGULAR, properties, wrapped
 from lib.print.words import context_lines
 from lib.text import _
 from lib.text.provenance import disclaimer, provenance, reads_from_right
-from lib.text.sources import sources_line
 
 WIDTH, HEIGHT = 210.0, 297.0
 """A4, millimetres; so is every length here unless it is called points."""
@@ -51,7 +51,7 @@ RULE: Final = "#dcd9d1"
 
 
 def report(snapshot: Snapshot, view: View) -> bytes:
-    """The situation report of a view as a PDF of one page: text selectable, the map as vectors."""
+    """Write the situation report of a view as a PDF of one page: text selectable, the map as vectors."""
     page = _Page(Figure(figsize=(WIDTH / MM, HEIGHT / MM)))
     FigureCanvasAgg(page.figure)
     top = _head(page, snapshot, view)
@@ -80,7 +80,7 @@ class _Letters:
         return self.points * LEADING * POINT
 
     def wrapped(self, text: str, room: float) -> list[str]:
-        """``text`` in lines no wider than ``room``, millimetres."""
+        """Break ``text`` into lines no wider than ``room``, millimetres."""
         return wrapped(text, self.families, self.points, room / POINT)
 
 
@@ -96,7 +96,7 @@ class _Page:
     figure: Figure
 
     def line(self, text: str, at: tuple[float, float], letters: _Letters, align: str = "left") -> None:
-        """One line of text whose upper edge is at ``at``."""
+        """Write one line of text whose upper edge is at ``at``, millimetres."""
         self.figure.text(
             at[0] / WIDTH,
             at[1] / HEIGHT,
@@ -109,7 +109,7 @@ class _Page:
         )
 
     def text(self, text: str, top: float, letters: _Letters, room: float = ROOM) -> float:
-        """Wrapped text below ``top``, from the left margin; returns its lower edge."""
+        """Write wrapped text below ``top``, from the left margin; return its lower edge. All in millimetres."""
         from_right = reads_from_right(text)
         for line in letters.wrapped(text, room):
             self.line(line, (MARGIN + room * from_right, top), letters, "right" if from_right else "left")
@@ -117,7 +117,7 @@ class _Page:
         return top
 
     def rule(self, y: float) -> None:
-        """A thin line from margin to margin."""
+        """Draw a thin line from margin to margin."""
         across = [MARGIN / WIDTH, 1 - MARGIN / WIDTH]
         self.figure.add_artist(Line2D(across, [y / HEIGHT] * 2, color=RULE, linewidth=0.7))
 
@@ -134,12 +134,12 @@ def _head(page: _Page, snapshot: Snapshot, view: View) -> float:
 
 
 def _words(view: View) -> str:
-    """The written summary, and what others counted in days of the range."""
+    """Write the summary, and what others counted in days of the range."""
     return f"{sentences.written(view.counted, view.query)} {others_counts.sentence(view.query)}".strip()
 
 
 def _needed(snapshot: Snapshot, view: View) -> float:
-    """Height from the bottom of the page up to the lower edge of the map: what stands below it needs this much."""
+    """Measure from the bottom of the page up to the lower edge of the map: what stands below it needs this much."""
     words = len(BODY.wrapped(_words(view), ROOM))
     tallest = max((_cell_height(cell) for cell in _cells(snapshot, view)), default=0.0)
     return FOOT_TOP + 7.0 + CHART_HEIGHT + 7.5 + words * BODY.leading + 4.3 + tallest + 6.0
@@ -201,11 +201,11 @@ def _charts(page: _Page, snapshot: Snapshot, view: View, top: float) -> None:
 
 
 def _foot(page: _Page, snapshot: Snapshot, view: View) -> None:
-    """Sources, limits and versions, and beside them the link and its code."""
+    """Write sources, limits and versions, and beside them the link and its code."""
     link = view.sheet.link
     room = ROOM - (QR_SIZE + 4.0 if link else 0.0)
     lines = (
-        sources_line(daily.publishers(snapshot.events, view.query)),
+        sources(snapshot.events, view.query),
         disclaimer(),
         provenance(snapshot.version, view.query.end, basemap.attribution()),
         link,
@@ -224,7 +224,7 @@ def _foot(page: _Page, snapshot: Snapshot, view: View) -> None:
 
 
 def _composed(figure: Figure, chart: bytes, bottom: float, title: str) -> bytes:
-    """The page with the map's own PDF laid into it, ``bottom`` millimetres above its lower edge."""
+    """Lay the map's own PDF into the page, ``bottom`` millimetres above its lower edge."""
     out = io.BytesIO()
     with rc_context({"pdf.fonttype": 42, "pdf.use14corefonts": False}):
         figure.savefig(out, format="pdf", metadata={"CreationDate": None, "Producer": None, "Creator": None})

@@ -15,7 +15,7 @@ _THUMB_DOTS: Final = 230_000
 
 
 def _smaller(sheet: Sheet, dots: int) -> Sheet:
-    """The same picture in about so many pixels: paper at fewer dots an inch, a screen at fewer pixels."""
+    """Return the same picture in about so many pixels: paper at fewer dots an inch, a screen at fewer pixels."""
     width, height = sheet.pixels
     share = max(math.sqrt(dots / (width * height)), (SHORTEST_SIDE + 1) / min(width, height))
     if sheet.unit == "mm":

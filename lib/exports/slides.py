@@ -24,10 +24,10 @@ from lib.events.table import EventTable
 from lib.exports.pictures import picture
 from lib.exports.views import View
 from lib.geography import basemap
+from lib.layers.sources import sources
 from lib.print.words import context_lines
 from lib.text import _, language, ngettext, number
 from lib.text.provenance import disclaimer, provenance, reads_from_right
-from lib.text.sources import sources_line
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 MARGIN = Inches(0.4)
@@ -52,7 +52,7 @@ EPOCH: Final = datetime.combine(CRISIS.period.dated, time(), tzinfo=UTC)
 
 
 def slides(snapshot: Snapshot, views: Sequence[View]) -> bytes:
-    """A presentation with a slide a view, 16:9, as a PPTX file; the same views give the same bytes."""
+    """Write a presentation with a slide per view, 16:9, as a PPTX file; the same views give the same bytes."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = WIDTH, HEIGHT
     for view in views:
@@ -68,7 +68,7 @@ def slides(snapshot: Snapshot, views: Sequence[View]) -> bytes:
 
 
 def timeless(archive: bytes) -> bytes:
-    """A zip file with the same members and no time in it."""
+    """Rewrite a zip file with the same members and no time in it."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(archive)) as given, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         for member in given.infolist():
@@ -84,13 +84,13 @@ def _slide(deck: Any, snapshot: Snapshot, view: View) -> None:
     _text(slide, _subtitle(snapshot, view), (MARGIN, DATES_TOP, WIDTH - 2 * MARGIN, DATES_HEIGHT), 14, QUIET)
     _picture(slide, snapshot, view)
     _table(slide, view)
-    foot = f"{sources_line(daily.publishers(snapshot.events, view.query))} {disclaimer()}"
+    foot = f"{sources(snapshot.events, view.query)} {disclaimer()}"
     _text(slide, foot, (MARGIN, FOOT_TOP, WIDTH - 2 * MARGIN, FOOT_HEIGHT), 9, QUIET)
     slide.notes_slide.notes_text_frame.text = "\n\n".join(_notes(snapshot, view))
 
 
 def _subtitle(snapshot: Snapshot, view: View) -> str:
-    """Where and when, what the view is narrowed to, which part is shown, and the reader's note, on one line."""
+    """Write where and when, what the view is narrowed to, which part is shown, and the reader's note, on one line."""
     parts = [*context_lines(snapshot.events, view.query, view.sheet.extent), view.sheet.note]
     return " \N{MIDDLE DOT} ".join(part for part in parts if part)
 
@@ -107,7 +107,7 @@ def _text(slide: Any, text: str, at: tuple[int, int, int, int], size: float, col
 
 
 def _write(frame: Any, text: str, size: float, colour: RGBColor, *, bold: bool = False) -> None:
-    """One paragraph of text in a frame of a shape or a table's cell."""
+    """Write one paragraph of text into a frame of a shape or a table's cell."""
     frame.word_wrap = True
     frame.margin_left = frame.margin_right = 0
     paragraph = frame.paragraphs[0]
@@ -131,7 +131,7 @@ def _picture(slide: Any, snapshot: Snapshot, view: View) -> None:
 
 
 def _table(slide: Any, view: View) -> None:
-    """The figures as a native table: value, and under its name what it rests on."""
+    """Draw the figures as a native table: value, and under its name what it rests on."""
     rows = figure_rows(view.counted, view.query)
     if not rows:
         return
@@ -149,10 +149,10 @@ def _table(slide: Any, view: View) -> None:
         basis.text = row.basis
         basis.font.size, basis.font.color.rgb = Pt(9), QUIET
         for cell in (value, name):
-            _plain_cell(cell)
+            _unstyled_cell(cell)
 
 
-def _plain_cell(cell: Any) -> None:
+def _unstyled_cell(cell: Any) -> None:
     cell.fill.background()
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     cell.margin_left = cell.margin_right = Inches(0.05)
@@ -170,7 +170,7 @@ def _plain_cell(cell: Any) -> None:
 
 
 def _notes(snapshot: Snapshot, view: View) -> list[str]:
-    """What the speaker may need: the summary, the sources with their addresses, the limits, the link."""
+    """List what the speaker may need: the summary, the sources with their addresses, the limits, the link."""
     query: Query = view.query
     listed = [_("Sources of this view:"), *_cited(snapshot.events, query)]
     parts = [sentences.written(view.counted, query), "\n".join(listed) if len(listed) > 1 else "", disclaimer()]
@@ -179,7 +179,7 @@ def _notes(snapshot: Snapshot, view: View) -> list[str]:
 
 
 def _cited(events: EventTable, query: Query) -> list[str]:
-    """The sources of the counted rows of a view with their addresses, each once, most used first; then how many more.
+    """List the sources of a view's counted rows with their addresses, each once, most used first; then how many more.
 
     Only web addresses are given; what else stands in the column is left out.
     """

@@ -43,12 +43,12 @@ window.situationMap.set({state});
 
 
 def without_own_table() -> str:
-    """What the file says, and the page that gives it, where a reader's own table is laid beside."""
+    """Say, in the file and on the page that gives it, that a reader's own table laid beside is not in it."""
     return _("Your own table is not in this file: its squares are drawn on the pages and in pictures only.")
 
 
 def standalone(snapshot: Snapshot, query: Query, *, without_own: bool = False) -> str:
-    """The map of ``query`` as one HTML file that asks no server for anything.
+    """Write the map of ``query`` as one HTML file that asks no server for anything.
 
     Args:
         snapshot: The event table and its version.
@@ -106,7 +106,7 @@ def _closed(text: str) -> str:
 
 
 def _relief() -> str:
-    """The relief picture as an address that holds the picture itself; "" where there is none."""
+    """Return the relief picture as an address that holds the picture itself; "" where there is none."""
     relief = basemap.relief()
     if relief is None:
         return ""

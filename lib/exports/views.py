@@ -35,7 +35,7 @@ def views_of(
     fmt: str,
     link: str = "",
 ) -> tuple[View, ...]:
-    """The pages of an export in order, each with its title: the one asked for, else what its figures say.
+    """List the pages of an export in order, each with its title: the one asked for, else what its figures say.
 
     Raises:
         OrderError: The order cannot be met; the message says why.
@@ -55,7 +55,7 @@ SUBJECTS: Final = {"front": "control", "flows": "displacement", "strikes": "stri
 
 
 def _finding(counted: Figures, page: Page) -> str:
-    """What the figures say of a page's own subject."""
+    """Say what the figures tell of a page's own subject."""
     kind = SUBJECTS.get(page.layer)
     query = replace(page.query, kinds=page.query.kinds & {kind}) if kind else page.query
     return summary.finding(counted, query)

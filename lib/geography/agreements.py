@@ -50,85 +50,85 @@ class ContactLine(Protocol):
         """side_a, side_b, geometry."""
 
 
-def strip(told: Strip, line: ContactLine) -> gpd.GeoDataFrame:
+def strip(terms: Strip, line: ContactLine) -> gpd.GeoDataFrame:
     """Return a strip along the contact line, as far as it can be drawn honestly.
 
     An agreement gives a depth and no line. Measured from the contact line of ``line``, into the area of one side; where
     that is the line of a later day than the agreement's own, only where no place near it is named as moved since.
 
     Args:
-        told: The strip.
+        terms: The strip.
         line: The control map of :func:`line_day`.
 
     Returns:
         depth_from_km, depth_to_km and geometry (WGS 84): up to the least depth, and what the wording leaves open beyond
         it. Empty when the two sides do not meet, or nowhere but where the line moved.
     """
-    sides = {told.inside, told.against}
+    sides = {terms.inside, terms.against}
     meets = line.front["side_a"].isin(sides) & line.front["side_b"].isin(sides)
     contact = line.front.loc[meets].to_crs(METRIC).union_all()
-    held = line.areas.loc[line.areas["controller"] == told.inside].to_crs(METRIC).union_all()
+    held = line.areas.loc[line.areas["controller"] == terms.inside].to_crs(METRIC).union_all()
     inside = held
-    if not is_of_its_day(told, line):
-        inside = _only_areas(shapely.intersection(held, _beside_what_stayed(told, contact), grid_size=SNAP_M))
+    if not is_of_its_day(terms, line):
+        inside = _only_areas(shapely.intersection(held, _beside_what_stayed(terms, contact), grid_size=SNAP_M))
     rings = []
     nearer = shapely.Polygon()
-    for depth in told.depths_km:
+    for depth in terms.depths_km:
         reach = _only_areas(shapely.intersection(shapely.buffer(contact, depth * 1000), inside, grid_size=SNAP_M))
         rings.append(_only_areas(shapely.difference(reach, nearer, grid_size=SNAP_M)))
         nearer = reach
     frame = gpd.GeoDataFrame(
-        {"depth_from_km": [0, told.depths_km[0]], "depth_to_km": list(told.depths_km), "geometry": rings}, crs=METRIC
+        {"depth_from_km": [0, terms.depths_km[0]], "depth_to_km": list(terms.depths_km), "geometry": rings}, crs=METRIC
     )
     return frame.loc[~frame.geometry.is_empty].to_crs(DEGREES).reset_index(drop=True)
 
 
-def line_day(told: Strip, first: date) -> date:
+def line_day(terms: Strip, first: date) -> date:
     """Return the day whose contact line a strip follows in a table whose first known day is ``first``."""
-    return max(first, told.line_day or first)
+    return max(first, terms.line_day or first)
 
 
-def is_of_its_day(told: Strip, line: ContactLine) -> bool:
-    """Whether a contact line is that of the strip's own day."""
-    return told.line_day is not None and line.as_of <= told.line_day
+def is_of_its_day(terms: Strip, line: ContactLine) -> bool:
+    """Return whether a contact line is that of the strip's own day."""
+    return terms.line_day is not None and line.as_of <= terms.line_day
 
 
-def _beside_what_stayed(told: Strip, contact: shapely.Geometry) -> shapely.Geometry:
-    """The ground whose nearest piece of the contact line lies away from where it moved, metres."""
+def _beside_what_stayed(terms: Strip, contact: shapely.Geometry) -> shapely.Geometry:
+    """Compute the ground whose nearest piece of the contact line lies away from where it moved, in metres."""
     along = shapely.get_coordinates(shapely.segmentize(contact, STEP_KM * 1000))
     points = shapely.points(np.unique(along, axis=0))
     if len(points) < 2:  # noqa: PLR2004 - two points make the first border between two cells
         return shapely.Polygon()
     known = places.places()
-    moved = known.loc[known["pcode"].isin(told.moved) & known.geometry.notna()].to_crs(METRIC).union_all()
+    moved = known.loc[known["pcode"].isin(terms.moved) & known.geometry.notna()].to_crs(METRIC).union_all()
     # Nothing is known to have moved where the distance is to an empty geometry: it is no number then.
-    stayed = ~(shapely.distance(points, moved) <= told.moved_km * 1000)
+    stayed = ~(shapely.distance(points, moved) <= terms.moved_km * 1000)
     cells = shapely.get_parts(
         shapely.voronoi_polygons(
-            shapely.multipoints(points), extend_to=shapely.buffer(contact, 1000 * max(told.depths_km)), ordered=True
+            shapely.multipoints(points), extend_to=shapely.buffer(contact, 1000 * max(terms.depths_km)), ordered=True
         )
     )
     return shapely.union_all(cells[stayed])
 
 
 def _only_areas(shape: shapely.Geometry) -> shapely.Geometry:
-    """``shape`` without the lines, slivers and crumbs (under 1 km²) that a cut can leave."""
+    """Return ``shape`` without the lines, slivers and crumbs (under 1 km²) that a cut can leave."""
     opened = shapely.buffer(shapely.buffer(shape, -5 * SNAP_M), 5 * SNAP_M)
     parts = shapely.get_parts(shapely.set_precision(shapely.simplify(opened, SNAP_M), SNAP_M))
     return shapely.multipolygons(parts[shapely.area(parts) > 1e6])  # noqa: PLR2004 - only an area has one
 
 
 @lru_cache(maxsize=8)
-def _along(told: Corridor) -> shapely.LineString:
-    """The road of a corridor between its ends, metres."""
+def _along(terms: Corridor) -> shapely.LineString:
+    """Cut out the road of a corridor between its ends, in metres."""
     roads = basemap.layer("highways").to_crs(METRIC)
-    road = shapely.line_merge(roads.loc[roads["name"] == told.road].union_all())
-    ends = gpd.GeoSeries(gpd.points_from_xy(*zip(*told.ends, strict=True)), crs=DEGREES).to_crs(METRIC)
+    road = shapely.line_merge(roads.loc[roads["name"] == terms.road].union_all())
+    ends = gpd.GeoSeries(gpd.points_from_xy(*zip(*terms.ends, strict=True)), crs=DEGREES).to_crs(METRIC)
     return ops.substring(road, *sorted(shapely.line_locate_point(road, ends.to_numpy())))
 
 
 @lru_cache(maxsize=8)
-def corridor(told: Corridor) -> shapely.Geometry:
+def corridor(terms: Corridor) -> shapely.Geometry:
     """Return the land on both sides of a road, as an agreement describes it.
 
     Returns:
@@ -137,15 +137,15 @@ def corridor(told: Corridor) -> shapely.Geometry:
     Raises:
         BaseLayerError: The road's or the country's file is missing or damaged.
     """
-    beside = shapely.buffer(_along(told), told.depth_km * 1000, cap_style="flat")
+    beside = shapely.buffer(_along(terms), terms.depth_km * 1000, cap_style="flat")
     land = gpd.GeoSeries([basemap.country()], crs=DEGREES).to_crs(METRIC).iloc[0]
     return gpd.GeoSeries([shapely.intersection(beside, land)], crs=METRIC).to_crs(DEGREES).iloc[0]
 
 
 @lru_cache(maxsize=8)
-def _posts(told: Posts) -> gpd.GeoDataFrame:
+def _posts(terms: Posts) -> gpd.GeoDataFrame:
     try:
-        frame = pd.read_csv(paths.GEO / told.file, dtype=str, keep_default_na=False, encoding="utf-8")
+        frame = pd.read_csv(paths.GEO / terms.file, dtype=str, keep_default_na=False, encoding="utf-8")
         lon, lat = pd.to_numeric(frame["lon"]), pd.to_numeric(frame["lat"])
         frame["post_no"] = frame["post_no"].astype(int)
         # A post known to a month is there from the month's last day on, as with reports of control.
@@ -155,16 +155,16 @@ def _posts(told: Posts) -> gpd.GeoDataFrame:
         frame["encircled_on"] = pd.to_datetime(frame["encircled"].replace("", None), format="%Y-%m-%d")
     except (OSError, ValueError, KeyError) as error:
         message = _("{file} cannot be read ({error}); restore it from the repository.")
-        raise places.PlacesError(message.format(file=told.file, error=error)) from error
+        raise places.PlacesError(message.format(file=terms.file, error=error)) from error
     points = gpd.GeoSeries(gpd.points_from_xy(lon, lat)).where(lat.notna() & lon.notna(), None)
     return gpd.GeoDataFrame(frame, geometry=points, crs=DEGREES)
 
 
-def posts(told: Posts, day: date) -> gpd.GeoDataFrame:
+def posts(terms: Posts, day: date) -> gpd.GeoDataFrame:
     """Return the observation posts of an agreement and how each stood at the end of ``day``.
 
     Args:
-        told: The posts.
+        terms: The posts.
         day: The date.
 
     Returns:
@@ -177,7 +177,7 @@ def posts(told: Posts, day: date) -> gpd.GeoDataFrame:
     Raises:
         PlacesError: The file is missing or damaged.
     """
-    frame = _posts(told).copy()
+    frame = _posts(terms).copy()
     now = pd.Timestamp(day)
     status = np.where(frame["encircled_on"] <= now, "encircled", "active")
     frame["status"] = np.where(frame["set_up_by"] <= now, status, "planned")
@@ -191,16 +191,16 @@ def _collection(frame: gpd.GeoDataFrame) -> dict[str, Any]:
 
 
 def _inside(shape: shapely.Geometry) -> shapely.Point:
-    """A point well inside the largest part."""
+    """Find a point well inside the largest part."""
     parts = shapely.get_parts(shape)
     return shapely.get_point(shapely.maximum_inscribed_circle(parts[np.argmax(shapely.area(parts))], tolerance=0.01), 0)
 
 
 def _drawing(agreement: Agreement, areas: gpd.GeoDataFrame, line: ContactLine | None) -> dict[str, Any]:
-    """An area as the browser has it, with the words and sources it opens to."""
-    anchor, told = _anchor(agreement, areas), agreement.strip
-    of_its_day = told is not None and line is not None and is_of_its_day(told, line)
-    note = (told.note_of_day if told and of_its_day else None) or agreement.note
+    """Return an area as the browser has it, with the words and sources it opens to."""
+    anchor, terms = _anchor(agreement, areas), agreement.strip
+    of_its_day = terms is not None and line is not None and is_of_its_day(terms, line)
+    note = (terms.note_of_day if terms and of_its_day else None) or agreement.note
     return {
         "id": agreement.id,
         "kind": agreement.kind,
@@ -225,22 +225,22 @@ def areas_of(agreement: Agreement, line: ContactLine | None) -> gpd.GeoDataFrame
     if agreement.strip is not None and line is not None:
         return strip(agreement.strip, line)
     if agreement.corridor is not None:
-        told = agreement.corridor
-        return gpd.GeoDataFrame({"depth_from_km": [0]}, geometry=[corridor(told)], crs=DEGREES)
+        terms = agreement.corridor
+        return gpd.GeoDataFrame({"depth_from_km": [0]}, geometry=[corridor(terms)], crs=DEGREES)
     return gpd.GeoDataFrame({"depth_from_km": []}, geometry=[], crs=DEGREES)
 
 
 def _anchor(agreement: Agreement, areas: gpd.GeoDataFrame) -> shapely.Point:
-    """Where the name of an area stands, WGS 84 degrees."""
+    """Find where the name of an area stands, WGS 84 degrees."""
     if agreement.corridor is None:
         return _inside(areas.geometry.iloc[0])
     middle = shapely.line_interpolate_point(_along(agreement.corridor), agreement.corridor.name_at, normalized=True)
     return gpd.GeoSeries([middle], crs=METRIC).to_crs(DEGREES).iloc[0]
 
 
-def _listed(agreement: Agreement, told: Posts) -> list[dict[str, Any]]:
-    """The posts of an agreement as the browser has them, dates as ISO text so that it tells the status at any day."""
-    frame = _posts(told)
+def _listed(agreement: Agreement, terms: Posts) -> list[dict[str, Any]]:
+    """List the posts of an agreement as the browser has them, dates as ISO text: they tell the status at any day."""
+    frame = _posts(terms)
     located = frame.geometry.notna()
     points = pd.DataFrame({"lat": frame.geometry.y.round(5), "lon": frame.geometry.x.round(5)})
     points = points.astype(object).where(located, None)
@@ -250,13 +250,13 @@ def _listed(agreement: Agreement, told: Posts) -> list[dict[str, Any]]:
     return [{str(key): value for key, value in row.items()} for row in numbered.to_dict("records")]
 
 
-def _post_words(agreement: Agreement, told: Posts) -> dict[str, str]:
-    """What is said of the posts of an agreement."""
+def _post_words(agreement: Agreement, terms: Posts) -> dict[str, str]:
+    """Return what is said of the posts of an agreement."""
     return {
         "legend": str(agreement.legend),
-        "legend_encircled": str(told.legend_encircled),
-        "encircled_on": str(told.encircled_on),
-        "encircled_by": str(told.encircled_by),
+        "legend_encircled": str(terms.legend_encircled),
+        "encircled_on": str(terms.encircled_on),
+        "encircled_by": str(terms.encircled_by),
         "note": str(agreement.note),
     }
 
@@ -282,6 +282,6 @@ def web_bundle(line: ContactLine | None, own: Mapping[str, ContactLine] | None =
     stand = [(each, each.posts) for each in CRISIS.agreements if each.posts is not None]
     return {
         "areas": [_drawing(each, areas, lines[each.id]) for each, areas in drawn if len(areas)],
-        "posts": [post for each, told in stand for post in _listed(each, told)],
-        "words": {each.id: _post_words(each, told) for each, told in stand},
+        "posts": [post for each, terms in stand for post in _listed(each, terms)],
+        "words": {each.id: _post_words(each, terms) for each, terms in stand},
     }

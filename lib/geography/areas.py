@@ -28,7 +28,7 @@ CODE_LENGTHS = dict(zip(CRISIS.pcodes.lengths, CHAIN, strict=False)) if CRISIS.p
 
 @lru_cache(maxsize=1)
 def subdistricts() -> gpd.GeoDataFrame:
-    """Every sub-district of the governorates that the map covers.
+    """Read every sub-district of the governorates that the map covers.
 
     Returns:
         Columns pcode, admin3, admin2_pcode, admin2, admin1_pcode, admin1, settlements (number), border_near_km and
@@ -49,7 +49,7 @@ def subdistricts() -> gpd.GeoDataFrame:
 
 
 def chains(pcode: pd.Series, name: pd.Series) -> pd.DataFrame:
-    """Where each place lies, as far as its P-code, or else its name in the gazetteer, tells.
+    """Find where each place lies, as far as its P-code, or else its name in the gazetteer, tells.
 
     Args:
         pcode: P-codes of settlements or areas; blank where there is none.
@@ -70,13 +70,13 @@ def chains(pcode: pd.Series, name: pd.Series) -> pd.DataFrame:
 
 
 def _of_codes(codes: tuple[str, ...]) -> np.ndarray:
-    """Chains of P-codes, shape (n, 4)."""
+    """Find the chains of P-codes, shape (n, 4)."""
     settled, areas = _gazetteer("pcode"), _area_names()
     return _stacked([settled.get(code) or _of_area(code, areas) for code in codes])
 
 
 def _of_names(names: tuple[str, ...]) -> np.ndarray:
-    """Chains of settlements by their name in the gazetteer, shape (n, 4)."""
+    """Find the chains of settlements by their name in the gazetteer, shape (n, 4)."""
     settled = _gazetteer("place")
     return _stacked([settled.get(name, ("", "", "", "")) for name in names])
 
@@ -94,14 +94,14 @@ def _of_area(code: str, names: dict[str, str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=2)
 def _gazetteer(column: str) -> dict[str, tuple[str, ...]]:
-    """Chains of the gazetteer's places by a column of it."""
+    """Return the chains of the gazetteer's places by a column of it."""
     known = places.places()
     known = known.loc[(known[column] != "") & (known["admin3"] != "")]
     return dict(zip(known[column], zip(*(known[name] for name in CHAIN), strict=True), strict=True))
 
 
 def point_of(asked: str) -> tuple[float, float] | None:
-    """Latitude and longitude (WGS 84 degrees) of a sub-district by P-code or name; None where it has none here."""
+    """Return latitude and longitude (WGS 84 degrees) of a sub-district by P-code or name; None where it has none."""
     chain = named(asked)
     if len(chain) < CHAIN.index("admin3") + 1:
         return None
@@ -112,7 +112,7 @@ def point_of(asked: str) -> tuple[float, float] | None:
 
 @lru_cache(maxsize=1)
 def _area_names() -> dict[str, str]:
-    """Name of each area by its P-code, of all three levels."""
+    """Return the name of each area by its P-code, of all three levels."""
     known = subdistricts()
     pairs = (("admin1_pcode", "admin1"), ("admin2_pcode", "admin2"), ("pcode", "admin3"))
     return {code: name for codes, names in pairs for code, name in zip(known[codes], known[names], strict=True)}
@@ -120,7 +120,7 @@ def _area_names() -> dict[str, str]:
 
 @lru_cache(maxsize=256)
 def named(asked: str) -> tuple[str, ...]:
-    """The area or settlement that a reader asks for, as a chain of names with the finer ones left out.
+    """Find the area or settlement that a reader asks for, as a chain of names with the finer ones left out.
 
     Args:
         asked: A P-code, or a name of a sub-district, district, governorate or settlement, in that order; spelling
@@ -142,7 +142,7 @@ def named(asked: str) -> tuple[str, ...]:
 
 
 def _called(asked: str, form: Callable[[str], str]) -> tuple[str, ...]:
-    """The area or settlement whose name is ``asked`` in some form of both; empty when there is none."""
+    """Find the area or settlement whose name is ``asked`` in some form of both; return () when there is none."""
     words = form(asked.strip())
     known = subdistricts()
     for level in ("admin3", "admin2", "admin1"):

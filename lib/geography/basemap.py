@@ -139,7 +139,7 @@ OF_THE_WORLD = not (FOLDER / LAYERS["countries"].file).exists() and not CRISIS.i
 
 @lru_cache(maxsize=len(LAYERS))
 def _collection(name: str) -> dict[str, Any]:
-    """The parsed file of a layer, checked for what every user of it relies on."""
+    """Parse the file of a layer, checked for what every user of it relies on."""
     declared = LAYERS[name]
     if OF_THE_WORLD:
         return dict(world.layer(name, declared.columns).to_geo_dict(drop_id=True))
@@ -167,7 +167,7 @@ def _frame(name: str) -> gpd.GeoDataFrame:
 
 
 def layer(name: str) -> gpd.GeoDataFrame:
-    """A layer of the base map.
+    """Read a layer of the base map.
 
     Args:
         name: One of :data:`LAYERS`.
@@ -188,7 +188,7 @@ def layer(name: str) -> gpd.GeoDataFrame:
 
 @lru_cache(maxsize=1)
 def country() -> BaseGeometry:
-    """The country of the crisis inside :data:`EXTENT`, in the source's full detail: what control areas are clipped to.
+    """Return the country inside :data:`EXTENT` (EPSG:4326) in the source's full detail: what control areas are cut to.
 
     Raises:
         BaseLayerError: If the file is missing or damaged.
@@ -198,7 +198,7 @@ def country() -> BaseGeometry:
 
 @lru_cache(maxsize=1)
 def border() -> BaseGeometry:
-    """The border that people flee to, inside :data:`EXTENT`, as one line, west to east.
+    """Return the border that people flee to, inside :data:`EXTENT`, as one line, west to east (EPSG:4326).
 
     It is exactly the line the two countries' polygons share. Approximate: a median 0.9 km off the official one.
 
@@ -210,7 +210,7 @@ def border() -> BaseGeometry:
 
 @lru_cache(maxsize=1)
 def relief() -> Relief | None:
-    """The hillshade and where it lies; None for a crisis that brings no base layers of its own.
+    """Return the hillshade and where it lies; None for a crisis that brings no base layers of its own.
 
     Raises:
         BaseLayerError: If the picture or the file with its bounds is missing or damaged.
@@ -233,13 +233,13 @@ def relief() -> Relief | None:
 
 
 def _drawable(feature: dict[str, Any]) -> dict[str, Any]:
-    """``feature`` without the properties that say nothing."""
+    """Return ``feature`` without the properties that say nothing."""
     properties = {key: value for key, value in feature["properties"].items() if value not in ("", None)}
     return {"type": "Feature", "properties": properties, "geometry": feature["geometry"]}
 
 
 def web_bundle() -> dict[str, dict[str, Any]]:
-    """Everything a browser needs to draw the base map, but for the relief.
+    """Collect everything a browser needs to draw the base map, but for the relief.
 
     Returns:
         Layer name to GeoJSON FeatureCollection, JSON-ready, in drawing order; coordinates in WGS 84 degrees
@@ -258,7 +258,7 @@ def web_bundle() -> dict[str, dict[str, Any]]:
 
 
 def attribution() -> str:
-    """The line of credits that every map with this base must carry."""
+    """Return the line of credits that every map with this base must carry."""
     if OF_THE_WORLD:
         return _("Base: {sources}").format(sources=WORLD.attribution)
     sources = [declared.attribution for declared in LAYERS.values()]

@@ -35,7 +35,7 @@ def _read(path: Path) -> gpd.GeoDataFrame:
 
 @lru_cache(maxsize=1)
 def places() -> gpd.GeoDataFrame:
-    """Every known place.
+    """Read every known place.
 
     Returns:
         Columns place (unique), place_ar, pcode, admin1, admin2, admin3, country, rank (1 to 5, int), aliases
@@ -52,7 +52,7 @@ def places() -> gpd.GeoDataFrame:
 
 @lru_cache(maxsize=1)
 def sites() -> gpd.GeoDataFrame:
-    """Border crossings, camp clusters and reception centres, none finer than the settlement it belongs to.
+    """Read border crossings, camp clusters and reception centres, none finer than the settlement it belongs to.
 
     Returns:
         Columns name, kind (``border_crossing``, ``border_crossing_unofficial``, ``internal_crossing``,
@@ -66,13 +66,13 @@ def sites() -> gpd.GeoDataFrame:
 
 
 def labels() -> gpd.GeoDataFrame:
-    """The places that carry a label on the map: rank 1 to :data:`LABEL_RANKS`, with a point, best rank first."""
+    """Return the places that carry a label on the map: rank 1 to :data:`LABEL_RANKS`, with a point, best rank first."""
     known = places()
     named = known.loc[(known["rank"] <= LABEL_RANKS) & known.geometry.notna()]
     return named.sort_values(["rank", "place"], kind="stable")
 
 
 def ranks() -> pd.Series:
-    """Rank of each place (1 to 5), indexed by its name."""
+    """Return the rank of each place (1 to 5), indexed by its name."""
     known = places()
     return pd.Series(known["rank"].to_numpy(), index=known["place"])

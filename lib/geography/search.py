@@ -108,18 +108,18 @@ def _index() -> _Index:
 
 
 def spellings() -> pd.DataFrame:
-    """Every spelling of every place once.
+    """List every spelling of every place once.
 
     Returns:
         owner (position in :func:`places`), plain and sound (:mod:`lib.geography.spelling`), is_name (else an alias).
     """
     index = _index()
-    plain = index.plain.astype(str)
-    return pd.DataFrame({"owner": index.owner, "plain": plain, "sound": index.sound, "is_name": index.is_name})
+    normalised = index.plain.astype(str)
+    return pd.DataFrame({"owner": index.owner, "plain": normalised, "sound": index.sound, "is_name": index.is_name})
 
 
 def likeness(plain: list[str], sound: list[str], known: pd.DataFrame) -> npt.NDArray[np.float32]:
-    """How alike names are to known spellings, 0 to 100; 0 where they are not alike enough to be the same name.
+    """Score how alike names are to known spellings, 0 to 100; 0 where they are not alike enough to be the same name.
 
     Args:
         plain: The names in plain form.
@@ -138,7 +138,7 @@ def likeness(plain: list[str], sound: list[str], known: pd.DataFrame) -> npt.NDA
 
 
 def search(text: str, limit: int = 8) -> gpd.GeoDataFrame:
-    """Places whose name is, or is like, ``text``.
+    """Find the places whose name is, or is like, ``text``.
 
     Case, accents, apostrophes, hyphens, articles (al-, an-, ash- …; ال), doubled letters and the spelling of
     ta marbuta, hamza and alef maqsura never matter. What differs beyond that is compared by sound.
@@ -169,7 +169,7 @@ def search(text: str, limit: int = 8) -> gpd.GeoDataFrame:
 
 
 def _described(found: gpd.GeoDataFrame) -> list[str]:
-    """Each place in one line: name, Arabic name, what it lies in and P-code, without what is not known."""
+    """Describe each place in one line: name, Arabic name, what it lies in and P-code, without what is not known."""
     where = found[["admin3", "admin1", "pcode"]]
     parts = where.where(where != "").apply(lambda row: ", ".join(dict.fromkeys(row.dropna())), axis=1)
     names = (found["place"] + " " + found["place_ar"]).str.strip()
@@ -177,7 +177,7 @@ def _described(found: gpd.GeoDataFrame) -> list[str]:
 
 
 def _by_name(text: str) -> pd.DataFrame:
-    """Every spelling that is, or is like, ``text``: owner, how, score, matched."""
+    """Find every spelling that is, or is like, ``text``: owner, how, score, matched."""
     index = _index()
     asked = spelling.plain(text)
     heard = spelling.sound(asked)
@@ -191,7 +191,7 @@ def _by_name(text: str) -> pd.DataFrame:
 
 
 def _likeness(index: _Index, asked: str, heard: str) -> npt.NDArray[np.float64]:
-    """Likeness of each spelling to the text, 0 where it is too little."""
+    """Score the likeness of each spelling to the text, 0 where it is too little."""
     enough = ALIKE if len(heard) > SHORT else ALIKE_SHORT
     score = process.cdist([heard], index.sound, scorer=fuzz.ratio, score_cutoff=enough, dtype=np.float64)[0]
     as_written = process.cdist([asked], index.plain, scorer=fuzz.ratio, dtype=np.float64)[0]

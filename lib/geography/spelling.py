@@ -36,12 +36,12 @@ _LONG_ENOUGH = 4
 
 
 def is_arabic(text: str) -> bool:
-    """Whether ``text`` holds an Arabic letter."""
+    """Return whether ``text`` holds an Arabic letter."""
     return _ARABIC.search(text) is not None
 
 
 def words(text: str) -> list[str]:
-    """The words of a name in plain form, without articles; a name that is nothing but an article keeps it."""
+    """Split a name into its words in plain form, without articles; a name that is nothing but an article keeps it."""
     composed = unicodedata.normalize("NFKC", text[:MAX_LENGTH]).casefold().translate(_LETTERS)
     bare = "".join(c for c in unicodedata.normalize("NFKD", composed) if not unicodedata.combining(c))
     # Taking a mark off may bring out a letter that has other forms still, so the table is used twice.
@@ -51,7 +51,7 @@ def words(text: str) -> list[str]:
 
 
 def plain(text: str) -> str:
-    """``text`` without what does not tell one place from another: "Ma'arrat an-Nu'mān" gives "maranuman".
+    """Remove from ``text`` what does not tell one place from another: "Ma'arrat an-Nu'mān" gives "maranuman".
 
     Words are joined, for they are parted at will (Kafr Nabl, Kafranbel).
     """
@@ -59,7 +59,7 @@ def plain(text: str) -> str:
 
 
 def sound(text: str) -> str:
-    """The plain form ``text`` with letters that stand for one sound, or for vowels heard as one, made the same."""
+    """Make the same those letters of the plain form ``text`` that stand for one sound, or for vowels heard as one."""
     for written, heard in _SOUNDS:
         text = text.replace(written, heard)
     text = _ARABIC_END.sub("ا", text)

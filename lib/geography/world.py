@@ -35,13 +35,13 @@ def inside(box: shapely.Geometry) -> gpd.GeoDataFrame:
 
 
 def _lines(shape: shapely.Geometry) -> shapely.Geometry:
-    """The lines of what two outlines share, joined; their points are left out."""
+    """Return the lines of what two outlines share, joined; their points are left out."""
     parts = [part for part in shapely.get_parts(shape) if part.geom_type == "LineString"]
     return shapely.line_merge(shapely.multilinestrings(parts)) if parts else shapely.MultiLineString()
 
 
 def _between(land: gpd.GeoDataFrame) -> dict[tuple[str, str], shapely.Geometry]:
-    """The lines that two countries share, by their codes in order."""
+    """Find the lines that two countries share, by their codes in order."""
     shapes = dict(zip(land["code"], land.geometry, strict=True))
     pairs = itertools.combinations(sorted(shapes), 2)
     met = {pair: _lines(shapely.intersection(shapes[pair[0]].boundary, shapes[pair[1]].boundary)) for pair in pairs}

@@ -27,7 +27,7 @@ class Pool:
     _known: dict[bytes, int] = field(default_factory=dict)
 
     def number(self, points: Ints) -> int:
-        """The number of the arc through ``points``, shape (n, 2): ``~number`` when it is kept the other way round."""
+        """Return the number of the arc through ``points``, shape (n, 2): ``~number`` when it is kept the other way."""
         backwards = _backwards(points)
         if backwards:
             points = points[::-1]
@@ -38,7 +38,7 @@ class Pool:
 
 
 def _backwards(points: Ints) -> bool:
-    """Whether an arc runs against the way it is kept: from its smaller end to its larger, rings by their second."""
+    """Tell whether an arc runs against the way it is kept: from its smaller end on, rings by their second point."""
     ends = (points[0], points[-1]) if (points[0] != points[-1]).any() else (points[1], points[-2])
     return tuple(ends[0]) > tuple(ends[1])
 
@@ -63,7 +63,7 @@ def share(chains: Sequence[Ints], pool: Pool) -> list[list[int]]:
 
 
 def _signs(points: list[Ints]) -> list[npt.NDArray[np.uint64]]:
-    """For each edge of each chain a number that is the same for edges that belong to the same set of chains."""
+    """Return for each edge of each chain a number that edges share when they belong to the same set of chains."""
     lengths = [len(chain) - 1 for chain in points]
     start, end = (np.concatenate([chain[part] for chain in points]) for part in (slice(None, -1), slice(1, None)))
     low, high = np.minimum(start, end), np.maximum(start, end)

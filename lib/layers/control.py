@@ -14,7 +14,7 @@ from lib.events.query import Query
 from lib.events.table import EventTable
 from lib.layers import sequence
 from lib.layers.layer import Answer, Layer
-from lib.layers.sequence import columns_of, plain
+from lib.layers.sequence import columns_of, for_json
 from lib.text import _
 
 COORDINATE_GRID = 1e-5
@@ -22,25 +22,25 @@ COORDINATE_GRID = 1e-5
 
 
 def control_map(events: EventTable, query: Query) -> control.ControlMap:
-    """Areas of control and the lines between them at the end of the range."""
+    """Return areas of control and the lines between them at the end of the range."""
     return control.control_map(events, query.end)
 
 
 def visible_areas(areas: gpd.GeoDataFrame, query: Query) -> gpd.GeoDataFrame:
-    """The control areas that the query's ``controllers`` leave on the map."""
+    """Return the rows of control areas that the query's ``controllers`` leave on the map, columns unchanged."""
     return areas.loc[areas["controller"].isin(query.controllers)] if query.controllers else areas
 
 
 def _features(frame: gpd.GeoDataFrame, layer: str) -> dict[str, Any]:
-    """A part of a control map as a GeoJSON FeatureCollection, on the coordinate grid."""
+    """Return a part of a control map as a GeoJSON FeatureCollection, on the coordinate grid."""
     shapes = shapely.set_precision(frame.geometry.to_numpy(), COORDINATE_GRID, mode="pointwise")
-    kept = gpd.GeoDataFrame(plain(frame, columns_of(frame, layer)), geometry=shapes)
+    kept = gpd.GeoDataFrame(for_json(frame, columns_of(frame, layer)), geometry=shapes)
     collection: dict[str, Any] = kept.to_geo_dict(drop_id=True)
     return collection
 
 
 def control_on(events: EventTable, query: Query) -> dict[str, Any]:
-    """Areas, lines, their stretches, band and reported settlements of the control date at or before the end.
+    """Return areas, lines, their stretches, band and reported settlements of the control date at or before the end.
 
     A settlement is place, lat, lon, controller, since, and 1 when it lies in ground drawn as another side's.
     """
@@ -68,7 +68,7 @@ def control_on(events: EventTable, query: Query) -> dict[str, Any]:
 
 
 def _areas(events: EventTable, query: Query) -> tuple[int]:
-    """Sides that hold ground, of those asked for."""
+    """Count the sides that hold ground, of those asked for."""
     sides = control.measured(events, query.end).controllers
     return (sum(not query.controllers or side in query.controllers for side in sides),)
 

@@ -28,9 +28,9 @@ MOST_WINDOWS = 2 * DAYS
 
 
 def flow_arrows(events: EventTable, query: Query) -> pd.DataFrame:
-    """One arrow a pair of origin and destination, as :func:`lib.analysis.displacement.arrows` gathers them.
+    """Gather one arrow per pair of origin and destination, as :func:`lib.analysis.displacement.arrows` does.
 
-    With ``loose_from`` and ``loose_to``: whether that end stands for an area.
+    Two columns are added, ``loose_from`` and ``loose_to``: whether that end stands for an area.
     """
     return _with_loose_ends(displacement.arrows(displacement.flows(events, query)))
 
@@ -42,7 +42,7 @@ def _with_loose_ends(arrows: pd.DataFrame) -> pd.DataFrame:
 
 
 def flows(events: EventTable, query: Query) -> dict[str, Any]:
-    """Flows by pair and days, for every day at once, for the one counter of ``query``.
+    """Return flows by pair and days, for every day at once, for the one counter of ``query``.
 
     Each pair has its arrow's bulge, and which of its ends stand for an area.
 
@@ -73,7 +73,7 @@ def flows(events: EventTable, query: Query) -> dict[str, Any]:
 
 
 def _windows(rows: pd.DataFrame, pairs: pd.DataFrame) -> list[list[list[int | None]]]:
-    """The rows of each pair as [first day, last day, low, high]."""
+    """Return the rows of each pair as [first day, last day, low, high]."""
     ends = list(displacement.PAIR)
     pair = pd.MultiIndex.from_frame(pairs[ends]).get_indexer(pd.MultiIndex.from_frame(rows[ends]))
     start, end = days_of(rows)
@@ -92,7 +92,7 @@ def _windows(rows: pd.DataFrame, pairs: pd.DataFrame) -> list[list[list[int | No
 
 
 def _folded(days: pd.DataFrame) -> pd.DataFrame:
-    """Windows that add up as the rows do in every range, bounded by days: at most eight times DAYS a pair.
+    """Fold windows so that they add up as the rows do in every range: at most eight times DAYS per pair.
 
     Persons, low and high, and the rows with and without a number are paired apart (:meth:`Tally.windows`). A row that
     only says "there is a number" has low and high 0.
@@ -130,7 +130,7 @@ def avoided(events: EventTable) -> shapely.Geometry | None:
 
 
 def bends(arrows: pd.DataFrame, avoid: shapely.Geometry | None) -> np.ndarray:
-    """How far each arrow bulges sideways, so that it crosses as little of the other side's area as it can.
+    """Compute how far each arrow bulges sideways, so that it crosses as little of the other side's area as it can.
 
     Args:
         arrows: Rows with origin_lat, origin_lon, lat, lon in WGS 84 degrees.
@@ -153,7 +153,7 @@ def bends(arrows: pd.DataFrame, avoid: shapely.Geometry | None) -> np.ndarray:
 
 
 def _curves(arrows: pd.DataFrame) -> np.ndarray:
-    """Points along each arrow at each possible bulge, metres in the metric CRS, shape (n, len(BENDS), 17, 2)."""
+    """Return points along each arrow at each possible bulge, metres in the metric CRS, shape (n, len(BENDS), 17, 2)."""
     project = Transformer.from_crs(DEGREES, METRIC, always_xy=True).transform
     start = np.column_stack(project(arrows["origin_lon"].to_numpy(), arrows["origin_lat"].to_numpy()))
     end = np.column_stack(project(arrows["lon"].to_numpy(), arrows["lat"].to_numpy()))

@@ -11,7 +11,7 @@ from lib.text import _
 
 
 def _km(events: EventTable, query: Query) -> tuple[float]:
-    """Length of the front at the end of the range, km."""
+    """Measure the length of the front at the end of the range, km."""
     return (round(control.measured(events, query.end).front_km, 1),)
 
 

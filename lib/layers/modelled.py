@@ -22,7 +22,7 @@ MOST_DRAWN = 24
 
 
 def drawable(model: Model, query: Query) -> pd.DataFrame:
-    """The cells of a model that a map can draw: both ends have a point, and they are apart."""
+    """Return the cells of a model that a map can draw: both ends have a point, and they are apart."""
     cells = origin_destination.cells_of(model, query)
     apart = (cells["lat"] != cells["origin_lat"]) | (cells["lon"] != cells["origin_lon"])
     placed = cells[["lat", "lon", "origin_lat", "origin_lon"]].notna().all(axis=1)
@@ -46,7 +46,7 @@ class Shown:
 
 
 def shown(events: EventTable, query: Query) -> Shown:
-    """The modelled flows of a view, as the browser draws them: the windows of one counter added up by pair of places.
+    """Return the modelled flows of a view as the browser draws them: one counter's windows, added up by pair of places.
 
     There are none when the layer is off or no counter's totals of the range can be split.
     """
@@ -63,7 +63,7 @@ def shown(events: EventTable, query: Query) -> Shown:
 
 
 def modelled(events: EventTable, query: Query) -> dict[str, Any]:
-    """Every model, whatever the range; only the filters of ``query`` that are not time apply.
+    """Return every model, whatever the range; only the filters of ``query`` that are not time apply.
 
     Returns:
         ``windows``: counter, first and last (day numbers), and flows: origin, place, their points, bend (as of the

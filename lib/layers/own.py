@@ -23,7 +23,7 @@ _POINT = ["place", "lat", "lon"]
 
 
 def places(events: EventTable, query: Query) -> dict[str, Any]:
-    """Primary reports by place and days, of every kind together; only the filters of ``query`` that are not time apply.
+    """Return primary reports by place and days, all kinds together; only filters of ``query`` that are not time apply.
 
     ``rows`` of a place: [first day, last day, number], at most 2 * DAYS of them; ``more`` is how many places are not
     sent.
@@ -50,7 +50,7 @@ def places(events: EventTable, query: Query) -> dict[str, Any]:
 
 
 def squares(events: EventTable, query: Query) -> tuple[gpd.GeoDataFrame, int]:
-    """The places that a map of ``query`` draws as squares, the counts of :func:`places` in its range.
+    """Return the places that a map of ``query`` draws as squares, the counts of :func:`places` in its range.
 
     Returns:
         place, n (reports) and a point in WGS 84 degrees, those of most reports of the whole table first; and how many
@@ -68,24 +68,41 @@ def squares(events: EventTable, query: Query) -> tuple[gpd.GeoDataFrame, int]:
 
 
 def reports(events: EventTable, query: Query, at: str) -> dict[str, Any]:
-    """The reports of the place at position ``at`` of :func:`places`, in the range of ``query``."""
+    """Return the reports of the place at position ``at`` of :func:`places`, in the range of ``query``."""
     rows = _drawable(events, query)
     points = _points(rows).reset_index()
     found = points.loc[points["at"].astype(str) == at, _POINT]
     rows = rows.loc[in_range(rows, query.start, query.end)]
+    note = _("From your own table; in none of the map's figures.")
     if found.empty:
         rows, name = rows.iloc[:0], ""
     else:
         name = str(found["place"].iloc[0])
         same = (rows[_POINT] == found.iloc[0]).all(axis=1)
         rows = rows.loc[same]
+        if accepted := _accepted(events, query, found.iloc[0]):
+            words = ngettext(
+                "{n} more report of yours here is accepted as one of the map's.",
+                "{n} more reports of yours here are accepted as the map's.",
+                accepted,
+            )
+            note = f"{note} {words.format(n=number(accepted))}"
     title = ngettext("{place}: {n} report of your table", "{place}: {n} reports of your table", len(rows))
     return popups.listed(
         events,
         rows,
         title.format(place=name or _("A place without a name"), n=number(len(rows))),
-        _("From your own table; in none of the map's figures."),
+        note,
     )
+
+
+def _accepted(events: EventTable, query: Query, point: pd.Series) -> int:
+    """How many things at a point in the range no report stands for: they are the map's own, and counted there."""
+    frame = events.frame
+    here = frame.loc[~frame["is_primary"] & (frame["lat"] == point["lat"]) & (frame["lon"] == point["lon"])]
+    here = here.loc[in_range(here, query.start, query.end)]
+    counted = frame["group_id"].isin(here["group_id"].unique()) & frame["is_primary"]
+    return int(here.loc[~here["group_id"].isin(frame.loc[counted, "group_id"]), "group_id"].nunique())
 
 
 def _drawable(events: EventTable, query: Query) -> pd.DataFrame:
@@ -94,7 +111,7 @@ def _drawable(events: EventTable, query: Query) -> pd.DataFrame:
 
 
 def _points(rows: pd.DataFrame) -> pd.DataFrame:
-    """The different points, with ``at``: their order by number of reports, then by name."""
+    """Find the different points, with ``at``: their order by number of reports, then by name."""
     points = rows.groupby(_POINT, sort=True).size().rename("of").sort_values(ascending=False, kind="stable").to_frame()
     return points.assign(at=np.arange(len(points)))
 

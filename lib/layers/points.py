@@ -50,14 +50,14 @@ def points_layer(name: str, option: Callable[[], str], marks: Marks, uses: tuple
 
 
 def _sent(rows: pd.DataFrame) -> dict[str, Any]:
-    """The points as the browser takes them; days are day numbers."""
+    """Return the points as the browser takes them; days are day numbers."""
     days = {end: [day_number(day) for day in rows[end]] for end in ("first", "last")}
     named = rows[list(COLUMNS)].round({"lat": 5, "lon": 5}).assign(**days)
     return {"points": named.to_dict("records")}
 
 
 def in_range(marks: Marks, events: EventTable, query: Query) -> pd.DataFrame:
-    """Return the points that are seen on a day of the range."""
+    """Return the points that are seen on a day of the range, with the columns :data:`COLUMNS`, first and last."""
     rows = marks.rows(events, query)
     return rows.loc[(rows["first"] <= query.end) & (rows["last"] >= query.start)]
 

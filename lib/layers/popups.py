@@ -19,7 +19,7 @@ from lib.text.vocabulary import in_words
 MOST_REPORTS = 40
 """Reports in one answer; the rest are counted, and found on the events page."""
 
-TOLD = (
+REPORT_COLUMNS = (
     "kind", "subkind", "date_start", "date_end", "date_precision", "actor", "attribution", "target_kind",
     "deaths_low", "deaths_high", "civilian_deaths_low", "civilian_deaths_high", "injured_low", "injured_high",
     "persons_low", "persons_high", "counter", "controller", "previous_controller", "source", "source_url",
@@ -36,7 +36,7 @@ Row = dict[str, Any]
 def reports(  # noqa: PLR0913, PLR0917  what a symbol is known by
     events: EventTable, query: Query, kind: str, place: str, origin: str = "", at: str = ""
 ) -> dict[str, Any]:
-    """What was reported at a place, or along a flow, in the range of ``query``.
+    """Return what was reported at a place, or along a flow, in the range of ``query``.
 
     Args:
         events: The event table.
@@ -74,7 +74,7 @@ def point_key(*degrees: float) -> str:
 
 
 def _point(at: str) -> tuple[float, float] | None:
-    """The point that an address names; None when it names none."""
+    """Read the point that an address names; return None when it names none."""
     try:
         lat, lon = (float(text) for text in at.split(","))
     except ValueError:
@@ -83,15 +83,15 @@ def _point(at: str) -> tuple[float, float] | None:
 
 
 def listed(events: EventTable, rows: pd.DataFrame, title: str, note: str) -> dict[str, Any]:
-    """Any rows of a table in the form of :func:`reports`, under a title and a note of the caller's."""
+    """Return any rows of a table in the form of :func:`reports`, under a title and a note of the caller's."""
     shown = _first(rows, latest=False)
     seconds = _by_group(_second_reports(events, shown["group_id"]))
-    told = [_report(row, seconds.get(row["group_id"], [])) for row in _records(shown)]
-    return {"title": title, "note": note, "reports": told, "more": len(rows) - len(shown)}
+    entries = [_report(row, seconds.get(row["group_id"], [])) for row in _records(shown)]
+    return {"title": title, "note": note, "reports": entries, "more": len(rows) - len(shown)}
 
 
 def all_reports(events: EventTable, query: Query) -> dict[str, dict[str, Any]]:
-    """Every answer of :func:`reports` for a range at once, for a map that has no server to ask.
+    """Return every answer of :func:`reports` for a range at once, for a map that has no server to ask.
 
     Returns:
         Answers by ``strike|place|at``, ``displacement|origin|place|at`` (see :func:`point_key`) and ``control|place``.
@@ -147,7 +147,7 @@ def _by_group(rows: pd.DataFrame) -> dict[str, list[Row]]:
 
 
 def _answer(query: Query, asked: Asked, n: int, shown: list[Row], seconds: dict[str, list[Row]]) -> dict[str, Any]:
-    """Title, note and reports of what is asked for; ``n`` is how many there are, ``shown`` those that are told."""
+    """Build title, note and reports of what is asked; ``n`` is how many there are, ``shown`` those that are told."""
     kind, origin, place = asked
     if kind == "strike":
         title = ngettext("{place}: {n} reported strike", "{place}: {n} reported strikes", n)
@@ -168,28 +168,28 @@ def _answer(query: Query, asked: Asked, n: int, shown: list[Row], seconds: dict[
 
 
 def _first(rows: pd.DataFrame, *, latest: bool) -> pd.DataFrame:
-    """The reports that are told, in order of date: only two columns of the others are looked at."""
+    """Return the reports that are told, in order of date: only two columns of the others are looked at."""
     return rows.iloc[_order(rows, latest=latest)[:MOST_REPORTS]]
 
 
 def _order(rows: pd.DataFrame, *, latest: bool) -> np.ndarray:
-    """Positions of the rows in the order in which they are told."""
+    """Return positions of the rows in the order in which they are told."""
     order = ["date_start", "event_id"]
     at = pd.DataFrame({name: rows[name].to_numpy() for name in order})
     return at.sort_values(order, ascending=not latest, kind="stable").index.to_numpy()
 
 
 def _second_reports(events: EventTable, groups: pd.Series) -> pd.DataFrame:
-    """The reports that are not counted, of the same things as those of ``groups``, in the order of the table."""
+    """Return the reports that are not counted, of the same things as those of ``groups``, in the order of the table."""
     second = range_index.index_of(events).non_primary_rows
     return events.frame.iloc[second[events.frame["group_id"].iloc[second].isin(groups).to_numpy()]]
 
 
 def _records(frame: pd.DataFrame) -> list[Row]:
-    """The cells that reports are told from, a dictionary a row; None where a figure is blank."""
-    told = frame[list(TOLD)]
-    columns = [told[name].astype(object).where(told[name].notna(), None) for name in TOLD]
-    return [dict(zip(TOLD, row, strict=True)) for row in zip(*columns, strict=True)]
+    """Return the cells that reports are told from, a dictionary per row; None where a figure is blank."""
+    cells = frame[list(REPORT_COLUMNS)]
+    columns = [cells[name].astype(object).where(cells[name].notna(), None) for name in REPORT_COLUMNS]
+    return [dict(zip(REPORT_COLUMNS, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def _flow_note(rows: list[Row]) -> str:
@@ -222,7 +222,7 @@ def _when(row: Row) -> str:
 
 
 def _lines(row: Row) -> list[str]:
-    """What one report says, a sentence fragment a line; nothing is said that the row leaves blank."""
+    """Tell what one report says, a sentence fragment per line; nothing is said that the row leaves blank."""
     if row["kind"] == "strike":
         return [*_strike_lines(row), _sources(row), row["note"]]
     if row["kind"] == "displacement":

@@ -58,19 +58,19 @@ DIGITS = {"area_km2": 1, "low_km2": 1, "high_km2": 1, "length_km": 2, "width_km"
 
 
 def columns_of(frame: pd.DataFrame, layer: str) -> dict[str, str]:
-    """The columns of a layer that a control map has, and their names in the JSON."""
+    """Return the columns of a layer that a control map has, and their names in the JSON."""
     return {name: sent for name, sent in LAYERS[layer].items() if name in frame.columns}
 
 
-def plain(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
-    """The columns as they are sent: renamed, figures rounded, None where nothing is known."""
+def for_json(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
+    """Return the columns as they are sent: renamed, figures rounded, None where nothing is known."""
     kept = frame[list(columns)].round({name: digits for name, digits in DIGITS.items() if name in columns})
     kept = kept.astype(object).where(kept.notna(), None)
     return kept.rename(columns=columns)
 
 
 def sequence(events: EventTable) -> dict[str, Any]:
-    """Control at every control date from the eve of the period on. Reads or computes each: 1.5 s, or 25 s at first."""
+    """Return control at every control date, from the day before the period on. Reading takes 1.5 s, computing 25 s."""
     dates = control.dates_since(events, FIRST_DAY - timedelta(days=1))
     maps = [control.control_map(events, day) for day in dates]
     days = [(day - FIRST_DAY).days for day in dates]
@@ -97,7 +97,7 @@ class _Layer:
         columns = columns_of(frames[0], name)
         step = np.repeat(np.arange(len(frames)), [len(frame) for frame in frames])
         whole = pd.concat(frames, ignore_index=True)
-        values = plain(whole, columns)
+        values = for_json(whole, columns)
         if AGE in values:
             # What a stretch rests on stays as the days pass; only its age grows.
             values[AGE] = [
@@ -118,7 +118,7 @@ class _Layer:
         self._areal = _areal(whole)
 
     def features(self, numbers: Iterator[list[int]], days: list[int]) -> dict[str, Any]:
-        """The layer as it is sent; takes the arcs of its chains from ``numbers``."""
+        """Return the layer as it is sent; the arcs of its chains are taken from ``numbers``."""
         sent: list[list[Any]] = []
         until = [*days[1:], DAYS]
         for feature in self._features.values():
@@ -141,13 +141,13 @@ def _areal(frame: gpd.GeoDataFrame) -> bool:
 
 
 def _runs(steps: list[int]) -> list[tuple[int, int]]:
-    """First and last of each run of consecutive steps."""
+    """Find first and last of each run of consecutive steps."""
     breaks = [i for i, (a, b) in enumerate(pairwise(steps), 1) if b != a + 1]
     return [(steps[a], steps[b - 1]) for a, b in zip([0, *breaks], [*breaks, len(steps)], strict=True)]
 
 
 def _grid(geometries: npt.NDArray[np.object_]) -> list[list[list[Ints]]]:
-    """Each geometry as polygons of rings, or lines of one chain, on the grid. What vanishes on the grid is left out."""
+    """Round each geometry, polygons of rings or lines of one chain, to the grid. What vanishes on it is left out."""
     parts, owner = shapely.get_parts(geometries, return_index=True)
     areal = shapely.get_dimensions(parts) == 2  # noqa: PLR2004  areas have two
     lines, part = parts, np.arange(len(parts))
@@ -173,7 +173,7 @@ def _grid(geometries: npt.NDArray[np.object_]) -> list[list[list[Ints]]]:
 
 
 def _places(maps: list[ControlMap], days: list[int]) -> list[list[Any]]:
-    """Each reported place with who held it from when to when, and since when that was reported."""
+    """List each reported place with who held it from when to when, and since when that was reported."""
     if not maps:
         return []
     marked = [one.places.assign(step=step, apart=drawn_apart(one).astype(int)) for step, one in enumerate(maps)]

@@ -17,12 +17,12 @@ CROSSING_KINDS = ("border_crossing", "border_crossing_unofficial", "internal_cro
 
 
 def camps() -> gpd.GeoDataFrame:
-    """Camp clusters and reception centres with a point, at the settlement they belong to."""
+    """Return camp clusters and reception centres with a point, each at its settlement; columns of ``places.sites``."""
     return _located_sites(CAMP_KINDS)
 
 
 def crossings() -> gpd.GeoDataFrame:
-    """Border and internal crossings with a point."""
+    """Return border and internal crossings with a point; columns of ``places.sites``."""
     return _located_sites(CROSSING_KINDS)
 
 
@@ -37,7 +37,7 @@ def _located(kinds: tuple[str, ...]) -> int:
 
 
 def sites() -> dict[str, Any]:
-    """Camps and crossings with their points and what is known of them."""
+    """Return camps and crossings with their points and what is known of them."""
     frame = pd.concat([camps(), crossings()])
     columns = ["name", "kind", "precision", "status", "open_to_un_aid", "source", "source_url"]
     located = frame[columns].assign(lat=frame.geometry.y.round(5), lon=frame.geometry.x.round(5))

@@ -18,12 +18,12 @@ from lib.text import _
 
 
 def strike_circles(events: EventTable, query: Query) -> gpd.GeoDataFrame:
-    """One circle a place, as :func:`lib.analysis.strikes.circles` gathers them."""
+    """Gather one circle per place, as :func:`lib.analysis.strikes.circles` does."""
     return counting.circles(events, query)
 
 
 def rings(events: EventTable, query: Query) -> gpd.GeoDataFrame:
-    """The places that strikes have to be near, name and point; none where it is near a line, or strikes are not drawn.
+    """Return the places strikes have to be near, name and point; none where it is near a line or strikes are not drawn.
 
     A ring of ``query.within`` kilometres is drawn around each.
     """
@@ -32,7 +32,7 @@ def rings(events: EventTable, query: Query) -> gpd.GeoDataFrame:
 
 
 def strikes(events: EventTable, query: Query) -> dict[str, Any]:
-    """Strikes by place and days, for every day at once; only the filters of ``query`` that are not time apply.
+    """Return strikes by place and days, for every day at once; only the filters of ``query`` that are not time apply.
 
     ``rows`` of a place: [first day, last day, precision, number]. They count as the reports do in every range, and
     there are at most 2 * DAYS of them a place and precision, whatever the number of reports.
@@ -54,7 +54,7 @@ def strikes(events: EventTable, query: Query) -> dict[str, Any]:
 
 
 def _count(events: EventTable, query: Query) -> tuple[int, int]:
-    """Places struck, and strikes at them."""
+    """Count places struck, and strikes at them."""
     struck = counting.at_places(events, query).sum(axis=1)
     return int(np.count_nonzero(struck)), int(struck.sum())
 

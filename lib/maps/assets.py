@@ -21,7 +21,7 @@ SERVED_SUFFIXES = {".js", ".css", ".png", ".svg", ".webp"}
 
 
 def _path(name: str) -> Path | None:
-    """The file behind ``/assets/<name>``; None when there is none, or when ``name`` tries to leave the folder."""
+    """Find the file behind ``/assets/<name>``; None when there is none, or when ``name`` tries to leave the folder."""
     if name == "relief":
         relief = basemap.relief()
         return None if relief is None else relief.path

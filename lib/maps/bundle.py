@@ -107,7 +107,7 @@ def _import(name: str, whole: str, names: str | None, address: str) -> Import:
 
 
 def _delivered(lines: list[str]) -> Iterator[tuple[int, int, str]]:
-    """Every line that is more than a comment, without its indentation."""
+    """Yield every line that is more than a comment, without its indentation."""
     comment = False
     for number, line in enumerate(lines):
         text = line.strip()
@@ -178,7 +178,7 @@ def join(modules: list[Module]) -> tuple[str, dict[str, Any]]:
 
 
 def _mappings(places: list[tuple[int, int, int] | None]) -> str:
-    """One segment a line: file, line and column in the sources, each as the difference from the one before."""
+    """Write one segment per line: file, line and column in the sources, each as the difference from the one before."""
     before = (0, 0, 0)
     lines = []
     for place in places:
@@ -191,7 +191,7 @@ def _mappings(places: list[tuple[int, int, int] | None]) -> str:
 
 
 def _quantities(*numbers: int) -> str:
-    """Whole numbers as base 64 VLQ: five bits a digit, the lowest of the first is the sign."""
+    """Encode whole numbers as base 64 VLQ: five bits per digit, the lowest of the first is the sign."""
     text = ""
     for number in numbers:
         rest = -number << 1 | 1 if number < 0 else number << 1

@@ -8,7 +8,7 @@ from lib.geography import basemap, places
 
 
 def base(relief_url: str) -> dict[str, Any]:
-    """The base map: land, water, roads, borders, and the towns with their label ranks."""
+    """Return the base map: land, water, roads, borders, and the towns with their label ranks."""
     towns = places.labels()
     relief = basemap.relief()
     return basemap.web_bundle() | {

@@ -15,7 +15,7 @@ Floats = npt.NDArray[np.float64]
 
 
 def symbol_scale(zoom: float) -> float:
-    """Return by how much circles and arrows shrink at a Leaflet zoom, so that a small map is not all symbols."""
+    """Return the share of their size that circles and arrows keep at a Leaflet zoom, so that a small map has room."""
     look = TOKENS["symbol_scale"]
     grown = 1 + (zoom - look["full_zoom"]) * look["per_zoom"]
     return float(min(max(grown, look["least"]), look["most"]))
@@ -37,14 +37,14 @@ def flow_width(persons: npt.ArrayLike) -> Floats:
 
 
 def strike_radius(count: npt.ArrayLike) -> Floats:
-    """Return the radius of the circle of a place: its area grows with the number of strikes, up to the largest."""
+    """Return the radius of a place's circle, CSS pixels: its area grows with the strikes, up to the largest."""
     look = TOKENS["strike"]
     radius: Floats = np.minimum(look["unit_radius"] * np.sqrt(np.asarray(count, dtype=np.float64)), look["max_radius"])
     return radius
 
 
 def merged_radius(count: npt.ArrayLike) -> Floats:
-    """Return the radius of the disc of several places, without its ring, by all their strikes."""
+    """Return the radius of the disc of several places, CSS pixels, without its ring, by all their strikes."""
     look = TOKENS["strike"]
     grown = look["unit_radius"] * np.sqrt(np.asarray(count, dtype=np.float64))
     radius: Floats = np.clip(grown, look["cluster"]["min_radius"], look["cluster"]["max_radius"])
@@ -52,12 +52,12 @@ def merged_radius(count: npt.ArrayLike) -> Floats:
 
 
 def strike_number_size(count: int, letters: int, radius: float) -> float:
-    """Return the text size of the number in the circle of a place; 0 where it is left out: for one, and without room.
+    """Return the text size, CSS pixels, of the number in a place's circle; 0 where it is left out: for one, or no room.
 
     Args:
         count: Strikes at the place.
         letters: Letters of the number as it is written.
-        radius: Radius of the circle as it is drawn.
+        radius: Radius of the circle as it is drawn, CSS pixels.
     """
     look = TOKENS["strike"]
     if count < look["numbered_from"] or radius < max(look["count_radius"], letters * look["radius_by_digit"]):
@@ -66,7 +66,7 @@ def strike_number_size(count: int, letters: int, radius: float) -> float:
 
 
 def merged_number_size(letters: int, radius: float) -> float:
-    """Return the text size of the number in the disc of several places, which always has one."""
+    """Return the text size, CSS pixels, of the number in the disc of several places, which always has one."""
     look = TOKENS["strike"]["cluster"]
     return float(min(look["text_size"], radius * look["text_by_radius"] / max(letters, 2)))
 
@@ -79,7 +79,7 @@ def coarse_degrees(count: int, coarse: int) -> float:
 
 
 def own_size(n: int) -> float:
-    """Return half the side of the square of a place of a reader's own table with ``n`` reports."""
+    """Return half the side, CSS pixels, of the square of a place of a reader's own table with ``n`` reports."""
     look = TOKENS["own"]
     return float(look["size"] + min(look["grows"], np.log2(n)))
 

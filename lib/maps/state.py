@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from lib.analysis import control, daily, figure_rows, summary
+from lib.analysis import control, figure_rows, others_counts, summary
 from lib.analysis.summary import Figures
 from lib.analysis.tally import day_number
 from lib.config.crisis import CRISIS
@@ -21,9 +21,9 @@ from lib.events.query import FIRST_DAY, Query
 from lib.events.store import Snapshot
 from lib.events.strike_nouns import strikes_noun
 from lib.events.table import EventTable
+from lib.layers.sources import sources
 from lib.layers.strikes import rings
 from lib.text import _, day, span
-from lib.text.sources import sources_line
 
 Mark = tuple[float, float]
 """Where a ring is drawn: latitude and longitude, WGS 84 degrees."""
@@ -40,7 +40,7 @@ def state(  # noqa: PLR0913  each is a choice of the page
     own: str = "",
     kinds: frozenset[str] = narrowing.EVERYTHING,
 ) -> dict[str, Any]:
-    """What the browser has to know to draw ``query``; its ``stamp`` names it, and comes back when it is painted.
+    """Return what the browser has to know to draw ``query``; its ``stamp`` names it and comes back when it is painted.
 
     Args:
         snapshot: The event table and its version.
@@ -72,9 +72,10 @@ def state(  # noqa: PLR0913  each is a choice of the page
         "mark": mark,
         "view": view,
         "title": title,
-        "sources": sources_line(daily.publishers(snapshot.events, query)) if query.view == "present" else "",
+        "sources": sources(snapshot.events, query) if query.view == "present" else "",
         "data_version": snapshot.version,
         "figures": None if counted is None else _strip(counted),
+        "others": others_counts.fitting(query),
     }
     if own:
         content["own"] = own
@@ -83,7 +84,7 @@ def state(  # noqa: PLR0913  each is a choice of the page
 
 
 def _days(events: EventTable, query: Query, *, compared: bool) -> dict[str, Any]:
-    """The range, the days whose control is drawn and compared with, and how."""
+    """Return the range, the days whose control is drawn and compared with, and how."""
     other = compared_day(events, query) if compared else day_before(events, query)
     before = control.snap(events, other).isoformat()
     return {
@@ -98,7 +99,7 @@ def _days(events: EventTable, query: Query, *, compared: bool) -> dict[str, Any]
 
 
 def _words(query: Query, kinds: frozenset[str], other: Comparison | None) -> dict[str, Any]:
-    """What is said of the view besides its title: what it is narrowed to, what its figures rest on, and its dates."""
+    """Return what is said of the view besides its title: what narrows it, what its figures rest on, and its dates."""
     return {
         "narrowed": narrowing.in_words(query, kinds),
         "strikes_name": _("{strikes} reported").format(strikes=strikes_noun(query)),
@@ -114,7 +115,7 @@ def _words(query: Query, kinds: frozenset[str], other: Comparison | None) -> dic
 
 
 def _strip(counted: Figures) -> dict[str, Any]:
-    """The figures in the shape in which the browser's clock counts them; days are day numbers."""
+    """Return the figures in the shape in which the browser's clock counts them; days are day numbers."""
     displaced = counted.displaced
     return {
         "strikes": counted.strikes,
@@ -123,7 +124,12 @@ def _strip(counted: Figures) -> dict[str, Any]:
             "high": counted.civilians.high,
             "silent": counted.civilians.silent,
         },
-        "unsure": {"strikes": counted.unsure.strikes, "killed": counted.unsure.killed},
+        "unsure": {
+            "strikes": counted.unsure.strikes,
+            "killed": counted.unsure.killed,
+            "displaced": displaced.unsure,
+            "changed": counted.unsure_changed,
+        },
         "displaced": {
             "low": displaced.low,
             "high": displaced.high,
@@ -137,7 +143,7 @@ def _strip(counted: Figures) -> dict[str, Any]:
 
 
 def _rings(events: EventTable, query: Query) -> dict[str, Any] | None:
-    """Where strikes have to be near places: the radius in km, and the places as latitude and longitude; else None."""
+    """Return where strikes have to be near places: the radius in km, and latitude and longitude of each; else None."""
     points = rings(events, query).geometry
     if points.empty:
         return None
@@ -149,23 +155,23 @@ def _rings(events: EventTable, query: Query) -> dict[str, Any] | None:
 
 
 def _second_reports(counted: Figures, query: Query) -> dict[str, str] | None:
-    """That uncounted reports match where nothing counted does, and the address that lists them."""
-    told = summary.second_reports_note(counted)
-    if not told:
+    """Say that uncounted reports match where nothing counted does, and give the address that lists them."""
+    note = summary.second_reports_note(counted)
+    if not note:
         return None
     every = replace(query, reports=REPORTS[0], event="", place="", search="", lat=None, lon=None, zoom=None)
-    return {"text": told, "label": _("Show them"), "address": f"events?{urlencode(every.params())}"}
+    return {"text": note, "label": _("Show them"), "address": f"events?{urlencode(every.params())}"}
 
 
 def day_before(events: EventTable, query: Query) -> date:
-    """The day before the range; the first day with a front line when the range begins with it."""
+    """Return the day before the range; the first day with a front line when the range begins with it."""
     known = control.control_dates(events)
-    eve = query.start - timedelta(days=1)
-    return max(eve, known[0]) if known else eve
+    before = query.start - timedelta(days=1)
+    return max(before, known[0]) if known else before
 
 
 def compared_day(events: EventTable, query: Query) -> date:
-    """The day the front line is compared with: the one asked for if the table knows it, else that before the range."""
+    """Return the day to compare the front with: the one asked for if the table knows it, else :func:`day_before`."""
     return day_before(events, query) if query.compare is None or too_early(events, query) else query.compare
 
 

@@ -16,7 +16,7 @@ from lib.layers.modelled import MOST_DRAWN
 
 
 def _look_of(side: Side) -> dict[str, Any]:
-    """How a side's area and its settlements are drawn."""
+    """Return how a side's area and its settlements are drawn."""
     return {
         "tint": side.tint,
         "ink": side.ink,
@@ -27,7 +27,7 @@ def _look_of(side: Side) -> dict[str, Any]:
 
 
 def _look_of_gain(gain: Gain) -> dict[str, Any]:
-    """How ground that passed is hatched, and between whom it passed."""
+    """Return how ground that passed is hatched, and between whom it passed."""
     return {
         "colour": gain.colour,
         "width": gain.width,
@@ -226,16 +226,28 @@ TOKENS: Final[dict[str, Any]] = {
         "month": "#c9c5bc",
         "text": "#4c525b",
         "text_size": 10.5,
-        # Heights in the bars: changes of control under the strikes, and the names of the months under both.
+        # Heights in the bars: changes of control under the strikes, the names of the months under both, and the line
+        # over days on which a source reports that nothing flew.
+        "quiet": 2.5,
         "changes": 13,
         "axis": 14,
     },
-    "town": {"dot": 2.5, "dot_fill": "#ffffff", "dot_edge": "#1c2027", "dot_edge_width": 1.2},
+    "town": {
+        "dot_fill": "#ffffff",
+        "dot_edge": "#1c2027",
+        "dot_edge_width": 1.2,
+        # By rank: governorate capital, large town, town, larger village, village. ``first``: named before lands and
+        # lines are; where room is short its name may lie over faint things.
+        "ranks": [
+            {"size": 17, "min_zoom": 7, "weight": 700, "dot": 3.5, "first": True},
+            {"size": 14, "min_zoom": 7, "weight": 500, "dot": 2.5, "first": True},
+            {"size": 12.5, "min_zoom": 8.5, "weight": 400, "dot": 2.5, "first": False},
+            {"size": 11.5, "min_zoom": 9.75, "weight": 400, "dot": 2.5, "first": False},
+            {"size": 11, "min_zoom": 10.5, "weight": 400, "dot": 2.5, "first": False},
+        ],
+    },
     "label": {
         "colour": "#1c2027",
-        # Text size by rank: 1 = governorate capital, 2 = large town, 3 = town, 4 and more = village.
-        "sizes": [17, 14, 12.5, 11.5, 11],
-        "min_zoom": [7, 7, 8.5, 9.75, 10.5],
         "halo_width": 3.2,
         "country": {"colour": "#6d6b67", "size": 18},
         "governorate": {"colour": "#6d6b67", "size": 11.5},

@@ -31,7 +31,7 @@ from lib.text.map_words import country_names, map_words
 
 
 def _corners(box: Box) -> tuple[tuple[float, float], tuple[float, float]]:
-    """South-west and north-east corner of a box, as (latitude, longitude)."""
+    """Return south-west and north-east corner of a box, as (latitude, longitude)."""
     return (box.south, box.west), (box.north, box.east)
 
 
@@ -102,7 +102,7 @@ class MapConfig:
     embedded: dict[str, Any] | None = None
 
     def for_browser(self) -> dict[str, Any]:
-        """The configuration as the scripts read it."""
+        """Return the configuration as the scripts read it."""
         return {
             "data_version": self.data_version,
             "asset_version": self.asset_version,
@@ -129,7 +129,7 @@ class MapConfig:
 
 
 def script_json(value: object) -> str:
-    r"""JSON that may stand inside a script, whatever names the data hold.
+    r"""Write JSON that may stand inside a script, whatever names the data hold.
 
     ``<``, ``>`` and ``&`` could end the script or start markup. Folium compiles scripts as templates, so braces in a
     name could run as one (``{{ }}``, ``{% %}``), and streamlit-folium takes ``{{'name'}}`` for a reference to an
@@ -190,7 +190,7 @@ class SituationState(MacroElement):
 
 
 def base_map(config: MapConfig) -> folium.Map:
-    """The map of a page, without any event on it. Make it anew for each run: Folium changes the object it renders.
+    """Build the map of a page, without any event. Make it anew for each run: Folium changes the object it renders.
 
     Args:
         config: What the map is made of.
@@ -226,7 +226,7 @@ def base_map(config: MapConfig) -> folium.Map:
 
 
 def state_element(state: dict[str, Any]) -> folium.FeatureGroup:
-    """A state of the map, for ``st_folium(..., feature_group_to_add=...)``.
+    """Wrap a state of the map for ``st_folium(..., feature_group_to_add=...)``.
 
     Args:
         state: ``from``, ``to``, ``control`` (ISO days), ``query``, ``counter``, ``layers``, ``online``, ``place``,

@@ -7,11 +7,12 @@ lines are computed once for a table and a day, in about a second, and stored in 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from os import PathLike
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
@@ -20,9 +21,10 @@ from lib.analysis.control import state as control_state
 from lib.config.settings import settings
 from lib.events.importing import import_table
 from lib.events.query import Query
-from lib.events.questions import Answers, QuestionError
+from lib.events.questions import TOPICS, Answers, Question, QuestionError, allowed
 from lib.events.table import DEFAULT_TABLE, EventTable, load
 from lib.geography import geocoding
+from lib.text import _, either
 
 __all__ = [
     "EventTable",
@@ -37,25 +39,16 @@ __all__ = [
 _WGS84 = "EPSG:4326"
 
 
-def open_table(  # noqa: PLR0913  what a file may have to be asked, each by its name
-    path: str | PathLike[str] | None = None,
-    *,
-    file_format: str = "auto",
-    sheet: str = "",
-    month: str = "",
-    date_order: str = "",
-    movement: str = "",
-) -> EventTable:
+def open_table(path: str | PathLike[str] | None = None, *, file_format: str = "auto", **answers: str) -> EventTable:
     """Return an event table: the one that ships with the map, or one of your own.
 
     Args:
-        path: A file in our columns or from ACLED, UCDP GED, HDX or Airwars, as CSV, workbook, GeoJSON, GeoPackage or
-            Parquet; None for the table of the map (or that of ``IDLIB_MAP_TABLE``).
+        path: A file in our columns, from ACLED and others, or of any other columns (docs/importing.md), as CSV,
+            workbook, GeoJSON, GeoPackage or Parquet; None for the table of the map (or that of ``IDLIB_MAP_TABLE``).
         file_format: Key of the format; ``auto`` goes by the header.
-        sheet: Sheet of a workbook, layer of a GeoPackage.
-        month: HDX: the month the figures are of, YYYY-MM.
-        date_order: What comes first in dates as 05/03/2024: ``day`` or ``month``.
-        movement: HDX: ``flow`` for people displaced, ``return`` for those who went back.
+        answers: What only you can know about the file, by its topic (:data:`lib.events.questions.TOPICS`): ``sheet`` of
+            a workbook, ``date_order`` (what comes first in dates as 05/03/2024: ``day`` or ``month``), ``month`` of
+            figures (YYYY-MM) … The error names the one that is missing.
 
     Returns:
         The table: ``frame`` has its rows (columns as in docs/event-table.md), ``problems`` what was wrong in the file
@@ -63,16 +56,17 @@ def open_table(  # noqa: PLR0913  what a file may have to be asked, each by its 
 
     Raises:
         OSError: The file cannot be read.
+        TypeError: There is no topic of that name.
         ValueError: No row of it can be used, or something has to be said about it first; the message says what.
     """
+    given = _answers(file_format, answers)
     if path is None:
         table = load(settings().table or DEFAULT_TABLE)
     else:
-        given = Answers(file_format, sheet, month=month, date_order=date_order, movement=movement)
         try:
             table = import_table(Path(path).read_bytes(), Path(path).name, given).table
         except QuestionError as error:
-            raise ValueError(f"{error.question.words} Answer with open_table(…, {error.question.topic}=…).") from error
+            raise ValueError(f"{error.question.words} {_how_to_answer(error.question)}") from error
         table = replace(table, frame=geocoding.fill(table.frame, geocoding.geocode(table.frame)))
     if table.frame.empty and table.problems:
         raise ValueError(str(table.problems[0]))
@@ -87,7 +81,7 @@ def control_on(events: EventTable, day: date | str) -> gpd.GeoDataFrame:
         either edge of its band, as_of (date of the latest report that can have changed it), geometry. No rows before
         the first report of control.
     """
-    found = control.control_map(events, _day(day))
+    found = control.control_map(_table(events), _day(day))
     areas = found.areas.assign(as_of=pd.Timestamp(found.as_of))
     return areas[["controller", "area_km2", "low_km2", "high_km2", "as_of", "geometry"]]
 
@@ -100,7 +94,7 @@ def front_on(events: EventTable, day: date | str) -> gpd.GeoDataFrame:
     Returns:
         One row a pair of sides: side_a, side_b, length_km, as_of, geometry (lines).
     """
-    found = control.control_map(events, _day(day))
+    found = control.control_map(_table(events), _day(day))
     lines = found.front.loc[found.front["is_front"]].reset_index(drop=True)
     return lines.assign(as_of=pd.Timestamp(found.as_of))[["side_a", "side_b", "length_km", "as_of", "geometry"]]
 
@@ -111,7 +105,7 @@ def band_on(events: EventTable, day: date | str) -> gpd.GeoDataFrame:
     Returns:
         width_km, as_of, geometry (polygons).
     """
-    found = control.control_map(events, _day(day))
+    found = control.control_map(_table(events), _day(day))
     return found.band.assign(as_of=pd.Timestamp(found.as_of))[["width_km", "as_of", "geometry"]]
 
 
@@ -122,7 +116,7 @@ def places_on(events: EventTable, day: date | str) -> gpd.GeoDataFrame:
         One row a place: place, place_ar, pcode, controller, since (date), event_id, confidence, source, source_url,
         n_sources, in_question (a change is reported for days that are not over), geometry (points, or none).
     """
-    return control_state.control_on(events, _day(day))
+    return control_state.control_on(_table(events), _day(day))
 
 
 def strikes_in(events: EventTable, start: date | str, end: date | str) -> gpd.GeoDataFrame:
@@ -132,7 +126,7 @@ def strikes_in(events: EventTable, start: date | str, end: date | str) -> gpd.Ge
         The primary row of each, with the columns of the event table, and geometry: the point of its place, a
         settlement or wider (``geo_precision`` says which), or none. Casualties are ranges; blank is "not reported".
     """
-    rows = strikes.strikes(events, _range(start, end))
+    rows = strikes.strikes(_table(events), _range(start, end))
     points = gpd.GeoSeries(gpd.points_from_xy(rows["lon"], rows["lat"]), index=rows.index, crs=_WGS84)
     points = points.where(rows["lat"].notna() & rows["lon"].notna(), None)
     return gpd.GeoDataFrame(rows, geometry=points, crs=_WGS84)
@@ -151,26 +145,63 @@ def flows_in(events: EventTable, start: date | str, end: date | str, counter: st
     Raises:
         ValueError: Nobody of that name counts flows; the message says who does.
     """
-    if counter and counter not in displacement.flow_counters(events):
+    if counter and counter not in displacement.flow_counters(_table(events)):
         raise ValueError(displacement.unknown_counter(events, counter))
-    rows = displacement.flows(events, replace(_range(start, end), counter=counter))
+    rows = displacement.flows(_table(events), replace(_range(start, end), counter=counter))
     ends = rows[["origin_lon", "origin_lat", "lon", "lat"]].to_numpy(float).reshape(-1, 2, 2)
     return gpd.GeoDataFrame(rows, geometry=list(shapely.linestrings(ends)), crs=_WGS84)
+
+
+def _answers(file_format: str, answers: dict[str, str]) -> Answers:
+    """Collect the answers that a caller gives; raise an error for one that is none."""
+    given = Answers(file_format)
+    for topic, value in answers.items():
+        if topic not in TOPICS:
+            known = either(list(TOPICS))
+            raise TypeError(_("A file is not asked for {topic!r}; there is {known}.").format(topic=topic, known=known))
+        if not allowed(topic, str(value)):
+            words = _("{value!r} is no answer to {topic}; it has to match {pattern}.")
+            raise ValueError(words.format(value=str(value)[:80], topic=topic, pattern=TOPICS[topic]))
+        given = given.with_answer(topic, str(value))
+    return given
+
+
+def _how_to_answer(question: Question) -> str:
+    values = either([f'"{value}"' for value, _words in question.choices]) if question.choices else "…"
+    return _("Answer with open_table(…, {topic}={values}).").format(topic=question.topic, values=values)
+
+
+def _table(events: object) -> EventTable:
+    """Return the table; raise TypeError with what to write where something else was given."""
+    if isinstance(events, EventTable):
+        return events
+    words = _("The first argument has to be an event table, as events = open_table() gives it, not {what}.")
+    also = _("A file of your own is opened by open_table({path!r}).").format(path=str(events)[:200])
+    sentence = words.format(what=type(events).__name__)
+    raise TypeError(f"{sentence} {also}" if isinstance(events, str | PathLike) else sentence)
 
 
 def _range(start: date | str, end: date | str) -> Query:
     query = Query(start=_day(start), end=_day(end))
     if query.start > query.end:
-        raise ValueError(f"{query.start} is after {query.end}.")
+        raise ValueError(_("{start} is after {end}.").format(start=query.start, end=query.end))
     return query
 
 
 def _day(day: date | str) -> date:
-    """The day that a caller means.
+    """Read the day that a caller means.
 
     Raises:
-        ValueError: The text is no day.
+        TypeError: It is neither text nor a date.
+        ValueError: The text is no day, or the day is missing.
     """
-    if isinstance(day, datetime):
-        return day.date()
-    return day if isinstance(day, date) else date.fromisoformat(day)
+    how = _("Write a day as YYYY-MM-DD, or give a date.")
+    if not isinstance(day, date | str | np.datetime64):
+        raise TypeError(_("{what} is no day.").format(what=repr(day)[:80]) + f" {how}")
+    try:
+        found = pd.Timestamp(date.fromisoformat(day.strip()) if isinstance(day, str) else day)
+    except ValueError as error:
+        raise ValueError(_("{what} is no day.").format(what=repr(day)[:80]) + f" {how}") from error
+    if pd.isna(found):
+        raise ValueError(_("The day is missing.") + f" {how}")
+    return found.date()

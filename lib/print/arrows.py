@@ -23,12 +23,12 @@ class Arrows:
     head: Floats
 
     def only(self, which: npt.NDArray[np.bool_]) -> Arrows:
-        """Some of the arrows."""
+        """Return some of the arrows."""
         return Arrows(self.outline[which], self.spine[which], self.head[which])
 
 
 def arrows(start: Floats, end: Floats, bend: Floats, width: Floats) -> Arrows:
-    """Quadratic curves from start to end that widen towards a head.
+    """Draw quadratic curves from start to end that widen towards a head.
 
     Args:
         start: Origins in layout pixels, shape (n, 2).
@@ -57,7 +57,7 @@ def arrows(start: Floats, end: Floats, bend: Floats, width: Floats) -> Arrows:
 
 
 def _curve(start: Floats, control: Floats, end: Floats, t: Floats) -> tuple[Floats, Floats]:
-    """Points of the curves at ``t``, shape (n, m), and the unit vectors across them, both (n, m, 2)."""
+    """Return points of the curves at ``t``, shape (n, m), and the unit vectors across them, both (n, m, 2)."""
     a, b, c, s = start[:, None, :], control[:, None, :], end[:, None, :], t[..., None]
     point = (1 - s) ** 2 * a + 2 * s * (1 - s) * b + s**2 * c
     way = 2 * (1 - s) * (b - a) + 2 * s * (c - b)

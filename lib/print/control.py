@@ -53,7 +53,7 @@ _GAINS: TableCache[dict[str, shapely.Geometry]] = TableCache(64)
 
 
 def map_on(events: EventTable, day: date) -> ControlMap:
-    """The control map of a day, kept in memory: not to be changed."""
+    """Return the control map of a day, kept in memory: not to be changed."""
     as_of = control.snap(events, day)
     return _MAPS.get_or_compute(events, as_of, lambda: control.control_map(events, as_of))
 
@@ -86,7 +86,7 @@ def control_view(events: EventTable, query: Query) -> ControlView:
 
 
 def _gains(now: ControlMap, other: ControlMap, query: Query) -> dict[str, shapely.Geometry]:
-    """Ground that passed from one side to the other between two maps, by who gained it, WGS 84 degrees."""
+    """Find the ground that passed from one side to the other between two maps, by who gained it, WGS 84 degrees."""
     before, after = (other, now) if other.as_of <= now.as_of else (now, other)
     found = {}
     for gain in CRISIS.gains:
@@ -108,7 +108,7 @@ def _of_sides(areas: gpd.GeoDataFrame, sides: tuple[str, ...]) -> shapely.Geomet
 
 
 def draw_areas(page: Page, view: View, what: ControlView) -> None:
-    """Tints with their patterns, gains hatched, and the band where the line is uncertain."""
+    """Draw tints with their patterns, gains hatched, and the band where the line is uncertain."""
     if what.areas is not None:
         for side, shape in zip(what.areas["controller"], what.areas.geometry, strict=True):
             tint(page, path_of(view.shapes([shape])), side)
@@ -123,7 +123,7 @@ def draw_areas(page: Page, view: View, what: ControlView) -> None:
 
 
 def tint(page: Page, path: Path, side: str) -> None:
-    """An area in the tint and pattern of a side; the legend draws the same."""
+    """Draw an area in the tint and pattern of a side; the legend draws the same."""
     look = TOKENS["control"]
     if side not in look:
         return
@@ -165,12 +165,12 @@ def hatched(page: Page, path: Path, kind: str, pen: dict[str, Any]) -> None:
 
 
 def _rules(low: float, high: float, step: float) -> Floats:
-    """Where a ruled pattern has its lines between two edges: multiples of the step, whatever the area."""
+    """Place the lines of a ruled pattern between two edges: multiples of the step, whatever the area."""
     return np.arange(np.floor(low / step), np.ceil(high / step) + 1) * step
 
 
 def _slanted(box: tuple[float, float, float, float], step: float, *, up: bool) -> Floats:
-    """Lines at 45 degrees over a box, rising to the right when ``up``; ``step`` apart along an edge."""
+    """Draw lines at 45 degrees over a box, rising to the right when ``up``; ``step`` apart along an edge."""
     left, top, right, bottom = box
     high = bottom - top
     if up:  # x + y is the same all along
@@ -183,7 +183,7 @@ def _slanted(box: tuple[float, float, float, float], step: float, *, up: bool) -
 
 
 def draw_lines(page: Page, view: View, what: ControlView) -> float:
-    """The lines between the sides; the front solid, dashed where only one side claims it, the earlier one dotted.
+    """Draw the lines between sides; the front solid, dashed where only one side claims it, the earlier one dotted.
 
     Returns:
         Kilometres of front drawn, within and without the view.
@@ -213,7 +213,7 @@ def _front(drawn: ControlMap) -> gpd.GeoDataFrame:
 
 
 def _merged(view: View, lines: gpd.GeoDataFrame) -> Path:
-    """Lines as one path, pieces that meet joined, so that dashes run on through them."""
+    """Join lines into one path, so that dashes run on through pieces that meet."""
     if lines.empty:
         return path_of([])
     return path_of(view.shapes([shapely.line_merge(shapely.union_all(lines.geometry.to_numpy()))]))
@@ -235,13 +235,13 @@ def agreements(events: EventTable, query: Query) -> Agreed:
 
 def draw_agreements(page: Page, view: View, agreed: Agreed) -> None:
     """Draw the areas of agreements; where the wording leaves the depth open paler, and without hatch."""
-    for told, areas in agreed.values():
+    for declared, areas in agreed.values():
         for depth, shape in zip(areas["depth_from_km"], areas.geometry, strict=True):
-            agreement(page, path_of(view.shapes([shape])), told.kind, leaves_open=bool(depth))
+            agreement(page, path_of(view.shapes([shape])), declared.kind, leaves_open=bool(depth))
 
 
 def agreement(page: Page, path: Path, kind: str, *, leaves_open: bool = False) -> None:
-    """One area of an agreement; the legend draws the same."""
+    """Draw one area of an agreement; the legend draws the same."""
     look = TOKENS[kind]
     page.fill(path, look["fill"], look["open_opacity"] if leaves_open else look["opacity"])
     if "hatch" in look and not leaves_open:

@@ -129,10 +129,10 @@ def _drawn(snapshot: Snapshot, query: Query, sheet: Sheet, own: Snapshot | None)
 
 
 def _overlays(symbols: Symbols, agreed: Mapping[str, object]) -> dict[str, int | bool]:
-    """What lies over the counted layers, in numbers."""
+    """Count what lies over the counted layers."""
     return {
-        **{told.id: told.id in agreed for told in CRISIS.agreements},
-        **{told.id: int((symbols.posts["layer"] == told.id).sum()) for told in CRISIS.agreements_of("posts")},
+        **{each.id: each.id in agreed for each in CRISIS.agreements},
+        **{each.id: int((symbols.posts["layer"] == each.id).sum()) for each in CRISIS.agreements_of("posts")},
         "modelled": len(symbols.modelled.flows),
         "own": 0 if symbols.own is None else len(symbols.own),
     }
@@ -174,7 +174,7 @@ def _map(content: Content, seen: VisibleMap) -> dict[str, float]:
 
 
 def _draw_symbols(page: Page, seen: VisibleMap, query: Query) -> None:
-    """What lies over the lines, in the declared order; a part that paper does not have is passed over."""
+    """Draw what lies over the lines, in the declared order; a part that paper does not have is passed over."""
     view, control, symbols = seen.view, seen.control, seen.symbols
     painters: dict[str, Callable[[], None]] = {
         "rings": lambda: print_symbols.draw_rings(page, view, symbols.rings, query.within),
@@ -193,7 +193,7 @@ def _draw_symbols(page: Page, seen: VisibleMap, query: Query) -> None:
 
 
 def _mentioned(content: Content, symbols: Symbols) -> MentionedPlaces:
-    """The places that a report of the range names, and among them those that the finding names."""
+    """Collect the places that a report of the range names, and among them those that the finding names."""
     changed = content.counted.changed.iloc[: None if content.query.has_kind("control") else 0]
     places = {*changed["place"], *symbols.strikes["place"], *symbols.flows["place"], *symbols.flows["origin_place"]}
     named = {name for side in set(changed["controller"]) for name in summary.best_known(changed, side)}
@@ -201,7 +201,7 @@ def _mentioned(content: Content, symbols: Symbols) -> MentionedPlaces:
 
 
 def _courses(view: View, control: ControlView, symbols: Symbols) -> Floats:
-    """Points along the front and the arrows in layout pixels: names had better not lie on them."""
+    """Return points along the front and the arrows in layout pixels: names had better not lie on them."""
     lines = [print_flows.spines(view, symbols.flows.loc[symbols.flows["persons"].notna()])]
     if control.now is not None and control.front:
         lines.append(view.shapes(control.now.front.loc[control.now.front["is_front"]].geometry.to_numpy()))

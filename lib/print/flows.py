@@ -21,7 +21,7 @@ from lib.print.view import View
 
 
 def draw_flows(page: Page, view: View, flows: pd.DataFrame) -> None:
-    """Curved, tapered arrows; thin and dashed where only the direction is reported."""
+    """Draw curved, tapered arrows; thin and dashed where only the direction is reported."""
     if flows.empty:
         return
     look = TOKENS["flow"]
@@ -39,7 +39,7 @@ def draw_flows(page: Page, view: View, flows: pd.DataFrame) -> None:
 
 
 def draw_modelled(page: Page, view: View, flows: pd.DataFrame) -> None:
-    """The flows that were modelled and that nobody reported, largest first; never among the reported ones."""
+    """Draw the flows that were modelled and that nobody reported, largest first; never among the reported ones."""
     if flows.empty:
         return
     width = flow_width(flows["persons"]) * view.symbol_scale
@@ -48,7 +48,7 @@ def draw_modelled(page: Page, view: View, flows: pd.DataFrame) -> None:
 
 
 def modelled(page: Page, shapes: Arrows) -> None:
-    """Modelled arrows: paler, hatched and with a broken edge; the legend draws the same."""
+    """Draw modelled arrows: paler, hatched and with a broken edge; the legend draws the same."""
     look = TOKENS["modelled"]
     # The pattern's step is across its lines, that of ``hatched`` along an edge.
     pen = {"colour": look["colour"], "opacity": look["opacity"], "width": look["hatch"]["width"]}
@@ -61,7 +61,7 @@ def modelled(page: Page, shapes: Arrows) -> None:
 
 
 def draw_directions(page: Page, shapes: Arrows) -> None:
-    """Arrows without a number."""
+    """Draw arrows without a number."""
     look = TOKENS["flow"]
     page.stroke(outlines(shapes.spine, closed=False), {"colour": look["colour"], **look["direction_only"]})
     edge = {"colour": look["edge"], "width": look["direction_only"]["edge_width"]}
@@ -69,7 +69,7 @@ def draw_directions(page: Page, shapes: Arrows) -> None:
 
 
 def draw_arrow(page: Page, shape: Arrows, faded: tuple[bool, bool] | None = None) -> None:
-    """One arrow with a number; ``faded`` says which of its ends stands for an area."""
+    """Draw one arrow with a number; ``faded`` says which of its ends stands for an area."""
     look = TOKENS["flow"]
     path = outlines(shape.outline)
     rim = {
@@ -110,7 +110,7 @@ def _fade(page: Page, path: Path, shape: Arrows, faded: tuple[bool, bool]) -> No
 
 
 def spines(view: View, flows: pd.DataFrame) -> npt.NDArray[np.object_]:
-    """The middle lines of the arrows in layout pixels, for what has to keep clear of them."""
+    """Return the middle lines of the arrows in layout pixels, for what has to keep clear of them."""
     if flows.empty:
         return np.empty(0, dtype=object)
     start, end = view.xy(flows["origin_lon"], flows["origin_lat"]), view.xy(flows["lon"], flows["lat"])

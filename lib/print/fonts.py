@@ -74,7 +74,7 @@ _PATHS: dict[str, Path] = {}
 
 
 def paths() -> dict[str, Path]:
-    """The file of each face by family; made on the first call ever, which takes some seconds."""
+    """Return the file of each face by family; made on the first call ever, which takes some seconds."""
     with _LOCK:
         if not _PATHS:
             made = {face.family: _made(face) for face in FACES}
@@ -101,7 +101,7 @@ def _made(face: Face) -> Path:
 
 
 def _cut(face: Face) -> TTFont:
-    """The face at its weight, with the letters in use and a name of its own."""
+    """Cut the face at its weight, with the letters in use and a name of its own."""
     font = TTFont(face.folder / face.file, recalcTimestamp=False)
     options = Options(layout_features=list(FEATURES), drop_tables=["meta", "DSIG"], recalc_timestamp=False)
     subsetter = Subsetter(options)
@@ -120,7 +120,7 @@ def _cut(face: Face) -> TTFont:
 
 @lru_cache(maxsize=64)
 def properties(families: tuple[str, ...], size: float) -> FontProperties:
-    """Font properties of a text ``size`` points high. Shared: not to be changed."""
+    """Return font properties of a text ``size`` points high. Shared: not to be changed."""
     paths()
     return FontProperties(family=list(families), size=size)
 
@@ -135,12 +135,12 @@ def _unit_width(text: str, families: tuple[str, ...]) -> float:
 
 
 def width(text: str, families: tuple[str, ...], size: float) -> float:
-    """Width of a line of text in the unit of ``size``."""
+    """Measure the width of a line of text in the unit of ``size``."""
     return _unit_width(text, families) * size if text else 0.0
 
 
 def wrapped(text: str, families: tuple[str, ...], size: float, room: float) -> list[str]:
-    """``text`` in lines no wider than ``room``; a word that is wider by itself is broken."""
+    """Break ``text`` into lines no wider than ``room``; a word that is wider by itself is broken."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
@@ -156,7 +156,7 @@ def wrapped(text: str, families: tuple[str, ...], size: float, room: float) -> l
 
 
 def _pieces(paragraph: str, families: tuple[str, ...], size: float, room: float) -> Iterator[str]:
-    """The words of a paragraph, those wider than ``room`` cut."""
+    """Split a paragraph into words, those wider than ``room`` cut."""
     for given in paragraph.split():
         word = given
         while len(word) > 1 and width(word, families, size) > room:
@@ -170,13 +170,13 @@ def _pieces(paragraph: str, families: tuple[str, ...], size: float, room: float)
 
 @lru_cache(maxsize=len(FACES))
 def letters_of(family: str) -> frozenset[str]:
-    """The letters that a face has."""
+    """Return the letters that a face has."""
     with TTFont(paths()[family]) as font:
         return frozenset(map(chr, font.getBestCmap()))
 
 
 def subset_of(family: str, letters: str) -> bytes:
-    """The face as a small font file that holds only ``letters`` and what joins them."""
+    """Make a small font file of the face that holds only ``letters`` and what joins them."""
     font = TTFont(paths()[family], recalcTimestamp=False)
     options: Any = Options(layout_features=list(FEATURES), recalc_timestamp=False, flavor="woff")
     subsetter = Subsetter(options)

@@ -27,12 +27,12 @@ _INSET: Final = 12.0
 
 
 def scale_km(view: View) -> int:
-    """The kilometres of the scale bar: a round number that takes a good part of its room."""
+    """Choose the kilometres of the scale bar: a round number that takes a good part of its room."""
     return max((km for km in _KILOMETRES if km * view.km <= _SCALE_ROOM), default=_KILOMETRES[0])
 
 
 def draw_scale(page: Page, view: View, layout: Layout) -> None:
-    """The scale bar in the lower left corner with a north arrow beside it, on a plate of paper."""
+    """Draw the scale bar in the lower left corner with a north arrow beside it, on a plate of paper."""
     km = scale_km(view)
     long = km * view.km
     look = Look(11.0)
@@ -53,7 +53,7 @@ def draw_scale(page: Page, view: View, layout: Layout) -> None:
 
 
 def _north(page: Page, x: float, y: float) -> None:
-    """North is up everywhere in this projection; the arrow says that nobody turned the sheet."""
+    """Draw the north arrow. North is up everywhere in this projection; it says that nobody turned the sheet."""
     needle = np.array([[[0, 0], [5, 13], [0, 9.5], [-5, 13]]], dtype=float) + np.array([x, y])
     page.fill(outlines(needle), TOKENS["ink"])
     page.text(x, y + 23, _("N"), Look(9.5, families=BOLD), "center")
@@ -66,7 +66,7 @@ def _plate(page: Page, box: Rect) -> None:
 
 @lru_cache(maxsize=1)
 def _neighbours() -> tuple[shapely.Geometry, list[shapely.Geometry]]:
-    """All land of the locator, and on it the countries of the crisis, WGS 84 degrees."""
+    """Return all land of the locator, and on it the countries of the crisis, WGS 84 degrees."""
     frame = basemap.layer("neighbours")
     land, code = frame.geometry.to_numpy(), frame["code"]
     named = [CRISIS.border.country] if CRISIS.border else []
@@ -78,7 +78,7 @@ def _neighbours() -> tuple[shapely.Geometry, list[shapely.Geometry]]:
 
 
 def draw_locator(page: Page, view: View, layout: Layout) -> None:
-    """A small map of the countries around with a frame where the map is, in the quietest corner."""
+    """Draw a small map of the countries around with a frame where the map is, in the quietest corner."""
     wide = min(178.0, 0.2 * view.width)
     (x0, x1), (y0, y1) = mercator([LOCATOR[0], LOCATOR[2]], [LOCATOR[3], LOCATOR[1]])
     high = wide * float((y1 - y0) / (x1 - x0))
@@ -116,7 +116,7 @@ def draw_locator(page: Page, view: View, layout: Layout) -> None:
 
 
 def _quietest(view: View, layout: Layout, wide: float, high: float) -> Rect | None:
-    """The corner where the locator covers least: few symbols, little front, no furniture. None when all are busy."""
+    """Find the corner where the locator covers least: few symbols, little front, no furniture; None if all are busy."""
     left, top = view.left + _INSET, view.top + _INSET
     right, bottom = view.left + view.width - _INSET - wide, view.top + view.height - _INSET - high
     best: tuple[float, Rect] | None = None
@@ -133,7 +133,7 @@ def _quietest(view: View, layout: Layout, wide: float, high: float) -> Rect | No
 
 
 def qr_path(link: str, left: float, top: float, side: float) -> Path:
-    """The QR code of an address as one path, its quiet zone left to the page.
+    """Draw the QR code of an address as one path, its quiet zone left to the page.
 
     Raises:
         segno.encoder.DataOverflowError: The address is longer than a QR code can hold.

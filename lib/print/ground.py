@@ -32,7 +32,7 @@ _LOCK = Lock()
 
 @lru_cache(maxsize=16)
 def _layer(name: str) -> npt.NDArray[np.object_]:
-    """The geometries of a base layer; shared, never changed."""
+    """Return the geometries of a base layer; shared, never changed."""
     frame = basemap.layer(name)
     if name == "governorates":
         frame = frame.loc[frame["kind"] == "line"]
@@ -41,12 +41,12 @@ def _layer(name: str) -> npt.NDArray[np.object_]:
 
 
 def layer_path(name: str, view: View) -> Path:
-    """A base layer as a path in layout pixels."""
+    """Return a base layer as a path in layout pixels."""
     return path_of(view.shapes(_layer(name)))
 
 
 def draw_ground(page: Page, view: View, query: Query) -> None:
-    """Water, land, and the relief on the land alone: shade over water would read as depth."""
+    """Draw water, land, and the relief on the land alone: shade over water would read as depth."""
     ground = TOKENS["ground"]
     page.fill(rectangle(view.left, view.top, view.width, view.height), ground["water"])
     land = layer_path("countries", view)
@@ -85,7 +85,7 @@ def _draw_relief(page: Page, view: View, relief: basemap.Relief, land: Path, opa
 def _relief(
     file: pathlib.Path, part: tuple[float, ...], size: tuple[int, int], opacity: float
 ) -> npt.NDArray[np.uint8]:
-    """The part of the relief at a size, shape (height, width, 4); the last ones are kept."""
+    """Return the part of the relief at a size, shape (height, width, 4); the last ones are kept."""
     key = (part, size, opacity)
     with _LOCK:
         if key in _RELIEFS:
@@ -105,13 +105,13 @@ def _relief(
 
 @lru_cache(maxsize=1)
 def _source(file: pathlib.Path) -> Image.Image:
-    """The relief with its colours multiplied by their opacity, so that enlarging it bleeds no rim."""
+    """Return the relief with its colours multiplied by their opacity, so that enlarging it bleeds no rim."""
     with Image.open(file) as picture:
         return picture.convert("RGBA").convert("RGBa")
 
 
 def draw_lines(page: Page, view: View, query: Query) -> None:
-    """Rivers, lakes, roads, boundaries and highways: what the eye needs to find its way, and no more."""
+    """Draw rivers, lakes, roads, boundaries and highways: what the eye needs to find its way, and no more."""
     ground = TOKENS["ground"]
     page.stroke(layer_path("rivers", view), ground["river"])
     page.fill(layer_path("lakes", view), ground["lake"]["fill"], pen=ground["lake"])
@@ -132,5 +132,5 @@ def highways(view: View) -> list[tuple[str, Any]]:
 
 
 def border(view: View) -> Any:
-    """The border in layout pixels, one line or several."""
+    """Return the border in layout pixels, one line or several."""
     return shapely.union_all(view.shapes([basemap.border()]))

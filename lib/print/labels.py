@@ -51,7 +51,7 @@ class Layout:
     _boxes: Floats = field(default_factory=lambda: np.empty((0, 4)))
 
     def inside(self, box: Rect) -> bool:
-        """Whether a box lies on the map as a whole."""
+        """Return whether a box lies on the map as a whole."""
         view = self.view
         return (
             box[0] >= view.left + _EDGE
@@ -61,7 +61,7 @@ class Layout:
         )
 
     def free(self, box: Rect) -> bool:
-        """Whether nothing that must stay free lies under a box, and the box is on the map."""
+        """Return whether nothing that must stay free lies under a box, and the box is on the map."""
         if not self.inside(box):
             return False
         if len(self._named) != len(self.taken):
@@ -70,7 +70,7 @@ class Layout:
         return not ((left < box[2]) & (right > box[0]) & (top < box[3]) & (bottom > box[1])).any()
 
     def covered(self, box: Rect) -> float:
-        """Square pixels of symbols under a box, and the length of lines that matter as if it were area."""
+        """Measure the square pixels of symbols under a box, and the length of lines that matter as if it were area."""
         if len(self._boxes) != len(self.symbols):
             self._boxes = np.array(self.symbols, dtype=float).reshape(-1, 4)
         left, top, right, bottom = self._boxes.T
@@ -80,7 +80,7 @@ class Layout:
         return symbols + 2.0 * self.crossed(box)
 
     def crossed(self, box: Rect) -> float:
-        """Length of the lines that matter under a box, layout pixels."""
+        """Measure the length of the lines that matter under a box, layout pixels."""
         x, y = self.courses.T
         under = (x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])
         return COURSE_STEP * float(np.count_nonzero(under))
@@ -190,7 +190,7 @@ class Layout:
         return True
 
     def _crosses(self, start: tuple[float, float], end: tuple[float, float]) -> bool:
-        """Whether a line from one point to another runs through what is taken."""
+        """Return whether a line from one point to another runs through what is taken."""
         line = shapely.LineString([start, end])
         return bool(self.taken) and bool(shapely.intersects(shapely.box(*np.array(self.taken).T), line).any())
 
@@ -201,7 +201,7 @@ class Layout:
 
 
 def _box(spot: Spot, wide: float, high: float) -> Rect:
-    """The box of a line of text at its base line, with a little air."""
+    """Return the box of a line of text at its base line, with a little air."""
     x, y, anchor = spot
     left = x if anchor == "left" else x - wide if anchor == "right" else x - wide / 2
     return left - _AIR, y - ASCENT * high - 1, left + wide + _AIR, y + DESCENT * high + 1
@@ -212,6 +212,6 @@ def _grown(box: Rect, by: float) -> Rect:
 
 
 def overlap(a: Rect, b: Rect) -> float:
-    """Square pixels that two boxes share."""
+    """Measure the square pixels that two boxes share."""
     wide, high = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
     return wide * high if wide > 0 and high > 0 else 0.0

@@ -9,12 +9,13 @@ from typing import Final
 
 from shapely import LineString
 
-from lib.analysis import daily, summary
+from lib.analysis import summary
 from lib.analysis.figure_rows import FigureRow, figure_rows
 from lib.analysis.summary import Figures
 from lib.events.query import Query
 from lib.events.store import Snapshot
 from lib.geography import basemap
+from lib.layers.sources import sources
 from lib.maps.style import TOKENS
 from lib.print import panel as print_panel
 from lib.print.legend import Entry, Legend
@@ -24,7 +25,6 @@ from lib.print.sheet import Sheet
 from lib.print.words import context_lines, narrowed
 from lib.text import _
 from lib.text.provenance import disclaimer, provenance
-from lib.text.sources import sources_line
 
 Rect = tuple[float, float, float, float]
 """Left, top, width and height in layout pixels."""
@@ -73,15 +73,14 @@ class Content:
         """Disclaimer, sources, and base layers with data version and cut-off; nothing where others write them."""
         if not self.sheet.foot:
             return ()
-        publishers = daily.publishers(self.snapshot.events, self.query)
         return (
             disclaimer(),
-            sources_line(publishers),
+            sources(self.snapshot.events, self.query),
             provenance(self.snapshot.version, self.query.end, basemap.attribution()),
         )
 
     def head(self, room: float, factor: float, most: int = print_panel.MOST_TITLE_LINES) -> list[Block]:
-        """Title, where and when, and the reader's note; nothing where others write them."""
+        """Set title, where and when, and the reader's note; nothing where others write them."""
         if not self.sheet.head:
             return []
         page, soft = self.page, Look(12.0 * factor, TOKENS["ink_soft"])
@@ -105,7 +104,7 @@ class Arranged:
 
 
 def landscape(content: Content, listed: Listed) -> Arranged:
-    """A wide sheet: the map on the left with the small print under it, the panel on the right."""
+    """Arrange a wide sheet: the map on the left with the small print under it, the panel on the right."""
     page, sheet = content.page, content.sheet
     wide = min(max(0.245 * page.width, 250.0), 400.0)
     left, room = page.width - wide, wide - 2 * _PAD
@@ -141,7 +140,7 @@ def landscape(content: Content, listed: Listed) -> Arranged:
 
 
 def portrait(content: Content, listed: Listed) -> Arranged:
-    """An upright sheet: title and figures above the map, legend and sources below it."""
+    """Arrange an upright sheet: title and figures above the map, legend and sources below it."""
     page, sheet = content.page, content.sheet
     room = page.width - 2 * _PAD
 
@@ -183,7 +182,7 @@ def portrait(content: Content, listed: Listed) -> Arranged:
 
 
 def _below(content: Content, room: float, factor: float, named: Sequence[Entry], notes: Sequence[str]) -> Block:
-    """What stands below the map of an upright sheet: the legend, and the small print with the address beside it."""
+    """Arrange what stands below the map of an upright sheet: legend, and small print with the address beside it."""
     page, left = content.page, 0.66 * room
     explained = bool(named or notes)
     signs = stacked(_legend(page, named, notes, left, 2, factor)) if explained else Block(0.0, lambda _x, _y: None)
@@ -204,15 +203,15 @@ def _below(content: Content, room: float, factor: float, named: Sequence[Entry],
 
 
 def _notes(content: Content, legend: Legend) -> tuple[str, ...]:
-    """What stands under the legend. Where others write the head of the sheet, it says what the map is narrowed to."""
-    told = "" if content.sheet.head else narrowed(content.query)
-    return (told, *legend.notes) if told else tuple(legend.notes)
+    """List what stands under the legend; also what the map is narrowed to, where others write the head."""
+    narrowing = "" if content.sheet.head else narrowed(content.query)
+    return (narrowing, *legend.notes) if narrowing else tuple(legend.notes)
 
 
 def _legend(  # noqa: PLR0913, PLR0917 - what explains a picture, its room and its size
     page: Page, entries: Sequence[Entry], notes: Sequence[str], room: float, columns: int, factor: float
 ) -> list[Block]:
-    """The legend with its notes. The notes stay where there is no room for the entries: they say what is missing."""
+    """Set the legend with its notes, which stay where entries have no room: they say what is missing."""
     named = [print_panel.legend(page, entries, room, columns, factor)] if entries else []
     return [
         print_panel.heading(page, _("Legend"), room, factor),

@@ -64,26 +64,26 @@ class VisibleMap:
     place_sides: tuple[str, ...]
 
     def sees(self, at: Floats) -> bool:
-        """Whether one of some points in layout pixels is in the view."""
+        """Return whether one of some points in layout pixels is in the view."""
         return bool(self.view.sees(at).any())
 
     def sees_points(self, frame: gpd.GeoDataFrame) -> bool:
-        """Whether a point of the frame is in the view."""
+        """Return whether a point of the frame is in the view."""
         return bool(len(frame)) and bool(self.view.sees(self.view.points(frame)).any())
 
     def sees_shapes(self, frame: gpd.GeoDataFrame) -> bool:
-        """Whether a shape of the frame reaches into the view."""
+        """Return whether a shape of the frame reaches into the view."""
         box = shapely.box(*self.view.bounds(0))
         return bool(len(frame)) and bool(shapely.intersects(frame.geometry.to_numpy(), box).any())
 
     def sees_ground(self, shape: shapely.Geometry) -> bool:
-        """Whether ground in the view is wide enough to be seen: a square of :data:`LEAST_SEEN` fits into it."""
+        """Return whether ground in the view is wide enough to be seen: a square of :data:`LEAST_SEEN` fits into it."""
         clipped = shapely.clip_by_rect(shapely.union_all(self.view.shapes([shape])), *self._frame)
         # A hair less than half: a square of just that size is seen.
         return not shapely.is_empty(shapely.buffer(clipped, 0.01 - LEAST_SEEN / 2, join_style="mitre"))
 
     def sees_arrows(self, flows: pd.DataFrame) -> npt.NDArray[np.bool_]:
-        """Which arrows reach into the view."""
+        """Mark the arrows that reach into the view."""
         crossing: npt.NDArray[np.bool_] = shapely.intersects(
             print_flows.spines(self.view, flows), shapely.box(*self._frame)
         )
@@ -104,14 +104,14 @@ class Legend:
     notes: tuple[str, ...] = ()
 
     def fits(self, other: Legend) -> bool:
-        """Whether another legend takes the same room and says the same."""
+        """Return whether another legend takes the same room and says the same."""
         signs = ([(one.words, one.width, one.height) for one in some.entries] for some in (self, other))
         first, second = signs
         return first == second and self.notes == other.notes
 
 
 def legend(seen: VisibleMap, query: Query) -> Legend:
-    """The entries for what is in the picture now, and nothing else, with the sentences under them."""
+    """Build the entries for what is in the picture now, and nothing else, with the sentences under them."""
     parts = {
         "own": _of_own,
         "control": _of_control,
@@ -130,7 +130,7 @@ def legend(seen: VisibleMap, query: Query) -> Legend:
 
 
 def _notes(seen: VisibleMap, query: Query) -> Iterator[str]:
-    """What is on the map only in part, or on the web map alone."""
+    """Say what is on the map only in part, or on the web map alone."""
     words, what, on = map_words(), seen.symbols, query.visible_layers()
     if what.own is not None and not seen.sees_points(what.own):
         yield _("Your own table has no place in this picture in these days.")
@@ -267,13 +267,16 @@ def _of_points(seen: VisibleMap, _query: Query) -> Iterator[Entry]:
 
 
 def _of_agreements(seen: VisibleMap, _query: Query) -> Iterator[Entry]:
-    for told, areas in seen.agreements.values():
+    for each, areas in seen.agreements.values():
         if seen.sees_shapes(areas):
-            yield Entry(str(told.legend), _agreement(told.kind))
+            yield Entry(str(each.legend), _agreement(each.kind))
     posts = seen.symbols.posts
-    for told in CRISIS.agreements_of("posts"):
-        of_it = posts.loc[posts["layer"] == told.id]
-        for encircled, text in ((False, told.legend), (True, told.posts and told.posts.legend_encircled)):
+    for each in CRISIS.agreements_of("posts"):
+        of_it = posts.loc[posts["layer"] == each.id]
+        for encircled, text in (
+            (False, each.legend),
+            (True, each.posts and each.posts.legend_encircled),
+        ):
             if seen.sees_points(of_it.loc[(of_it["status"] == "encircled") == encircled]):
                 yield Entry(str(text), _post(encircled))
 

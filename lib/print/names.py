@@ -20,14 +20,13 @@ from lib.print.page import Look, Page, circles
 from lib.print.shields import shields
 from lib.print.strikes import Struck
 from lib.print.symbols import Symbols
-from lib.print.towns import MentionedPlaces, Name, town_look, towns
+from lib.print.towns import MentionedPlaces, Name, of_rank, town_look, towns
 from lib.print.view import Floats, View
 from lib.text import number
 from lib.text.map_words import country_names, map_words
 
 LED_RANK: Final = 3
 """Settlements of this rank or better get a leader line where there is no room beside them."""
-LARGE_TOWN: Final = 2
 ROOMIEST: Final = 60
 """Spots tried for the name of a side: those with most room."""
 FAINT: Final = "#45433f"
@@ -53,7 +52,7 @@ def draw_names(  # noqa: PLR0913, PLR0917 - names of towns, lands, sites and sid
     for name in (name for name in names if name.rank <= 1):
         _town(page, layout, name, around)
     _countries(layout, view)
-    for name in (name for name in names if name.rank == LARGE_TOWN):
+    for name in (name for name in names if name.rank > 1 and of_rank(name.rank)["first"]):
         _town(page, layout, name, around)
     _border_names(layout, view)
     _sites(layout, what, leads_aid=True)
@@ -62,14 +61,14 @@ def draw_names(  # noqa: PLR0913, PLR0917 - names of towns, lands, sites and sid
     _agreements(layout, agreements)
     _posts(layout, what)
     shields(page, layout, view)
-    for name in (name for name in names if name.rank > LARGE_TOWN):
+    for name in (name for name in names if not of_rank(name.rank)["first"]):
         _town(page, layout, name, around)
     _sites(layout, what, leads_aid=False)
     _governorates(layout, view, query)
 
 
 def _town(page: Page, layout: Layout, name: Name, around: tuple[Floats, Floats]) -> None:
-    """A settlement's dot and name; a strike circle on the town itself needs no dot on it, and the name clears it."""
+    """Place a settlement's dot and name; a strike circle on the town needs no dot on it, and the name clears it."""
     if name.text in layout.written:
         # A crossing of the same name is named already.
         return
@@ -82,15 +81,14 @@ def _town(page: Page, layout: Layout, name: Name, around: tuple[Floats, Floats])
         name.at,
         max(6.0, circle + 2),
         town_look(name.rank),
-        tolerant=name.rank <= LARGE_TOWN,
+        tolerant=of_rank(name.rank)["first"],
         led=name.rank <= LED_RANK,
     )
     x, y = name.at
     under = any(left < x < right and top < y < bottom for left, top, right, bottom in page.symbols)
     if written and not under:
-        radius = look["dot"] + (1 if name.rank == 1 else 0)
         pen = {"colour": look["dot_edge"], "width": look["dot_edge_width"]}
-        page.fill(circles(np.array([name.at]), radius), look["dot_fill"], pen=pen)
+        page.fill(circles(np.array([name.at]), of_rank(name.rank)["dot"]), look["dot_fill"], pen=pen)
 
 
 def _countries(layout: Layout, view: View) -> None:
@@ -143,7 +141,7 @@ def _border_names(layout: Layout, view: View) -> None:
 
 
 def _sides(layout: Layout, areas: gpd.GeoDataFrame) -> None:
-    """The name of each side where its area has most room."""
+    """Place the name of each side where its area has most room."""
     view, style = layout.view, TOKENS["control"]
     words = map_words()["area_names"]
     frame = shapely.box(view.left, view.top, view.left + view.width, view.top + view.height)
@@ -171,20 +169,20 @@ def _sides(layout: Layout, areas: gpd.GeoDataFrame) -> None:
 
 
 def _agreements(layout: Layout, agreed: Agreed) -> None:
-    """What the areas of agreements are called, where they have most room."""
+    """Place what the areas of agreements are called, where they have most room."""
     view = layout.view
     frame = shapely.box(view.left, view.top, view.left + view.width, view.top + view.height)
-    for told, shapes in agreed.values():
-        style = TOKENS[told.kind]["name"]
+    for agreement, shapes in agreed.values():
+        style = TOKENS[agreement.kind]["name"]
         look = Look(style["size"], style["colour"], ITALIC, halo=TOKENS["label"]["halo_width"], halo_opacity=0.9)
-        text = str(told.name)
+        text = str(agreement.name)
         shape = shapely.intersection(shapely.union_all(view.shapes(shapes.geometry.to_numpy())), frame)
         # Where it would lie on a symbol it is left to the legend.
         any(layout.centred(text, spot, look) for spot in _roomy(shape, look.width(text), look.size))
 
 
 def _posts(layout: Layout, what: Symbols) -> None:
-    """The numbers of the observation posts, where the map is near enough."""
+    """Place the numbers of the observation posts, where the map is near enough."""
     style, view = TOKENS["post"], layout.view
     if what.posts.empty or view.zoom < style["number_zoom"]:
         return
@@ -196,7 +194,7 @@ def _posts(layout: Layout, what: Symbols) -> None:
 
 
 def _roomy(shape: shapely.Geometry, wide: float, high: float) -> list[tuple[float, float]]:
-    """Points of an area where a text of this size lies inside it, those with most room first."""
+    """Find points of an area where a text of this size lies inside it, those with most room first."""
     if shapely.is_empty(shape):
         return []
     left, top, right, bottom = shapely.bounds(shape)
@@ -216,7 +214,7 @@ def _roomy(shape: shapely.Geometry, wide: float, high: float) -> list[tuple[floa
 
 
 def _sites(layout: Layout, what: Symbols, *, leads_aid: bool) -> None:
-    """Names of crossings open to aid, or of the other crossings and the camps, where there is room."""
+    """Place names of crossings open to aid, or of the other crossings and the camps, where there is room."""
     style, view = TOKENS["label"]["site"], layout.view
     chosen = what.crossings.loc[what.open_crossings == leads_aid]
     frames = [(chosen, style["min_zoom_open"] if leads_aid else style["min_zoom"])]

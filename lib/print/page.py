@@ -69,7 +69,7 @@ class ExactImage(BboxImage):
     def make_image(
         self, renderer: RendererBase, magnification: float = 1.0, unsampled: bool = False
     ) -> tuple[npt.NDArray[np.uint8], float, float, Affine2D]:
-        """The image, its lower left corner, and no further transform."""
+        """Return the image, its lower left corner, and no further transform."""
         box = self.get_window_extent(renderer)
         dots = (round(box.height * magnification), round(box.width * magnification))
         pixels = np.asarray(self.get_array(), dtype=np.uint8)
@@ -91,7 +91,7 @@ class Look:
     halo_opacity: float = float(TOKENS["halo"]["opacity"])
 
     def width(self, text: str) -> float:
-        """Width of a line in layout pixels."""
+        """Measure the width of a line in layout pixels."""
         return print_fonts.width(text, self.families, self.size)
 
 
@@ -117,7 +117,7 @@ class Page:
         self._clip: TransformedBbox | None = None
 
     def pt(self, pixels: float) -> float:
-        """Layout pixels as the points that matplotlib counts in."""
+        """Convert layout pixels to the points that matplotlib counts in."""
         return points(pixels) * self.scale
 
     def clip_to(self, rect: tuple[float, float, float, float] | None) -> None:
@@ -170,7 +170,7 @@ class Page:
 
     @staticmethod
     def _dash(dash: Sequence[float] | None, width: float) -> Any:
-        """A dash in layout pixels as matplotlib wants it, in widths of the line."""
+        """Convert a dash in layout pixels to what matplotlib wants: widths of the line."""
         return "solid" if not dash else (0, tuple(step / width for step in dash))
 
     def ruled(  # noqa: PLR0913, PLR0917 - what a pen is
@@ -183,7 +183,7 @@ class Page:
         round_ends: bool = False,
         clip: Path | None = None,
     ) -> None:
-        """Many straight lines with one pen; ``segments`` has shape (n, 2, 2), ``dash`` an offset and its steps."""
+        """Draw many straight lines with one pen; ``segments``: shape (n, 2, 2), ``dash``: an offset and its steps."""
         if not len(segments):
             return
         style: Any = "solid" if dash is None else (dash[0] / width, tuple(step / width for step in dash[1]))
@@ -208,7 +208,7 @@ class Page:
         role: Role = "text",
         link: str = "",
     ) -> Text:
-        """One line of text at its base line, never read as markup."""
+        """Write one line of text at its base line, never read as markup."""
         written = HaloText(
             x,
             y,
@@ -235,17 +235,17 @@ class Page:
         return written
 
     def device(self, pixels: float) -> float:
-        """Layout pixels as dots of the PNG."""
+        """Convert layout pixels to dots of the PNG."""
         return pixels * self.scale / 96 * float(self.figure.dpi)
 
 
 def corners(path: Path) -> Floats:
-    """The points of a path, shape (n, 2)."""
+    """Return the points of a path, shape (n, 2)."""
     return np.asarray(path.vertices, dtype=np.float64)
 
 
 def path_of(shapes: Any) -> Path:
-    """Lines and polygons in layout pixels as one path."""
+    """Join lines and polygons in layout pixels into one path."""
     given = np.atleast_1d(np.asarray(shapes, dtype=object))
     parts = shapely.get_parts(given)
     areas = shapely.get_type_id(parts) == 3  # noqa: PLR2004 - polygons
@@ -265,7 +265,7 @@ def path_of(shapes: Any) -> Path:
 
 
 def outlines(points: Floats, closed: bool = True) -> Path:
-    """Polygons or lines with the same number of points, shape (n, points, 2), as one path."""
+    """Join polygons or lines with the same number of points, shape (n, points, 2), into one path."""
     count, length = points.shape[:2]
     if not count:
         return Path(np.empty((0, 2)))
@@ -280,13 +280,13 @@ def outlines(points: Floats, closed: bool = True) -> Path:
 
 
 def rectangle(left: float, top: float, width: float, height: float) -> Path:
-    """A rectangle as a path."""
+    """Return a rectangle as a path."""
     corners = [[left, top], [left + width, top], [left + width, top + height], [left, top + height]]
     return outlines(np.array([corners], dtype=float))
 
 
 def circles(centres: Floats, radii: npt.ArrayLike) -> Path:
-    """Circles as one path; ``centres`` has shape (n, 2), ``radii`` (n,)."""
+    """Join circles into one path; ``centres`` has shape (n, 2), ``radii`` (n,)."""
     round_ = Path.unit_circle()
     radius = np.broadcast_to(np.asarray(radii, dtype=float), (len(centres),))
     if not len(centres):

@@ -42,7 +42,7 @@ def _nothing(_x: float, _y: float) -> None:
 
 
 def gap(height: float) -> Block:
-    """Room between two blocks."""
+    """Leave room between two blocks."""
     return Block(height, _nothing)
 
 
@@ -56,7 +56,7 @@ def paragraph(  # noqa: PLR0913, PLR0917 - words, look, room, and what happens t
     link: str = "",
     wrap: float | None = None,
 ) -> Block:
-    """Text in lines of ``wrap`` at most, by default all of ``room``; those beyond ``most`` end in an ellipsis.
+    """Set text in lines of ``wrap`` at most, by default all of ``room``; those beyond ``most`` end in an ellipsis.
 
     A text that begins right-to-left stands on the right of the room.
     """
@@ -77,7 +77,7 @@ def paragraph(  # noqa: PLR0913, PLR0917 - words, look, room, and what happens t
 
 
 def title(page: Page, text: str, room: float, factor: float, most: int = MOST_TITLE_LINES) -> Block:
-    """The title as large as it can be in a few lines; a very long one ends in an ellipsis."""
+    """Set the title as large as it can be in a few lines; a very long one ends in an ellipsis."""
     for size in (22.0, 20.0, 18.0, 16.5, 15.0, 13.5):
         look = Look(size * factor, _INK, BOLD)
         lines = len(print_fonts.wrapped(text, look.families, look.size, room))
@@ -91,7 +91,7 @@ def title(page: Page, text: str, room: float, factor: float, most: int = MOST_TI
 
 
 def stacked(blocks: Sequence[Block]) -> Block:
-    """Blocks under each other."""
+    """Stack blocks under each other."""
 
     def draw(x: float, y: float) -> None:
         for block in blocks:
@@ -102,7 +102,7 @@ def stacked(blocks: Sequence[Block]) -> Block:
 
 
 def beside(blocks: Sequence[Block], step: float) -> Block:
-    """Blocks beside each other, ``step`` apart from left edge to left edge."""
+    """Set blocks beside each other, ``step`` apart from left edge to left edge."""
 
     def draw(x: float, y: float) -> None:
         for order, block in enumerate(blocks):
@@ -112,7 +112,7 @@ def beside(blocks: Sequence[Block], step: float) -> Block:
 
 
 def figures(page: Page, rows: Sequence[FigureRow], room: float, columns: int, factor: float) -> Block:
-    """The figures of the range in columns."""
+    """Set the figures of the range in columns."""
     step = room / columns
     each = step - 12
     cells = []
@@ -131,7 +131,7 @@ def figures(page: Page, rows: Sequence[FigureRow], room: float, columns: int, fa
 
 
 def legend(page: Page, entries: Sequence[Entry], room: float, columns: int, factor: float) -> Block:
-    """The entries in columns, filled one after the other, none much longer than the others."""
+    """Set the entries in columns, filled one after the other, none much longer than the others."""
     step = room / columns
     sign = max((entry.width for entry in entries), default=0.0)
     texts = sign + 10
@@ -149,7 +149,7 @@ def legend(page: Page, entries: Sequence[Entry], room: float, columns: int, fact
 
 
 def notes(page: Page, words: Sequence[str], room: float, factor: float) -> list[Block]:
-    """Sentences under the legend: what is on the map only in part, or not at all."""
+    """Set the sentences under the legend: what is on the map only in part, or not at all."""
     look = Look(10.0 * factor, _SOFT)
     return [block for text in words for block in (gap(4 * factor), paragraph(page, text, look, room, 1.25, 4))]
 
@@ -169,12 +169,12 @@ def _entry(  # noqa: PLR0913, PLR0917 - an entry, its room and its size
 
 
 def heading(page: Page, text: str, room: float, factor: float) -> Block:
-    """The heading of a part."""
+    """Set the heading of a part."""
     return stacked([paragraph(page, text, Look(12.5 * factor, _INK, BOLD), room, 1.3), gap(3 * factor)])
 
 
 def small(page: Page, words: Sequence[str], room: float, factor: float) -> Block:
-    """Disclaimer, sources and data version in small letters, each a paragraph."""
+    """Set disclaimer, sources and data version in small letters, each a paragraph."""
     looks = [Look(9.2 * factor, _INK), *(Look(9.2 * factor, _SOFT) for _word in words[1:])]
     return stacked(
         [
@@ -186,7 +186,7 @@ def small(page: Page, words: Sequence[str], room: float, factor: float) -> Block
 
 
 def address(page: Page, link: str, room: float, factor: float) -> Block:
-    """The address of the same view: in letters on the left, as a QR code on the right; nothing without one."""
+    """Set the address of the same view: letters on the left, a QR code on the right; nothing without one."""
     if not link:
         return gap(0)
     side = 66.0
@@ -207,7 +207,7 @@ def address(page: Page, link: str, room: float, factor: float) -> Block:
 
 
 def fit(made: Callable[[float, frozenset[str]], tuple[Block, Block]], height: float) -> tuple[Block, Block]:
-    """The largest size at which two blocks fit into a height; when even the smallest is too much, with less in them.
+    """Find the largest size at which two blocks fit a height; when even the smallest is too much, with less in them.
 
     Args:
         made: The blocks at a factor of their size, with ``figures`` and ``legend`` or without.

@@ -25,7 +25,7 @@ class Points:
     rows: pd.DataFrame
 
     def at(self, view: View) -> Floats:
-        """Where they lie, layout pixels, shape (n, 2)."""
+        """Return where they lie, layout pixels, shape (n, 2)."""
         return view.xy(self.rows["lon"].to_numpy(dtype=float), self.rows["lat"].to_numpy(dtype=float))
 
 

@@ -130,7 +130,7 @@ SHEETS: Final[dict[str, Sheet]] = {
 
 
 def named(name: str, **changes: object) -> Sheet:
-    """A sheet of :data:`SHEETS` with some of its fields changed.
+    """Return a sheet of :data:`SHEETS` with some of its fields changed.
 
     Raises:
         SheetError: There is no sheet of that name.

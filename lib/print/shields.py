@@ -14,7 +14,7 @@ from lib.print.view import Floats, View
 
 
 def shields(page: Page, layout: Layout, view: View) -> None:
-    """The names of the highways on their shields, some way apart."""
+    """Draw the names of the highways on their shields, some way apart."""
     look = TOKENS["shield"]
     text_look = Look(look["size"], look["text"], BOLD)
     done: list[Floats] = []
@@ -37,7 +37,7 @@ def shields(page: Page, layout: Layout, view: View) -> None:
 
 
 def shield(page: Page, box: Rect, name: str) -> None:
-    """One shield; the legend draws the same."""
+    """Draw one shield; the legend draws the same."""
     look = TOKENS["shield"]
     pen = {"colour": look["edge"], "width": 1.0}
     page.fill(rectangle(box[0], box[1], box[2] - box[0], box[3] - box[1]), look["fill"], pen=pen)

@@ -36,7 +36,7 @@ class Circles:
     coarse: Ints
 
     def only(self, which: npt.NDArray[np.bool_]) -> Circles:
-        """Some of the circles."""
+        """Return some of the circles."""
         return Circles(self.centres[which], self.radii[which], self.count[which], self.coarse[which])
 
     @property
@@ -52,7 +52,7 @@ class Circles:
         return shared
 
     def __iter__(self) -> Iterator[tuple[Floats, float, int, int]]:
-        """Centre, radius, strikes and coarse strikes of one circle after the other."""
+        """Yield centre, radius, strikes and coarse strikes of one circle after the other."""
         for at, radius, count, coarse in zip(self.centres, self.radii, self.count, self.coarse, strict=True):
             yield at, float(radius), int(count), int(coarse)
 
@@ -84,7 +84,7 @@ class Struck:
 
 
 def struck(view: View, strikes: gpd.GeoDataFrame, symbols: str) -> Struck:
-    """What to draw of strikes.
+    """Choose what to draw of strikes.
 
     Args:
         view: Where the map looks.
@@ -112,7 +112,7 @@ def _circles(view: View, at: Floats, count: Ints, coarse: Ints) -> Circles:
 
 
 def _merged(view: View, at: Floats, count: Ints, coarse: Ints) -> tuple[Circles, Circles]:
-    """Circles of one place, and of several places merged at the largest of them."""
+    """Return circles of one place, and of several places merged at the largest of them."""
     look = TOKENS["strike"]["cluster"]
     leaders, member = merge(at, look["reach"])
     sums, rough, places = (
@@ -150,7 +150,7 @@ def merge(at: Floats, reach: float) -> tuple[Ints, Ints]:
 
 
 def surface(view: View, at: Floats, lat: Floats, count: Ints) -> Floats:
-    """Strikes per 100 km² on a grid over the map and one cell beyond it.
+    """Compute strikes per 100 km² on a grid over the map and one cell beyond it.
 
     Each strike is spread over the ground around its settlement by the quartic kernel 3/(pi h^2) (1 - (d/h)^2)^2, which
     is nothing beyond h, the radius in kilometres.
@@ -184,7 +184,7 @@ def surface(view: View, at: Floats, lat: Floats, count: Ints) -> Floats:
 
 
 def draw_density(page: Page, view: View, what: Struck) -> None:
-    """The classes of the surface, each in its colour, as outlines: sharp at any size of the sheet."""
+    """Draw the classes of the surface, each in its colour, as outlines: sharp at any size of the sheet."""
     if what.surface is None:
         return
     look = TOKENS["density"]
@@ -193,7 +193,7 @@ def draw_density(page: Page, view: View, what: Struck) -> None:
 
 
 def classes(view: View, values: Floats) -> list[Path]:
-    """The ground of each class of a surface in layout pixels; a class begins at its break."""
+    """Return the ground of each class of a surface in layout pixels; a class begins at its break."""
     look = TOKENS["density"]
     cell, breaks = float(look["cell"]), look["breaks"]
     rows, columns = values.shape
@@ -211,7 +211,7 @@ def _path(points: Any, codes: Any) -> Path:
 
 
 def draw_strikes(page: Page, view: View, what: Struck) -> None:
-    """Circles, most strikes first, merged ones on top, then dots; boxes are noted, so that names stay clear of them."""
+    """Draw circles, most strikes first, merged ones on top, then dots; note their boxes, so that names keep clear."""
     for at, radius, count, coarse in what.alone.only(view.sees(what.alone.centres, -30)):
         circle(page, at, radius, count, coarse)
     for at, radius, count, coarse in what.merged.only(view.sees(what.merged.centres, -40)):
@@ -225,7 +225,7 @@ def draw_strikes(page: Page, view: View, what: Struck) -> None:
 def circle(  # noqa: PLR0913 - a place, a size, and how it is told
     page: Page, centre: Floats, radius: float, count: int, coarse: int = 0, *, counted: bool = True
 ) -> None:
-    """One circle with its number where that can be read; the legend draws the same.
+    """Draw one circle with its number where that can be read; the legend draws the same.
 
     Only when all strikes of a place are coarse is its circle pale and dashed; else an arc says their share.
     """
@@ -247,7 +247,7 @@ def circle(  # noqa: PLR0913 - a place, a size, and how it is told
 
 
 def share(page: Page, centre: Floats, radius: float, degrees: float) -> None:
-    """A dashed arc outside a circle, clockwise from the top: the share of its strikes that are coarse."""
+    """Draw a dashed arc outside a circle, clockwise from the top: the share of its strikes that are coarse."""
     if not degrees:
         return
     look = TOKENS["strike"]
@@ -261,7 +261,7 @@ def share(page: Page, centre: Floats, radius: float, degrees: float) -> None:
 
 
 def cluster(page: Page, centre: Floats, radius: float, count: int, coarse: int = 0) -> None:
-    """One merged circle: a ring around a disc with the number of all its strikes; the legend draws the same."""
+    """Draw one merged circle: a ring around a disc with the number of all its strikes; the legend draws the same."""
     look = TOKENS["strike"]
     merged = look["cluster"]
     pen = {"colour": look["fill"], "width": merged["ring_width"]}
@@ -277,6 +277,6 @@ def cluster(page: Page, centre: Floats, radius: float, count: int, coarse: int =
 
 
 def dots(page: Page, at: Floats) -> None:
-    """The settlements whose strikes are spread."""
+    """Draw the settlements whose strikes are spread."""
     look = TOKENS["density"]
     page.fill(circles(at, look["dot_radius"]), look["dot"], pen={"colour": look["dot_edge"], "width": 1.0})

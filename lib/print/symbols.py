@@ -101,18 +101,18 @@ def symbols(events: EventTable, query: Query, own: EventTable | None = None) -> 
 
 
 def _standing_posts(query: Query, on: frozenset[str]) -> gpd.GeoDataFrame:
-    """The observation posts of the agreements that are on, as they stand at the end; ``layer`` is the agreement's."""
+    """Return the observation posts of the agreements that are on, as of the end; ``layer`` is the agreement's."""
     frames = [gpd.GeoDataFrame({"post_no": [], "name": [], "status": [], "layer": []}, geometry=[], crs=DEGREES)]
-    for told in CRISIS.agreements_of("posts"):
-        if told.id in on and told.posts is not None:
-            found = agreements.posts(told.posts, query.end).assign(layer=told.id)
+    for agreement in CRISIS.agreements_of("posts"):
+        if agreement.id in on and agreement.posts is not None:
+            found = agreements.posts(agreement.posts, query.end).assign(layer=agreement.id)
             frames.append(found.loc[found["status"] != "planned"])
     return frames[0] if len(frames) == 1 else pd.concat(frames[1:], ignore_index=True)
 
 
 @lru_cache(maxsize=1)
 def _sites() -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
-    """Camps and crossings with what is drawn of them. Shared: not to be changed."""
+    """Return camps and crossings with what is drawn of them. Shared: not to be changed."""
     columns = ["name", "kind", "open_to_un_aid", "geometry"]
     return sites.camps()[columns], sites.crossings()[columns]
 
@@ -127,7 +127,7 @@ Marked = tuple[tuple[gpd.GeoDataFrame, Callable[[Floats], None]], ...]
 
 
 def draw_sites(page: Page, view: View, what: Symbols) -> None:
-    """Camps as tents, crossings as diamonds."""
+    """Draw camps as tents, crossings as diamonds."""
     parts: Marked = (
         (what.camps.loc[what.camps["kind"] == "camp_cluster"], lambda at: tents(page, at)),
         (what.camps.loc[what.camps["kind"] != "camp_cluster"], lambda at: tents(page, at, cluster=False)),
@@ -138,7 +138,7 @@ def draw_sites(page: Page, view: View, what: Symbols) -> None:
 
 
 def draw_posts(page: Page, view: View, standing: gpd.GeoDataFrame) -> None:
-    """Observation posts as squares with a dot."""
+    """Draw observation posts as squares with a dot."""
     held = standing["status"] == "encircled"
     parts: Marked = (
         (standing.loc[~held], lambda at: posts(page, at, encircled=False)),
@@ -158,7 +158,7 @@ def _draw_marked(page: Page, view: View, parts: Marked) -> None:
 
 
 def tents(page: Page, at: Floats, *, cluster: bool = True) -> None:
-    """Camps, drawn no finer than the settlement they belong to; a cluster has a line in its tent."""
+    """Draw camps, no finer than the settlement they belong to; a cluster has a line in its tent."""
     look = TOKENS["camp"]
     pen = {"colour": look["edge"], "width": look["edge_width"]}
     page.fill(outlines(_placed(_TENT * look["size"], at)), look["fill"], pen=pen)
@@ -168,7 +168,7 @@ def tents(page: Page, at: Floats, *, cluster: bool = True) -> None:
 
 
 def diamonds(page: Page, at: Floats, *, leads_aid: bool) -> None:
-    """Crossings; those open to United Nations aid are larger and filled."""
+    """Draw crossings; those open to United Nations aid are larger and filled."""
     look = TOKENS["crossing"]
     shape = _DIAMOND * (look["size"] if leads_aid else look["size_other"])
     pen = {"colour": look["edge"], "width": look["edge_width"]}
@@ -176,7 +176,7 @@ def diamonds(page: Page, at: Floats, *, leads_aid: bool) -> None:
 
 
 def posts(page: Page, at: Floats, *, encircled: bool) -> None:
-    """Observation posts: white while the post is free, filled once it is encircled."""
+    """Draw observation posts: white while the post is free, filled once it is encircled."""
     look = TOKENS["post"]
     squares = outlines(_placed(_SQUARE * look["size"], at))
     page.stroke(squares, {"colour": look["halo"], "width": look["halo_width"]})
@@ -186,7 +186,7 @@ def posts(page: Page, at: Floats, *, encircled: bool) -> None:
 
 
 def draw_own(page: Page, view: View, places: gpd.GeoDataFrame | None) -> None:
-    """A reader's own table: a square a place with its number of reports; they are in none of the map's figures."""
+    """Draw a reader's own table: a square per place with its number of reports, which are in no figure of the map."""
     if places is None or places.empty:
         return
     at = view.points(places)
@@ -198,7 +198,7 @@ def draw_own(page: Page, view: View, places: gpd.GeoDataFrame | None) -> None:
 
 
 def square(page: Page, centre: Floats, size: float, text: str = "") -> None:
-    """One place of an own table; the legend draws the same."""
+    """Draw one place of an own table; the legend draws the same."""
     look = TOKENS["own"]
     path = outlines(_placed(_SQUARE * size, centre))
     page.stroke(path, {"colour": look["casing"], "width": look["casing_width"]})
@@ -210,13 +210,13 @@ def square(page: Page, centre: Floats, size: float, text: str = "") -> None:
 
 
 def _placed(shape: Floats, at: Floats) -> Floats:
-    """A shape at each of the points, shape (n, corners, 2)."""
+    """Set a shape at each of the points, shape (n, corners, 2)."""
     placed: Floats = shape + np.atleast_2d(at)[:, None, :]
     return placed
 
 
 def place_sides(view: View, what: ControlView, query: Query) -> tuple[str, ...]:
-    """The sides that have a reported settlement in the view, where the map is near enough to show settlements."""
+    """List the sides that have a reported settlement in the view, where the map is near enough to show settlements."""
     if what.now is None or "places" not in query.visible_layers() or view.zoom < TOKENS["place"]["min_zoom"]:
         return ()
     at, sides = _reported(view, what.now.places)
@@ -224,13 +224,13 @@ def place_sides(view: View, what: ControlView, query: Query) -> tuple[str, ...]:
 
 
 def _reported(view: View, places: gpd.GeoDataFrame) -> tuple[Floats, npt.NDArray[np.object_]]:
-    """Points and sides of the settlements that have both."""
+    """Return points and sides of the settlements that have both."""
     known = places.loc[places.geometry.notna() & ~places.geometry.is_empty]
     return view.points(known) if len(known) else np.empty((0, 2)), known["controller"].to_numpy(dtype=object)
 
 
 def draw_places(page: Page, view: View, what: ControlView, *, every: bool) -> None:
-    """Marks of the reported settlements; shape as well as colour tells the sides apart.
+    """Mark the reported settlements; shape as well as colour tells the sides apart.
 
     Those that lie in ground drawn as another side's have a ring, and are drawn wherever that ground is tinted; the
     others only when ``every`` one is asked for.
@@ -246,7 +246,7 @@ def draw_places(page: Page, view: View, what: ControlView, *, every: bool) -> No
 
 
 def rings(page: Page, at: Floats) -> None:
-    """Rings around places that lie in ground drawn as another side's; the legend draws the same."""
+    """Draw rings around places that lie in ground drawn as another side's; the legend draws the same."""
     look = TOKENS["apart"]
     path = circles(at, look["size"])
     page.stroke(path, {"colour": look["casing"], "width": look["casing_width"]})
@@ -254,7 +254,7 @@ def rings(page: Page, at: Floats) -> None:
 
 
 def place_marks(page: Page, at: Floats, side: str) -> None:
-    """Settlements of one side; the legend draws the same."""
+    """Mark settlements of one side; the legend draws the same."""
     if side not in TOKENS["control"]:
         return
     look = place_mark(side)
@@ -264,21 +264,21 @@ def place_marks(page: Page, at: Floats, side: str) -> None:
 
 
 def draw_rings(page: Page, view: View, rings: gpd.GeoDataFrame, km: float) -> None:
-    """Rings of ``km`` kilometres on the ground around the places that strikes have to be near."""
+    """Draw rings of ``km`` kilometres on the ground around the places that strikes have to be near."""
     if len(rings):
         at, latitude = view.points(rings), np.radians(rings.geometry.y.to_numpy())
         near_rings(page, at, km * view.scale / (EQUATOR_KM * np.cos(latitude)))
 
 
 def near_rings(page: Page, at: Floats, radii: npt.ArrayLike) -> None:
-    """Such rings at some points with radii in layout pixels; the legend draws the same."""
+    """Draw such rings at some points with radii in layout pixels; the legend draws the same."""
     look = TOKENS["near_ring"]
     pen = {name: look[name] for name in ("colour", "width", "dash")}
     page.fill(circles(at, radii), look["fill"], look["opacity"], pen=pen)
 
 
 def draw_chosen(page: Page, at: Floats) -> None:
-    """A ring around the place that is opened."""
+    """Draw a ring around the place that is opened."""
     ring = circles(np.atleast_2d(at), 16.0)
     page.stroke(ring, {"colour": TOKENS["paper"], "width": 5.0})
     page.stroke(ring, {"colour": TOKENS["ink"], "width": 2.0})

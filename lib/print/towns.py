@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from lib.events.query import Query
 from lib.geography import places
@@ -15,13 +15,21 @@ from lib.print.view import Floats, View
 MENTIONED_ZOOM: Final = 0.75
 """A picture cannot be zoomed into: places that the range is about are named this much earlier than on the web map."""
 
+HEAVY: Final = 600
+"""Weights from here on are set in the bold face: paper has two."""
+
 
 def town_look(rank: int) -> Look:
     """Return how the name of a settlement of ``rank`` is written."""
-    sizes = TOKENS["label"]["sizes"]
-    families = BOLD if rank <= 1 else REGULAR
-    size = float(sizes[min(rank, len(sizes)) - 1])
-    return Look(size, TOKENS["label"]["colour"], families, halo=TOKENS["label"]["halo_width"])
+    look = of_rank(rank)
+    families = BOLD if look["weight"] >= HEAVY else REGULAR
+    return Look(float(look["size"]), TOKENS["label"]["colour"], families, halo=TOKENS["label"]["halo_width"])
+
+
+def of_rank(rank: int) -> dict[str, Any]:
+    """Return the tokens of a settlement of ``rank``: size, min_zoom, weight, dot (radius, pixels) and first."""
+    ranks: list[dict[str, Any]] = TOKENS["town"]["ranks"]
+    return ranks[min(rank, len(ranks)) - 1]
 
 
 @dataclass(frozen=True)
@@ -50,7 +58,6 @@ def towns(view: View, query: Query, mentioned: MentionedPlaces) -> list[Name]:
         mentioned: The places that the range is about; they are named earlier than others, and before them.
     """
     known = places.labels()
-    zooms = TOKENS["label"]["min_zoom"]
     opened = places.places()
     opened = opened.loc[(opened["place"] == query.place) & opened.geometry.notna()]
     found = []
@@ -67,6 +74,6 @@ def towns(view: View, query: Query, mentioned: MentionedPlaces) -> list[Name]:
         for text, point, rank, is_visible, is_early in zip(names, at, ranks, visible, early, strict=True):
             level = 1 if chosen else int(rank)
             zoom = view.zoom + (MENTIONED_ZOOM if is_early else 0.0)
-            if is_visible and (chosen or zoom >= zooms[min(level, len(zooms)) - 1]):
+            if is_visible and (chosen or zoom >= of_rank(level)["min_zoom"]):
                 found.append(Name(str(text), point, level))
     return sorted(found, key=lambda name: name.rank)

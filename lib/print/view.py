@@ -36,7 +36,7 @@ _FARTHEST: Final = 5.0
 
 
 def mercator(lon: npt.ArrayLike, lat: npt.ArrayLike) -> tuple[Floats, Floats]:
-    """Unit Web Mercator: the world is 1 wide and 1 high, y grows to the south."""
+    """Project degrees to unit Web Mercator: the world is 1 wide and 1 high, y grows to the south."""
     phi = np.radians(np.clip(np.asarray(lat, dtype=float), -85, 85))
     return (np.asarray(lon, dtype=float) + 180) / 360, (1 - np.arcsinh(np.tan(phi)) / math.pi) / 2
 
@@ -72,7 +72,7 @@ class View:
         return self.scale / (EQUATOR_KM * math.cos(latitude))
 
     def xy(self, lon: npt.ArrayLike, lat: npt.ArrayLike) -> Floats:
-        """Layout pixels of points, shape (n, 2)."""
+        """Return layout pixels of points (WGS 84 degrees), shape (n, 2)."""
         x, y = mercator(lon, lat)
         return np.column_stack(
             [
@@ -82,11 +82,11 @@ class View:
         )
 
     def points(self, frame: gpd.GeoDataFrame) -> Floats:
-        """Layout pixels of a frame of points, shape (n, 2)."""
+        """Return layout pixels of a frame of points, shape (n, 2)."""
         return self.xy(frame.geometry.x.to_numpy(), frame.geometry.y.to_numpy())
 
     def bounds(self, margin: float = MARGIN) -> tuple[float, float, float, float]:
-        """West, south, east and north of the view and ``margin`` layout pixels around it, degrees."""
+        """Return west, south, east and north of the view and ``margin`` layout pixels around it, degrees."""
         wide, high = (self.width / 2 + margin) / self.scale, (self.height / 2 + margin) / self.scale
         west, east = (360 * (self.centre[0] + side) - 180 for side in (-wide, wide))
         south, north = (
@@ -95,7 +95,7 @@ class View:
         return west, south, east, north
 
     def shapes(self, geometries: Any) -> npt.NDArray[np.object_]:
-        """Geometries in degrees as geometries in layout pixels, cut a little outside the view; empty ones left out."""
+        """Convert geometries in degrees to layout pixels, cut a little outside the view; empty ones are left out."""
         given = np.atleast_1d(np.asarray(geometries, dtype=object))
         cut = shapely.clip_by_rect(given, *self.bounds()) if len(given) else given
         seen = cut[~(shapely.is_missing(cut) | shapely.is_empty(cut))]
@@ -103,7 +103,7 @@ class View:
         return moved
 
     def sees(self, points: Floats, margin: float = 0.0) -> npt.NDArray[np.bool_]:
-        """Which points lie inside the map, ``margin`` layout pixels from its edge."""
+        """Mark the points that lie inside the map, ``margin`` layout pixels from its edge."""
         x, y = points[:, 0], points[:, 1]
         seen: npt.NDArray[np.bool_] = (
             (x >= self.left + margin)
@@ -115,7 +115,7 @@ class View:
 
 
 def _inside(view: View) -> View:
-    """The view brought inside what the base layers cover: nearer and moved as little as that takes."""
+    """Bring the view inside what the base layers cover: nearer and moved as little as that takes."""
     west, south, east, north = basemap.EXTENT.bounds
     (x0, x1), (y0, y1) = mercator([west, east], [north, south])
     scale = max(view.scale, view.width / (x1 - x0), view.height / (y1 - y0))
@@ -126,7 +126,7 @@ def _inside(view: View) -> View:
 
 
 def fitted(rect: tuple[float, float, float, float], degrees: tuple[float, float, float, float]) -> View:
-    """The view on ``rect`` (left, top, width, height) that shows all of ``degrees`` (west, south, east, north)."""
+    """Fit the view on ``rect`` (left, top, width, height) that shows all ``degrees`` (west, south, east, north)."""
     left, top, width, height = rect
     west, south, east, north = degrees
     (x0, x1), (y0, y1) = mercator([west, east], [north, south])
@@ -135,7 +135,7 @@ def fitted(rect: tuple[float, float, float, float], degrees: tuple[float, float,
 
 
 def view_of(events: EventTable, query: Query, extent: str, rect: tuple[float, float, float, float]) -> View:
-    """The view that an extent asks for, inside what the base layers cover.
+    """Choose the view that an extent asks for, inside what the base layers cover.
 
     What cannot be shown (no front, an unknown place) falls back to the whole.
 
@@ -172,7 +172,7 @@ def _around(rect: tuple[float, float, float, float], lon: float, lat: float, zoo
 
 
 def point_of(events: EventTable, query: Query) -> tuple[float, float] | None:
-    """Longitude and latitude of the place that is opened, or None where it has no point."""
+    """Return longitude and latitude of the place that is opened, or None where it has no point."""
     for frame in (places.places(), strikes.strike_circles(events, query)):
         found = frame.loc[(frame["place"] == query.place) & frame.geometry.notna()]
         if query.place and len(found):

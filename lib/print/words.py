@@ -34,13 +34,13 @@ def context_lines(events: EventTable, query: Query, extent: str) -> tuple[str, .
 
 
 def narrowed(query: Query) -> str:
-    """What of the reports a view shows, as a line; "" when it shows all."""
+    """Say what of the reports a view shows, as a line; return "" when it shows all."""
     words = narrowing.in_words(query)
     return map_words()["narrowed"].format(filter=words) if words else ""
 
 
 def part(events: EventTable, query: Query, extent: str) -> str:
-    """Which part of the map a picture shows, and that its figures are of the whole; "" when it shows all."""
+    """Say which part of the map a picture shows, and that its figures are of the whole; return "" when it shows all."""
     shown = _part(events, query, extent)
     if not shown:
         return ""
@@ -62,7 +62,7 @@ def _part(events: EventTable, query: Query, extent: str) -> str:
 
 
 def _nearest(lat: float, lon: float) -> str:
-    """The labelled place nearest to a point (WGS 84 degrees)."""
+    """Name the labelled place nearest to a point (WGS 84 degrees)."""
     known = places.labels()
     centre = gpd.GeoSeries(gpd.points_from_xy([lon], [lat]), crs=DEGREES).to_crs(METRIC).iloc[0]
     return str(known["place"].loc[known.geometry.to_crs(METRIC).distance(centre).idxmin()])

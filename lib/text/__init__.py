@@ -45,12 +45,12 @@ def _catalogue(lang: str) -> _gettext.NullTranslations:
 
 
 def _(words: str) -> str:
-    """``words`` in the reader's language."""
+    """Translate ``words`` into the reader's language."""
     return _catalogue(language.get()).gettext(words)
 
 
 def ngettext(one: str, many: str, n: int) -> str:
-    """``one`` or ``many``, as ``n`` asks for in the reader's language."""
+    """Translate ``one`` or ``many``, as ``n`` asks for in the reader's language."""
     return _catalogue(language.get()).ngettext(one, many, n)
 
 
@@ -63,12 +63,12 @@ def _locale(lang: str) -> Locale:
 
 
 def day(value: date, *, short: bool = False) -> str:
-    """A date in words: "28 January 2024", or "28 Jan 2024" when ``short``."""
+    """Write a date in words: "28 January 2024", or "28 Jan 2024" when ``short``."""
     return format_date(value, "d MMM y" if short else "d MMMM y", locale=_locale(language.get()))
 
 
 def span(start: date, end: date, *, short: bool = False) -> str:
-    """A range of days in words, without repeating the month or year they share; months cut when ``short``."""
+    """Write a range of days in words, without repeating the month or year they share; months cut when ``short``."""
     if start == end:
         return day(start, short=short)
     skeleton = "yMMMd" if short else "yMMMMd"
@@ -76,7 +76,7 @@ def span(start: date, end: date, *, short: bool = False) -> str:
 
 
 def during(start: date, end: date) -> str:
-    """A range of days at the head of a sentence: "Between 5 and 12 February 2024", or "On 5 February 2024"."""
+    """Write a range of days for the head of a sentence: "Between 5 and 12 February 2024", or "On 5 February 2024"."""
     if start == end:
         return _("On {day}").format(day=day(start))
     alike = "d" if (start.year, start.month) == (end.year, end.month) else "d MMMM"
@@ -85,30 +85,30 @@ def during(start: date, end: date) -> str:
 
 
 def spells(days: Sequence[date]) -> str:
-    """Days in order, as the ranges they make: "5-6 Dec 2024; 9 Dec 2024"."""
+    """Write days in order, as the ranges they make: "5-6 Dec 2024; 9 Dec 2024"."""
     starts = [at for at, each in enumerate(days) if not at or (each - days[at - 1]).days > 1]
     runs = [(days[first], days[last - 1]) for first, last in pairwise([*starts, len(days)])]
     return "; ".join(day(first, short=True) if first == last else span(first, last) for first, last in runs)
 
 
 def listed(names: Sequence[str]) -> str:
-    """Names one after the other as a sentence has them: "A, B and C"."""
+    """Join names as a sentence has them: "A, B and C"."""
     return str(format_list(names, locale=_locale(language.get())))
 
 
 def either(names: Sequence[str]) -> str:
-    """Names of which one holds: "camps, crossings or border"."""
+    """Join names of which one holds: "camps, crossings or border"."""
     return str(format_list(names, style="or", locale=_locale(language.get())))
 
 
 def number(value: float, *, digits: int = 0) -> str:
-    """A number with the reader's thousands separator and at most ``digits`` decimals."""
+    """Write a number with the reader's thousands separator and at most ``digits`` decimals."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     return format_decimal(value, format=pattern, locale=_locale(language.get()))
 
 
 def between(low: float | None, high: float | None, *, digits: int = 0) -> str:
-    """A range as reports give it: "3-5", "at least 3", "up to 5", or "not reported" when both ends are blank."""
+    """Write a range as reports give it: "3-5", "at least 3", "up to 5", or "not reported" when both ends are blank."""
     if low is None and high is None:
         return _("not reported")
     if low is None:
@@ -121,6 +121,6 @@ def between(low: float | None, high: float | None, *, digits: int = 0) -> str:
 
 
 def square_km(low: float, high: float) -> str:
-    """An area as a computed map gives it, in tens of square kilometres: "2,110-2,380 km²", or "up to 30 km²"."""
+    """Write an area as a computed map gives it, in tens of square kilometres: "2,110-2,380 km²", or "up to 30 km²"."""
     least, most = round(low, -1), round(high, -1)
     return _("{n} km²").format(n=between(least or (None if most else 0), most))

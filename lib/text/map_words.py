@@ -15,7 +15,7 @@ def map_words() -> dict[str, Any]:
 
 
 def _frame_words() -> dict[str, Any]:
-    """Words of buttons, notices and the small print around the map."""
+    """Return the words of buttons, notices and the small print around the map."""
     return {
         "legend": _("Legend"),
         "legend_close": _("Close the legend"),
@@ -49,7 +49,7 @@ def _frame_words() -> dict[str, Any]:
 
 
 def _movement_words() -> dict[str, Any]:
-    """Words of arrows, camps and crossings."""
+    """Return the words of arrows, camps and crossings."""
     return {
         "km": _("{n} km"),
         "persons": _("{n} persons"),
@@ -77,7 +77,7 @@ def _movement_words() -> dict[str, Any]:
 
 
 def _strike_words() -> dict[str, Any]:
-    """Words of strikes, their clusters and the reader's own table."""
+    """Return the words of strikes, their clusters and the reader's own table."""
     return {
         "one_strike": _("1 reported strike"),
         "strikes_n": _("{n} reported strikes"),
@@ -110,7 +110,7 @@ def _strike_words() -> dict[str, Any]:
 
 
 def _control_words() -> dict[str, Any]:
-    """Words of areas, the front line, its stretches and observation posts."""
+    """Return the words of areas, the front line, its stretches and observation posts."""
     return {
         "sides": {side.id: str(side.legend) for side in CRISIS.sides} | {CONTESTED: _("Contested (reported)")},
         "area_names": {side.id: str(side.held) for side in CRISIS.sides} | {CONTESTED: _("contested")},
@@ -144,7 +144,7 @@ def _control_words() -> dict[str, Any]:
 
 
 def _clock_words() -> dict[str, Any]:
-    """Words of the clock and its buttons."""
+    """Return the words of the clock and its buttons."""
     return {
         "clock": _("Clock"),
         "clock_loading": _("Loading the days\N{HORIZONTAL ELLIPSIS}"),
@@ -175,7 +175,7 @@ def _clock_words() -> dict[str, Any]:
 
 
 def _figure_words() -> dict[str, Any]:
-    """Words of the strip of figures."""
+    """Return the words of the strip of figures."""
     return {
         "figures": _("Figures of these days"),
         "figure_civilians": _("civilians reported killed"),
@@ -185,6 +185,8 @@ def _figure_words() -> dict[str, Any]:
         "figure_front": _("front line, computed"),
         "unsure_strikes": _("{n} of low confidence"),
         "unsure_killed": _("up to {n} by reports of low confidence"),
+        "unsure_displaced": _("all of it by totals of low confidence"),
+        "others": _("Others' counts: {list}."),
         "silent": _("{n} strikes with no figure"),
         "silent_one": _("1 strike with no figure"),
         "totals": _("{who} totals, {since} to {until}"),
@@ -197,5 +199,5 @@ def _figure_words() -> dict[str, Any]:
 
 
 def country_names() -> tuple[tuple[str, float, float], ...]:
-    """Names written across other lands and the sea: text, latitude, longitude."""
+    """List the names written across other lands and the sea: text, latitude, longitude (WGS 84 degrees)."""
     return tuple((str(name.text), name.lat, name.lon) for name in CRISIS.map_names)

@@ -14,7 +14,7 @@ STRONG: Final = frozenset({"L", *FROM_RIGHT})
 
 
 def disclaimer() -> str:
-    """What holds of every map here."""
+    """Say what holds of every map here."""
     return _(
         "Reported events only: a quiet day on the map is not a quiet day on the ground. "
         "Boundaries and lines are approximate and imply no endorsement."
@@ -28,6 +28,6 @@ def provenance(version: str, as_of: date, attribution: str) -> str:
 
 
 def reads_from_right(text: str) -> bool:
-    """Whether the first letter of a text belongs to a script that is read from the right."""
+    """Return whether the first letter of a text belongs to a script that is read from the right."""
     first = next((sort for sign in text if (sort := unicodedata.bidirectional(sign)) in STRONG), "L")
     return first in FROM_RIGHT

@@ -10,7 +10,7 @@ from lib.text import _, span
 
 
 def in_words(word: str) -> str:
-    """A fixed word of the table in the reader's language; a word that is not fixed is returned as it is."""
+    """Translate a fixed word of the table; a word that is not fixed is returned as it is."""
     for side in CRISIS.sides:
         if side.id == word:
             return str(side.name)
@@ -18,22 +18,22 @@ def in_words(word: str) -> str:
 
 
 def party(word: str) -> str:
-    """The party of the war that a publisher is aligned with, as ``data/publishers.csv`` names it, in words."""
+    """Name the party of the war that a publisher is aligned with, as ``data/publishers.csv`` names it, in words."""
     return next((str(party.name) for party in CRISIS.parties if party.id == word), word)
 
 
 def border_name() -> str:
-    """The border that people flee to, as a heading has it."""
+    """Name the border that people flee to, as a heading has it."""
     return str(CRISIS.border.name) if CRISIS.border else _("Border")
 
 
 def near_border() -> str:
-    """The same after "near", "from" or "along"."""
+    """Name the same border as it stands after "near", "from" or "along"."""
     return str(CRISIS.border.near) if CRISIS.border else _("the border")
 
 
 def quiet_in_words(row: Mapping[Hashable, Any]) -> str:
-    """What a source reports not to have happened, and on which days: a row of quiet_days.csv, up to its source."""
+    """Say what a source reports not to have happened, and on which days: a row of quiet_days.csv, up to its source."""
     said = {"no_aircraft": _("A source reports that no aircraft flew on {days}:")}
     return said[row["what"]].format(days=span(row["date_start"].date(), row["date_end"].date()))
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
-from lib.analysis import control, place_history, summary
+from lib.analysis import control, others_counts, place_history, summary
 from lib.analysis.control import Changes
 from lib.config.crisis import CONTESTED, CRISIS
 from lib.config.layers import LAYERS
@@ -35,12 +35,12 @@ CHART_HEIGHT = 260
 
 
 def only_lines(query: Query) -> Query:
-    """``query`` without what is no front line, so that the map of this page shows lines alone."""
+    """Return ``query`` without what is no front line, so that the map of this page shows lines alone."""
     return replace(query, kinds=frozenset({"control"}), layers=query.layers - {"strikes", "flows"})
 
 
 def finding(changes: Changes, start: date, end: date) -> str:
-    """The title: who gained how much ground between which days, and the best known of the places taken."""
+    """Write the title: who gained how much ground between which days, and the best known of the places taken."""
     gained = changes.ranges["gained"].drop(CONTESTED, errors="ignore")
     if not changes.front_km_after and not changes.front_km_before:
         return _("No front line can be computed from the reports known by {end}").format(end=day(end))
@@ -67,7 +67,7 @@ def _choose_overlays() -> None:
 
 
 def comparison(events: EventTable, query: Query) -> None:
-    """Which day the front line is compared with, and how; written to the address by the shared filter."""
+    """Ask which day the front line is compared with, and how; the shared filter writes it to the address."""
     left, right, more = st.columns([2, 4, 5], vertical_alignment="bottom")
     now = st.session_state[COMPARE_WIDGET] = compared_day(events, query)
     with left:
@@ -96,7 +96,7 @@ def comparison(events: EventTable, query: Query) -> None:
 
 
 def earlier_days(events: EventTable, now: date) -> dict[date, str]:
-    """Days before the period that may be compared with: those with a name, and those on which control changed.
+    """Name days before the period that may be compared with: those with a name, and those on which control changed.
 
     Only days that the table reaches back to; ``now`` is among them when it lies before the period.
     """
@@ -107,8 +107,8 @@ def earlier_days(events: EventTable, now: date) -> dict[date, str]:
 
 
 def figures(changes: Changes, start: date, end: date) -> list[tuple[str, str, str]]:
-    """The strip of the page: km² gained by each side, settlements, and the length of the front then and now."""
-    sides = list(dict.fromkeys(gain.won_by[0] for gain in CRISIS.gains))
+    """Return the strip of the page: km² gained by each side, settlements, and the length of the front then and now."""
+    sides = _winners()
     moved = changes.ranges.reindex(sides, fill_value=0.0)
     between = _("{start} to {end}").format(start=day(start, short=True), end=day(end, short=True))
     cells = [
@@ -134,8 +134,20 @@ def figures(changes: Changes, start: date, end: date) -> list[tuple[str, str, st
     ]
 
 
+def _winners() -> list[str]:
+    """Return the sides that can gain ground, in the order of the strip."""
+    return list(dict.fromkeys(gain.won_by[0] for gain in CRISIS.gains))
+
+
+def others(start: date, end: date) -> list[str]:
+    """Return what others counted between two days, a sentence a cell of :func:`figures`."""
+    query = Query(start=start + timedelta(days=1), end=end)
+    gained = [others_counts.of(query, "gained", side=side) for side in _winners()]
+    return [*gained, others_counts.of(query, "changed"), others_counts.of(query, "held", "share")]
+
+
 def section() -> str:
-    """Which part below the map the reader wants: only that one is made, as the area of every date takes a while."""
+    """Ask which part below the map the reader wants: only that one is made, as the area of every date takes a while."""
     names = {"change": _("What changed"), "areas": _("Area over time"), "place": _("A place's history")}
     chosen = st.segmented_control(
         _("Below the map"),
@@ -150,7 +162,7 @@ def section() -> str:
 
 
 def change_table(changes: Changes, name: str) -> None:
-    """Every settlement whose holder differs between the two days, with date and source, to read and to take away."""
+    """Show every settlement whose holder differs between the two days, with date and source, and offer it as a file."""
     rows = changes.settlements
     if rows.empty:
         st.info(_("No settlement has another holder at the end than on the day compared with."))
@@ -176,7 +188,7 @@ def change_table(changes: Changes, name: str) -> None:
 
 
 def area_chart(events: EventTable, start: date, end: date) -> None:
-    """Area by controller over time, km², between the edges of its band, with the two days compared marked."""
+    """Draw area by controller over time, km², between the edges of its band, with the two days compared marked."""
     with st.spinner(_("Computing the front line of every date, once …")):
         areas = control.area_over_time(events, since=min(start, FIRST_DAY))
     if areas.empty:
@@ -209,7 +221,7 @@ def area_chart(events: EventTable, start: date, end: date) -> None:
 
 
 def place_search(events: EventTable) -> None:
-    """Search a settlement in English or Arabic and read who held it when, from which reports."""
+    """Ask for a settlement in English or Arabic and show who held it when, from which reports."""
     asked = st.text_input(
         _("A settlement, in English or Arabic"), key="place_search", placeholder=CRISIS.examples.search
     )
@@ -249,7 +261,7 @@ def place_search(events: EventTable) -> None:
 
 
 def _bases() -> dict[str, str]:
-    """What a spell of a place's history rests on, in words."""
+    """Say in words what a spell of a place's history rests on."""
     return {
         "baseline": _("the state at the start"),
         "reported": _("a report of the change"),

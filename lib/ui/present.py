@@ -31,7 +31,7 @@ def step_back(query: Query) -> None:
 
 
 def link(query: Query, page: str = "") -> None:
-    """A link to the presentation of a view; ``page`` is the page's path, blank for the situation page."""
+    """Show a link to the presentation of a view; ``page`` is the page's path, blank for the situation page."""
     address = f"{page or './'}?{urlencode(replace(query, view='present').params())}"
     words = _("Present: the map alone, for a projector")
     st.html(f'<p class="im-take"><a href="{escape(address, quote=True)}" target="_self">{escape(words)}</a></p>')

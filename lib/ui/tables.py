@@ -25,7 +25,7 @@ FIRST = (
 
 
 def labels() -> dict[str, str]:
-    """Every column that can be shown, by its name here, as a reader says it; in the order of the chooser."""
+    """Return every column that can be shown, by its name here, as a reader says it; in the order of the chooser."""
     return {
         "date": _("date"),
         "until": _("until"),
@@ -71,12 +71,12 @@ def labels() -> dict[str, str]:
 
 
 def readable(rows: pd.DataFrame, names: list[str] | tuple[str, ...]) -> pd.DataFrame:
-    """The columns ``names`` of ``rows`` for a reader, under the names of :func:`labels`, index 0..n-1."""
+    """Return the columns ``names`` of ``rows`` for a reader, under the names of :func:`labels`, index 0..n-1."""
     return pd.DataFrame({name: _made(rows, name) for name in names}).reset_index(drop=True)
 
 
 def column_config(names: list[str] | tuple[str, ...]) -> dict[str, Any]:
-    """How Streamlit shows these columns: their labels, days as the titles write them, addresses as links."""
+    """Return how Streamlit shows these columns: their labels, days as the titles write them, addresses as links."""
     config = st.column_config
     named = labels()
     special: dict[str, Any] = {
@@ -117,7 +117,7 @@ def _targets(rows: pd.DataFrame) -> pd.Series:
 
 
 def _where(rows: pd.DataFrame) -> pd.Series:
-    """The place, or for a flow both its ends, or the one that is named."""
+    """Return the place, or for a flow both its ends, or the one that is named."""
     place, origin = rows["place"], rows["origin_place"]
     before, _origin, after = _("from {origin}").partition("{origin}")
     flow = (origin + " \N{RIGHTWARDS ARROW} " + place).where(place != "", before + origin + after)
@@ -125,12 +125,12 @@ def _where(rows: pd.DataFrame) -> pd.Series:
 
 
 def _address(column: str) -> Maker:
-    """The web addresses of a column; nothing else becomes a link."""
+    """Return what gives the web addresses of a column; nothing else becomes a link."""
     return lambda rows: rows[column].where(rows[column].str.match(r"https?://"), "")
 
 
 def _range(what: str) -> Maker:
-    """A low-high pair as text, blank where the source does not say."""
+    """Return what writes a low-high pair as text, blank where the source does not say."""
 
     def made(rows: pd.DataFrame) -> list[str]:
         pairs = zip(rows[f"{what}_low"].astype(object), rows[f"{what}_high"].astype(object), strict=True)

@@ -56,7 +56,7 @@ class Addresses:
             await self._looked_at(scope, receive, send)
 
     def _is_a_file(self, path: str) -> bool:
-        """Whether an address lies under one of the paths where HTML is an answer of its own."""
+        """Return whether an address lies under one of the paths where HTML is an answer of its own."""
         first, _slash, rest = path.removeprefix(self.prefix).lstrip("/").partition("/")
         return bool(rest) and first in HTML_ANSWERS
 
@@ -102,7 +102,7 @@ def unknown(request: Request, prefix: str = "") -> Response:
 
 
 async def no_such_file(request: Request) -> Response:
-    """``/export/…``, ``/map/…``: a file that is not there."""
+    """Answer ``/export/…``, ``/map/…`` with 404: a file that is not there."""
     known: Any = "map.<format>, report.pdf, events.<format>"
     words = _("There is no file {path} on this server; under /export there are {known}.")
     return failure(words.format(path=request.url.path[:200], known=known), 404)

@@ -23,7 +23,7 @@ from starlette.routing import BaseRoute, Route
 from lib import exports
 from lib.config.crisis import CRISIS
 from lib.config.settings import settings
-from lib.events.address import STREAMLIT, plain_names
+from lib.events.address import STREAMLIT, unescaped_names
 from lib.events.query import Query, parse
 from lib.events.store import Snapshot, current
 from lib.exports.encoder import NoEncoderError, encoder
@@ -70,7 +70,7 @@ STATUS: Final[dict[type[Exception], int]] = {
 
 
 async def export_map(request: Request) -> Response:
-    """``/export/map.<format>``: the map of the address's view in one of the formats."""
+    """Answer ``/export/map.<format>``: the map of the address's view in one of the formats."""
     fmt = request.path_params["format"]
     if fmt not in MEDIA_TYPES or fmt == "report":
         known = ", ".join(name for name in MEDIA_TYPES if name != "report")
@@ -81,7 +81,7 @@ async def export_map(request: Request) -> Response:
 
 
 async def export_report(request: Request) -> Response:
-    """``/export/report.pdf``: the situation report of the address's view on one page."""
+    """Answer ``/export/report.pdf``: the situation report of the address's view on one page."""
     return await _export(request, "report")
 
 
@@ -120,7 +120,7 @@ def _sentence(wrong: Exception) -> str:
 
 
 def _read(request: Request, fmt: str) -> tuple[Query, Order, int]:
-    """What an address asks for, and of how many pages.
+    """Read what an address asks for, and of how many pages.
 
     Raises:
         OrderError: A parameter cannot be used.
@@ -130,7 +130,7 @@ def _read(request: Request, fmt: str) -> tuple[Query, Order, int]:
     language.set(query.lang)
     if notes:
         raise OrderError(" ".join(notes))
-    order = read_order(plain_names(request.query_params), fmt)
+    order = read_order(unescaped_names(request.query_params), fmt)
     sheet_of(order, query, fmt)
     if fmt == "mp4":
         encoder()
@@ -138,7 +138,7 @@ def _read(request: Request, fmt: str) -> tuple[Query, Order, int]:
 
 
 async def _made(request: Request, job: Job) -> bytes:
-    """The bytes once they are there. A client that leaves gives up its place in the queue.
+    """Wait for the bytes. A client that leaves gives up its place in the queue.
 
     Raises:
         GoneError: Nobody waits for it any more.
@@ -185,7 +185,7 @@ def name_of(task: ExportTask) -> str:
 
 @lru_cache(maxsize=1)
 def _code() -> str:
-    """Hash of the code that makes exports; the rest is part of the data version."""
+    """Hash the code that makes exports; the rest is part of the data version."""
     digest = hashlib.sha256()
     for file in sorted(Path(exports.__file__).parent.rglob("*.py")):
         digest.update(file.name.encode() + file.read_bytes())
@@ -193,7 +193,7 @@ def _code() -> str:
 
 
 def link_of(request: Request, query: Query) -> str:
-    """Address of the same view on this server, as its clients know it; blank when the request names no sound host."""
+    """Return the address of the same view on this server as its clients know it; "" for a host that is not sound."""
     given = settings().address
     host = request.headers.get("host", "")
     base = given or (f"{request.url.scheme}://{host}" if _HOST.fullmatch(host) else "")
@@ -202,7 +202,7 @@ def link_of(request: Request, query: Query) -> str:
 
 
 def client_of(request: Request) -> str:
-    """Who asks, for taking turns: the address the request comes from."""
+    """Tell who asks, for taking turns: the address the request comes from."""
     return request.client.host if request.client else "unknown"
 
 

@@ -53,7 +53,7 @@ class NotFoundError(Exception):
 
 
 async def health(_request: Request) -> Response:
-    """``/healthz``: 200 and the data version when the event table could be read, 503 and the reason when not."""
+    """Answer ``/healthz``: 200 and the data version when the event table could be read, 503 and the reason when not."""
     snapshot = await run_in_threadpool(current)
     rows = len(snapshot.events.frame)
     state = {"status": "ok" if rows else "no events", "data_version": snapshot.version, "rows": rows}
@@ -61,7 +61,7 @@ async def health(_request: Request) -> Response:
 
 
 async def assets(request: Request) -> Response:
-    """``/assets/…``: scripts, styles and pictures, from this package and from the installed Leaflet."""
+    """Answer ``/assets/…``: scripts, styles and pictures, from this package and from the installed Leaflet."""
     found = asset(request.path_params["name"])
     if found is None:
         return JSONResponse({"error": "no such file"}, status_code=404)
@@ -73,7 +73,7 @@ async def assets(request: Request) -> Response:
 
 
 async def map_data(request: Request) -> Response:
-    """``/map/<data_version>/….json``: what the browser draws from, one layer an address."""
+    """Answer ``/map/<data_version>/….json``: what the browser draws from, one layer per address."""
     snapshot = await run_in_threadpool(lookup, request.path_params["version"])
     if snapshot is None:
         return failure(OLDER, 404)
@@ -106,7 +106,7 @@ REPORTS_USE = (*(parameter.name for parameter in PARAMETERS), *ASKED)
 
 
 def _known(name: str) -> tuple[Answer, str]:
-    """The answer that an address names, and the day in the address; "" where it has none.
+    """Find the answer that an address names, and the day in the address; "" where it has none.
 
     Raises:
         NotFoundError: There is none, or the address has a day where it should have none, or the other way about.
@@ -121,14 +121,14 @@ def _known(name: str) -> tuple[Answer, str]:
 
 
 def _key(asked: Mapping[str, str], query: Query, name: str) -> Key:
-    """The parameters an answer depends on, in one order, so that two spellings of one view share an answer."""
+    """Collect the parameters an answer depends on, in one order, so that two spellings of one view share an answer."""
     given = query.params() | {word: asked.get(word, "")[:200] for word in ASKED}
     uses = REPORTS_USE if name == "reports" else _known(name)[0].uses
     return tuple(sorted((word, value) for word, value in given.items() if word in uses and value))
 
 
 def _answer(snapshot: Snapshot, name: str, key: Key) -> bytes:
-    """One answer as compressed JSON, made once."""
+    """Return one answer as compressed JSON, made once."""
     return ANSWERS.get_or_compute(snapshot.events, (snapshot.version, name, key), lambda: _made(snapshot, name, key))
 
 
@@ -149,7 +149,7 @@ def _value(events: EventTable, name: str, query: Query, params: dict[str, str]) 
 
 
 def _reports(events: EventTable, query: Query, params: dict[str, str]) -> dict[str, Any]:
-    """What a symbol opens to, told by its layer where the layer has a way of its own."""
+    """Return what a symbol opens to, told by its layer where the layer has a way of its own."""
     kind, place, origin, at = (params.get(word, "") for word in ASKED)
     for layer in registry():
         if layer.reports is not None and kind in layer.data_kinds:

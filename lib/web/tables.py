@@ -24,7 +24,7 @@ SQUEEZED = frozenset({"csv", "geojson", "txt"})
 
 
 async def export_table(request: Request) -> Response:
-    """The reports of the server's own table under the filter of the address; 422 says what is wrong with it.
+    """Answer with the reports of the server's own table under the address's filter; 422 says what is wrong with it.
 
     A table that a reader brought is never here: it lives in their session alone.
     """
@@ -63,7 +63,7 @@ def _tag(snapshot: Snapshot, query: Query, ending: str, server: str) -> str:
 
 
 def _in_turn(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """The pieces, of which few are made at once whoever asks."""
+    """Yield the pieces, of which few are made at once whoever asks."""
     while True:
         with MAKING:
             piece = next(pieces, None)

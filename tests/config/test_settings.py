@@ -16,8 +16,8 @@ from lib.config.settings import SETTINGS, Settings, faults, settings
 
 TABLE = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
 BAD = {
-    "IDLIB_MAP_EXPORT_PROCESSES": ("many", "0", "1.5", "65"),
-    "IDLIB_MAP_EXPORT_TIMEOUT": ("soon", "0", "-3", "nan", "inf", "1e9"),
+    "IDLIB_MAP_EXPORT_PROCESSES": ("many", "0", "1.5", "65", "\u0663", "\uff13", "1_0", "+3", " 3", "3\n", "9" * 5000),
+    "IDLIB_MAP_EXPORT_TIMEOUT": ("soon", "0", "-3", "nan", "inf", "1e9", "1e2", "2,5", " 3", "1_0", "\u0663"),
     "IDLIB_MAP_ADDRESS": ("maps.example.org", "ftp://maps.example.org", "https://", "https://a b", "https://a/?x=1"),
     "IDLIB_MAP_CACHE": (__file__,),
 }

@@ -604,3 +604,15 @@ def test_any_metres_come_back_or_are_asked_about(spots, web):
         assert found in {"points", "crs"}
         return
     assert all(one is None or near(one, spot) for one, spot in zip(found, spots, strict=True))
+
+
+def test_columns_that_only_the_owner_knows_are_read_in_every_form_too():
+    rows = [{"place kord a": f"{lat}°N", "place kord b": f"{lon}°E"} for lat, lon in POINTS]
+    mapping = {"columns": {name: name for name in (*BARE, "place")} | {"lat": "place kord a", "lon": "place kord b"}}
+    assert all_near(bring(table(*rows), columns=json.dumps(mapping)))
+
+
+def test_a_table_read_by_a_mapping_still_says_which_points_could_not_be_used():
+    rows = [{"lat": lat, "lon": lon} for lat, lon in POINTS[:2]] + [{"lat": "somewhere", "lon": "there"}]
+    columns = {name: name for name in (*BARE, "place", "lat", "lon")}
+    assert basis(bring(table(*rows), columns=json.dumps({"columns": columns}))) == ["file", "file", "unusable"]

@@ -139,9 +139,10 @@ def test_a_workbook_gives_its_dates_figures_and_text_as_they_are():
 
 
 def test_a_workbook_with_several_tables_asks_which_one_is_meant():
-    data = workbook({"January": [NAMES, list(STRIKE.values())], "Notes": [["hello"]], "February": [NAMES]})
+    rows = [NAMES, list(STRIKE.values())]
+    data = workbook({"January": rows, "Notes": [["hello"]], "February": rows, "March": [NAMES]})
     question = asked(data, "mine.xlsx")
-    assert (question.topic, [value for value, _words in question.choices]) == ("sheet", ["January", "February"])
+    assert (question.topic, [value for value, _words in question.choices]) == ("sheet", ["*", "January", "February"])
     assert ids(bring(data, "mine.xlsx", sheet="January")) == ["s1"]
 
 

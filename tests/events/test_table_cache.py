@@ -62,6 +62,7 @@ def use_all_of(mine):
     daily.mask(events, query)
     assert len(control.area_over_time(events))
     control.measured(events, date(2020, 2, 1))
+    control.changes_between(events, date(2019, 12, 10), date(2020, 2, 1))
     assert displacement.flow_counters(events) == ["own"]
     displacement.totals(events)
     displacement_distance.camps_and_front(events, date(2020, 2, 1))

@@ -61,10 +61,10 @@ def test_a_named_day_that_the_table_does_not_know_is_not_offered(events):
 
 
 def test_the_clock_stays_within_the_period(events, with_history):
-    eve = FIRST_DAY - timedelta(days=1)
-    dates = control.dates_since(with_history, eve)
-    assert dates[0] <= eve
-    assert dates[1:] == [day for day in control.control_dates(with_history) if day > eve]
+    day_before = FIRST_DAY - timedelta(days=1)
+    dates = control.dates_since(with_history, day_before)
+    assert dates[0] <= day_before
+    assert dates[1:] == [day for day in control.control_dates(with_history) if day > day_before]
     assert sequence.sequence(events)["dates"][-1] <= (LAST_DAY - FIRST_DAY).days
 
 

@@ -10,6 +10,7 @@ from types import ModuleType
 
 import pandas as pd
 import pytest
+from matplotlib.text import Text
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -22,6 +23,8 @@ from lib.events.store import current
 from lib.exports.standalone import standalone
 from lib.layers import points
 from lib.layers.layer import Marks
+from lib.layers.sources import sources
+from lib.maps.state import state
 from lib.maps.style import TOKENS
 from lib.maps.web import MapConfig
 from lib.print import points as print_points
@@ -40,7 +43,7 @@ ROWS = pd.DataFrame(
         "first": [date(2020, 1, 20), date(2020, 2, 10)],
         "last": [date(2020, 1, 22), date(2020, 2, 10)],
         "lines": [["25 lorries"], ["<b>12</b> lorries"]],
-        "source": ["Agency", "Agency"],
+        "source": ["Agency", "Second agency: Convoys of February"],
         "source_url": ["https://example.org/1", "https://example.org/2"],
     }
 )
@@ -115,6 +118,19 @@ def test_paper_puts_a_mark_at_its_point(events):
     some = next(some for some in print_points.points(events, JANUARY) if some.layer == "made_up")
     view = view_of(events, Query(lat=36.2389, lon=36.7005, zoom=10), "view", (0, 0, 400, 300))
     assert some.at(view).tolist() == [pytest.approx([200, 150], abs=1)]
+
+
+@pytest.mark.parametrize(
+    ("query", "named", "unnamed"),
+    [(BOTH, "Agency, Second agency", "Convoys"), (JANUARY, "Agency", "Second agency"),
+     (replace(BOTH, layers=DEFAULT_LAYERS), "Sources", "Agency")],
+)  # fmt: skip
+def test_its_publishers_stand_among_the_sources_under_the_map_and_the_picture(events, query, named, unnamed):
+    drawn = draw(current(), query, SHEETS["1080p"])
+    texts = " ".join(text.get_text() for text in drawn.figure.findobj(Text))
+    for words in (sources(events, query), state(current(), replace(query, view="present"), "")["sources"], texts):
+        assert named in words
+        assert unnamed not in words
 
 
 def test_every_mark_stands_out_from_the_ground_and_from_every_tint():

@@ -45,7 +45,7 @@ def test_every_layer_of_a_day_is_that_of_the_control_map(events, body, day, laye
     decoded = shapes(decode(body, (day - FIRST_DAY).days)[layer])
     assert len(decoded) == len(whole) > 0
     names = sequence.columns_of(whole, layer)
-    told = sequence.plain(whole, names)
+    told = sequence.for_json(whole, names)
     key = [name for name in told.columns if name != sequence.AGE]
 
     def listed(frame, geometry):
@@ -83,10 +83,13 @@ def test_every_day_has_one_area_a_side_and_a_front(events, body):
 
 
 def test_dates_long_before_the_clock_are_not_sent(events, body):
-    eve = FIRST_DAY - timedelta(days=1)
-    assert control.control_dates(events)[0] < eve
+    before = FIRST_DAY - timedelta(days=1)
+    assert control.control_dates(events)[0] < before
     sent = [FIRST_DAY + timedelta(days=number) for number in body["dates"]]
-    assert sent == [control.snap(events, eve), *(day for day in control.control_dates(events) if day > eve)]
+    assert sent == [
+        control.snap(events, before),
+        *(day for day in control.control_dates(events) if day > before),
+    ]
 
 
 def test_all_dates_together_are_small(body):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from lib.analysis import control, displacement, strikes
 from lib.events.query import Query
+from lib.events.questions import TOPICS
 from lib.notebook import api
 from tests.conftest import as_csv
 
@@ -33,7 +36,10 @@ def test_areas_and_lines_are_those_of_the_map(events):
     assert (areas.crs, front.crs, api.band_on(events, DAY).crs) == ("EPSG:4326",) * 3
 
 
-@pytest.mark.parametrize("day", ["2020-02-15", datetime(2020, 2, 15, 23, 59, tzinfo=UTC), pd.Timestamp("2020-02-15")])
+@pytest.mark.parametrize(
+    "day",
+    [" 2020-02-15", datetime(2020, 2, 15, 23, 59, tzinfo=UTC), pd.Timestamp("2020-02-15"), np.datetime64("2020-02-15")],
+)
 def test_a_day_may_be_text_or_any_kind_of_date(events, day):
     assert api.places_on(events, day).equals(api.places_on(events, DAY))
 
@@ -104,9 +110,55 @@ def test_what_only_the_owner_knows_is_asked_for_by_the_name_of_the_argument(tmp_
     path = tmp_path / "mine.csv"
     row = {"date_start": "05/03/2020", "date_end": "05/03/2020"}
     path.write_bytes(as_csv([row]))
-    with pytest.raises(ValueError, match=r"open_table\(…, dates=…\)"):
+    with pytest.raises(ValueError, match=r'open_table\(…, date_order="day" or "month"\)'):
         api.open_table(path)
-    assert list(api.open_table(path, dates="day").frame.date_start) == [pd.Timestamp("2020-03-05")]
+    assert list(api.open_table(path, date_order="day").frame.date_start) == [pd.Timestamp("2020-03-05")]
+
+
+def test_whatever_may_be_asked_about_a_file_can_be_answered_by_its_name(tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_bytes(as_csv([{"event_id": "a"}]))
+    typed = {"sheet": "x", "columns": "guessed", "month": "2020-02", "crs": "4326"}
+    for topic, pattern in TOPICS.items():
+        assert len(api.open_table(path, **{topic: typed.get(topic, pattern.split("|")[0])}).frame) == 1
+
+
+def test_an_answer_that_is_none_is_an_error_that_says_what_there_is(tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_bytes(as_csv([{"event_id": "a"}]))
+    with pytest.raises(TypeError, match=r"^A file is not asked for 'dates'; there is sheet, .*date_order"):
+        api.open_table(path, dates="day")
+    with pytest.raises(ValueError, match=r"^'dmy' is no answer to date_order; it has to match day\|month\.$"):
+        api.open_table(path, date_order="dmy")
+
+
+@pytest.mark.parametrize("day", ["15.2.2020", "2020-02-30", "15 February 2020", "", pd.NaT, np.datetime64("NaT")])
+def test_text_that_is_no_day_is_an_error_that_says_how_to_write_one(events, day):
+    for ask in (api.control_on, api.front_on, api.band_on, api.places_on):
+        with pytest.raises(ValueError, match=r"Write a day as YYYY-MM-DD, or give a date\.$"):
+            ask(events, day)
+
+
+def test_what_is_neither_text_nor_date_is_an_error_that_says_how_to_write_a_day(events):
+    with pytest.raises(TypeError, match=r"^20200215 is no day\. Write a day as YYYY-MM-DD, or give a date\.$"):
+        api.strikes_in(events, 20200215, DAY)
+
+
+@pytest.mark.parametrize("given", ["mine.csv", Path("mine.csv")])
+def test_a_path_in_the_place_of_the_table_is_an_error_that_says_how_to_open_it(given):
+    with pytest.raises(TypeError, match=r"^The first argument has to be an event table, .*open_table\('mine.csv'\)\.$"):
+        api.control_on(given, DAY)
+
+
+@pytest.mark.parametrize(
+    "ask", [api.control_on, api.front_on, api.band_on, api.places_on, api.strikes_in, api.flows_in]
+)
+@pytest.mark.parametrize("given", [pd.DataFrame({"a": [1]}), None, DAY])
+def test_a_first_argument_that_is_no_table_is_an_error_in_words(ask, given):
+    days = (DAY, DAY) if ask in {api.strikes_in, api.flows_in} else (DAY,)
+    what = rf"^The first argument has to be an event table, .* not {type(given).__name__}\.$"
+    with pytest.raises(TypeError, match=what):
+        ask(given, *days)
 
 
 def test_the_functions_leave_the_table_as_it_was(events):

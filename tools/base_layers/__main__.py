@@ -46,7 +46,7 @@ PLACES = FOLDER / "places.csv"
 
 
 def geojson(table: gpd.GeoDataFrame, declared: BaseLayer) -> bytes:
-    """A table as compact GeoJSON, one feature a line, with the layer's name, licence and attribution on top."""
+    """Write a table as compact GeoJSON, a feature per line, with the layer's name, licence and attribution on top."""
     columns = [column for column in table.columns if column != "geometry"]
     records = table[columns].to_dict("records") if columns else [{} for _ in range(len(table))]
     features = [
@@ -67,7 +67,7 @@ def geojson(table: gpd.GeoDataFrame, declared: BaseLayer) -> bytes:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Puts ``content`` at ``path`` in one step: a reader sees the old file or the new one, never half of one."""
+    """Put ``content`` at ``path`` in one step: a reader sees the old file or the new one, never half of one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
     try:
@@ -80,7 +80,7 @@ def write(path: Path, content: bytes) -> None:
 
 
 def read_places(path: Path) -> pd.DataFrame:
-    """The gazetteer's ``place``, ``lat`` and ``lon``.
+    """Read the gazetteer's ``place``, ``lat`` and ``lon`` (WGS 84 degrees).
 
     Raises:
         MissingSourceError: If there is no such file or it lacks these columns.
@@ -96,7 +96,7 @@ def read_places(path: Path) -> pd.DataFrame:
 
 
 def build(folder: Path, places: Path, qgis_common: Path | None, say: Callable[[str], object]) -> None:
-    """Builds every layer into ``folder``.
+    """Build every layer into ``folder``.
 
     Args:
         folder: Where the files go.
@@ -144,7 +144,7 @@ def build(folder: Path, places: Path, qgis_common: Path | None, say: Callable[[s
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs the build from the command line; 0 if it worked, 1 if something it needs is missing."""
+    """Run the build from the command line; return 0 if it worked, 1 if something it needs is missing."""
     parser = argparse.ArgumentParser(prog="python -m tools.base_layers.__main__", description=__doc__)
     parser.add_argument("--qgis-common", type=Path, help="world_map.gpkg, or Debian's qgis-common_*.deb")
     parser.add_argument("--places", type=Path, default=PLACES, help="CSV with place, lat, lon")

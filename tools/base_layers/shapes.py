@@ -21,34 +21,34 @@ DECIMALS = 4
 
 
 def rounded(geometry: Any) -> Any:
-    """Coordinates cut to :data:`DECIMALS`, each by itself: a line shared by two shapes stays shared."""
+    """Cut coordinates to :data:`DECIMALS`, each by itself: a line shared by two shapes stays shared."""
     return shapely.transform(geometry, lambda points: np.round(points, DECIMALS))
 
 
 def metric(geometries: Any) -> gpd.GeoSeries:
-    """Geometries in degrees as a series in metres."""
+    """Project geometries in degrees to a series in metres."""
     return gpd.GeoSeries(geometries, crs=WGS84).to_crs(METRES)
 
 
 def simplified(geometries: Any, tolerance: float) -> NDArray[np.object_]:
-    """Geometries in degrees, simplified by ``tolerance`` metres."""
-    plain = metric(geometries).simplify(tolerance).to_crs(WGS84)
-    return np.asarray(plain.to_numpy(), dtype=object)
+    """Simplify geometries in degrees by ``tolerance`` metres."""
+    coarse = metric(geometries).simplify(tolerance).to_crs(WGS84)
+    return np.asarray(coarse.to_numpy(), dtype=object)
 
 
 def merged(geometries: Any) -> NDArray[np.object_]:
-    """Lines joined end to end where only two meet, as an array of single lines in a steady order."""
+    """Join lines end to end where only two meet, into an array of single lines in a steady order."""
     lines = shapely.get_parts(shapely.line_merge(shapely.union_all(geometries)))
     lines = lines[shapely.get_type_id(lines) == shapely.GeometryType.LINESTRING]
     return np.asarray(sorted(shapely.normalize(lines), key=lambda line: line.wkb), dtype=object)
 
 
 def lines_only(geometry: BaseGeometry) -> BaseGeometry:
-    """The lines in ``geometry`` as one merged geometry; points where lines only touch are dropped."""
+    """Return the lines in ``geometry`` as one merged geometry; points where lines only touch are dropped."""
     parts = shapely.get_parts(geometry)
     return shapely.line_merge(shapely.union_all(parts[shapely.get_dimensions(parts) == 1]))
 
 
 def frame(rows: Sequence[dict[str, Any]], geometries: Sequence[Any] | NDArray[np.object_]) -> gpd.GeoDataFrame:
-    """Properties and geometries as a table in degrees, rounded for the file."""
+    """Make properties and geometries a table in degrees, rounded for the file."""
     return gpd.GeoDataFrame(list(rows), geometry=rounded(np.asarray(geometries, dtype=object)), crs=WGS84)

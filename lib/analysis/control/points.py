@@ -60,7 +60,7 @@ def control_at(
     day: date,
     cache_dir: Path | None = None,
 ) -> pd.DataFrame:
-    """Who holds each point at the end of ``day``.
+    """Tell who holds each point at the end of ``day``.
 
     Args:
         events: The event table.
@@ -94,7 +94,7 @@ def control_at(
     inside = np.flatnonzero((answer["controller"] != "").to_numpy())
     if len(inside) and len(state):
         own, is_near = _own_report(points.iloc[inside], names.iloc[inside], state)
-        _told(answer, inside, state, np.where(is_near, own, -1))
+        _fill_basis(answer, inside, state, np.where(is_near, own, -1))
         answer.loc[answer.index[inside[own >= 0]], "in_own_record"] = state["controller"].to_numpy()[own[own >= 0]]
         _nearest(answer, inside, points, state, day)
     answer["reason"] = _reasons(points, answer["controller"])
@@ -102,7 +102,7 @@ def control_at(
 
 
 def _xy(points: gpd.GeoSeries) -> npt.NDArray[np.float64]:
-    """Metres in the metric CRS, shape (n, 2)."""
+    """Return the points in metres of the metric CRS, shape (n, 2)."""
     metres: npt.NDArray[np.float64] = shapely.get_coordinates(points.to_crs(METRIC).array)
     return metres
 
@@ -128,21 +128,21 @@ def _nearest(
             answer.loc[rows, f"{prefix}_age_days"] = age[found]
 
 
-def _told(
+def _fill_basis(
     answer: pd.DataFrame, inside: npt.NDArray[np.intp], state: gpd.GeoDataFrame, own: npt.NDArray[np.intp]
 ) -> None:
     """Fill in what the answers for the points ``inside`` rest on, and the report of those that have one (not -1)."""
     answer.loc[answer.index[inside], "basis"] = np.where(own >= 0, REPORTED, COMPUTED)
     rows, reports = answer.index[inside[own >= 0]], state.iloc[own[own >= 0]]
     columns = {"controller": "controller", "confidence": "confidence", "report": "event_id", "report_source": "source"}
-    for column, told in columns.items():
-        answer.loc[rows, column] = reports[told].to_numpy(dtype=object)
+    for column, source_column in columns.items():
+        answer.loc[rows, column] = reports[source_column].to_numpy(dtype=object)
 
 
 def _own_report(
     points: gpd.GeoSeries, names: pd.Series, state: gpd.GeoDataFrame
 ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
-    """Position in ``state`` of the reported place that each point is, -1 elsewhere; and whether it is that near.
+    """Find the position in ``state`` of the reported place that each point is, -1 elsewhere; and whether it is near.
 
     The nearest place within ``SAME_KM``; one of the point's own name comes first, up to ``SAME_NAME_KM``.
     """
@@ -150,10 +150,10 @@ def _own_report(
     distance, nearest = KDTree(known).query(asked)
     own = np.where(distance <= SAME_KM * 1000.0, nearest, -1)
     is_near = own >= 0
-    plain = {name: spelling.plain(name) for name in {*names, *state["place"], *state["place_ar"]}}
-    spelled = pd.concat([state["place"].map(plain), state["place_ar"].map(plain)])
+    normalised = {name: spelling.plain(name) for name in {*names, *state["place"], *state["place_ar"]}}
+    spelled = pd.concat([state["place"].map(normalised), state["place_ar"].map(normalised)])
     called = pd.DataFrame({"name": spelled.to_numpy(), "row": spelled.index}).drop_duplicates()
-    asked_for = pd.DataFrame({"name": names.map(plain).to_numpy(), "point": np.arange(len(names))})
+    asked_for = pd.DataFrame({"name": names.map(normalised).to_numpy(), "point": np.arange(len(names))})
     pairs = asked_for.loc[asked_for["name"] != ""].merge(called, on="name")
     apart = np.hypot(*(asked[pairs["point"]] - known[pairs["row"]]).T)
     pairs = pairs.assign(apart=apart).sort_values("apart", kind="stable").drop_duplicates("point")
@@ -165,7 +165,7 @@ def _own_report(
 
 
 def _reasons(points: gpd.GeoSeries, controller: pd.Series) -> pd.Series:
-    """Why a point has no controller: outside the area, or outside the country."""
+    """Say why a point has no controller: outside the area, or outside the country."""
     x, y = points.x.to_numpy(), points.y.to_numpy()
     in_area = shapely.intersects_xy(basemap.AREA_OF_INTEREST, x, y)
     in_country = shapely.intersects_xy(basemap.country(), x, y)

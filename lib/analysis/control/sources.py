@@ -36,7 +36,7 @@ def publishers() -> pd.DataFrame:
 
 
 def original_reporters(rows: pd.DataFrame) -> pd.Series:
-    """Who reported first, of sources written as "publisher: title".
+    """Find who reported first, of sources written as "publisher: title".
 
     "Tasnim (Persian, cites SANA): …" was reported by SANA; without "cites" the publisher is the reporter, with what
     the source adds to its name: "Mehr News (SANA)" and "SANA via a paper" are not Mehr News's word and not the paper's.
@@ -52,19 +52,19 @@ def original_reporters(rows: pd.DataFrame) -> pd.Series:
     publisher = named.where(pd.Series(added_to, index=rows.index, dtype="bool"), own)
     cited = publisher.str.extract(_CITES, expand=False)
     named = cited.str.replace("al-Ahed", "Al-Ahed News", regex=False).str.split(_BETWEEN, regex=True)
-    plain = publisher.str.replace(_REMARK, "", regex=True)
-    return named.where(cited.notna(), plain.map(lambda name: [name]))
+    unqualified = publisher.str.replace(_REMARK, "", regex=True)
+    return named.where(cited.notna(), unqualified.map(lambda name: [name]))
 
 
 def camps(rows: pd.DataFrame) -> pd.Series:
-    """The camp that all original reporters of each row's source belong to; "" where there is no such camp."""
+    """Find the camp that all original reporters of each row's source belong to; "" where there is no such camp."""
     names = original_reporters(rows).explode().str.casefold()
     camp = names.map(publishers().aligned_with).map(CAMP).fillna("")
     return one_camp(camp, camp.index)
 
 
 def one_camp(camp: pd.Series, group: pd.Index | pd.Series) -> pd.Series:
-    """The camp that all of a group share; "" where they differ or one is in none."""
+    """Find the camp that all of a group share; "" where they differ or one is in none."""
     members = camp.groupby(group, sort=False)
     first = members.min()
     return first.where(first == members.max(), "")

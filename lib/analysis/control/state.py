@@ -42,7 +42,16 @@ STATE_COLUMNS = (
     "in_question",
     "geometry",
 )
-CHANGE_COLUMNS = ("place", "date", "previous_controller", "controller", "event_id", "source", "source_url")
+CHANGE_COLUMNS = (
+    "place",
+    "date",
+    "previous_controller",
+    "controller",
+    "event_id",
+    "source",
+    "source_url",
+    "confidence",
+)
 DRAWN_PRECISION = ("exact", "settlement", "")
 """Precisions of a point that can carry a line; a sub-district's centre cannot."""
 SAME_PLACE_KM = 5.0
@@ -58,7 +67,7 @@ class ControlReports(Versioned, Protocol):
 
 
 def control_on(events: ControlReports, day: date) -> gpd.GeoDataFrame:
-    """State of control of every reported place at the end of ``day``.
+    """Return the state of control of every reported place at the end of ``day``.
 
     Args:
         events: The event table.
@@ -82,7 +91,7 @@ def control_on(events: ControlReports, day: date) -> gpd.GeoDataFrame:
 
 
 def control_dates(events: ControlReports) -> list[date]:
-    """Dates on which the map of control may change, earliest first: the baseline's, then those of reports.
+    """List the dates on which the map of control may change, earliest first: the baseline's, then those of reports.
 
     A report for a week counts twice: on the day the place comes into question and on the day it is settled.
     """
@@ -90,32 +99,32 @@ def control_dates(events: ControlReports) -> list[date]:
 
 
 def snap(events: ControlReports, day: date) -> date:
-    """The latest control date up to ``day``; ``day`` itself when there is none."""
+    """Return the latest control date up to ``day``; ``day`` itself when there is none."""
     return max((known for known in control_dates(events) if known <= day), default=day)
 
 
 def net_changes(events: ControlReports, start: date, end: date) -> pd.DataFrame:
-    """Places whose holder at ``end`` differs from that on the day before ``start``.
+    """Find the places whose holder at ``end`` differs from that on the day before ``start``.
 
     A place taken and lost again within the range is not among them; one whose earlier holder nobody
     reports is not either.
 
     Returns:
-        place, date (of the latest report), previous_controller, controller, event_id, source, source_url.
+        place, date (of the latest report), previous_controller, controller, event_id, source, source_url, confidence.
     """
-    told = _prepared(events).changes
+    changes = _prepared(events).changes
     # In the order of the days; only the codes are looked at until it is known which reports tell of a change.
     first, beyond = np.searchsorted(
-        told.since, [np.datetime64(start, "ns"), np.datetime64(end + timedelta(days=1), "ns")]
+        changes.since, [np.datetime64(start, "ns"), np.datetime64(end + timedelta(days=1), "ns")]
     )
-    keys = told.key[first:beyond]
+    keys = changes.key[first:beyond]
     _keys, opening = np.unique(keys, return_index=True)
     _keys, closing = np.unique(keys[::-1], return_index=True)
     opening, closing = first + opening, beyond - 1 - closing
-    before, after = told.held[opening], told.controller[closing]
+    before, after = changes.held[opening], changes.controller[closing]
     differs = np.flatnonzero((before != "") & (before != after))
     differs = differs[np.argsort(closing[differs])]
-    found: pd.DataFrame = told.reports.iloc[closing[differs]].reset_index(drop=True)
+    found: pd.DataFrame = changes.reports.iloc[closing[differs]].reset_index(drop=True)
     found.insert(
         CHANGE_COLUMNS.index("previous_controller"), "previous_controller", pd.Series(before[differs], dtype="str")
     )
@@ -151,7 +160,7 @@ _PREPARED: TableCache[_Prepared] = TableCache(4)
 
 
 def reports_of(events: ControlReports) -> pd.DataFrame:
-    """Primary control reports in the order in which they count, with key (place), opens, since, held, geometry.
+    """Return primary control reports in the order in which they count, with key (place), opens, since, held, geometry.
 
     ``held`` is who held the place before: what the report before it says, else the report itself.
     """
@@ -170,11 +179,11 @@ def _changes(reports: pd.DataFrame) -> _Changes:
     telling = ~reports.is_baseline
     if len(reports):
         telling &= reports.since >= _first(reports)
-    told = reports.loc[telling]
-    held, controller = (told[name].to_numpy(object) for name in ("held", "controller"))
+    counted = reports.loc[telling]
+    held, controller = (counted[name].to_numpy(object) for name in ("held", "controller"))
     columns = [name for name in CHANGE_COLUMNS if name != "previous_controller"]
-    shown = told.rename(columns={"since": "date"})[columns].reset_index(drop=True)
-    return _Changes(told.since.to_numpy("datetime64[ns]"), pd.factorize(told.key)[0], held, controller, shown)
+    shown = counted.rename(columns={"since": "date"})[columns].reset_index(drop=True)
+    return _Changes(counted.since.to_numpy("datetime64[ns]"), pd.factorize(counted.key)[0], held, controller, shown)
 
 
 def _dates(reports: pd.DataFrame) -> tuple[date, ...]:
@@ -185,7 +194,7 @@ def _dates(reports: pd.DataFrame) -> tuple[date, ...]:
 
 
 def _prepare(rows: pd.DataFrame) -> pd.DataFrame:
-    """See :func:`reports_of`."""
+    """Prepare what :func:`reports_of` returns."""
     camp = _camps(rows)
     rows = rows.loc[rows.is_primary & (rows.controller != "") & rows.date_end.notna()]
     baseline = rows.subkind == "baseline"
@@ -207,7 +216,7 @@ def _prepare(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _camps(rows: pd.DataFrame) -> pd.Series:
-    """The camp that all reporters of a row's group belong to, as far as they name the same holder; "" for none."""
+    """Find the camp that all reporters of a row's group belong to, as far as they name the same holder; "" for none."""
     group = rows.get("group_id", rows.event_id)
     group = group.where(group != "", rows.event_id) + "|" + rows.controller
     camp = control_sources.camps(rows)
@@ -215,7 +224,7 @@ def _camps(rows: pd.DataFrame) -> pd.Series:
 
 
 def _place_keys(rows: pd.DataFrame) -> pd.Series:
-    """What makes two rows reports of one place: the P-code, else the name and, roughly, the point."""
+    """Make the key that reports of one place share: the P-code, else the name and, roughly, the point."""
     name = rows.place.str.strip().str.casefold()
     coded = rows.pcode != ""
     # A name that stands for two P-codes (there are two Danas) is no help; such a row stays a place of its own.
@@ -232,6 +241,6 @@ def _place_keys(rows: pd.DataFrame) -> pd.Series:
 
 
 def _first(reports: pd.DataFrame) -> pd.Timestamp:
-    """Date from which the state is known: the earliest baseline, else the first report."""
+    """Find the date from which the state is known: the earliest baseline, else the first report."""
     baseline = reports.since[reports.is_baseline]
     return pd.Timestamp((baseline if len(baseline) else reports.since).min())

@@ -32,7 +32,7 @@ _NEVER = np.iinfo(np.int64).min
 def describe(
     stretches: gpd.GeoDataFrame, places: gpd.GeoDataFrame, reports: pd.DataFrame, as_of: date
 ) -> gpd.GeoDataFrame:
-    """The stretches of a map with what is known of the reports that support them.
+    """Add to the stretches of a map what is known of the reports that support them.
 
     A stretch is supported by the places that are the nearest of their side to some point of it. The side whose newest
     *change* among these is the newer one has gained the stretch. It is one-sided when every report of those changes,

@@ -35,6 +35,9 @@ TOTAL_COUNTER = CRISIS.counters.totals
 """Default counter of totals since the first day; "" where the crisis leaves it to the table."""
 
 
+LOW = "low"
+"""The confidence of rows that a figure has to be told of."""
+
 PAIR = ("origin_place", "place", "origin_lat", "origin_lon", "lat", "lon")
 """What tells one movement's two ends from another's: names alone do not, and may be blank."""
 
@@ -55,6 +58,8 @@ class Displaced:
     counter: str
     later: str = ""
     """event_id of the later total."""
+    unsure: bool = False
+    """Whether a total that the figure is made of is of low confidence."""
 
 
 _PREPARED: TableCache[pd.DataFrame] = TableCache(64)
@@ -102,7 +107,7 @@ def _totals(rows: pd.DataFrame, counter: str) -> pd.DataFrame:
 
 
 def other_totals(events: EventTable, counter: str = "") -> pd.DataFrame:
-    """A counter's totals of persons displaced since another day, or of a part of the area: of no series with the rest.
+    """Return a counter's totals of persons displaced since another day, or of a part of the area: in no other series.
 
     Returns:
         Primary rows with a figure, sorted by date_end and then by the figure, with least (persons: the low end, or the
@@ -127,7 +132,7 @@ def _other_totals(events: EventTable, counter: str) -> pd.DataFrame:
 
 
 def displaced_in_range(events: EventTable, start: date, end: date, counter: str = "") -> Displaced:
-    """Persons displaced from ``start`` to ``end``: the later published total minus the earlier.
+    """Compute the persons displaced from ``start`` to ``end``: the later published total minus the earlier.
 
     The later total is the last one published for a day up to ``end``, the earlier the last for a day before
     ``start``. The days they stand for are part of the answer, since they seldom are those asked for. Where another of
@@ -144,39 +149,43 @@ def displaced_in_range(events: EventTable, start: date, end: date, counter: str 
     if not inside.any():
         return found
     total = others.loc[inside].iloc[-1]
-    low, high = _ends(total)
-    return Displaced(low, high, total["date_start"].date(), total["date_end"].date(), counter, total["event_id"])
+    low, high = ends(total)
+    days = total["date_start"].date(), total["date_end"].date()
+    return Displaced(low, high, *days, counter, total["event_id"], unsure=total["confidence"] == LOW)
 
 
 def _difference(events: EventTable, start: date, end: date, counter: str) -> Displaced:
-    """The later total of the series less the earlier, with the days that stands for."""
+    """Subtract the earlier total of the series from the later, with the days that stands for."""
     nothing = Displaced(None, None, None, None, counter)
     series = totals(events, counter)
     days: list[date] = series["date_end"].dt.date.tolist()
     known, before = bisect_right(days, end), bisect_left(days, start)
     if known in (0, before):
         return nothing
-    told = series[["persons_low", "persons_high", "event_id"]]
+    told = series[["persons_low", "persons_high", "event_id", "confidence"]]
     later, until = told.iloc[known - 1], days[known - 1]
-    low, high = _ends(later)
+    low, high = ends(later)
     if not before:
-        return Displaced(low, high, FIRST_DAY, until, counter, later["event_id"])
-    earlier_low, earlier_high = _ends(told.iloc[before - 1])
+        return Displaced(low, high, FIRST_DAY, until, counter, later["event_id"], unsure=later["confidence"] == LOW)
+    earlier = told.iloc[before - 1]
+    earlier_low, earlier_high = ends(earlier)
     least = None if low is None or earlier_high is None else low - earlier_high
     most = None if high is None or earlier_low is None else high - earlier_low
     if (most is not None and most < 0) or (most is None and (least or 0) < 0):
         return nothing
     least = None if least is None else max(least, 0)
-    return Displaced(least, most, days[before - 1] + timedelta(days=1), until, counter, later["event_id"])
+    since, unsure = days[before - 1] + timedelta(days=1), LOW in (later["confidence"], earlier["confidence"])
+    return Displaced(least, most, since, until, counter, later["event_id"], unsure=unsure)
 
 
-def _ends(row: pd.Series) -> tuple[int | None, int | None]:
+def ends(row: pd.Series) -> tuple[int | None, int | None]:
+    """Return the low and the high figure of a row, persons; None where it gives none."""
     low, high = row["persons_low"], row["persons_high"]
     return (None if pd.isna(low) else int(low)), (None if pd.isna(high) else int(high))
 
 
 def drawable_flows(events: EventTable) -> pd.DataFrame:
-    """Primary rows of persons on the move, or returning, whose two ends both have a point and differ.
+    """Return primary rows of persons on the move, or returning, whose two ends both have a point and differ.
 
     Their points are rounded as places are told apart (:data:`lib.analysis.range_index.POINT_DIGITS`).
     """
@@ -191,12 +200,12 @@ def _drawable(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def has_number(rows: pd.DataFrame) -> pd.Series:
-    """Which rows give a number of persons, at either end of the range."""
+    """Mark the rows that give a number of persons, at either end of the range."""
     return rows["persons_low"].notna() | rows["persons_high"].notna()
 
 
 def flow_counters(events: EventTable) -> list[str]:
-    """Counters that give numbered, drawable flows, the default first, the others by number of rows.
+    """List the counters that give numbered, drawable flows, the default first, the others by number of rows.
 
     Rows that do not say who counted are no series, so they cannot be chosen.
     """
@@ -210,12 +219,12 @@ def _flow_counters(flows: pd.DataFrame) -> list[str]:
 
 
 def flow_counter(events: EventTable, query: Query) -> str:
-    """The one counter whose numbered flows a view shows: the one asked for, else the table's default."""
+    """Choose the one counter whose numbered flows a view shows: the one asked for, else the table's default."""
     return query.counter or next(iter(flow_counters(events)), FLOW_COUNTER)
 
 
 def unknown_counter(events: EventTable, name: str) -> str:
-    """A sentence for a reader whose address names a counter without numbered flows in this table."""
+    """Say to a reader that the address names a counter without numbered flows in this table."""
     known = flow_counters(events)
     return _("No numbered flow in this table is counted by {name!r}; there are flows by {known}.").format(
         name=name[:40], known=", ".join(known) or _("nobody")
@@ -223,7 +232,7 @@ def unknown_counter(events: EventTable, name: str) -> str:
 
 
 def flows(events: EventTable, query: Query) -> pd.DataFrame:
-    """Rows behind the arrows of a view.
+    """Return the rows behind the arrows of a view, in the columns of the event table.
 
     Numbered rows are those of the one counter asked for (:func:`flow_counter`). Rows that
     give a direction and no number are taken from every counter: a direction cannot be counted twice.
@@ -233,7 +242,7 @@ def flows(events: EventTable, query: Query) -> pd.DataFrame:
 
 
 def all_flows(events: EventTable, query: Query) -> pd.DataFrame:
-    """The same rows for every day at once: only the filters of ``query`` that are not time apply."""
+    """Return the same rows for every day at once: only the filters of ``query`` that are not time apply."""
     return drawable_flows(events).loc[_counted(events, query)]
 
 
@@ -243,14 +252,14 @@ def _counted(events: EventTable, query: Query) -> pd.Series:
 
 
 def arrow_count(events: EventTable, query: Query) -> int:
-    """How many arrows :func:`arrows` makes of the flows of a view."""
+    """Count how many arrows :func:`arrows` makes of the flows of a view."""
     rows = drawable_flows(events)
     shown = _counted(events, query) & in_range(rows, query.start, query.end)
     return len(rows.loc[shown, list(PAIR)].drop_duplicates())
 
 
 def arrows(rows: pd.DataFrame) -> pd.DataFrame:
-    """Flows gathered by origin and destination, each by its name and its point: :data:`PAIR`.
+    """Gather flows by origin and destination, each by its name and its point: :data:`PAIR`.
 
     Returns:
         One row a pair: origin_place, place, their four coordinates and two precisions, low and high (persons
@@ -266,7 +275,7 @@ def arrows(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def days_without_windows(events: EventTable, query: Query) -> int:
-    """Days of the range that no numbered flow of the chosen counter covers: gaps in the sources, not quiet days."""
+    """Count days of the range without a numbered flow of the chosen counter: gaps in the sources, not quiet days."""
     rows = flows(events, query)
     rows = rows.loc[has_number(rows)]
     days = pd.Series(pd.date_range(query.start, query.end, freq="D"))

@@ -30,7 +30,7 @@ SERIES = ("counter", "subkind", "date_start", "date_end")
 
 
 def arrivals(events: EventTable, query: Query) -> pd.DataFrame:
-    """Arrivals by distance from the border: one row a counter and window, never two together.
+    """Sum arrivals by distance from the border: one row per counter and window, never two together.
 
     Returns:
         counter, subkind (``flow`` in the window, ``cumulative`` since its first day, ``stock`` on its last),
@@ -40,8 +40,8 @@ def arrivals(events: EventTable, query: Query) -> pd.DataFrame:
         certainly, and who may be, within that distance; most located first.
     """
     rows = events.displacement
-    told = rows["subkind"].isin(["flow", "cumulative", "stock"]) & rows["metric"].isin(["displaced", ""])
-    rows = rows.loc[told & displacement.has_number(rows) & in_range(rows, query.start, query.end)]
+    counted = rows["subkind"].isin(["flow", "cumulative", "stock"]) & rows["metric"].isin(["displaced", ""])
+    rows = rows.loc[counted & displacement.has_number(rows) & in_range(rows, query.start, query.end)]
     rows = rows.loc[daily.passing(events, rows, query) & ~rows["counter"].isin(["", NOT_STATED])]
     parts = _without_parts(_located(rows))
     if parts.empty:
@@ -67,7 +67,7 @@ def _middle(rows: pd.DataFrame) -> pd.Series:
 
 
 def _located(rows: pd.DataFrame) -> pd.DataFrame:
-    """Figures whose destination is a sub-district or a settlement; one a destination and origin of a series."""
+    """Return figures whose destination is a sub-district or settlement; one per destination and origin of a series."""
     chain = areas.chains(rows["pcode"], rows["place"])
     fine = rows["geo_precision"].isin(["exact", "settlement", "subdistrict"]) & (chain["admin3"] != "")
     rows = rows.assign(persons=_middle(rows), admin2=chain["admin2"], admin3=chain["admin3"], settlement=chain["place"])
@@ -76,7 +76,7 @@ def _located(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _without_parts(rows: pd.DataFrame) -> pd.DataFrame:
-    """Persons by destination, a sub-district less the towns in it that have a figure of their own.
+    """Sum persons by destination, a sub-district less the towns in it that have a figure of their own.
 
     Returns:
         The columns of :data:`SERIES`, persons, near and far (km from the border, least and most).
@@ -98,7 +98,7 @@ def _without_parts(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _unlocated(rows: pd.DataFrame, found: pd.DataFrame) -> pd.Series:
-    """Persons of each series beyond those located: its figure for the whole area less these."""
+    """Count the persons of each series beyond those located: its figure for the whole area less these."""
     everywhere = rows[["place", "origin_place"]].isin(displacement.WHOLE_NAMES).all(axis=1)
     whole = rows.loc[everywhere & rows["is_primary"]]
     total = whole.assign(persons=_middle(whole)).groupby(list(SERIES))["persons"].max()
@@ -107,7 +107,7 @@ def _unlocated(rows: pd.DataFrame, found: pd.DataFrame) -> pd.Series:
 
 
 def camps_and_front(events: EventTable, day: date) -> gpd.GeoDataFrame:
-    """How far the front stood from each camp cluster and reception centre at the end of a day.
+    """Measure how far the front stood from each camp cluster and reception centre at the end of a day.
 
     Returns:
         name, kind, admin3, km (to the nearest piece of the front), low_km and high_km (with half the width of the band
@@ -139,7 +139,7 @@ def _measured(events: EventTable, as_of: date | None) -> gpd.GeoDataFrame:
     nearest = km.argmin(axis=1)
     piece = pieces.iloc[nearest]
     least, half = km.min(axis=1), piece["width_km"].to_numpy() / 2
-    told = placed.assign(
+    measured = placed.assign(
         km=least,
         low_km=np.maximum(least - half, 0.0),
         high_km=least + half,
@@ -149,11 +149,11 @@ def _measured(events: EventTable, as_of: date | None) -> gpd.GeoDataFrame:
         age_days=piece["age_days"].to_numpy(),
     )
     lost = camps.loc[camps.geometry.isna()]
-    return pd.concat([told.sort_values(["km", "name"], kind="stable"), lost]).reset_index(drop=True)
+    return pd.concat([measured.sort_values(["km", "name"], kind="stable"), lost]).reset_index(drop=True)
 
 
 def _holder(placed: gpd.GeoDataFrame, held: gpd.GeoDataFrame) -> list[str]:
-    """Whose area each point lies in."""
+    """Find whose area each point lies in."""
     inside = shapely.contains(held.geometry.to_numpy()[None, :], placed.geometry.to_numpy()[:, None])
     names = held["controller"].to_numpy()
     return [str(names[row.argmax()]) if row.any() else "" for row in inside]

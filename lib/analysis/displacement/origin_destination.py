@@ -70,7 +70,7 @@ class Model:
     sums: pd.DataFrame
 
     def days_in(self, start: date, end: date) -> int:
-        """Days of the window that lie in a range."""
+        """Count the days of the window that lie in a range."""
         return max((min(end, self.end) - max(start, self.start)).days + 1, 0)
 
 
@@ -78,14 +78,14 @@ _MODELS: TableCache[tuple[Model, ...]] = TableCache(16)
 
 
 def models(events: EventTable, query: Query) -> tuple[Model, ...]:
-    """The models of all windows under the filters of ``query`` that are neither time nor area, in order of time."""
+    """Return the models of all windows under the filters of ``query`` other than time and area, in order of time."""
     wide = replace(query, area="", flow=choices.FLOWS[0])
     key = tuple(sorted(wide.row_params().items()))
     return _MODELS.get_or_compute(events, key, lambda: _models(events, wide))
 
 
 def in_view(events: EventTable, query: Query) -> tuple[Model, ...]:
-    """The models whose window overlaps the range, of the one counter that is drawn.
+    """Return the models whose window overlaps the range, of the one counter that is drawn.
 
     That is ``query.counter`` where it published such figures for the range, else the counter whose windows cover most
     days of it: figures of two counters are never laid on one map.
@@ -101,7 +101,7 @@ def in_view(events: EventTable, query: Query) -> tuple[Model, ...]:
 
 
 def cells_of(model: Model, query: Query) -> pd.DataFrame:
-    """The cells of a model that go into, out of or between the places of the area that ``query`` asks for."""
+    """Return the ``cells`` of a model that go into, out of or between the places of the area ``query`` asks for."""
     if not flow_filter.is_active(query):
         return model.cells
     wanted = areas.named(query.area)
@@ -137,7 +137,7 @@ def _models(events: EventTable, query: Query) -> tuple[Model, ...]:
 def _model(
     counter: str, window: tuple[date, date], meanwhile: pd.DataFrame, sums: pd.DataFrame, split: tuple[Side, Side]
 ) -> Model | None:
-    """The model of one counter and window; None when its sums contradict one another too much."""
+    """Fit the model of one counter and window; return None when its sums contradict one another too much."""
     weights = _weights(*split)
     cover = _cover(sums, split)
     target = sums["persons"].to_numpy(dtype=float)
@@ -149,7 +149,7 @@ def _model(
 
 
 def _weights(origin: Side, destination: Side) -> Floats:
-    """Weights before fitting, shape (scales, origins, destinations): they fall with distance.
+    """Compute the weights before fitting, shape (scales, origins, destinations): they fall with distance.
 
     A pair without a known distance weighs as the middle one of the others. Nobody moves from a sub-district to itself.
     """
@@ -170,7 +170,7 @@ def _weights(origin: Side, destination: Side) -> Floats:
 
 
 def _cover(sums: pd.DataFrame, split: tuple[Side, Side]) -> Bools:
-    """Which cells each published figure is the sum of, shape (figures, origins, destinations)."""
+    """Mark the cells that each published figure is the sum of, shape (figures, origins, destinations)."""
     origin, destination = split
     rows: list[Chain] = list(sums["origin"])
     columns: list[Chain] = list(sums["destination"])
@@ -178,7 +178,7 @@ def _cover(sums: pd.DataFrame, split: tuple[Side, Side]) -> Bools:
 
 
 def _fitted(seed: Floats, cover: Bools, target: Floats, rounds: int = ROUNDS) -> Floats:
-    """``seed`` scaled to one sum after another, round by round, until all hold or ``rounds`` have passed."""
+    """Scale ``seed`` to one sum after another, round by round, until all hold or ``rounds`` have passed."""
     table = seed.copy()
     for _round in range(rounds):
         for cells, wanted in zip(cover, target, strict=True):
@@ -191,14 +191,14 @@ def _fitted(seed: Floats, cover: Bools, target: Floats, rounds: int = ROUNDS) ->
 
 
 def _missed(table: Floats, cover: Bools, target: Floats) -> Floats:
-    """By which share of itself each published figure is missed, shape (figures,)."""
+    """Compute by which share of itself each published figure is missed, shape (figures,)."""
     reached = np.array([table[cells].sum() for cells in cover])
     missed: Floats = np.abs(reached - target) / np.maximum(target, 1.0)
     return missed
 
 
 def _agreeing(seed: Floats, cover: Bools, target: Floats, primary: Bools) -> Bools | None:
-    """Which figures a table can fulfil together; None when they contradict one another beyond :data:`MOST_DROPPED`.
+    """Choose the figures a table can fulfil together; None when they contradict each other beyond :data:`MOST_DROPPED`.
 
     Of two figures of the same sum the first stands. While the others contradict one another, the figure without which
     they agree best is dropped; of several as good, a second report or part of a larger figure before one that is
@@ -220,7 +220,7 @@ def _agreeing(seed: Floats, cover: Bools, target: Floats, primary: Bools) -> Boo
 
 
 def _worst(seed: Floats, cover: Bools, target: Floats, rounds: int) -> float:
-    """By how much the figures are missed by the table that fits them best, the most missed of them."""
+    """Compute by how much the figures are missed by the table that fits them best, the most missed of them."""
     return float(_missed(_fitted(seed, cover, target, rounds), cover, target).max(initial=0.0))
 
 
@@ -250,7 +250,7 @@ def _cells(tables: Floats, split: tuple[Side, Side]) -> pd.DataFrame:
 def _fit_of_published(
     meanwhile: pd.DataFrame, sums: pd.DataFrame, used: Bools, table: Floats, split: tuple[Side, Side]
 ) -> pd.DataFrame:
-    """Every figure published for the window beside what the model makes of it."""
+    """Set every figure published for the window beside what the model makes of it."""
     origin, destination = split
     fit = meanwhile.copy()
     fit["used"] = fit.index.isin(sums.index[used])

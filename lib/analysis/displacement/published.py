@@ -19,7 +19,7 @@ SHELTER = ("in_the_open", "in_tents", "in_unfinished_buildings")
 
 
 def published(events: EventTable, query: Query) -> pd.DataFrame:
-    """Every published running total of persons displaced, whatever its date; the filters that are not time apply.
+    """Return every published running total of persons displaced, whatever its date; filters other than time apply.
 
     Returns:
         date_end, date_start (since when it counts), counter, persons_low, persons_high, origin_place, place,
@@ -42,7 +42,7 @@ def published(events: EventTable, query: Query) -> pd.DataFrame:
 
 
 def steps(events: EventTable, query: Query) -> pd.DataFrame:
-    """The steps between the totals of the one series that counts, as far as they overlap the range.
+    """Compute the steps between the totals of the one series that counts, as far as they overlap the range.
 
     Returns:
         since, until (dates the step stands for), low, high (persons: the later total minus the earlier), days,
@@ -75,7 +75,7 @@ def steps(events: EventTable, query: Query) -> pd.DataFrame:
 
 
 def shelter(events: EventTable, query: Query) -> pd.DataFrame:
-    """How many were in the open, in tents or in unfinished buildings, on dates of the range, as published.
+    """Return how many were in the open, in tents or in unfinished buildings, on dates of the range, as published.
 
     Returns:
         date_end, metric, persons_low, persons_high, counter, place, source, source_url; in order of date.
@@ -86,14 +86,14 @@ def shelter(events: EventTable, query: Query) -> pd.DataFrame:
 
 
 def stocks(events: EventTable, query: Query) -> pd.DataFrame:
-    """How many displaced people were where on dates of the range, as published; columns as :func:`shelter`."""
+    """Return how many displaced people were where on dates of the range, as published; columns as :func:`shelter`."""
     rows = events.displacement
     rows = rows.loc[rows["is_primary"] & (rows["subkind"] == "stock") & ~rows["metric"].isin(SHELTER)]
     return _listed(events, rows.loc[in_range(rows, query.start, query.end)], query)
 
 
 def returns(events: EventTable, query: Query) -> pd.DataFrame:
-    """Returns after the last turning point, whatever the range: most are published after the days the map covers.
+    """List returns after the last turning point, whatever the range: most are published after the days the map covers.
 
     Returns:
         As :func:`shelter`, with date_start, subkind, origin_place and is_primary; second reports are among them.

@@ -28,7 +28,7 @@ COARSE = ("governorate", "country", "representative")
 
 
 def reported(events: EventTable, query: Query) -> pd.DataFrame:
-    """Movements reported for the range: the chosen counter's numbers, and directions without a number by anyone.
+    """Return the movements of the range: the chosen counter's numbers, and directions without a number by anyone.
 
     Returns:
         Primary flow rows in order of date, with or without points; columns of the event table.
@@ -36,15 +36,15 @@ def reported(events: EventTable, query: Query) -> pd.DataFrame:
     rows = events.displacement
     counter = displacement.flow_counter(events, query)
     moved = rows["is_primary"] & (rows["subkind"] == "flow") & (rows["metric"] != "returned")
-    told = ~has_number(rows) | (rows["counter"] == counter)
-    rows = rows.loc[moved & told & in_range(rows, query.start, query.end)]
+    by_counter = ~has_number(rows) | (rows["counter"] == counter)
+    rows = rows.loc[moved & by_counter & in_range(rows, query.start, query.end)]
     return rows.loc[daily.passing(events, rows, query)].sort_values(
         ["date_start", "date_end", "event_id"], kind="stable"
     )
 
 
 def addable(rows: pd.DataFrame) -> bool:
-    """Whether the figures of one counter may be added: their windows are the same, or follow one another."""
+    """Return whether the figures of one counter may be added: their windows are the same, or follow one another."""
     windows = rows[["date_start", "date_end"]].drop_duplicates().sort_values(["date_start", "date_end"])
     latest = windows["date_end"].cummax().shift()
     shared = (latest - windows["date_start"]).dt.days + 1
@@ -52,7 +52,7 @@ def addable(rows: pd.DataFrame) -> bool:
 
 
 def persons(rows: pd.DataFrame) -> tuple[int | None, int | None]:
-    """Persons of some rows, low and high; both None where no row has a number or their windows overlap."""
+    """Add up the persons of some rows, low and high; both None where no row has a number or their windows overlap."""
     counted = rows.loc[has_number(rows)]
     if counted.empty or not addable(counted):
         return None, None
@@ -62,7 +62,7 @@ def persons(rows: pd.DataFrame) -> tuple[int | None, int | None]:
 
 
 def by_pair(events: EventTable, query: Query) -> pd.DataFrame:
-    """Reported movements by origin and destination, those with the most persons first.
+    """Gather reported movements by origin and destination, those with the most persons first.
 
     Returns:
         origin_place, place, admin3 (sub-district of the destination, blank where not known), low and high (persons of
@@ -84,7 +84,7 @@ def by_pair(events: EventTable, query: Query) -> pd.DataFrame:
     pairs = rows.groupby(ends, sort=True)
     numbered = rows.loc[has_number(rows)].groupby(ends, sort=True)
     overlapping = numbered[["date_start", "date_end"]].apply(lambda some: not addable(some))
-    told = pairs.agg(
+    table = pairs.agg(
         admin3=("admin3", "first"),
         first=("date_start", "min"),
         last=("date_end", "max"),
@@ -96,12 +96,12 @@ def by_pair(events: EventTable, query: Query) -> pd.DataFrame:
         sources=("source", _each),
         source_url=("source_url", "first"),
     )
-    sums = numbered[["low", "high"]].sum(min_count=1).reindex(told.index)
-    twice = overlapping.reindex(told.index).fillna(False).astype(bool) if len(numbered) else False  # noqa: FBT003
-    told = told.assign(overlapping=twice, low=sums["low"], high=sums["high"])
-    told.loc[told["overlapping"], ["low", "high"]] = np.nan
+    sums = numbered[["low", "high"]].sum(min_count=1).reindex(table.index)
+    twice = overlapping.reindex(table.index).fillna(False).astype(bool) if len(numbered) else False  # noqa: FBT003
+    table = table.assign(overlapping=twice, low=sums["low"], high=sums["high"])
+    table.loc[table["overlapping"], ["low", "high"]] = np.nan
     order = ["high", "first", "origin_place", "place"]
-    return told.reset_index().sort_values(order, ascending=[False, True, True, True], na_position="last")
+    return table.reset_index().sort_values(order, ascending=[False, True, True, True], na_position="last")
 
 
 def _each(texts: pd.Series) -> str:
@@ -109,7 +109,7 @@ def _each(texts: pd.Series) -> str:
 
 
 def border_km(rows: pd.DataFrame, end: str = "") -> pd.Series:
-    """Distance of each row's destination (or ``origin_``) from the border, km; missing without a point."""
+    """Measure the distance of each row's destination (or ``origin_``) from the border, km; missing without a point."""
     known = rows[f"{end}lat"].notna() & rows[f"{end}lon"].notna()
     points = gpd.points_from_xy(rows.loc[known, f"{end}lon"], rows.loc[known, f"{end}lat"], crs=DEGREES)
     metres = gpd.GeoSeries(points.to_crs(METRIC)).distance(_border()).to_numpy()
@@ -118,13 +118,13 @@ def border_km(rows: pd.DataFrame, end: str = "") -> pd.Series:
 
 @lru_cache(maxsize=1)
 def _border() -> shapely.Geometry:
-    """The border in metres, simplified by a tenth of what it may be off."""
+    """Return the border in metres, simplified by a tenth of what it may be off."""
     line = gpd.GeoSeries([basemap.border()], crs=DEGREES).to_crs(METRIC).iloc[0]
     return shapely.simplify(line, BORDER_ERROR_KM * 100)
 
 
 def by_subdistrict(events: EventTable, query: Query) -> pd.DataFrame:
-    """Every figure published for a sub-district or a place in it, each as its counter gave it; never added up.
+    """List every figure published for a sub-district or a place in it, each as its counter gave it; never added up.
 
     Parts of a larger figure and second reports are among them and marked: the list counts nobody.
 
@@ -134,8 +134,8 @@ def by_subdistrict(events: EventTable, query: Query) -> pd.DataFrame:
         date. A movement from one sub-district to another is listed under both.
     """
     rows = events.displacement
-    told = rows["subkind"].isin(["flow", "cumulative", "stock"]) & (rows["metric"] != "returned")
-    rows = rows.loc[told & in_range(rows, query.start, query.end)]
+    counted = rows["subkind"].isin(["flow", "cumulative", "stock"]) & (rows["metric"] != "returned")
+    rows = rows.loc[counted & in_range(rows, query.start, query.end)]
     rows = rows.loc[daily.passing(events, rows, query)]
     ways = {"in": ("pcode", "place"), "out": ("origin_pcode", "origin_place")}
     parts = []

@@ -63,15 +63,15 @@ class Side:
     named: frozenset[Chain]
 
     def inside(self, chain: Chain) -> Bools:
-        """Which zones lie in an area, shape (n,)."""
+        """Mark the zones that lie in an area, shape (n,)."""
         return np.array([zone.chain[: len(chain)] == chain for zone in self.zones], dtype=bool)
 
     def knows(self, chain: Chain) -> bool:
-        """Whether an area is made up of whole zones."""
+        """Return whether an area is made up of whole zones."""
         return chain in self.named or any(zone.chain == chain and not zone.rest for zone in self.zones)
 
     def metres(self) -> Floats:
-        """Points of the zones in the metric CRS, shape (n, 2); not a number where there is none."""
+        """Return the points of the zones in the metric CRS, shape (n, 2); not a number where there is none."""
         points = gpd.GeoSeries(
             gpd.points_from_xy([zone.lon for zone in self.zones], [zone.lat for zone in self.zones]), crs=DEGREES
         )
@@ -83,7 +83,7 @@ class Side:
 
 
 def ends(rows: pd.DataFrame) -> pd.DataFrame:
-    """Where the two ends of displacement rows lie.
+    """Find where the two ends of displacement rows lie.
 
     Returns:
         origin and destination on the index of ``rows``: a :data:`Chain`, or None where the report names no area of
@@ -109,7 +109,7 @@ def _chains(pcode: pd.Series, name: pd.Series) -> pd.Series:
 
 
 def published(rows: pd.DataFrame) -> pd.DataFrame:
-    """Flow rows with a number and a counter, with the ``origin`` and ``destination`` of :func:`ends` and ``persons``.
+    """Return flow rows with a number and a counter; add ``origin`` and ``destination`` of :func:`ends`, ``persons``.
 
     Second reports and parts of a larger figure are among them: a model counts nobody, it must fit what is published.
     ``persons`` is the middle of a range.
@@ -122,7 +122,7 @@ def published(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def sides(events: EventTable, sums: pd.DataFrame, rows: pd.DataFrame) -> tuple[Side, Side] | None:
-    """The zones of origin and of destination that the sums of one counter and window are made of.
+    """Choose the zones of origin and of destination that the sums of one counter and window are made of.
 
     Args:
         events: The event table, for who held what at the end of the window.
@@ -159,7 +159,7 @@ def _side(
 
 
 def _parts(area: Chain, hints: frozenset[Chain]) -> list[Chain]:
-    """The sub-districts, or else districts, in a governorate or district that reports name."""
+    """List the sub-districts, or else districts, in a governorate or district that reports name."""
     if len(area) not in (GOVERNORATE, DISTRICT):
         return []
     inside = {hint[:SUBDISTRICT] for hint in hints if len(hint) > len(area) and hint[: len(area)] == area}
@@ -187,7 +187,7 @@ def _called(chain: Chain) -> str:
 
 
 def _names(rows: pd.DataFrame) -> dict[Chain, str]:
-    """What the event table calls the areas that it gives by P-code."""
+    """Return what the event table calls the areas that it gives by P-code."""
     both = [("origin_pcode", "origin_place"), ("pcode", "place")]
     parts = [rows[list(pair)].set_axis(["pcode", "place"], axis=1) for pair in both]
     coded = pd.concat(parts).query("pcode != ''").drop_duplicates("pcode")
@@ -196,7 +196,7 @@ def _names(rows: pd.DataFrame) -> dict[Chain, str]:
 
 
 def _point(chain: Chain) -> shapely.Point | None:
-    """Where an arrow to a zone ends: the town, or the seat of the sub-district or district."""
+    """Find where an arrow to a zone ends: the town, or the seat of the sub-district or district (WGS 84 degrees)."""
     known = areas.subdistricts()
     if len(chain) == SETTLEMENT:
         settled = places.places()
@@ -211,7 +211,7 @@ def _point(chain: Chain) -> shapely.Point | None:
 
 
 def _other_side(events: EventTable, day: date) -> shapely.Geometry | None:
-    """Ground that :data:`OTHER_SIDE` held at the end of a day; None when not known."""
+    """Return the ground that :data:`OTHER_SIDE` held at the end of a day; None when not known."""
     if not control.control_dates(events):
         return None
     held = control.control_map(events, day).areas
@@ -219,5 +219,5 @@ def _other_side(events: EventTable, day: date) -> shapely.Geometry | None:
 
 
 def _open(zone: Zone, closed: shapely.Geometry | None) -> bool:
-    """Whether a zone lies off the ground that is left out; one without a point cannot be told to lie on it."""
+    """Return whether a zone lies off the ground that is left out; one without a point cannot be told to lie on it."""
     return closed is None or not np.isfinite(zone.lat) or not bool(shapely.contains_xy(closed, zone.lon, zone.lat))

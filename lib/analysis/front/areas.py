@@ -30,12 +30,12 @@ class Pieces:
 
 
 def polygons_of(shapes: Any) -> Any:
-    """The shapes without the points and lines that overlays leave where two areas only touch."""
+    """Return the shapes without the points and lines that overlays leave where two areas only touch."""
     return shapely.buffer(shapes, 0.0)
 
 
 def trace(grid: Grid, held: Ints, field: Floats) -> list[shapely.Geometry]:
-    """Boundaries between sides, as smooth lines that meet exactly at their ends.
+    """Trace the boundaries between sides, as smooth lines that meet exactly at their ends.
 
     Each square of four samples that are not all of one side gets one vertex, at the mean of the points where
     the two fields are equal along its edges; vertices of neighbouring squares are joined ("surface nets").
@@ -71,7 +71,7 @@ def trace(grid: Grid, held: Ints, field: Floats) -> list[shapely.Geometry]:
 
 
 def _crossings(a: Floats, b: Floats, side_a: Ints, side_b: Ints) -> tuple[Bools, Floats]:
-    """Whether two neighbouring samples differ in side, and where between them (0 to 1) the sides are equal."""
+    """Tell whether two neighbouring samples differ in side, and where between them (0 to 1) the sides are equal."""
     mixed = side_a != side_b
     where = np.zeros(mixed.shape)
     at = np.nonzero(mixed)
@@ -86,7 +86,7 @@ def _crossings(a: Floats, b: Floats, side_a: Ints, side_b: Ints) -> tuple[Bools,
 
 
 def _calm(line: shapely.Geometry) -> shapely.Geometry:
-    """The line with each inner vertex moved to the weighted mean of itself and its neighbours, three times."""
+    """Move each inner vertex of the line to the weighted mean of itself and its neighbours, three times."""
     xy = shapely.get_coordinates(line)
     closed = len(xy) > 3 and bool((xy[0] == xy[-1]).all())  # noqa: PLR2004 (a ring has four points at least)
     for _ in range(3):
@@ -106,7 +106,7 @@ def cut(
     grid: Grid,
     held: Ints,
 ) -> Pieces:
-    """The region cut along the lines and around the contested places, then simplified.
+    """Cut the region along the lines and around the contested places, then simplify it.
 
     Args:
         region: What is to be covered, metric CRS.
@@ -134,7 +134,7 @@ def cut(
 
 
 def shared_lines(pieces: Pieces) -> tuple[np.ndarray, Ints, Ints]:
-    """Lines along which two sides meet, contested or not, so that the line runs on through contested places.
+    """Find the lines along which two sides meet, contested or not, so that the line runs on through contested places.
 
     Returns:
         The lines (one merged line or multi-line a pair of sides) and the two sides of each, lower number first.
@@ -153,7 +153,7 @@ def shared_lines(pieces: Pieces) -> tuple[np.ndarray, Ints, Ints]:
 
 
 def _merged(parts: np.ndarray) -> shapely.Geometry:
-    """One line out of what intersections gave back, without the points among it."""
+    """Make one line of what intersections gave back, without the points among it."""
     single = shapely.get_parts(shapely.get_parts(parts))
     lines = single[shapely.get_type_id(single) == shapely.GeometryType.LINESTRING]
     return shapely.line_merge(shapely.multilinestrings(lines))

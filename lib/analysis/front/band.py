@@ -17,18 +17,18 @@ GRAIN = 1.0
 
 
 def strip(stretches: list[Stretch]) -> np.ndarray:
-    """Polygons around the stretches of a front line, one each, metric CRS. Neighbours overlap: see :func:`apart`."""
+    """Draw a polygon around each stretch of a front line, metric CRS. Neighbours overlap: see :func:`apart`."""
     return np.array([_around(stretch) for stretch in stretches], dtype=object)
 
 
 def _around(stretch: Stretch) -> shapely.Geometry:
-    """The strip of the stretch's width along it: the hulls of neighbouring discs, together."""
+    """Draw the strip of the stretch's width along it: the hulls of neighbouring discs, together."""
     discs = shapely.buffer(shapely.points(stretch.xy), stretch.width / 2.0, quad_segs=6)
     return shapely.union_all(shapely.convex_hull(shapely.union(discs[:-1], discs[1:])))
 
 
 def apart(shapes: np.ndarray) -> np.ndarray:
-    """The shapes without what an earlier one covers already, so that a tint laid on them is even."""
+    """Cut from each shape what an earlier one covers already, so that a tint laid on them is even."""
     tree = shapely.STRtree(shapes)
     later, earlier = tree.query(shapes, predicate="intersects")
     keep = earlier < later

@@ -49,13 +49,13 @@ class Grid:
         return np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
 
     def cell_of(self, xy: Floats) -> tuple[Ints, Ints]:
-        """Row and column of the sample nearest to each point; points off the grid take its rim."""
+        """Return row and column of the sample nearest to each point; points off the grid take its rim."""
         column, row = np.rint((xy - [self.x0, self.y0]) / self.cell).astype(np.intp).T
         return np.clip(row, 0, self.rows - 1), np.clip(column, 0, self.columns - 1)
 
 
 def grid_over(region: shapely.Geometry, cell: float = CELL) -> Grid:
-    """Grid that covers ``region`` (metric CRS, metres) with a margin of ``MARGIN`` cells."""
+    """Lay a grid over ``region`` (metric CRS, metres) with a margin of ``MARGIN`` cells; ``cell`` is in metres."""
     west, south, east, north = shapely.bounds(region)
     reach = MARGIN * cell
     # Sample points sit at whole multiples of the cell, so that two regions that overlap share them.
@@ -66,14 +66,14 @@ def grid_over(region: shapely.Geometry, cell: float = CELL) -> Grid:
 
 
 def inside(grid: Grid, region: shapely.Geometry) -> Bools:
-    """Which samples lie in ``region``, as an array of shape (rows, columns)."""
+    """Mark the samples that lie in ``region``, as an array of shape (rows, columns)."""
     shapely.prepare(region)
     x, y = grid.xy.T
     return np.asarray(shapely.contains_xy(region, x, y)).reshape(grid.rows, grid.columns)
 
 
 def distance_to_sides(grid: Grid, xy: Floats, side: Ints, n_sides: int) -> Floats:
-    """How far every sample is from being held by each side: 1 less the side's estimated share, smoothed.
+    """Compute how far every sample is from being held by each side: 1 less the side's estimated share, smoothed.
 
     Args:
         grid: The sample points.
@@ -96,7 +96,7 @@ def smoothed(grid: Grid, share: Floats) -> Floats:
 
 
 def settle(field: Floats, zone: Bools, cells: tuple[Ints, Ints], side: Ints) -> Ints:
-    """Side that holds each sample, with areas dropped that too few reported places support.
+    """Choose the side that holds each sample, with areas dropped that too few reported places support.
 
     A connected area counts as supported when ``SUPPORT`` places of its side lie in it. Any other is given
     to the next nearest side, except where the side has no other place at all and the area reaches the edge
@@ -129,7 +129,7 @@ def settle(field: Floats, zone: Bools, cells: tuple[Ints, Ints], side: Ints) -> 
 
 
 def _weak_areas(held: Bools, zone: Bools, rim: Bools, cells: tuple[Ints, Ints], own: Bools) -> Bools:
-    """Samples of those connected areas of one side that its reported places do not support."""
+    """Mark the samples of those connected areas of one side that its reported places do not support."""
     area, n = ndimage.label(held & zone)
     if n == 0:
         return np.zeros_like(zone)

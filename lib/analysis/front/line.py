@@ -100,7 +100,7 @@ class _Region:
 
 @lru_cache(maxsize=4)
 def _region(wkb: bytes) -> _Region:
-    """The region prepared; its straight sides are split first, as a parallel is not straight in a metric CRS."""
+    """Prepare the region; its straight sides are split first, as a parallel is not straight in a metric CRS."""
     shape = to_metres(shapely.segmentize(shapely.from_wkb(wkb), 0.05))
     # To whole metres like the lines that meet it: the edge of the areas is then exactly the region's edge.
     shape = shapely.set_precision(shape, front_areas.SNAP)
@@ -112,7 +112,7 @@ _FORTH = Transformer.from_crs(DEGREES, METRIC, always_xy=True)
 
 
 def to_metres(geometry: shapely.Geometry) -> shapely.Geometry:
-    """The geometry in the metric CRS."""
+    """Convert the geometry from WGS 84 degrees to the metric CRS."""
     return shapely.transform(geometry, lambda xy: np.column_stack(_FORTH.transform(xy[:, 0], xy[:, 1])))
 
 
@@ -123,7 +123,7 @@ def draw(
     region: shapely.Geometry,
     unsure: Bools | None = None,
 ) -> Drawing:
-    """Areas, lines and band for places held by sides.
+    """Draw areas, lines and band for places held by sides.
 
     Args:
         lon: Longitude of each place, degrees; NaN where it has no point.
@@ -174,13 +174,13 @@ def draw(
 
 
 def _newest(xy: Floats) -> Bools:
-    """Whether a place is the last of those at its point (to a metre)."""
+    """Mark the place that is the last of those at its point (to a metre)."""
     rounded = pd.DataFrame(np.round(xy))
     return ~rounded.duplicated(keep="last").to_numpy()
 
 
 def _patches(disputed: Floats, settled: Floats, region: shapely.Geometry) -> shapely.Geometry:
-    """Union of discs around contested places, each at most half-way to the nearest place that is not."""
+    """Draw discs around contested places, each at most half-way to the nearest place that is not, and unite them."""
     if not len(disputed):
         return shapely.Polygon()
     radius = np.full(len(disputed), CONTESTED_RADIUS)
@@ -191,7 +191,7 @@ def _patches(disputed: Floats, settled: Floats, region: shapely.Geometry) -> sha
 
 
 def _divide(land: _Region, xy: Floats, side: Ints, n_sides: int) -> tuple[Ints, list[shapely.Geometry]]:
-    """The side that holds each sample of the grid, and the lines between the sides."""
+    """Choose the side that holds each sample of the grid, and trace the lines between the sides."""
     grid = land.grid
     field = front_field.distance_to_sides(grid, xy, side, n_sides)
     held = front_field.settle(field, land.zone, grid.cell_of(xy), side)
@@ -205,7 +205,7 @@ def _misplaced(
     xy: Floats,
     order: list[str],
 ) -> npt.NDArray[np.object_]:
-    """Why a place is not in its side's area: alone among the other side's places, or too close to a line."""
+    """Say why a place is not in its side's area: alone among the other side's places, or too close to a line."""
     reasons = np.full(len(xy), "", dtype=object)
     tree = shapely.STRtree(pieces.polygons)
     place, piece = tree.query(shapely.points(xy), predicate="dwithin", distance=front_areas.SNAP)
@@ -221,7 +221,7 @@ def _misplaced(
 def _areas(
     polygons: npt.NDArray[np.object_], holders: npt.NDArray[np.object_], band: gpd.GeoDataFrame
 ) -> gpd.GeoDataFrame:
-    """One row a side, largest first, with its size at either edge of the band."""
+    """Gather the areas into one row per side, largest first, with its size at either edge of the band."""
     frame = gpd.GeoDataFrame({"controller": holders}, geometry=polygons, crs=METRIC)
     frame = frame.loc[~frame.is_empty].dissolve(by="controller", as_index=False, method="coverage")
     frame["area_km2"] = frame.area / 1e6
@@ -230,7 +230,7 @@ def _areas(
 
 
 def _no_lines() -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame, gpd.GeoDataFrame]:
-    """Front, band and stretches where there are none: the columns without rows."""
+    """Return front, band and stretches where there are none: the columns without rows."""
     nothing = pd.DataFrame(np.zeros((0, 3)), columns=["length_km", "width_km", "is_front"]).astype({"is_front": bool})
     named = nothing.assign(**{name: pd.Series(dtype=object) for name in ("side_a", "side_b", "support_a", "support_b")})
     frame = gpd.GeoDataFrame(named.assign(near_a=named.index, near_b=named.index), geometry=[], crs=DEGREES)
@@ -240,7 +240,7 @@ def _no_lines() -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame, gpd.GeoDataFrame]:
 def _lines(
     pieces: front_areas.Pieces, order: list[str], xy: Floats, of_side: list[Ints]
 ) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame, gpd.GeoDataFrame]:
-    """The lines between sides, the band around those that are a front, and the lines' stretches.
+    """Find the lines between sides, the band around those that are a front, and the lines' stretches.
 
     Args:
         pieces: The areas.
@@ -264,8 +264,8 @@ def _lines(
     front = front[list(LINE_COLUMNS)].to_crs(DEGREES)
     if not strips:
         return front, _no_lines()[1], stretches
-    told = stretches.loc[stretches.is_front, ["side_a", "side_b", "width_km"]].reset_index(drop=True)
-    band = gpd.GeoDataFrame(told, geometry=front_band.apart(np.concatenate(strips)), crs=METRIC)
+    fronts = stretches.loc[stretches.is_front, ["side_a", "side_b", "width_km"]].reset_index(drop=True)
+    band = gpd.GeoDataFrame(fronts, geometry=front_band.apart(np.concatenate(strips)), crs=METRIC)
     band = band.loc[~band.is_empty].reset_index(drop=True)
     return front, band[list(BAND_COLUMNS)].to_crs(DEGREES), stretches
 
@@ -273,7 +273,7 @@ def _lines(
 def _stretches(
     lines: gpd.GeoDataFrame, found: list[front_stretches.Stretch], of_a: list[Ints], of_b: list[Ints]
 ) -> gpd.GeoDataFrame:
-    """The stretches as a table, with the line each is cut from and the positions of the places of its two sides."""
+    """Return the stretches as a table, with the line each is cut from and the positions of its two sides' places."""
     columns = {
         "side_a": lines.side_a.to_numpy(),
         "side_b": lines.side_b.to_numpy(),
@@ -292,7 +292,7 @@ def _stretches(
 def _strip(
     stretches: list[front_stretches.Stretch], pieces: front_areas.Pieces, pair: tuple[int, int]
 ) -> npt.NDArray[np.object_]:
-    """The band along one line, kept to the land of the two sides it divides."""
+    """Draw the band along one line, kept to the land of the two sides it divides."""
     land = shapely.union_all(pieces.polygons[np.isin(pieces.side, pair)])
     shapes = shapely.intersection(front_band.strip(stretches), land, grid_size=front_band.GRAIN)
     return np.asarray(front_areas.polygons_of(shapes))

@@ -46,7 +46,7 @@ def area_ranges(areas: gpd.GeoDataFrame, band: gpd.GeoDataFrame) -> gpd.GeoDataF
 
 
 def bounds_of(band: gpd.GeoDataFrame, side: str) -> npt.NDArray[np.bool_]:
-    """Which pieces of a band lie around a front of ``side``."""
+    """Mark the pieces of a band that lie around a front of ``side``."""
     return np.asarray((band["side_a"] == side) | (band["side_b"] == side))
 
 

@@ -49,7 +49,7 @@ class Stretch:
 
 
 def cut(line: shapely.Geometry, here: Floats, there: Floats) -> list[Stretch]:
-    """Stretches of a line between two sides.
+    """Cut a line between two sides into stretches.
 
     The band's width at a point of the line is ``SHARE`` of the distance to the nearest place of one side plus that
     to the nearest place of the other, within ``NARROWEST`` and ``WIDEST``, and a running mean along the line.

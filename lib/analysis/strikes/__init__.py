@@ -66,14 +66,14 @@ def counted(events: EventTable, query: Query) -> Counted:
 
 
 def at_places(events: EventTable, query: Query) -> Ints:
-    """Strikes of a range by place and precision, shape (places of the table in order of name, precisions)."""
+    """Count strikes of a range by place and precision, shape (places of the table in order of name, precisions)."""
     index = range_index.index_of(events)
     found = len(index.places) * len(GEO_PRECISIONS)
     return daily.view(events, query).places.in_range(*span_of(query), found).reshape(-1, len(GEO_PRECISIONS))
 
 
 def circles(events: EventTable, query: Query) -> gpd.GeoDataFrame:
-    """The places struck in a range, each name and point one, from running sums.
+    """Gather the places struck in a range, each name and point one, from running sums.
 
     Returns:
         One row a place: place, strikes (count), coarse (how many of them are located to a sub-district or wider),
@@ -98,13 +98,16 @@ def circles(events: EventTable, query: Query) -> gpd.GeoDataFrame:
 
 
 def strikes(events: EventTable, query: Query) -> pd.DataFrame:
-    """Primary strike rows that overlap the range and pass the filters, with or without a point."""
+    """Return primary strike rows that overlap the range and pass the filters, with or without a point.
+
+    Columns are those of the event table.
+    """
     rows = daily.selected(events, events.strikes, query)
     return rows.loc[rows["is_primary"]]
 
 
 def toll(rows: pd.DataFrame, what: str) -> Toll:
-    """Sum of a low-high pair over rows.
+    """Sum a low-high pair over rows.
 
     Args:
         rows: Event rows; only primary ones should be given.

@@ -38,7 +38,7 @@ class Coverage:
 
 
 def by_day(events: EventTable, query: Query) -> pd.DataFrame:
-    """Strikes of each day that the map covers, under the filters of ``query``, inside its range or not.
+    """Count strikes of each day that the map covers, under the filters of ``query``, inside its range or not.
 
     Returns:
         One row a day: day (timestamp), strikes, low, high (civilians reported killed; missing where no report gives a
@@ -63,13 +63,13 @@ def by_day(events: EventTable, query: Query) -> pd.DataFrame:
 
 
 def worst_days(events: EventTable, query: Query) -> pd.DataFrame:
-    """The days of the range with a strike, as :func:`by_day` gives them; most strikes first, then most killed."""
+    """Return the range's days with a strike, as :func:`by_day` counts them; most strikes first, then most killed."""
     days = by_day(events, query)
     return _worst_first(days.loc[days["inside"] & (days["strikes"] > 0)].drop(columns="inside"), "day")
 
 
 def worst_places(rows: pd.DataFrame) -> pd.DataFrame:
-    """Places by the strikes reported at them.
+    """Rank places by the strikes reported at them.
 
     Args:
         rows: Primary strike rows, as :func:`lib.analysis.strikes.strikes` gives them.
@@ -80,13 +80,13 @@ def worst_places(rows: pd.DataFrame) -> pd.DataFrame:
         most strikes first, then most killed.
     """
     low, high = rows["civilian_deaths_low"], rows["civilian_deaths_high"]
-    told = rows.assign(
+    figures = rows.assign(
         low=low,
         high=high.fillna(low),
         silent=low.isna() & high.isna(),
         located=rows["lat"].notna() & rows["lon"].notna(),
     )
-    groups = told.groupby(["place", "lat", "lon"], sort=True, dropna=False)
+    groups = figures.groupby(["place", "lat", "lon"], sort=True, dropna=False)
     summed = groups[["low", "high"]].sum(min_count=1)
     places = groups.agg(
         place_ar=("place_ar", "first"),
@@ -109,7 +109,7 @@ def _worst_first(frame: pd.DataFrame, last: str) -> pd.DataFrame:
 
 
 def coverage(events: EventTable, query: Query) -> Coverage:
-    """What the strikes counted in a view rest on."""
+    """Tell what the strikes counted in a view rest on."""
     rows = strikes(events, query)
     days = by_day(events, query)
     days = days.loc[days["inside"]]

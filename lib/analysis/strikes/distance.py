@@ -60,7 +60,7 @@ _FRONTS: TableCache[Objects] = TableCache(256)
 
 
 def passing(events: EventTable, query: Query) -> Bools | None:
-    """Which rows of a table are no strike, or as near as ``query`` asks; None when it does not ask."""
+    """Mark rows of a table that are no strike, or as near as ``query`` asks; return None when it does not ask."""
     if query.near == NEAR[0]:
         return None
     near = distances(events, query.near).km <= query.within
@@ -83,7 +83,7 @@ def distances(events: EventTable, what: str) -> Distances:
 
 
 def targets(events: EventTable, what: str) -> gpd.GeoDataFrame:
-    """The places that distances are measured to, none where it is to a line.
+    """Return the places that distances are measured to, none where it is to a line.
 
     Returns:
         name, and geometry: points in WGS 84 degrees.
@@ -136,7 +136,7 @@ def _measured(events: EventTable, what: str) -> Distances:
 
 
 def _to_fronts(events: EventTable, rows: pd.DataFrame, points: Objects) -> tuple[Floats, npt.NDArray[np.datetime64]]:
-    """Distance of each strike to the front line at the end of its first day, and the control date of that line.
+    """Measure from each strike to the front line at the end of its first day, km; add that line's control date.
 
     One look at a line for each control date, whatever the number of strikes.
     """
@@ -154,7 +154,7 @@ def _to_fronts(events: EventTable, rows: pd.DataFrame, points: Objects) -> tuple
 
 
 def _front(events: EventTable, day: date) -> Objects:
-    """The front line of a control date, metric CRS."""
+    """Return the front line of a control date, metric CRS."""
     front = control.control_map(events, day).front
     lines: Objects = front.loc[front["is_front"].astype(bool)].to_crs(METRIC).geometry.to_numpy()
     return lines

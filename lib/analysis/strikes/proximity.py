@@ -29,12 +29,12 @@ class Near:
     unmeasured: int
 
     def within(self, km: float) -> pd.DataFrame:
-        """The rows not farther than ``km`` kilometres."""
+        """Return the rows not farther than ``km`` kilometres."""
         return self.rows.loc[self.rows["distance_km"] <= km]
 
 
 def near(events: EventTable, query: Query) -> Near:
-    """The strikes of a view, however near, with their distance to what ``query.near`` names.
+    """Return the strikes of a view, however near, with their distance to what ``query.near`` names.
 
     Raises:
         BaseLayerError: The border's file is missing or damaged.
@@ -44,7 +44,7 @@ def near(events: EventTable, query: Query) -> Near:
     fine = rows.loc[rows["geo_precision"].isin(FINE) & rows["lat"].notna() & rows["lon"].notna()]
     measured = strike_distance.distances(events, query.near)
     at = fine.index.to_numpy()
-    told = fine.assign(distance_km=measured.km[at], nearest=measured.nearest[at], as_of=measured.as_of[at])
-    known = np.isfinite(told["distance_km"])
-    ordered = told.loc[known].sort_values(["distance_km", "date_start", "event_id"], kind="stable")
+    with_distance = fine.assign(distance_km=measured.km[at], nearest=measured.nearest[at], as_of=measured.as_of[at])
+    known = np.isfinite(with_distance["distance_km"])
+    ordered = with_distance.loc[known].sort_values(["distance_km", "date_start", "event_id"], kind="stable")
     return Near(ordered, len(rows) - len(fine), int((~known).sum()))

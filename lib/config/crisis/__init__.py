@@ -78,7 +78,7 @@ def load(folder: Path) -> Crisis:
 
 
 def _sentence(fault: Any) -> str:
-    """A fault found by pydantic as a sentence that names the entry as the file does, counting from one."""
+    """Say a fault found by pydantic in a sentence that names the entry as the file does, counting from one."""
     where = " ".join(str(part + 1) if isinstance(part, int) else str(part) for part in fault["loc"])
     kind, given = fault["type"], repr(fault["input"])
     what = SAYS.get(kind) or next((words for start, words in SAYS.items() if kind.startswith(start)), "")

@@ -10,6 +10,7 @@ from lib.config.settings import settings
 from lib.events.problems import ProblemLog
 from lib.events.reading.decode import to_utf8
 from lib.events.reading.records import Cells, header, read_cells
+from lib.events.reading.signs import visible
 from lib.text import _, number
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -43,9 +44,12 @@ class Delimited:
     body: bytes
     first_row: int
 
-    def cells(self, log: ProblemLog) -> Cells:
-        """Return the cells below the header; ``log`` is told of each record left out."""
-        return read_cells(self.body, self.separator, len(self.header), self.first_row, log)
+    def cells(self, log: ProblemLog, columns: Sequence[int] | None = None) -> Cells:
+        """Return the cells below the header, of some columns only where ``columns`` gives their positions.
+
+        ``log`` is told of each record left out.
+        """
+        return read_cells(self.body, self.separator, len(self.header), self.first_row, log, columns=columns)
 
     def refusal(self) -> str:
         """Return why what follows the header is no rows, or none that can be read; "" when it may be."""
@@ -77,7 +81,11 @@ def open_delimited(data: bytes, locate: Locate, log: ProblemLog) -> Delimited | 
         log.whole(_("The file is empty. Export the table again, as CSV UTF-8."))
         return None
     separator, at = locate(lines)
-    _tell_layout(separator, at, lines, log)
+    if at == len(lines) - 1 and len(text) > start + HEAD_BYTES:
+        words = _("The first line is longer than {n} characters, so it does not name columns. Save it as CSV UTF-8.")
+        log.whole(words.format(n=number(HEAD_BYTES)))
+        return None
+    _tell_separator(separator, log)
     names, taken = header(lines[at:], separator)
     above = tuple(tuple(cell.strip() for cell in split(line, separator)) for line in lines[:at])
     body = text[start + sum(len(line) + 1 for line in lines[: at + taken]) :]
@@ -101,16 +109,13 @@ def split(line: bytes, separator: str) -> list[str]:
 
 
 def plain(name: str) -> str:
-    """Return ``name`` in lower case without blanks, hyphens, underscores and quotes, for comparing."""
-    return re.sub(r"[\s_\-\"'\ufeff]+", "", name).lower()
+    """Return ``name`` in lower case without blanks, hyphens, underscores, quotes and invisible signs, for comparing."""
+    return re.sub(r"[\s_\-\"']+", "", visible(name)).lower()
 
 
-def _tell_layout(separator: str, at: int, lines: Sequence[bytes], log: ProblemLog) -> None:
-    """Give a notice of another separator than the comma, and of a header that is not on top."""
+def _tell_separator(separator: str, log: ProblemLog) -> None:
+    """Give a notice of another separator than the comma."""
     if separator != ",":
         names = {";": _("semicolons"), "\t": _("tabs"), "|": _("bars")}
         message = _("The cells are separated by {separator}; the file was read as such.")
         log.whole(message.format(separator=names[separator]), severity="notice")
-    if any(line.strip() for line in lines[:at]):
-        message = _("The names of the columns stand in row {row}; what is above was left out.")
-        log.whole(message.format(row=at + 1), severity="notice")

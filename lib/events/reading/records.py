@@ -19,10 +19,13 @@ import pyarrow.compute as pc
 from pyarrow import csv as pa_csv
 
 from lib.events.problems import ProblemLog
+from lib.events.reading.lines import begins_note, is_note, is_sum, tags_of
 from lib.text import _, number
 
 _CHUNK = 20_000
 """Records turned into columns at a time on the patient path: bounds the memory for Python strings."""
+_MOST_NOTES = 100
+"""Most lines below a table that are looked at for notes."""
 _END = b"\x02end of the table\x02"
 """A last record of our own. If it does not come back, a quotation mark swallowed it."""
 
@@ -57,7 +60,15 @@ def header(lines: Sequence[bytes], separator: str) -> tuple[list[str], int]:
     return first.cells, following.line if following else len(lines)
 
 
-def read_cells(body: bytes, separator: str, width: int, first_row: int, log: ProblemLog) -> Cells:
+def read_cells(  # noqa: PLR0913  what makes cells of text
+    body: bytes,
+    separator: str,
+    width: int,
+    first_row: int,
+    log: ProblemLog,
+    *,
+    columns: Sequence[int] | None = None,
+) -> Cells:
     r"""The cells below the header.
 
     Args:
@@ -66,19 +77,46 @@ def read_cells(body: bytes, separator: str, width: int, first_row: int, log: Pro
         width: Number of cells in the header.
         first_row: Row number of the first record, as a spreadsheet shows it.
         log: Is told of each record left out.
+        columns: Positions of the columns wanted, in their order; all of them where it is None.
 
     Returns:
-        ``width`` columns of text named by position; blank records are not in it.
+        The columns as text, named by position from 0. Blank records are in it, and so are notes and totals with too few
+        cells: what follows leaves them out.
     """
-    cells = _read_quickly(body, separator, width, first_row)
-    if cells is None:
-        cells = _read_patiently(body, separator, width, first_row, log)
-    return cells
+    cells = _read_quickly(body, separator, width, first_row, columns)
+    if cells is not None:
+        return cells
+    end = _notes_begin(body, separator, width)
+    records = _read_quickly(body[:end], separator, width, first_row, columns) if 0 < end < len(body) else None
+    if records is None:
+        return _read_patiently(body, separator, width, first_row, log, columns)
+    # What stops the quick path are notes below a sound table.
+    after = first_row + len(records.rows)
+    notes = _read_patiently(body[end:], separator, width, after, log, columns)
+    table = pa.concat_tables([records.table, notes.table])
+    return Cells(table, np.concatenate([records.rows, notes.rows]), notes.left_out)
 
 
-def _read_quickly(body: bytes, separator: str, width: int, first_row: int) -> Cells | None:
+def _notes_begin(body: bytes, separator: str, width: int) -> int:
+    """Where the lines begin, of the last ones, that are too short to be records; the length of ``body`` where none."""
+    begin = end = len(body.rstrip(b"\n"))
+    for _line in range(_MOST_NOTES):
+        start = body.rfind(b"\n", 0, end) + 1
+        cells = body[start:end].decode(errors="replace").split(separator)
+        if not start or len(cells) >= width or not _may_be_short(cells):
+            break
+        begin, end = start, start - 1
+    return begin
+
+
+def _read_quickly(
+    body: bytes, separator: str, width: int, first_row: int, columns: Sequence[int] | None = None
+) -> Cells | None:
     """The cells, or None when anything about the file is unusual."""
+    wanted = range(width) if columns is None else columns
     names = [str(position) for position in range(width)]
+    # The first column shows whether the last record came back.
+    kept = ["0", *(str(position) for position in wanted if position)]
     end = _END + separator.encode() * (width - 1) + b"\n"
     text = body.rstrip(b"\n") + b"\n" + end
     try:
@@ -87,7 +125,7 @@ def _read_quickly(body: bytes, separator: str, width: int, first_row: int) -> Ce
             read_options=pa_csv.ReadOptions(column_names=names, block_size=4_000_000),
             parse_options=pa_csv.ParseOptions(delimiter=separator, newlines_in_values=True, ignore_empty_lines=False),
             convert_options=pa_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+                column_types=dict.fromkeys(kept, pa.string()), strings_can_be_null=False, include_columns=kept
             ),
         )
     except pa.ArrowInvalid:
@@ -95,7 +133,8 @@ def _read_quickly(body: bytes, separator: str, width: int, first_row: int) -> Ce
     last = table.num_rows - 1
     if last < 0 or table.column(0)[last].as_py() != _END.decode() or _is_suspicious(table, separator):
         return None
-    table = table.slice(0, last)
+    table = table.slice(0, last).select([str(position) for position in wanted])
+    table = table.rename_columns([str(position) for position in range(len(wanted))])
     return Cells(table, np.arange(first_row, first_row + last, dtype=np.int64))
 
 
@@ -110,8 +149,11 @@ def _is_suspicious(table: pa.Table, separator: str) -> bool:
     return False
 
 
-def _read_patiently(body: bytes, separator: str, width: int, first_row: int, log: ProblemLog) -> Cells:
+def _read_patiently(  # noqa: PLR0913, PLR0917  as read_cells
+    body: bytes, separator: str, width: int, first_row: int, log: ProblemLog, columns: Sequence[int] | None = None
+) -> Cells:
     """The cells, record by record, with a problem for each record that cannot be one."""
+    wanted = range(width) if columns is None else columns
     lines = body.rstrip(b"\n").split(b"\n")
     chunks: list[pa.Table] = []
     kept: list[list[str]] = []
@@ -123,22 +165,30 @@ def _read_patiently(body: bytes, separator: str, width: int, first_row: int, log
         row += 1
         cells = record.cells
         fault = record.fault
+        if not fault and len(cells) < width and _may_be_short(cells):
+            cells = cells + [""] * (width - len(cells))
         if not fault:
-            if not any(cells):
-                continue
             fault = "few" if len(cells) < width else "many" if any(cells[width:]) else ""
         if fault:
             left_out += 1
             faults[fault].append((row, len(cells)))
             continue
-        kept.append(cells[:width])
+        kept.append(cells[:width] if len(wanted) == width else [cells[position] for position in wanted])
         rows.append(row)
         if len(kept) == _CHUNK:
-            chunks.append(_columns(kept, width))
+            chunks.append(_columns(kept, len(wanted)))
             kept = []
-    chunks.append(_columns(kept, width))
+    chunks.append(_columns(kept, len(wanted)))
     _tell(faults, width, log)
     return Cells(pa.concat_tables(chunks), np.array(rows, dtype=np.int64), left_out)
+
+
+def _may_be_short(cells: Sequence[str]) -> bool:
+    """Whether a record with too few cells is blank, a note, tags or a total, which are no rows of the table anyway."""
+    filled = [cell for cell in cells if cell.strip()]
+    if len(filled) <= 1:
+        return not filled or is_note(filled[0], below=True) or is_sum(filled[0])
+    return begins_note(filled[0]) or is_sum(filled[0]) or bool(tags_of(cells))
 
 
 def _faults() -> dict[str, tuple[str, str]]:

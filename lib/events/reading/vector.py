@@ -28,6 +28,8 @@ from lib.text import _, number
 MAX_UNPACKED = 2_000_000_000
 """Most bytes the columns of a Parquet file may unpack to."""
 _WHOLE = 1e15
+_UTC = frozenset({"UTC", "ETC/UTC", "GMT", "Z", "+00:00", "+0000", "-00:00"})
+"""Names of the zone of UTC, in capitals."""
 _PLAIN = (
     pa.types.is_null,
     pa.types.is_date,
@@ -150,6 +152,16 @@ def _numbers(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _times(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Times as text; midnight is a date."""
-    days = pc.strftime(column.cast(pa.timestamp("s"), safe=False), format="%Y-%m-%dT%H:%M:%S")
-    return pc.replace_substring_regex(days, r"T00:00:00$", "")
+    """Times as text on the clock of their own zone, with a Z where that is UTC; midnight is a date."""
+    zone = column.type.tz
+    utc = zone is not None and zone.upper() in _UTC
+    if zone is not None and not utc:
+        try:
+            column = pc.local_timestamp(column)
+        except pa.ArrowInvalid:  # a zone that nobody knows: the moment is known in UTC
+            utc = True
+    text = pc.strftime(column.cast(pa.timestamp("s"), safe=False), format="%Y-%m-%dT%H:%M:%S")
+    # Midnights alone are days, whatever zone a program wrote behind them.
+    midnight = r"T00:00:00$"
+    mark = utc and not pc.all(pc.match_substring_regex(text, midnight), skip_nulls=True).as_py()
+    return pc.binary_join_element_wise(text, "Z", "") if mark else pc.replace_substring_regex(text, midnight, "")

@@ -37,7 +37,7 @@ class Format:
 
 
 def as_text(_chunks: Iterable[pd.DataFrame], about: About) -> Iterator[bytes]:
-    """What the table is about, without its rows."""
+    """Write what the table is about, without its rows."""
     yield about.text().encode()
 
 
@@ -55,7 +55,7 @@ FORMATS: Final[dict[str, Format]] = {
 
 
 def write(snapshot: Snapshot, query: Query, ending: str, server: str = "", *, own: str = "") -> Iterator[bytes]:
-    """The reports of a view as the pieces of a file. The same view of the same data gives the same bytes.
+    """Write the reports of a view as the pieces of a file. The same view of the same data gives the same bytes.
 
     Args:
         snapshot: The event table and its version.
@@ -86,6 +86,6 @@ def _chunks(snapshot: Snapshot, query: Query) -> Iterator[pd.DataFrame]:
 
 
 def file_name(query: Query, ending: str) -> str:
-    """What a downloaded file is called: its days, and its ending."""
+    """Name a downloaded file by its days, and its ending."""
     about_it = "-README" if ending == "txt" else ""
     return f"{CRISIS.slug}-reports-{query.start}-{query.end}{about_it}.{ending}"

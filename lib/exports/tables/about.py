@@ -32,28 +32,28 @@ class About:
     lines: tuple[tuple[str, str], ...]
 
     def text(self) -> str:
-        """Everything as plain text, a heading and its lines after another."""
+        """Return everything as plain text, a heading and its lines after another."""
         parts = [f"{heading}\n{line}" for heading, line in self.lines]
         columns = "\n".join(f"{name}: {meaning}" for name, meaning in dictionary())
         return "\n\n".join([self.title, *parts, f"{_('Columns')}\n{columns}"]) + "\n"
 
     def short(self) -> str:
-        """The first lines, for a place with little room."""
+        """Return the first lines, for a place with little room."""
         return "\n".join([self.title, *(f"{heading}: {line}" for heading, line in self.lines[:SHORT])])
 
     def json(self) -> str:
-        """Title, lines by heading, and the meaning of each column."""
+        """Return title, lines by heading, and the meaning of each column."""
         value = {"title": self.title, **dict(self.lines), _("Columns"): dict(dictionary())}
         return json.dumps(value, ensure_ascii=False)
 
 
 def dictionary() -> list[tuple[str, str]]:
-    """Each column of the table with what its cells hold and mean."""
+    """List each column of the table with what its cells hold and mean."""
     return [(column.name, f"{column.meaning.replace(' (see below)', '')} ({column.holds})") for column in COLUMNS]
 
 
 def about(snapshot: Snapshot, query: Query, server: str = "", *, own: str = "") -> About:
-    """What goes with the reports of a view.
+    """Gather what goes with the reports of a view.
 
     Args:
         snapshot: The event table and its version.
@@ -80,13 +80,13 @@ def about(snapshot: Snapshot, query: Query, server: str = "", *, own: str = "") 
 
 
 def address(query: Query, server: str = "") -> str:
-    """The link to the page of reports with this view; without a server it begins with a slash."""
+    """Return the link to the page of reports with this view; without a server it begins with a slash."""
     asked = {name: value for name, value in query.params().items() if name not in {"id", "lat", "lon", "zoom"}}
     return f"{server}{PAGE}?{urlencode(asked)}"
 
 
 def filter_in_words(query: Query) -> list[str]:
-    """The filter of a view: its dates, what it is narrowed to, and what the page of reports alone asks for."""
+    """Describe the filter of a view: its dates, what it is narrowed to, and what the page of reports alone asks for."""
     words = [_("dates: {dates}").format(dates=span(query.start, query.end))]
     if narrowed := narrowing.in_words(query):
         words.append(narrowed)
@@ -98,7 +98,7 @@ def filter_in_words(query: Query) -> list[str]:
 
 
 def _version(snapshot: Snapshot) -> str:
-    """The version of method and table; not told of a reader's own, whose version opens it to whoever knows it."""
+    """Name the version of method and table; not of a reader's own, whose version opens it to whoever knows it."""
     return "" if snapshot.own else f"{snapshot.version} ({_('table')} {snapshot.events.version})"
 
 
@@ -106,8 +106,8 @@ def _cite(snapshot: Snapshot, query: Query, link: str, own: str) -> str:
     if own:
         return ""
     words = _("{title}, event table, data version {version}, reports of {dates}.")
-    told = words.format(title=CRISIS.title, version=snapshot.version, dates=span(query.start, query.end))
-    return f"{told} {link}".strip()
+    citation = words.format(title=CRISIS.title, version=snapshot.version, dates=span(query.start, query.end))
+    return f"{citation} {link}".strip()
 
 
 def _terms(own: str) -> str:
@@ -134,7 +134,7 @@ def _rules() -> str:
 
 
 def _sources(reports: pd.DataFrame) -> str:
-    """Who published the rows, most rows first."""
+    """Say who published the rows, most rows first."""
     codes, sources = publishers.coded(reports)
     rows = pd.Series(np.bincount(codes, minlength=len(sources)))
     counts = rows.groupby(publishers.publishers(sources)).sum().rename("n").rename_axis("name").reset_index()

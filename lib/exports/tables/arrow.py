@@ -25,7 +25,7 @@ GEOMETRY: Final = "geometry"
 
 
 def as_arrow(frame: pd.DataFrame) -> pa.Table:
-    """The columns of the schema in its order; "" and missing values are null.
+    """Return the columns of the schema in its order; "" and missing values are null.
 
     Args:
         frame: Rows of an event table.
@@ -41,7 +41,7 @@ def as_arrow(frame: pd.DataFrame) -> pa.Table:
 
 
 def points(frame: pd.DataFrame) -> pa.Array:
-    """The point of each row as WKB (WGS 84, longitude first), null where the row has none."""
+    """Return the point of each row as WKB (WGS 84, longitude first), null where the row has none."""
     lat, lon = (frame[name].to_numpy(dtype=np.float64) for name in ("lat", "lon"))
     made = np.full(len(frame), None, dtype=object)
     known = np.flatnonzero(~np.isnan(lat))
@@ -50,7 +50,7 @@ def points(frame: pd.DataFrame) -> pa.Array:
 
 
 def rewritten(text: pa.Array, odd: str, rewrite: Callable[[str], str]) -> pa.Array:
-    """``text`` with every value that matches the pattern ``odd`` rewritten; the many others are left alone."""
+    """Rewrite every value of ``text`` that matches the pattern ``odd``; the many others are left alone."""
     found = pc.fill_null(pc.match_substring_regex(text, odd), fill_value=False)
     if not pc.any(found).as_py():
         return text
@@ -59,6 +59,6 @@ def rewritten(text: pa.Array, odd: str, rewrite: Callable[[str], str]) -> pa.Arr
 
 
 def joined(lines: pa.Array) -> bytes:
-    """All strings of ``lines``, none of them null, one after another."""
+    """Join all strings of ``lines``, none of them null, one after another."""
     whole = pa.ListArray.from_arrays(pa.array([0, len(lines)], pa.int32()), lines)
     return bytes(pc.binary_join(whole, "")[0].as_buffer())

@@ -24,7 +24,7 @@ PLACED: Final = pa.schema([*SCHEMA, pa.field(GEOMETRY, pa.binary())])
 
 
 def as_parquet(chunks: Iterable[pd.DataFrame], about: About) -> Iterator[bytes]:
-    """GeoParquet 1.1 with the geometry as WKB in longitude and latitude (OGC:CRS84, the format's default)."""
+    """Write GeoParquet 1.1 with the geometry as WKB in longitude and latitude (OGC:CRS84, the format's default)."""
     described = {
         "version": "1.1.0",
         "primary_column": GEOMETRY,
@@ -40,7 +40,7 @@ def as_parquet(chunks: Iterable[pd.DataFrame], about: About) -> Iterator[bytes]:
 
 
 def as_geopackage(chunks: Iterable[pd.DataFrame], about: About) -> Iterator[bytes]:
-    """A GeoPackage with one layer of points; what it is about is the layer's description and its metadata.
+    """Write a GeoPackage with one layer of points; what it is about is the layer's description and its metadata.
 
     The format is a database and cannot be written piece by piece: it is made in memory.
     """

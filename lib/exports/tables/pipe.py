@@ -13,11 +13,11 @@ class Pipe(io.RawIOBase):
         self._written = 0
 
     def writable(self) -> bool:
-        """Always."""
+        """Return True."""
         return True
 
     def tell(self) -> int:
-        """How many bytes were written so far, those given away included."""
+        """Return how many bytes were written so far, those given away included."""
         return self._written
 
     def write(self, data: bytes) -> int:  # type: ignore[override]  # whoever writes here writes bytes
@@ -27,7 +27,7 @@ class Pipe(io.RawIOBase):
         return len(data)
 
     def taken(self) -> bytes:
-        """What was written since the last time."""
+        """Return what was written since the last time."""
         data = b"".join(self._waiting)
         self._waiting.clear()
         return data

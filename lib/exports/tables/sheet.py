@@ -40,7 +40,7 @@ _TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
 def as_workbook(chunks: Iterable[pd.DataFrame], about: About) -> Iterator[bytes]:
-    """An Excel workbook of three sheets: ``events``, ``README`` and ``columns``.
+    """Write an Excel workbook of three sheets: ``events``, ``README`` and ``columns``.
 
     Text is text whatever it begins with, dates are dates, figures are numbers, blanks are empty.
     """
@@ -76,14 +76,14 @@ _LARGE: Final = 500_000
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
-    """An archive member that carries no time: the same view gives the same bytes."""
+    """Make an archive member that carries no time: the same view gives the same bytes."""
     entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
     entry.compress_type = zipfile.ZIP_DEFLATED
     return entry
 
 
 def _letter(at: int) -> str:
-    """The letters of a spreadsheet's column, counted from 0."""
+    """Return the letters of a spreadsheet's column, counted from 0."""
     before, last = divmod(at, 26)
     return (_letter(before - 1) if before else "") + chr(65 + last)
 
@@ -124,7 +124,7 @@ def _small_sheet(lines: Sequence[tuple[str, str]], widths: Sequence[int]) -> str
 
 
 def _rows(table: pa.Table, first: int) -> tuple[bytes, int]:
-    """The rows of ``table`` from row number ``first`` on, and how many cells were too long to be whole."""
+    """Write the rows of ``table`` from row number ``first`` on; count the cells that were too long to be whole."""
     numbers = pa.array(np.arange(first, first + table.num_rows)).cast(pa.string())
     parts: list[pa.Array] = ['<row r="', numbers, '">']
     cut = 0
@@ -139,7 +139,7 @@ def _rows(table: pa.Table, first: int) -> tuple[bytes, int]:
 
 
 def _cells(column: pa.Array) -> tuple[str, pa.Array, str, int]:
-    """What stands before, as and after the value of each cell of a column, null where blank; and how many were cut."""
+    """Return what stands before, as and after the value of each cell of a column, null where blank; count those cut."""
     if pa.types.is_string(column.type):
         cut = pc.sum(pc.greater(pc.utf8_length(column), LONGEST)).as_py() or 0
         whole = pc.utf8_slice_codeunits(column, 0, LONGEST) if cut else column
@@ -155,12 +155,12 @@ def _cells(column: pa.Array) -> tuple[str, pa.Array, str, int]:
 
 
 def _safe(text: str) -> str:
-    """Text as XML, with what XML cannot hold written as ``_xHHHH_``."""
+    """Write text as XML, with what XML cannot hold as ``_xHHHH_``."""
     return escape(_ODD.sub(lambda odd: f"_x{ord(odd[0][0]):04X}_{odd[0][1:]}", text))
 
 
 def _parts(about: About) -> dict[str, str]:
-    """Everything of the workbook but the sheets."""
+    """Return everything of the workbook but the sheets."""
     sheets = ("events", "README", "columns")
     numbered = list(enumerate(sheets, 1))
     overrides = {

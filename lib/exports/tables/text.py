@@ -26,7 +26,7 @@ BYTE_ORDER_MARK = "\ufeff".encode()
 
 
 def as_csv(chunks: Iterable[pd.DataFrame], _about: About) -> Iterator[bytes]:
-    """CSV in UTF-8 with a byte order mark and commas; text that would run as a formula has an apostrophe before it."""
+    """Write CSV in UTF-8 with a byte order mark and commas; text that would run as a formula gets an apostrophe."""
     yield BYTE_ORDER_MARK + _csv(SCHEMA.empty_table(), header=True)
     for chunk in chunks:
         yield _csv(as_arrow(chunk.assign(**{name: defuse(chunk[name]) for name in TEXT})), header=False)
@@ -39,7 +39,7 @@ def _csv(table: pa.Table, *, header: bool) -> bytes:
 
 
 def as_geojson(chunks: Iterable[pd.DataFrame], about: About) -> Iterator[bytes]:
-    """A GeoJSON feature collection: a feature a row, all columns as properties, what it is about as a member.
+    """Write a GeoJSON feature collection: a feature per row, columns as properties, what it is about as a member.
 
     Rows without a point have a null geometry.
     """
@@ -52,7 +52,7 @@ def as_geojson(chunks: Iterable[pd.DataFrame], about: About) -> Iterator[bytes]:
 
 
 def _features(chunk: pd.DataFrame) -> pa.Array:
-    """Each row as a feature, with what parts it from the one before."""
+    """Write each row as a feature, with what parts it from the one before."""
     table = as_arrow(chunk)
     properties: list[pa.Array] = []
     for at, field in enumerate(SCHEMA):
@@ -66,7 +66,7 @@ def _features(chunk: pd.DataFrame) -> pa.Array:
 
 
 def _values(column: pa.ChunkedArray) -> pa.Array:
-    """A column as JSON values."""
+    """Write a column as JSON values."""
     text = pc.cast(column.combine_chunks(), pa.string())
     if pa.types.is_string(column.type):
         text = rewritten(text, ODD, lambda value: json.dumps(value, ensure_ascii=False)[1:-1])

@@ -27,7 +27,7 @@ SEVERAL: Final = ("pdf", "pptx", "gif", "mp4")
 
 
 def preview(snapshot: Snapshot, asked: Asked, words: str) -> None:
-    """The real picture, only smaller; of a pack each page as a thumbnail. ``words`` say it to those who cannot see it.
+    """Show the real picture, only smaller, or each page of a pack; ``words`` say it to those who cannot see it.
 
     The browser asks for the pictures beside the page, so that the page does not wait for them.
     """
@@ -54,12 +54,12 @@ def preview(snapshot: Snapshot, asked: Asked, words: str) -> None:
 
 
 def _private(snapshot: Snapshot) -> bool:
-    """Whether a reader's own table is in the picture, alone or beside the map's: no address may give it."""
+    """Return whether a reader's own table is in the picture, alone or beside the map's: no address may give it."""
     return snapshot.own or own_table.beside() is not None
 
 
 def _figure(address: str, size: str, words: str) -> str:
-    """A picture in a frame of its shape, so that nothing moves when it arrives."""
+    """Frame a picture in its shape, so that nothing moves when it arrives."""
     width, height = SIZES[size].pixels
     return (
         f'<figure class="im-preview" style="aspect-ratio:{width}/{height}">'
@@ -80,7 +80,7 @@ def _own_preview(snapshot: Snapshot, asked: Asked, order: Order, words: str) -> 
 
 
 def files(snapshot: Snapshot, asked: Asked) -> None:
-    """A link for each format that can be had of what is asked; what cannot is said."""
+    """Show a link for each format that can be had of what is asked; what cannot is said."""
     names = _names()
     offered = SEVERAL if asked.several else ONE_PAGE
     links, missing = [], []
@@ -129,7 +129,7 @@ def _own_files(snapshot: Snapshot, asked: Asked, links: list[tuple[str, Order]])
 def _maker(
     snapshot: Snapshot, query: Query, order: Order, fmt: str, own: Snapshot | None = None
 ) -> Callable[[], bytes]:
-    """Makes the file once its button is pressed, not before."""
+    """Return what makes the file once its button is pressed, not before."""
     return partial(_made, snapshot, query, order, fmt, own)
 
 
@@ -141,7 +141,7 @@ def _made(snapshot: Snapshot, query: Query, order: Order, fmt: str, own: Snapsho
 
 
 def links(snapshot: Snapshot, asked: Asked) -> None:
-    """The address of the picture, and of this page, each with a button that copies it."""
+    """Show the address of the picture, and of this page, each with a button that copies it."""
     if snapshot.own:
         return
     if own_table.beside() is not None:
@@ -183,7 +183,7 @@ reach the field is left selected."""
 
 
 def _fitting(asked: Asked, fmt: str) -> Order:
-    """What of the order a format takes."""
+    """Return what of the order a format takes."""
     given = asked.order.params()
     taken = {p.name: given[p.name] for p in EXPORT_PARAMETERS if p.name in given and fmt in p.formats}
     if fmt in {"gif", "mp4"}:
@@ -192,7 +192,7 @@ def _fitting(asked: Asked, fmt: str) -> Order:
 
 
 def _address(fmt: str, query: Query, order: Order) -> str:
-    """Address of an export, escaped for an attribute."""
+    """Return the address of an export, escaped for an attribute."""
     name = "report.pdf" if fmt == "report" else f"map.{fmt}"
     params = replace(query, search="", event="", view="page").params() | order.params()
     return escape(f"/export/{name}" + (f"?{urlencode(params)}" if params else ""), quote=True)

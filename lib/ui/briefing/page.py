@@ -108,7 +108,7 @@ def _write(asked: dict[str, str]) -> None:
 
 
 def _dates(query: Query) -> str:
-    """One page, one every week, or one for each day chosen; as the parameter ``dates`` has it."""
+    """Ask for one page, one every week, or one for each day chosen; return it as the parameter ``dates`` has it."""
     names = {"one": _("One page"), "weekly": _("Every week"), "dates": _("Chosen days")}
     way = st.segmented_control(
         _("Pages"), WAYS, format_func=names.__getitem__, key=KEY + "way", required=True, **_KEEP,
@@ -127,7 +127,7 @@ def _dates(query: Query) -> str:
 
 
 def _extent(query: Query) -> tuple[str, str]:
-    """Which part of the map, and the place when it is one."""
+    """Ask which part of the map to show; return it, and the place when it is one."""
     names = _extent_names(query)
     extent = str(
         st.segmented_control(
@@ -143,14 +143,14 @@ def _extent(query: Query) -> tuple[str, str]:
 
 
 def _extent_names(query: Query) -> dict[str, str]:
-    """Parts of the map as a reader says them. An address that says where to look adds that view."""
+    """Name the parts of the map as a reader says them. An address that says where to look adds that view."""
     seen = {"view": _("As in the link")} if query.lat is not None else {"view": _("Usual")}
     return seen | {"whole": _("Whole"), "front": _("Front"), "border": border_name(), "place": _("A place")}
 
 
 @st.cache_data(max_entries=1)
 def _settlements() -> list[str]:
-    """Settlements that can be shown, the largest first."""
+    """List the settlements that can be shown, the largest first."""
     ranks = places.ranks().rename_axis("place").reset_index(name="rank")
     return list(dict.fromkeys(ranks.sort_values(["rank", "place"])["place"]))
 
@@ -169,5 +169,5 @@ def _size_names() -> dict[str, str]:
 
 
 def _languages() -> dict[str, str]:
-    """Languages in their own words."""
+    """Name the languages in their own words."""
     return {"en": "English", "ar": "العربية", "tr": "Türkçe", "fr": "Français"}

@@ -56,7 +56,7 @@ def _key(names: list[str]) -> tuple[alt.Color, alt.Shape]:
 
 
 def totals_chart(published: pd.DataFrame, start: date, end: date) -> None:
-    """Every published running total as a point; only the figures of the one series that counts are joined.
+    """Draw every published running total as a point; only the figures of the one series that counts are joined.
 
     Args:
         published: What :func:`lib.analysis.displacement.published.published` gives.
@@ -65,7 +65,7 @@ def totals_chart(published: pd.DataFrame, start: date, end: date) -> None:
     """
     common = list(published["counter"].value_counts().index[:NAMED])
     other = _("other publishers")
-    told = published.assign(
+    points = published.assign(
         series=published["counter"].where(published["counter"].isin(common), other),
         persons=_middle(published),
         low=published["persons_low"].fillna(published["persons_high"]).astype(float),
@@ -73,7 +73,7 @@ def totals_chart(published: pd.DataFrame, start: date, end: date) -> None:
         said=persons_in_words(published),
         of=published["origin_place"].where(published["place"] == "", published["place"]),
     )
-    names = [name for name in [*common, other] if name in set(told["series"])]
+    names = [name for name in [*common, other] if name in set(points["series"])]
     colour, shape = _key(names)
     x = alt.X("date_end:T", title=_("date the total stands for"), axis=alt.Axis(format="%-d %b"))
     y = alt.Y("persons:Q", title=_("persons, since the start of each count"), axis=alt.Axis(format=",.0f"))
@@ -90,39 +90,39 @@ def totals_chart(published: pd.DataFrame, start: date, end: date) -> None:
         .encode(x=alt.X("from:T"), x2="to:T")
     )
     line = (
-        alt.Chart(told.loc[told["main"]])
+        alt.Chart(points.loc[points["main"]])
         .mark_line(strokeDash=[5, 3], strokeWidth=1.6, color=TOKENS["ink_soft"])
         .encode(x=x, y=y)
     )
     ranges = (
-        alt.Chart(told.loc[told["low"] != told["high"]])
+        alt.Chart(points.loc[points["low"] != points["high"]])
         .mark_rule(strokeWidth=1.5)
         .encode(x=x, y=alt.Y("low:Q"), y2="high:Q", color=colour)
     )
-    marks = alt.Chart(told).encode(x=x, y=y, color=colour, shape=shape, tooltip=tooltip)
+    marks = alt.Chart(points).encode(x=x, y=y, color=colour, shape=shape, tooltip=tooltip)
     whole = marks.transform_filter("datum.whole").mark_point(filled=True, size=70, opacity=1)
     part = marks.transform_filter("!datum.whole").mark_point(filled=False, size=45, strokeWidth=1.4, opacity=0.9)
     st.altair_chart((shade + line + ranges + part + whole).properties(height=HEIGHT))
 
 
 def shelter_chart(shelter: pd.DataFrame, names: dict[str, str]) -> None:
-    """How many were in the open, in tents or in unfinished buildings, each figure as a point.
+    """Draw how many were in the open, in tents or in unfinished buildings, each figure as a point.
 
     Args:
         shelter: What :func:`lib.analysis.displacement.published.shelter` gives.
         names: Each metric in words.
     """
-    told = shelter.assign(
+    points = shelter.assign(
         persons=_middle(shelter),
         said=persons_in_words(shelter),
         series=shelter["metric"].map(names) + ", " + shelter["counter"],
     )
-    colour, shape = _key([str(name) for name in told["series"].unique()])
+    colour, shape = _key([str(name) for name in points["series"].unique()])
     margin = pd.Timedelta(days=2)
-    ends = [(told["date_end"].min() - margin).isoformat(), (told["date_end"].max() + margin).isoformat()]
+    ends = [(points["date_end"].min() - margin).isoformat(), (points["date_end"].max() + margin).isoformat()]
     axis = alt.Axis(format="%-d %b", tickCount=6)
     chart = (
-        alt.Chart(told)
+        alt.Chart(points)
         .mark_point(filled=True, size=100, opacity=1)
         .encode(
             x=alt.X("date_end:T", title=_("date"), axis=axis, scale=alt.Scale(domain=ends)),

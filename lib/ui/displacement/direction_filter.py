@@ -25,7 +25,7 @@ def fill(query: Query) -> None:
 
 
 def way_names() -> dict[str, str]:
-    """The ways of a movement as a reader says them."""
+    """Name the ways of a movement as a reader says them."""
     return {
         "any": _("In or out"),
         "in": _("In"),
@@ -41,7 +41,7 @@ def show(widget: str, value: object) -> None:
 
 
 def name_of(area: str) -> str:
-    """An area that a filter names, in words: the name of what its P-code or spelling stands for."""
+    """Name an area that a filter asks for: what its P-code or spelling stands for."""
     chain = areas.named(area)
     return chain[-1] if chain else area
 
@@ -88,7 +88,7 @@ def controls(events: EventTable, query: Query, touch: Callable[[], None]) -> Non
 
 
 def _choices(events: EventTable) -> dict[str, str]:
-    """The sub-districts that the reports name as an end of a movement, by P-code."""
+    """List the sub-districts that the reports name as an end of a movement, by P-code."""
     rows = events.displacement
     rows = rows.loc[rows["subkind"] != "return"]
     ends = [("pcode", "place"), ("origin_pcode", "origin_place")]

@@ -36,7 +36,7 @@ MOST_ROWS = 5000
 
 
 def own_layers(query: Query) -> Query:
-    """``query`` with the layers of this page's map: strikes only when the reader asks for them here.
+    """Return ``query`` with the layers of this page's map: strikes only when the reader asks for them here.
 
     The map goes to the area that is chosen, unless the address asks for another view.
     """
@@ -54,7 +54,7 @@ def _choose_more() -> None:
 
 
 def controls(events: EventTable, query: Query) -> None:
-    """In, out or between a sub-district's places; and what more the map shows."""
+    """Ask for movements in, out or between a sub-district's places; and what more the map shows."""
     left, right = st.columns([5, 4], vertical_alignment="bottom")
     with left:
         displacement_filter.controls(events, query, filters.touch)
@@ -72,7 +72,7 @@ def controls(events: EventTable, query: Query) -> None:
 
 
 def finding(events: EventTable, displaced: Displaced, camps: gpd.GeoDataFrame, query: Query) -> str:
-    """The title: how many were reported displaced, and how near the front stood to the camps.
+    """Write the title: how many were reported displaced, and how near the front stood to the camps.
 
     Of a chosen area it speaks of that area alone: the published totals are of the whole area.
     """
@@ -84,14 +84,14 @@ def finding(events: EventTable, displaced: Displaced, camps: gpd.GeoDataFrame, q
     near = _nearest(camps)
     if near is not None:
         words = _("the front {km} km from {camp} on {day}")
-        told = {"km": number(near["km"]), "camp": near["name"], "day": day(query.end, short=True)}
-        parts.append(words.format(**told))
+        facts = {"km": number(near["km"]), "camp": near["name"], "day": day(query.end, short=True)}
+        parts.append(words.format(**facts))
     title = "; ".join(parts) or _("No running total and no front line covers these days")
     return title[:1].upper() + title[1:]
 
 
 def _of_area(rows: pd.DataFrame, query: Query) -> str:
-    """What is reported of movements into, out of or between the places of the area that is chosen."""
+    """Say what is reported of movements into, out of or between the places of the area that is chosen."""
     area = narrowing.in_words(replace(query, counter=""), narrowing.MOVEMENTS)
     if rows.empty:
         return _("None reported in these days: {movements}").format(movements=area)
@@ -105,13 +105,13 @@ def _of_area(rows: pd.DataFrame, query: Query) -> str:
 
 
 def _days(rows: pd.DataFrame) -> tuple[date, date]:
-    """The first and the last day that the numbers of some movements stand for."""
+    """Return the first and the last day that the numbers of some movements stand for."""
     counted = rows.loc[displacement.has_number(rows)]
     return counted["date_start"].min().date(), counted["date_end"].max().date()
 
 
 def _nearest(camps: gpd.GeoDataFrame) -> dict[str, Any] | None:
-    """The camp cluster nearest to the front."""
+    """Return the camp cluster nearest to the front."""
     clusters = camps.loc[(camps["kind"] == "camp_cluster") & camps["km"].notna()]
     return None if clusters.empty else dict(clusters.iloc[0])
 
@@ -119,7 +119,7 @@ def _nearest(camps: gpd.GeoDataFrame) -> dict[str, Any] | None:
 def figures(
     events: EventTable, displaced: Displaced, camps: gpd.GeoDataFrame, query: Query
 ) -> list[tuple[str, str, str]]:
-    """The strip of the page: value, what it is, what it rests on; nothing where displacement is left out."""
+    """List the strip of the page: value, what it is, what it rests on; nothing where displacement is left out."""
     if not query.has_kind("displacement"):
         return []
     rows = displacement_reports.reported(events, query)
@@ -132,10 +132,10 @@ def figures(
     days = ngettext(
         "{who}, windows counted whole; {n} day in none", "{who}, windows counted whole; {n} days in none", silent
     )
-    basis = summary.displaced_basis(displaced, query)
+    basis = summary.displaced_basis(displaced, query, summary.official_beside(events, displaced, query))
     moved = _("persons in numbered movements")
-    if (low, high) != (None, None) and (told := summary.other_days(*_days(rows), query)):
-        moved = _("persons in numbered movements, {days}").format(days=told)
+    if (low, high) != (None, None) and (when := summary.other_days(*_days(rows), query)):
+        moved = _("persons in numbered movements, {days}").format(days=when)
     return [
         (
             between(displaced.low, displaced.high),
@@ -161,7 +161,7 @@ def figures(
 
 
 def section() -> str:
-    """Which part below the map the reader wants: only that one is made."""
+    """Ask which part below the map the reader wants: only that one is made."""
     names = {
         "movements": _("Movements"),
         "totals": _("Totals"),
@@ -188,7 +188,7 @@ def part(title: str, note: str = "") -> None:
 
 
 def links(addresses: pd.Series) -> pd.Series:
-    """Web addresses as they are; anything else blank."""
+    """Return web addresses as they are; anything else blank."""
     return addresses.where(addresses.str.match(r"https?://", na=False), "")
 
 
@@ -205,7 +205,7 @@ def table(readable: pd.DataFrame, *, tall: bool = False) -> None:
 
 
 def columns() -> dict[str, Any]:
-    """How the columns that the tables of this page share are shown."""
+    """Return how the columns that the tables of this page share are shown."""
     config = st.column_config
     dates = config.DateColumn(format=DAY_FORMAT, width="small")
     return {
@@ -218,7 +218,7 @@ def columns() -> dict[str, Any]:
 
 
 def movements(events: EventTable, query: Query) -> None:
-    """Reported movements by sub-district and by pair of places, with their sources."""
+    """Show reported movements by sub-district and by pair of places, with their sources."""
     _by_subdistrict(displacement_reports.by_subdistrict(events, query))
     _by_pair(displacement_reports.by_pair(events, query), displacement.flow_counter(events, query))
 

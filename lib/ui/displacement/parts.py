@@ -21,7 +21,7 @@ from lib.ui.displacement.page import MOST_ROWS, TABLE_HEIGHT, columns, links, pa
 
 
 def totals(events: EventTable, query: Query) -> None:
-    """Every published running total, and the steps between those of the one series that counts."""
+    """Show every published running total, and the steps between those of the one series that counts."""
     published = displacement_totals.published(events, query)
     if published.empty:
         st.info(_("No running total passes the filter."))
@@ -85,7 +85,7 @@ def _whole(low: float, high: float) -> tuple[int | None, int | None]:
 
 
 def shelter_and_returns(events: EventTable, query: Query) -> None:
-    """How displaced people were sheltered in the range, where they were, and who went back after the ceasefire."""
+    """Show how displaced people were sheltered in the range, where they were, and who went back after the ceasefire."""
     part(_("In the open, in tents, in unfinished buildings"))
     shelter = displacement_totals.shelter(events, query)
     if shelter.empty:
@@ -132,7 +132,7 @@ def _listed(rows: pd.DataFrame) -> None:
 
 
 def distances(events: EventTable, camps: gpd.GeoDataFrame, query: Query) -> None:
-    """Arrivals by distance from the border, and camps by distance from the front."""
+    """Show arrivals by distance from the border, and camps by distance from the front."""
     _arrivals(displacement_distance.arrivals(events, query))
     part(
         _("How far the front stood from the camps on {day}").format(day=day(query.end)),
@@ -203,7 +203,7 @@ def _camps(camps: gpd.GeoDataFrame) -> None:
 
 
 def modelled_split(events: EventTable, query: Query) -> None:
-    """The modelled split of the range: what it rests on, its flows, its residuals and what it does not use."""
+    """Show the modelled split of the range: what it rests on, its flows, its residuals and what it does not use."""
     st.warning(
         _(
             "Modelled, not reported. Published are only sums: from one governorate to another, out of or into some "

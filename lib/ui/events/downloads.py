@@ -18,7 +18,7 @@ STREAMED = 100_000
 
 
 def downloads(snapshot: Snapshot, query: Query, found: Listing, *, own: str = "") -> None:
-    """A button for each format; a file is made when its button is pressed.
+    """Show a button for each format; a file is made when its button is pressed.
 
     Args:
         snapshot: The event table and its version.
@@ -38,8 +38,8 @@ def downloads(snapshot: Snapshot, query: Query, found: Listing, *, own: str = ""
         for ending, kind in FORMATS.items():
             most = kind.most_rows
             if most is not None and n > most:
-                told = _("{format}: at most {limit} rows. Take CSV or GeoParquet, or narrow the list.")
-                st.caption(told.format(format=kind.name, limit=number(most)))
+                too_many = _("{format}: at most {limit} rows. Take CSV or GeoParquet, or narrow the list.")
+                st.caption(too_many.format(format=kind.name, limit=number(most)))
             elif n > STREAMED and not own:
                 st.link_button(kind.name, _address(query, ending), icon=":material/download:", width="stretch")
             else:
@@ -71,6 +71,6 @@ def _address(query: Query, ending: str) -> str:
 
 
 def _server() -> str:
-    """Address of the server as the reader's browser has it."""
+    """Return the address of the server as the reader's browser has it."""
     here = urlsplit(st.context.url or "")
     return f"{here.scheme}://{here.netloc}" if here.netloc else ""

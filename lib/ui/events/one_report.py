@@ -32,7 +32,7 @@ MOST = 12
 
 
 def one_report(events: EventTable, row: pd.Series, found: listing.Listing, *, own: bool) -> None:
-    """The chosen report, with the others of the same thing, what differs between them, and a link to it.
+    """Show the chosen report, with the others of the same thing, what differs between them, and a link to it.
 
     Args:
         events: The event table.
@@ -65,20 +65,20 @@ def one_report(events: EventTable, row: pd.Series, found: listing.Listing, *, ow
 
 
 def link(event_id: str) -> str:
-    """The address of one report."""
+    """Return the address of one report."""
     here = urlsplit(st.context.url or "")
     server = f"{here.scheme}://{here.netloc}" if here.netloc else ""
     return f"{server}{PAGE}?id={quote(event_id, safe='')}"
 
 
 def _with_chosen(group: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
-    """Up to :data:`MOST` reports, the chosen one among them."""
+    """Return up to :data:`MOST` reports, the chosen one among them."""
     chosen = (group["event_id"] == row["event_id"]).to_numpy()
     return group if len(group) <= MOST else pd.concat([group.loc[chosen], group.loc[~chosen].head(MOST - 1)])
 
 
 def _title(row: pd.Series) -> str:
-    """What, where and when."""
+    """Say what, where and when."""
     where = str(row["place"]) or str(row["origin_place"])
     if row["place"] and row["origin_place"]:
         where = f"{row['origin_place']} \N{RIGHTWARDS ARROW} {row['place']}"
@@ -98,11 +98,11 @@ def _counted(group: pd.DataFrame) -> str:
 
 
 def _side_by_side(group: pd.DataFrame, chosen: str) -> str:
-    """The reports as an HTML table, every value escaped."""
+    """Write the reports as an HTML table, every value escaped."""
     names = tables.labels()
     cells = tables.readable(group, tuple(names))
-    told = group[["event_id", "source", "source_url", "archive_url", "is_primary"]].to_dict("records")
-    heads = f'<th scope="col">{escape(_("field"))}</th>' + "".join(_head(row, chosen) for row in told)
+    reports = group[["event_id", "source", "source_url", "archive_url", "is_primary"]].to_dict("records")
+    heads = f'<th scope="col">{escape(_("field"))}</th>' + "".join(_head(row, chosen) for row in reports)
     fields = {name: _texts(cells[name]) for name in names if name not in IN_HEAD}
     # What differs comes first: it is what the reports are set side by side for.
     ordered = sorted(fields, key=lambda name: not _differ(name, fields[name]))
@@ -123,7 +123,7 @@ def _head(row: dict[Hashable, object], chosen: str) -> str:
 
 
 def _line(label: str, name: str, values: list[str]) -> str:
-    """One field of all reports; nothing when none gives it."""
+    """Write one field of all reports; nothing when none gives it."""
     if not any(values):
         return ""
     blank = _("not reported") if name in ALWAYS else "\N{EN DASH}"
@@ -134,12 +134,12 @@ def _line(label: str, name: str, values: list[str]) -> str:
 
 
 def _differ(name: str, values: list[str]) -> bool:
-    """Whether reports that fill the field say different things; one that is silent contradicts nobody."""
+    """Return whether reports that fill the field say different things; one that is silent contradicts nobody."""
     return name not in APART and len({value for value in values if value}) > 1
 
 
 def _texts(values: pd.Series) -> list[str]:
-    """The cells of a column as text, "" where blank."""
+    """Return the cells of a column as text, "" where blank."""
     if values.dtype == bool:
         return [_("yes") if value else _("no") for value in values]
     if pd.api.types.is_datetime64_any_dtype(values):

@@ -42,13 +42,13 @@ def ask(**changes: str) -> None:
 
 
 def title(found: Listing) -> str:
-    """How many reports the view has."""
+    """Say how many reports the view has."""
     n = len(found.positions)
     return ngettext("{n} report in this view", "{n} reports in this view", n).format(n=number(n))
 
 
 def search_box(query: Query) -> None:
-    """Where the reader types what the list is searched for, in English or Arabic."""
+    """Ask what the list is searched for, in English or Arabic."""
     st.session_state[SEARCH_WIDGET] = query.search
     st.text_input(
         _("Search the reports"),
@@ -67,7 +67,7 @@ def _searched() -> None:
 
 
 def column_chooser() -> list[str]:
-    """Which columns the list shows, chosen by the reader and kept for the session."""
+    """Ask which columns the list shows; the choice is kept for the session."""
     named = tables.labels()
     st.session_state.setdefault(COLUMNS_WIDGET, list(tables.FIRST))
     with st.popover(_("Columns"), icon=":material/view_column:", width="stretch"):
@@ -84,7 +84,7 @@ def column_chooser() -> list[str]:
 
 
 def narrowed(query: Query, found: Listing) -> None:
-    """What narrows the list beside the filter, with a way to undo it."""
+    """Show what narrows the list beside the filter, with a way to undo it."""
     if query.place:
         words = _("Only {place}").format(place=plain(query.place))
         st.button(
@@ -101,7 +101,7 @@ def narrowed(query: Query, found: Listing) -> None:
 
 
 def report_list(events: EventTable, query: Query, found: Listing, columns: list[str]) -> None:
-    """The reports as a list, a page of it at a time; a row that is chosen is named in the address."""
+    """Show the reports as a list, a page of it at a time; a row that is chosen is named in the address."""
     n = len(found.positions)
     if not n:
         st.info(_("No report passes. Widen the dates, the filter or the search."))
@@ -132,7 +132,7 @@ def report_list(events: EventTable, query: Query, found: Listing, columns: list[
 
 
 def _page(n: int, at: int | None, digest: str) -> int:
-    """The page of the list to show: the reader's choice, at first the one with the chosen report."""
+    """Choose the page of the list to show: the reader's choice, at first the one with the chosen report."""
     pages = -(-n // PAGE_ROWS)
     if pages == 1:
         return 1
@@ -150,7 +150,7 @@ def _chosen(key: str, ids: list[str]) -> None:
 
 
 def position(events: EventTable, found: Listing, event_id: str) -> int | None:
-    """Where in the list a report stands; None when it is not in it."""
+    """Find where in the list a report stands; None when it is not in it."""
     if not event_id:
         return None
     at = np.flatnonzero((events.frame["event_id"].to_numpy(dtype=object) == event_id)[found.positions])
@@ -158,7 +158,7 @@ def position(events: EventTable, found: Listing, event_id: str) -> int | None:
 
 
 def list_map(snapshot: Snapshot, query: Query, heading: str, row: pd.Series | None, found: Listing) -> None:
-    """The map of the filter beside the list. A click on a place lists it.
+    """Show the map of the filter beside the list. A click on a place lists it.
 
     It goes to the report that is chosen, else to the one place that the search names.
     """
@@ -184,7 +184,7 @@ def _clicked(place: str) -> None:
 
 
 def chosen_report(events: EventTable, query: Query) -> pd.Series | None:
-    """The report that the address names, or None; when the table has none of that name, the page says so."""
+    """Return the report that the address names, or None; when the table has none of that name, the page says so."""
     if not query.event:
         return None
     row = listing.report(events, query.event)

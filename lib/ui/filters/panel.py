@@ -10,7 +10,7 @@ import streamlit as st
 from lib.analysis import displacement
 from lib.analysis.displacement import flow_counters
 from lib.events import narrowing
-from lib.events.address import STREAMLIT, plain_names
+from lib.events.address import STREAMLIT, unescaped_names
 from lib.events.choices import DAYS_BY, NOT_KNOWN
 from lib.events.query import (
     LAYERS,
@@ -72,7 +72,7 @@ def _restore(page: str) -> None:
     st.session_state[PAGE] = page
     if st.session_state.pop(TOUCHED, False) or address == st.session_state.get(WRITTEN):
         return
-    if turned and not any(parameter.name in plain_names(address) for parameter in PARAMETERS):
+    if turned and not any(parameter.name in unescaped_names(address) for parameter in PARAMETERS):
         # The navigation opens a page with an empty address; one report of another page is not looked for there.
         st.session_state[RESTORED] = replace(st.session_state[RESTORED], event="")
         return
@@ -118,12 +118,12 @@ def look_at(place: str, lat: float | None = None, lon: float | None = None, zoom
 
 
 def _chips(query: Query) -> None:
-    """Each thing that the view is narrowed to, to be read and taken off."""
-    told = narrowing.narrowings(query)
-    if not told:
+    """Show each thing that the view is narrowed to, to be read and taken off."""
+    narrowed = narrowing.narrowings(query)
+    if not narrowed:
         return
     st.caption(_("Narrowed to"))
-    for each in told:
+    for each in narrowed:
         st.button(
             f"{plain(each.words)} \N{MULTIPLICATION X}",
             key=f"chip-{each.fields}-{sorted(each.kinds)}",
@@ -131,7 +131,7 @@ def _chips(query: Query) -> None:
             on_click=show_view,
             args=(narrowing.without(query, each),),
         )
-    if len(told) > 1:
+    if len(narrowed) > 1:
         bare = narrowing.bare(query)
         st.button(_("Clear all"), key="chips_clear", type="tertiary", on_click=show_view, args=(bare,))
 
@@ -207,7 +207,7 @@ def _widgets(events: EventTable) -> Query:
 
 
 def _counter(events: EventTable) -> str:
-    """The one counter whose numbered flows are drawn."""
+    """Choose the one counter whose numbered flows are drawn."""
     names = flow_counters(events)
     asked = st.session_state["counter"]
     if asked not in names:
@@ -275,7 +275,7 @@ def _write(query: Query) -> None:
     """
     before = st.query_params.to_dict()
     declared = {p.name for p in PARAMETERS}
-    given = plain_names(before)
+    given = unescaped_names(before)
     others = {name: value for name, value in given.items() if name not in declared}
     bare = query == Query(lang=query.lang) and query.lang == "en" and not declared & given.keys()
     after = others | ({} if bare else query.params())

@@ -15,12 +15,10 @@ from lib.analysis.strikes import days as strikes_days
 from lib.analysis.strikes.days import Coverage
 from lib.events import narrowing, quiet_days, strike_filter
 from lib.events.choices import REPORTS
-from lib.events.publishers import before_the_colon
 from lib.events.query import SYMBOLS, Query
 from lib.events.table import EventTable
 from lib.maps.style import TOKENS
 from lib.text import _, day, ngettext, number, span
-from lib.text.vocabulary import quiet_in_words
 from lib.ui.filters import panel as filters
 from lib.ui.tables import DAY_FORMAT
 
@@ -33,12 +31,12 @@ PLACE_ZOOM = 11.0
 
 
 def only_strikes(query: Query) -> Query:
-    """``query`` with what is no strike taken off the map, but for who held what; no figure changes by it."""
+    """Return ``query`` with what is no strike taken off the map, but for who held what; no figure changes by it."""
     return replace(query, layers=query.layers - {"flows", "modelled"})
 
 
 def finding(covered: Coverage, days: pd.DataFrame, places: pd.DataFrame, query: Query) -> str:
-    """The title: how many strikes are reported, and of which alone; most of them where, most on which day."""
+    """Write the title: how many strikes are reported, and of which alone; most of them where, most on which day."""
     if not query.has_kind("strike"):
         return _("Strikes are left out by the filter")
     if not covered.strikes and not narrowing.narrows_strikes(query):
@@ -56,7 +54,7 @@ def finding(covered: Coverage, days: pd.DataFrame, places: pd.DataFrame, query: 
 
 
 def symbols() -> None:
-    """How strikes are drawn; written to the address by the shared filter."""
+    """Ask how strikes are drawn; the shared filter writes it to the address."""
     names = {"circles": _("Circles"), "clusters": _("Clusters"), "density": _("Density")}
     st.segmented_control(
         _("Strikes drawn as"),
@@ -71,13 +69,12 @@ def symbols() -> None:
 
 
 def caveats(covered: Coverage, query: Query) -> None:
-    """What the counts rest on and leave out, said where they are shown."""
+    """Say what the counts rest on and leave out, where they are shown."""
     lines = [
         _("Reported strikes are a cited selection, not all there were: a quiet day is not a quiet day on the ground.")
     ]
     quiet = quiet_days.between(query.start, query.end)
-    quiet = quiet.assign(who=before_the_colon(quiet["source"]))
-    lines += [f"{quiet_in_words(row)} {row['who']}." for row in quiet.to_dict("records")]
+    lines += quiet_days.in_words(quiet)
     if covered.strikes:
         share = number(100 * covered.without_target / covered.strikes)
         lines += [
@@ -118,7 +115,7 @@ def caveats(covered: Coverage, query: Query) -> None:
 
 
 def section() -> str:
-    """Which part below the map the reader wants; only that one is made."""
+    """Ask which part below the map the reader wants; only that one is made."""
     names = {
         "days": _("Worst days"),
         "places": _("Worst places"),
@@ -138,7 +135,7 @@ def section() -> str:
 
 
 def days(events: EventTable, query: Query, worst: pd.DataFrame) -> None:
-    """Strikes by day, of which a click sets the range, beside the worst days as a table."""
+    """Show strikes by day, of which a click sets the range, beside the worst days as a table."""
     by_day = strikes_days.by_day(events, query)
     key = f"strike_days_{query.start}_{query.end}"
     left, right = st.columns([3, 2])
@@ -162,7 +159,7 @@ def days(events: EventTable, query: Query, worst: pd.DataFrame) -> None:
 
 
 def _day_chart(by_day: pd.DataFrame) -> alt.Chart:
-    """Bars by day; those outside the range are pale."""
+    """Draw bars by day; those outside the range are pale."""
     chosen = alt.selection_point(name="chosen", fields=["day"], on="click", clear="dblclick", toggle=False)
     ink = TOKENS["clock"]["strikes"]
     chart: alt.Chart = (
@@ -200,7 +197,7 @@ def _choose_day(key: str, query: Query) -> None:
 
 
 def _back(query: Query) -> None:
-    """The way back from a day that was chosen by a click."""
+    """Show the way back from a day that was chosen by a click."""
     before = st.session_state.get(BEFORE)
     if before is None or before == (query.start, query.end) or query.start != query.end:
         return
@@ -214,7 +211,7 @@ def _back(query: Query) -> None:
 
 
 def places(rows: pd.DataFrame) -> None:
-    """The worst places as a table; a place that is selected is marked on the map and gone to.
+    """Show the worst places as a table; a place that is selected is marked on the map and gone to.
 
     Args:
         rows: What :func:`lib.analysis.strikes.days.worst_places` gives.
@@ -264,7 +261,7 @@ def _worst_table(rows: pd.DataFrame, name: str, config: Any, first: str) -> None
 
 
 def _figures(rows: pd.DataFrame, first: str, more: dict[str, pd.Series]) -> pd.DataFrame:
-    """The columns that days and places share, under the names a reader sees."""
+    """Return the columns that days and places share, under the names a reader sees."""
     return pd.DataFrame(
         {
             first: rows[first],

@@ -130,12 +130,12 @@ def _text(label: str, key: str, placeholder: str, touch: Callable[[], None]) -> 
 
 
 def _sound(text: str) -> str:
-    """Text as an address can hold it: one line, without what cannot be printed."""
+    """Return text as an address can hold it: one line, without what cannot be printed."""
     return "".join(sign for sign in str(text) if sign.isprintable()).strip()[:MAX_TEXT]
 
 
 def attribution(word: str) -> str:
-    """How a source attributes a strike, as a reader says it."""
+    """Name how a source attributes a strike, as a reader says it."""
     return {
         "stated": _("stated by the source"),
         "alleged": _("alleged"),
@@ -145,7 +145,7 @@ def attribution(word: str) -> str:
 
 
 def target(word: str) -> str:
-    """A reported target, as a reader says it."""
+    """Name a reported target, as a reader says it."""
     return _("not stated") if word == NOT_STATED else in_words(word)
 
 
@@ -154,7 +154,7 @@ WITHIN: Final[dict[str, Any]] = {"min_value": 0.5, "max_value": 100.0, "step": 0
 
 
 def near(word: str) -> str:
-    """What strikes have to be near, as a reader says it."""
+    """Name what strikes have to be near, as a reader says it."""
     return {
         "any": _("anything"),
         "camps": _("Camps"),
@@ -167,7 +167,7 @@ def near(word: str) -> str:
 
 
 def casualties(word: str) -> str:
-    """A choice of strikes by their casualties, as a reader says it."""
+    """Name a choice of strikes by their casualties, as a reader says it."""
     return {
         "any": _("all strikes"),
         "figure": _("a figure is reported"),

@@ -148,7 +148,7 @@ def _target_words(text: str) -> str:
 
 
 def _killed(rows: pd.DataFrame) -> list[str]:
-    """Civilians killed as a range, blank where the source does not say."""
+    """Write civilians killed as a range, blank where the source does not say."""
     ends = zip(rows["civilian_deaths_low"], rows["civilian_deaths_high"], strict=True)
     pairs = [tuple(None if pd.isna(end) else int(end) for end in pair) for pair in ends]
     return ["" if pair == (None, None) else between(*pair) for pair in pairs]
@@ -163,14 +163,14 @@ def attributions(rows: pd.DataFrame) -> None:
     left, right = st.columns(2)
     with left:
         st.markdown(f"**{_('Attributed to, in the words of the sources')}**")
-        told = attribution.by_attribution(rows)
-        st.caption(_how_sentence(told))
+        counts = attribution.by_attribution(rows)
+        st.caption(_how_sentence(counts))
         st.dataframe(
             pd.DataFrame(
                 {
-                    _("how"): told["attribution"].map(strike_filters.attribution),
-                    _("attributed to"): told["actor"].where(told["actor"] != "", _("no actor named")),
-                    _("strikes"): told["strikes"],
+                    _("how"): counts["attribution"].map(strike_filters.attribution),
+                    _("attributed to"): counts["actor"].where(counts["actor"] != "", _("no actor named")),
+                    _("strikes"): counts["strikes"],
                 }
             ),
             hide_index=True,
@@ -204,8 +204,8 @@ def attributions(rows: pd.DataFrame) -> None:
     )
 
 
-def _how_sentence(told: pd.DataFrame) -> str:
-    """How many strikes are attributed how."""
-    counts = told.groupby("attribution", sort=False)["strikes"].sum()
+def _how_sentence(by_attribution: pd.DataFrame) -> str:
+    """Say how many strikes are attributed how."""
+    counts = by_attribution.groupby("attribution", sort=False)["strikes"].sum()
     parts = [f"{strike_filters.attribution(str(word))}: {number(n)}" for word, n in counts.items()]
     return " \N{MIDDLE DOT} ".join(parts)

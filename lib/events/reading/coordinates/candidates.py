@@ -14,8 +14,8 @@ from lib.events.reading.coordinates import metres
 from lib.events.reading.coordinates.cells import read_cells
 from lib.events.reading.coordinates.degrees import PLAIN, Bools, Floats, read_axis
 from lib.events.reading.coordinates.layout import Layout, Pair, order_of
-from lib.events.reading.dates import ascii_digits
 from lib.events.reading.grid import Grid, series
+from lib.events.reading.numbers import ascii_digits
 from lib.geography.swapped_coordinates import Named
 from lib.text import _
 

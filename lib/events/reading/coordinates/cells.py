@@ -12,7 +12,7 @@ import pandas as pd
 import shapely
 
 from lib.events.reading.coordinates.degrees import Bools, Floats, one, tidy
-from lib.events.reading.dates import ascii_digits
+from lib.events.reading.numbers import ascii_digits
 
 CERTAIN = (
     r"(?i)^\s*(?:SRID=\d+\s*;)?\s*(?:MULTI)?(?:POINT|POLYGON|LINESTRING|GEOMETRYCOLLECTION)\s*(?:Z|M|ZM)?\s*(?:\(|EMPTY)"

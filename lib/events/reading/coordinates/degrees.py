@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lib.events.reading.dates import ascii_digits
+from lib.events.reading.numbers import ascii_digits
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]

@@ -61,6 +61,16 @@ def write(grid: Grid, written: Written) -> Grid:
     return _made(grid, columns)
 
 
+def keep_basis(before: Grid, after: Grid) -> Grid:
+    """Return ``after`` with the column of ``before`` that says where each point is from; both have the same rows."""
+    position = before.places().get(plain(BASIS))
+    if position is None or plain(BASIS) in after.places() or len(before.cells.rows) != len(after.cells.rows):
+        return after
+    columns = {at: (after.header[at], after.cells.table.column(at)) for at in range(len(after.header))}
+    columns[len(after.header)] = (BASIS, before.cells.table.column(position))
+    return _made(after, columns)
+
+
 def with_basis(frame: pd.DataFrame) -> pd.DataFrame:
     """Return an event frame whose rows with a point all say where it is from: the file, unless they say otherwise.
 

@@ -30,7 +30,7 @@ export class Sequence {
   }
 
   /**
-   * Which control date holds on a day, which may be the eve of the first; the first one before it.
+   * Which control date holds on a day, which may be the day before the first; the first one before it.
    * @param {number} day
    */
   index(day) {

@@ -1,6 +1,6 @@
 // The names on the map, most important first: towns by rank and zoom, lands, the border, sides, roads, crossings, camps.
 
-/** @import { Base, Bounds, Box, Clear, Context, LabelLook, NameSpot, Point, SiteName, Style, View } from "../types.js" */
+/** @import { Base, Bounds, Box, Clear, Context, NameSpot, Point, SiteName, Style, View } from "../types.js" */
 
 import { svg } from "./dom.js";
 import { Layout } from "./layout.js";
@@ -8,15 +8,8 @@ import { borderNames, shields } from "./line_names.js";
 
 /** @typedef {{text: string, rank: number, p: Point}} Town */
 
-/** @param {number} rank @param {LabelLook} look */
-function townLook(rank, look) {
-  const { sizes } = look;
-  return {
-    size: sizes[Math.min(rank, sizes.length) - 1],
-    weight: rank === 1 ? 700 : rank === 2 ? 500 : 400,
-    colour: look.colour,
-  };
-}
+/** @param {number} rank @param {Style} style */
+const ofRank = (rank, { town: { ranks } }) => ranks[Math.min(rank, ranks.length) - 1];
 
 /**
  * The towns that the zoom shows, by rank.
@@ -26,19 +19,19 @@ function townLook(rank, look) {
  * @returns {Town[]}
  */
 function townsOf(view, base, style) {
-  const zooms = style.label.min_zoom;
   return (base ? base.towns : [])
     .map(([text, lat, lon, rank]) => ({ text, rank: Math.max(1, rank || 5), p: view.point(lat, lon) }))
-    .filter(({ rank, p }) => view.zoom >= zooms[Math.min(rank, zooms.length) - 1] && view.sees(p, 0))
+    .filter(({ rank, p }) => view.zoom >= ofRank(rank, style).min_zoom && view.sees(p, 0))
     .sort((a, b) => a.rank - b.rank);
 }
 
 /** @param {Town} town @param {Style} style */
-function dot({ p, rank }, { town: look }) {
+function dot({ p, rank }, style) {
+  const { town: look } = style;
   return svg("circle", {
     cx: p[0].toFixed(1),
     cy: p[1].toFixed(1),
-    r: look.dot + (rank === 1 ? 1 : 0),
+    r: ofRank(rank, style).dot,
     fill: look.dot_fill,
     stroke: look.dot_edge,
     "stroke-width": look.dot_edge_width,
@@ -62,8 +55,9 @@ function writeTown(layout, town, obstacles) {
   const { style } = layout.context;
   // A strike circle on the town itself: the name stands clear of it, and its number needs no dot on it.
   const circle = symbolOn(town.p, obstacles);
-  const look = townLook(town.rank, style.label);
-  const written = layout.beside(town.text, town.p, Math.max(6, circle + 2), look, town.rank <= 2);
+  const { size, weight, first } = ofRank(town.rank, style);
+  const look = { size, weight, colour: style.label.colour };
+  const written = layout.beside(town.text, town.p, Math.max(6, circle + 2), look, first);
   // A dot would hide a circle that is hardly larger.
   if (written && !circle) layout.group.append(dot(town, style));
 }
@@ -132,19 +126,19 @@ export function draw(group, view, base, context, { obstacles, taken, names, spot
   const layout = new Layout(group, context);
   const { site } = context.style.label;
   const towns = townsOf(view, base, context.style);
-  const write = (/** @type {(rank: number) => boolean} */ wanted) =>
-    towns.filter(({ rank }) => wanted(rank)).forEach((town) => writeTown(layout, town, obstacles));
+  const write = (/** @type {(town: Town) => boolean} */ wanted) =>
+    towns.filter(wanted).forEach((town) => writeTown(layout, town, obstacles));
   layout.avoid(obstacles);
   layout.taken.push(...taken);
   layout.avoid(towns.map(({ p }) => [p[0] - 3, p[1] - 3, p[0] + 3, p[1] + 3]));
-  write((rank) => rank <= 1);
+  write(({ rank }) => rank <= 1);
   writeLands(layout, view, inner);
-  write((rank) => rank === 2);
+  write(({ rank }) => rank > 1 && ofRank(rank, context.style).first);
   if (base) borderNames(layout, view, base, context);
   names.filter((name) => name.open && view.zoom >= site.min_zoom_open).forEach((name) => writeSite(layout, name));
   spots.filter((spot) => spot.room > 26).forEach((spot) => writeSide(layout, spot));
   if (base) shields(layout, view, base, context);
-  write((rank) => rank > 2);
+  write(({ rank }) => !ofRank(rank, context.style).first);
   names
     .filter((name) => !name.open && view.zoom >= (name.camp ? site.min_zoom_camp : site.min_zoom))
     .forEach((name) => writeSite(layout, name));

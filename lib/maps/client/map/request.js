@@ -18,12 +18,12 @@ export const AREAL = ["control", "front", "band", "places"];
  */
 export function ask(server, context, state) {
   const area = AREAL.some((layer) => state.layerSet.has(layer));
-  const eve = state.compare ? state.compare_control || state.compare : state.control_before;
+  const earlier = state.compare ? state.compare_control || state.compare : state.control_before;
   return Object.assign(
     {
       base: server.base(),
       control: area ? server.control(state.control) : null,
-      before: area && eve ? server.control(eve) : null,
+      before: area && earlier ? server.control(earlier) : null,
     },
     ...LAYERS.map((layer) => layer.ask?.(server, state, context)),
   );
