@@ -24,9 +24,8 @@ from lib.events.mapping.model import MappingError
 from lib.events.problem_kinds import COLUMNS
 from lib.events.problems import Problem, ProblemLog, kinds, shown
 from lib.events.questions import Answers, QuestionError
-from lib.events.reading.coordinates import expand
-from lib.events.reading.coordinates.writing import BASIS, with_basis
-from lib.events.reading.delimited import plain
+from lib.events.reading.coordinates import expand, expand_mapped
+from lib.events.reading.coordinates.writing import with_basis
 from lib.events.reading.files import read_file
 from lib.events.reading.grid import Grid
 from lib.events.reading.layout import tell_doubled
@@ -124,7 +123,7 @@ def _import(upload: Upload, log: ProblemLog, answers: Answers, progress: Progres
     if grid is None:
         return Imported(_none(upload, answers, log), "")
     grid = importers.with_header(replace(grid, header=plain_names(grid.header, log)))
-    stated, brought = plain(BASIS) in grid.places(), grid
+    brought = grid
     grid = expand(grid, log, answers)
     try:
         found, grid, mapping = _arranged(grid, answers, log)
@@ -146,7 +145,7 @@ def _import(upload: Upload, log: ProblemLog, answers: Answers, progress: Progres
     read, counted = text.read, source.counted
     rows = Rows(text.frame, text.rows, log)
     del text, source  # and with them columns that take as much memory as the file
-    frame = with_basis(rows.frame(), stated=stated)
+    frame = with_basis(rows.frame())
     del rows
     progress(0.85, _("Writing the report"))
     problems = log.problems()
@@ -176,8 +175,8 @@ def _arranged(grid: Grid, answers: Answers, log: ProblemLog) -> tuple[importers.
     if why := _sums(grid):
         log.whole(why)
         return None, grid, ""
-    grid, mapping = step.arrange(grid, answers, log)
-    return importers.OWN, grid, mapping.to_json()
+    arranged, mapping = step.arrange(grid, answers, log)
+    return importers.OWN, expand_mapped(grid, arranged, log, answers), mapping.to_json()
 
 
 def _sums(grid: Grid) -> str:

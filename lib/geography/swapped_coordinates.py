@@ -171,8 +171,7 @@ class Evidence(NamedTuple):
     """What speaks for a point as written or for its exchange, point by point.
 
     ``named`` and ``named_exchanged`` say that it is where its name is known, ``home`` and ``home_exchanged`` that it is
-    in the country, ``sea`` and ``sea_exchanged`` that it is off every coast, ``box`` and ``box_exchanged`` that it is
-    where points may lie.
+    in the country, ``sea`` that it is off every coast, ``box`` and ``box_exchanged`` that it is where points may lie.
     ``apart`` is how far it is from the nearest known place of its name, in metres, NaN where none is known.
     """
 
@@ -181,7 +180,6 @@ class Evidence(NamedTuple):
     home: Bools
     home_exchanged: Bools
     sea: Bools
-    sea_exchanged: Bools
     box: Bools
     box_exchanged: Bools
     apart: Floats
@@ -220,15 +218,8 @@ def _evidence(named: Named, lat: Floats, lon: Floats) -> Evidence:
         near_exchanged = (apart_exchanged <= NEAR_M) | (np.isnan(apart) & there_exchanged & ~there)
     home = _home()
     inside, inside_exchanged = shapely.intersects_xy(home, lon, lat), shapely.intersects_xy(home, lat, lon)
-    return Evidence(
-        near, near_exchanged, inside, inside_exchanged, _at_sea(lat, lon), _at_sea(lon, lat), in_box(lat, lon),
-        in_box(lon, lat), apart,
-    )  # fmt: skip
-
-
-def _at_sea(lat: Floats, lon: Floats) -> Bools:
-    off: Bools = shapely.intersects_xy(basemap.EXTENT, lon, lat) & ~shapely.intersects_xy(_shore(), lon, lat)
-    return off
+    sea = shapely.intersects_xy(basemap.EXTENT, lon, lat) & ~shapely.intersects_xy(_shore(), lon, lat)
+    return Evidence(near, near_exchanged, inside, inside_exchanged, sea, in_box(lat, lon), in_box(lon, lat), apart)
 
 
 def in_box(lat: Floats, lon: Floats, box: tuple[float, float, float, float] = CRISIS.boxes.points) -> Bools:

@@ -141,7 +141,7 @@ CASES: dict[str, Case] = {
         "a.geojson",
         lambda: features({k: v for k, v in STRIKE.items() if k not in {"lat", "lon"}},
                          geometry={"type": "LineString", "coordinates": [[36, 35], [37, 36]]}),
-        "are no points", 1,
+        "stands for it", 1,
     ),
     "half a group": Case("a.csv", one(group_id="s1"), "has a primary row already", 2, 3, "is_primary"),
     "flow to nowhere known": Case(

@@ -164,8 +164,10 @@ def test_points_of_geometry_become_lat_and_lon(driver, name):
     assert frame["lat"].isna().iloc[1]
 
 
-def test_columns_of_lat_and_lon_come_before_a_geometry_that_says_otherwise():
-    frame = bring(features(STRIKE, geometry={"type": "Point", "coordinates": [40, 34]}), "mine.geojson").table.frame
+def test_columns_of_lat_and_lon_and_a_geometry_that_says_otherwise_are_asked_about():
+    data = features(STRIKE, geometry={"type": "Point", "coordinates": [40, 34]})
+    assert asked(data, "mine.geojson").topic == "geometry"
+    frame = bring(data, "mine.geojson", geometry="columns").table.frame
     assert (frame["lat"].iloc[0], frame["lon"].iloc[0]) == (35.864, 36.8)
 
 

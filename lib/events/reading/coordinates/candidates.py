@@ -15,6 +15,7 @@ from lib.events.reading.coordinates.cells import read_cells
 from lib.events.reading.coordinates.degrees import PLAIN, Bools, Floats, read_axis
 from lib.events.reading.coordinates.layout import Layout, Pair, order_of
 from lib.events.reading.grid import Grid, series
+from lib.events.reading.numbers import ascii_digits
 from lib.geography.swapped_coordinates import Named
 from lib.text import _
 
@@ -69,7 +70,7 @@ class Candidate:
         ordered: Whether the file says which of the two numbers is which.
         lost: Rows whose cell is filled, and no point.
         half: Rows of which one of two cells is blank.
-        kept: Rows whose cells are written as the event table writes them.
+        kept: Rows whose cells are decimal degrees, which every reader of the table knows.
         basis: What the point is, a word of the column ``point_basis``.
         text: The cells, to show.
         columns: Positions of the columns.
@@ -130,7 +131,7 @@ def of_pair(grid: Grid, pair: Pair, log: ProblemLog, names: tuple[str, str]) -> 
     y[turned], x[turned] = x[turned], y[turned].copy()
     kept = np.ones(len(y), dtype=bool)
     for text in (lat_text, lon_text):
-        kept &= text.str.fullmatch(PLAIN).to_numpy(dtype=bool)
+        kept &= ascii_digits(text).str.fullmatch(rf"{PLAIN}|[+-]?\d{{1,3}},\d+").to_numpy(dtype=bool)
     n = len(y)
     return Candidate(
         np.where(both & ~lost, x, np.nan), np.where(both & ~lost, y, np.nan), np.full(n, "", dtype=object),

@@ -103,8 +103,8 @@ def _is_whole(certain: Bools, possible: Bools, found: Evidence, sure: Bools) -> 
 def _order(points: Points, known: npt.NDArray[np.intp], found: Evidence, loose: Bools, answer: str) -> Bools:
     """Return which points of two bare numbers have the longitude first.
 
-    What one row shows holds for all, as for dates: a row that lies in the region, on land, or where its name is known
-    in one order only. Where no row shows it, the latitude is first if that leads into the country, as is usual.
+    What one row shows holds for all, as for dates: a row that lies where its name is known, or where points may lie, in
+    one order only. Whether a point is in the country or at sea shows nothing: next to the border both orders do.
 
     Raises:
         QuestionError: Nothing shows it, or rows show both.
@@ -112,11 +112,9 @@ def _order(points: Points, known: npt.NDArray[np.intp], found: Evidence, loose: 
     n = int(loose.sum())
     if answer:
         return np.full(n, answer == "exchanged")
-    written = (found.named & ~found.named_exchanged) | (found.box & (~found.box_exchanged | found.sea_exchanged))
-    other = (found.named_exchanged & ~found.named) | (found.box_exchanged & (~found.box | found.sea))
-    one, two = bool((written & ~other & loose).any()), bool((other & ~written & loose).any())
-    if not one and not two:
-        one = bool((found.home & loose).any()) and not (found.home_exchanged & ~found.home & loose).any()
+    written = (found.named & ~found.named_exchanged) | (found.box & ~found.box_exchanged)
+    other = (found.named_exchanged & ~found.named) | (found.box_exchanged & ~found.box)
+    one, two = bool((written & loose).any()), bool((other & loose).any())
     if one != two or not (found.box | found.box_exchanged)[loose].any():
         return np.full(n, two)
     raise QuestionError(_which_first(points, known[loose]))

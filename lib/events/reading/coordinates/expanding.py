@@ -29,7 +29,7 @@ from lib.events.reading.coordinates.degrees import Floats
 from lib.events.reading.coordinates.exchanged import Points, exchange
 from lib.events.reading.coordinates.layout import GEOMETRY, Layout, layout
 from lib.events.reading.coordinates.settling import settle_metres
-from lib.events.reading.coordinates.writing import KNOWN, Written, write
+from lib.events.reading.coordinates.writing import KNOWN, Written, keep_basis, write
 from lib.events.reading.delimited import plain
 from lib.events.reading.grid import Grid, series
 from lib.geography.swapped_coordinates import Named, in_box
@@ -74,13 +74,33 @@ def expand(grid: Grid, log: ProblemLog, answers: Answers) -> Grid:
     return grid
 
 
+def expand_mapped(before: Grid, after: Grid, log: ProblemLog, answers: Answers) -> Grid:
+    """Return a table whose columns its owner has named, with its points in degrees and what is known of them.
+
+    Args:
+        before: The table as :func:`expand` left it.
+        after: The same rows under the names of the event table.
+        log: Is told as by :func:`expand`.
+        answers: What the owner has said.
+    """
+    found = layout(before)
+    if found.pair is None and not found.whole:
+        return expand(after, log, answers)
+    return keep_basis(before, after)
+
+
+def _call(log: ProblemLog, lat: str, lon: str) -> None:
+    log.called.setdefault("lat", lat)
+    log.called.setdefault("lon", lon)
+
+
 def _main(grid: Grid, found: Layout, log: ProblemLog, answers: Answers) -> Grid:
     """Bring the point of each row."""
     table = Table(grid, _named(grid, _NAMES, _CODES, _GOVERNORATES), log, answers)
     used: list[Candidate] = []
     if found.pair is not None:
         at = found.pair.lat[0], found.pair.lon[0]
-        log.called |= {"lat": grid.header[at[0]].strip(), "lon": grid.header[at[1]].strip()}
+        _call(log, grid.header[at[0]].strip(), grid.header[at[1]].strip())
         used.append(of_pair(grid, found.pair, log, ("lat", "lon")))
     whole = _whole(grid, found)
     if whole is not None:
@@ -91,7 +111,7 @@ def _main(grid: Grid, found: Layout, log: ProblemLog, answers: Answers) -> Grid:
         return grid
     if found.pair is None:
         title = grid.header[used[0].columns[0]].strip()
-        log.called |= {"lat": title, "lon": title}
+        _call(log, title, title)
     for one in used:
         name_systems(one, grid, found)
         settle_metres(one, table, may_ask=one is used[0])

@@ -61,18 +61,27 @@ def write(grid: Grid, written: Written) -> Grid:
     return _made(grid, columns)
 
 
-def with_basis(frame: pd.DataFrame, *, stated: bool) -> pd.DataFrame:
-    """Return an event frame that says where each point is from, and how exact a point is that stands for a shape.
+def keep_basis(before: Grid, after: Grid) -> Grid:
+    """Return ``after`` with the column of ``before`` that says where each point is from; both have the same rows."""
+    position = before.places().get(plain(BASIS))
+    if position is None or plain(BASIS) in after.places() or len(before.cells.rows) != len(after.cells.rows):
+        return after
+    columns = {at: (after.header[at], after.cells.table.column(at)) for at in range(len(after.header))}
+    columns[len(after.header)] = (BASIS, before.cells.table.column(position))
+    return _made(after, columns)
 
-    Args:
-        frame: The rows of a file.
-        stated: Whether the file has a column for it; then what it leaves blank stays blank.
+
+def with_basis(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return an event frame whose rows with a point all say where it is from: the file, unless they say otherwise.
+
+    A point that stands for a line or an area says so in ``geo_precision`` where that is blank.
     """
     basis, precision = frame["point_basis"], frame["geo_precision"]
     wide = (basis == REPRESENTATIVE) & (precision == "")
-    if not stated:
-        basis = basis.mask(frame["lat"].notna() & (basis == ""), FILE)
-    return frame.assign(point_basis=basis, geo_precision=precision.mask(wide, REPRESENTATIVE))
+    return frame.assign(
+        point_basis=basis.mask(frame["lat"].notna() & (basis == ""), FILE),
+        geo_precision=precision.mask(wide, REPRESENTATIVE),
+    )
 
 
 def _named(grid: Grid, at: tuple[int, int], prefix: str) -> Grid:
