@@ -19,7 +19,7 @@ from lib.events.importing import Imported, import_table
 from lib.events.problems import ProblemLog
 from lib.events.questions import Answers, Question, QuestionError
 from lib.events.reading.dates import Dates
-from lib.events.reading.grid import grid_of_rows
+from lib.events.reading.grid import grid_of
 from lib.events.reading.text import tidy
 from lib.events.table import read
 from tests.events.tables import STRIKE, file_of, strike
@@ -214,11 +214,8 @@ def test_words_for_not_known_are_blank():
 
 def workbook_of(cells: list[str], real: list[bool], **answers: str) -> Source:
     header = [*STRIKE]
-    rows = [
-        header,
-        *([strike(event_id=f"s{n}", date_start=cell)[name] for name in header] for n, cell in enumerate(cells)),
-    ]
-    grid = grid_of_rows(rows, frozenset(header), "Sheet1")
+    rows = [strike(event_id=f"s{n}", date_start=cell) for n, cell in enumerate(cells)]
+    grid = grid_of([(name, pa.chunked_array([[row[name] for row in rows]])) for name in header])
     at = header.index("date_start")
     return Source(
         type(grid)(**{**vars(grid), "real_dates": {at: np.array(real)}}),

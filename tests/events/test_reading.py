@@ -302,9 +302,9 @@ def test_the_quick_and_the_patient_reader_give_the_same_cells(rows):
     names = NAMES[:6]
     text = text_of([dict(zip(names, row, strict=True)) for row in rows], names).encode()
     body = text.split(b"\n", 1)[1]
-    quick = records._read_quickly(body, ",", 6, 2)
+    quick = records._read_quickly(body, ",", 6, 2, range(6), (0, len(body.rstrip(b"\n"))))
     log = ProblemLog("events.csv")
-    patient = records._read_patiently(body, ",", 6, 2, log)
+    patient = records._read_patiently(body.rstrip(b"\n"), ",", 6, 2, log, range(6))
     assert log.problems() == ()
     assert [tuple(row.values()) for row in patient.table.to_pylist()] == rows
     if quick is not None:

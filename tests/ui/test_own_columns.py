@@ -36,6 +36,7 @@ def brought():
             st.session_state["reads"] = st.session_state.get("reads", 0) + 1
             return st.session_state["bytes"]
 
+    page.own_reading.QUICK_S = 60.0
     page._take(Uploaded())
 
 

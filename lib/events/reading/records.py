@@ -19,9 +19,9 @@ import pyarrow.compute as pc
 from pyarrow import csv as pa_csv
 
 from lib.events.problems import ProblemLog
+from lib.events.reading import faults
 from lib.events.reading.lines import begins_note, is_note, is_sum, tags_of
 from lib.events.reading.pieces import Followed, Lines
-from lib.text import _, number
 
 _CHUNK = 20_000
 """Records turned into columns at a time on the patient path: bounds the memory for Python strings."""
@@ -55,7 +55,7 @@ class Cells:
 
 
 class _Record(NamedTuple):
-    """One record: its first line, its cells, and the fault that hides them, a key of :func:`_faults`."""
+    """One record: its first line, its cells, and the fault that hides them (of :mod:`lib.events.reading.faults`)."""
 
     line: int
     cells: list[str]
@@ -191,7 +191,7 @@ def _read_patiently(  # noqa: PLR0913, PLR0917  as read_cells
     kept: list[list[str]] = []
     rows: list[int] = []
     broken: list[tuple[int, tuple[str, ...]]] = []
-    faults: dict[str, list[tuple[int, int]]] = {fault: [] for fault in _faults()}
+    faulty: dict[str, list[tuple[int, int]]] = {fault: [] for fault in faults.faults()}
     left_out = 0
     row = first_row - 1
     for record in _records(lines, separator):
@@ -204,7 +204,7 @@ def _read_patiently(  # noqa: PLR0913, PLR0917  as read_cells
             fault = "few" if len(cells) < width else "many" if any(cells[width:]) else ""
         if fault:
             left_out += 1
-            faults[fault].append((row, len(cells)))
+            faulty[fault].append((row, len(cells)))
             if len(broken) < _MOST_BROKEN:
                 broken.append((row, tuple(cells) or (lines[record.line][:_MOST_TEXT].decode(errors="replace"),)))
             continue
@@ -214,7 +214,7 @@ def _read_patiently(  # noqa: PLR0913, PLR0917  as read_cells
             chunks.append(_columns(kept, len(wanted)))
             kept = []
     chunks.append(_columns(kept, len(wanted)))
-    _tell(faults, width, log)
+    faults.tell(faulty, width, log)
     return Cells(pa.concat_tables(chunks), np.array(rows, dtype=np.int64), left_out, tuple(broken))
 
 
@@ -224,49 +224,6 @@ def _may_be_short(cells: Sequence[str]) -> bool:
     if len(filled) <= 1:
         return not filled or is_note(filled[0], below=True) or is_sum(filled[0])
     return begins_note(filled[0]) or is_sum(filled[0]) or bool(tags_of(cells))
-
-
-def _faults() -> dict[str, tuple[str, str]]:
-    """What can be wrong with a record: in short, and as a sentence."""
-    return {
-        "open": (
-            _("open quotation mark"),
-            _(
-                "A quotation mark is opened and never closed. Close it, or double it if it belongs to the text. "
-                "The row was left out."
-            ),
-        ),
-        "long": (
-            _("cell too long"),
-            _("A cell is longer than {limit} characters. Shorten it. The row was left out."),
-        ),
-        "line": (
-            _("row too long"),
-            _("The row is longer than any row of a table can be. Save the table as CSV again. The row was left out."),
-        ),
-        "many": (
-            _("too many cells"),
-            _(
-                "The row has {found} cells, the header {width}. Put a cell that holds the separator in quotation "
-                "marks. The row was left out."
-            ),
-        ),
-        "few": (
-            _("too few cells"),
-            _("The row has {found} cells, the header {width}. Add the missing cells. The row was left out."),
-        ),
-    }
-
-
-def _tell(faults: dict[str, list[tuple[int, int]]], width: int, log: ProblemLog) -> None:
-    """Log the records left out (their row and number of cells), by what is wrong with them."""
-    limit = number(csv.field_size_limit())
-    for fault, (sort, template) in _faults().items():
-        found = np.array(faults[fault], dtype=np.int64).reshape(-1, 2)
-        message = template.replace("{width}", str(width)).replace("{limit}", limit)
-        fields = {"found": found[:, 1]} if "{found}" in message else None
-        every = np.ones(len(found), dtype=bool)
-        log.cells(sort, found[:, 0], every, None, message, severity="error", fields=fields)
 
 
 def _columns(records: list[list[str]], width: int) -> pa.Table:

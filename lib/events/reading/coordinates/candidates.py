@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from lib.events.parsing import spreadsheet_errors
 from lib.events.problems import ProblemLog
 from lib.events.questions import Answers
 from lib.events.reading.coordinates import metres
@@ -119,7 +120,10 @@ def of_pair(grid: Grid, pair: Pair, log: ProblemLog, names: tuple[str, str]) -> 
     words = _("'{value}' is not a number of degrees; write it like 35.93. The point was left blank.")
     for axis, text, name in ((lat, lat_text, names[0]), (lon, lon_text, names[1])):
         bad = axis.filled & np.isnan(axis.degrees)
-        log.cells(_("cannot be read"), grid.cells.rows, bad, text, words, column=name)
+        broken = bad & spreadsheet_errors(text)
+        log.cells(_("cannot be read"), grid.cells.rows, bad & ~broken, text, words, column=name)
+        wrong = _("The cell holds a spreadsheet's error, '{value}'. Correct its formula. The point was left blank.")
+        log.cells(_("a spreadsheet's error"), grid.cells.rows, broken, text, wrong, column=name)
         lost |= bad
     clash = both & ~lost & (lat.letters == lon.letters) & (lat.letters != "")
     shown = lat_text + ", " + lon_text

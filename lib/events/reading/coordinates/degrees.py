@@ -59,6 +59,10 @@ class Axis(NamedTuple):
     filled: Bools
 
 
+_GROUPING = " '\N{RIGHT SINGLE QUOTATION MARK}"
+"""Signs before thousands that are no points or commas."""
+
+
 def tidy(text: str) -> str:
     """Return a coordinate with its signs and words in one form: ° ' " N S E W, ASCII digits, decimal points kept."""
     text = unicodedata.normalize("NFKC", text[:_LONGEST].translate(_SIGNS))
@@ -137,8 +141,8 @@ def _without_commas(cell: str) -> str:
 def metres(cell: str) -> float:
     """Return a number of metres written with thousands signs or a unit, NaN when it is none."""
     bare = re.sub(r"\s*(?:m\.?)?\s*[EN]?$", "", cell, flags=re.IGNORECASE)
-    if re.fullmatch(r"\d{1,3}(?:[ '\u2019]\d{3})+(?:[.,]\d+)?", bare):
-        return float(re.sub(r"[ '\u2019]", "", bare).replace(",", "."))
+    if re.fullmatch(rf"\d{{1,3}}(?:[{_GROUPING}]\d{{3}})+(?:[.,]\d+)?", bare):
+        return float(re.sub(f"[{_GROUPING}]", "", bare).replace(",", "."))
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", bare) and (bare.count(",") > 1 or "." in bare):
         return float(bare.replace(",", ""))
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}", bare):
