@@ -103,7 +103,7 @@ def _index() -> _Index:
         found["plain"].to_numpy(dtype=object),
         sounds,
         spaced,
-        np.strings.replace(spaced, " ", ""),
+        np.strings.replace(spaced, " ", "") if len(spaced) else spaced,
     )
 
 
