@@ -172,6 +172,25 @@ test("sums of a filter that is no longer asked for are let go", async () => {
   assert.equal(clock.situation.report.figures, null);
 });
 
+test("a page that answers late does not take the clock back from where its reader has moved on", async () => {
+  await started({ from: "2020-01-01", to: "2020-01-10" });
+  const sent = (/** @type {string} */ to) => {
+    clock.situation.current = () => stateWith({ from: "2020-01-01", to });
+    clock.apply();
+  };
+  clock.byHand(31, 45);
+  await frames();
+  sent("2020-01-15");
+  clock.byHand(31, 44);
+  clock.reset(stateWith({ from: "2020-01-01", to: "2020-01-15" }));
+  await frames();
+  assert.deepEqual(clock.range, [31, 44]);
+  assert.equal(shown.at(-1).state.to, "2020-01-14");
+  clock.reset(stateWith({ from: "2020-01-01", to: "2020-01-15" }));
+  await frames();
+  assert.deepEqual(clock.range, [31, 45], "days of its own, or asked for once more, are taken over");
+});
+
 test("a chosen first day after the last takes the last along", async () => {
   await started({ from: "2019-12-05", to: "2019-12-09" });
   clock.bar.typed(0, 40);

@@ -42,6 +42,8 @@ export class Clock {
     /** The day at which playing ends. @type {number | null} */
     this.goal = null;
     this.playing = false;
+    /** Ranges that the page was moved to and has not answered yet. @type {Set<string>} */
+    this.sent = new Set();
     /** The animation frame in which a move is drawn. */
     this.drawing = 0;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -56,7 +58,7 @@ export class Clock {
       play: () => (this.playing ? this.pause() : this.play()),
       step: (days) => this.step(days),
       grow: (grow) => this.choose(grow),
-      apply: () => share.applyToPage(situation),
+      apply: () => this.apply(),
       back: () => this.byHand(...this.own),
     });
     document.body.classList.add("situation-clocked");
@@ -70,12 +72,31 @@ export class Clock {
     return this.loaded !== null;
   }
 
+  /** Move the page to the days that are drawn. */
+  apply() {
+    const { from, to } = this.situation.current();
+    this.sent.add(`${from}..${to}`);
+    share.applyToPage(this.situation);
+  }
+
+  /**
+   * Where the reader has moved the clock since the page was sent to the range with which it answers only now; null when
+   * the page comes with days of its own.
+   * @param {State} page
+   */
+  ahead({ from, to }) {
+    const late = this.sent.delete(`${from}..${to}`) && String(this.daysOf(from, to)) !== String(this.range);
+    if (!late) this.sent.clear();
+    return late ? this.range : null;
+  }
+
   /**
    * A new state of the page: the clock goes to its range, and asks for the sums of its filter.
    * @param {State} page
    */
   reset(page) {
     this.pause();
+    const ahead = this.ahead(page);
     this.wanted = filterOf(page);
     this.own = this.daysOf(page.from, page.to);
     this.range = this.shown = this.own;
@@ -88,6 +109,7 @@ export class Clock {
     // Until the clock can count by itself, the page's own figures stand.
     if (this.ready && (this.asked === this.wanted || !page.figures)) this.refresh();
     else if (page.figures) this.strip.set(page.figures, page.figures.front_km, this.own, page);
+    if (ahead) this.move(...ahead);
   }
 
   /**

@@ -92,7 +92,7 @@ export class Presentation {
     this.due = setTimeout(() => {
       const { clock, painted, state } = this.situation;
       if (clock && (clock.playing || clock.drawing)) this.follow();
-      else if (this.page() && state !== painted) share.applyToPage(this.situation);
+      else if (clock && this.page() && state !== painted) clock.apply();
     }, FOLLOW);
   }
 
