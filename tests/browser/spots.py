@@ -42,7 +42,10 @@ SPOTS = """(margin) => {
         const shown = document.querySelector(".situation-hover path");
         const found = shown ? points(shown) : [];
         front.blur();
-        return found.map(screen);
+        // At its ends a stretch meets the next one, and either may be meant.
+        const ends = [found[0], found[found.length - 1]];
+        const inner = ([x, y]) => ends.every((end) => Math.hypot(end[0] - x, end[1] - y) > 12);
+        return found.filter(inner).map(screen);
     };
     const symbols = [...root.querySelectorAll(".situation-symbol[data-kind]")];
     const kept = symbols.map((element) => ({ element, at: place(element) }));
