@@ -1,9 +1,8 @@
 """Our areas beside those that others published: the measure that sees a bias of area, which leaving places out cannot.
 
-``published_areas.csv`` holds what others say: ``quantity`` (``gained`` from the eve of ``date_from`` to the end of
-``date_to``; ``held`` or ``share`` at the end of ``date_to``), whose, in which governorate (P-code, blank for the whole
-region), ``low`` and ``high`` (blank: at least), ``unit``, scope and source. A gain that begins before the table does is
-set beside ours from its first day: ours should then be the smaller one.
+What others say is the ground in ``data/published.csv``: ``gained`` from the eve of its first day to the end of its
+last, ``held`` or a ``share`` at the end of its day, by whom, in which governorate. A gain that begins before the table
+does is set beside ours from its first day: ours should then be the smaller one.
 
 ``python -m bench.published_areas`` measures alone, and renews its part of the results.
 """
@@ -11,69 +10,47 @@ set beside ours from its first day: ours should then be the smaller one.
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
 from pathlib import Path
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 
-from lib.analysis import control
-from lib.config.crs import DEGREES, METRIC
+from lib.analysis import control, ground, others_counts
+from lib.events import published as totals
 from lib.events import table
-from lib.geography import basemap
 
-PUBLISHED = Path(__file__).with_name("published_areas.csv")
 RESULTS = Path(__file__).with_name("RESULTS-control.md")
-GAP = 0.002
-"""Degrees, about 200 metres."""
 HEADING = "## Areas beside published figures"
-Measured = tuple[float, float, float]
-"""Low, as drawn, high; without a range where a governorate is cut out."""
 
 
 def published() -> pd.DataFrame:
-    """Return ``published_areas.csv`` by its columns; days as dates (None where blank), low and high as numbers."""
-    rows = pd.read_csv(PUBLISHED, dtype=str, keep_default_na=False)
-    for name in ("date_from", "date_to"):
-        rows[name] = [date.fromisoformat(text) if text else None for text in rows[name]]
-    return rows.assign(low=pd.to_numeric(rows["low"]), high=pd.to_numeric(rows["high"]))
+    """Return what others published: quantity, side, date_from, date_to, area, low, high, scope, source.
 
-
-def governorate(pcode: str) -> shapely.Geometry:
-    """Return a governorate as the base map's lines cut it out of the country, metres.
-
-    The lines are drawn as a strip of :data:`GAP` on either side, as some end just short of the country's border; what
-    the strip took is given back.
+    ``area`` is the P-code of a governorate, "" for the whole region; low or high may be missing.
     """
-    layer = basemap.layer("governorates")
-    lines = layer.loc[layer["kind"] == "line"].geometry.union_all()
-    [label] = layer.loc[layer["pcode"] == pcode].geometry
-    parts = shapely.get_parts(shapely.difference(basemap.country(), shapely.buffer(lines, GAP)))
-    [found] = parts[shapely.contains(parts, label)]
-    whole = shapely.intersection(shapely.buffer(found, GAP), basemap.country())
-    shape: shapely.Geometry = gpd.GeoSeries([whole], crs=DEGREES).to_crs(METRIC).iloc[0]
-    return shape
+    rows = [
+        {"quantity": total.figure, "side": total.side, "date_from": total.start, "date_to": total.end,
+         "area": total.query.area, "low": total.low, "high": total.high, "scope": total.scope,
+         "source": total.source, "source_url": total.source_url}
+        for total in others_counts.usable()[0]
+        if total.figure in totals.GROUND
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows)
+    order = pd.Categorical(frame["quantity"], totals.GROUND, ordered=True)
+    return (
+        frame.astype({"low": float, "high": float})
+        .assign(order=order)
+        .sort_values(["order", "side", "date_to"], kind="stable", ignore_index=True)
+        .drop(columns="order")
+    )
 
 
-def ours(events: control.ControlReports, row: pd.Series) -> Measured:
+def ours(events: control.ControlReports, row: pd.Series) -> control.AreaRange:
     """Return our figure for a published one, in its unit."""
-    inside = governorate(row["area"]) if row["area"] else None
     if row["quantity"] == "gained":
-        start = max(row["date_from"] - timedelta(days=1), control.control_dates(events)[0])
-        if inside is None:
-            return control.changed_range(events, row["side"], start, row["date_to"])
-        ground = control.changes_between(events, start, row["date_to"]).areas
-    else:
-        if inside is None:
-            return control.area_range(events, row["side"], row["date_to"])
-        ground = control.control_map(events, row["date_to"]).areas
-    held = ground.loc[ground["controller"] == row["side"]].to_crs(METRIC).geometry.to_numpy()
-    size = float(shapely.area(shapely.intersection(held, inside)).sum()) / 1e6
-    if row["unit"] == "percent":
-        size *= 1e8 / shapely.area(inside)
-    return size, size, size
+        return ground.gained(events, row["side"], row["date_from"], row["date_to"], row["area"])
+    measure = ground.held if row["quantity"] == "held" else ground.share
+    return measure(events, row["side"], row["date_to"], row["area"])
 
 
 def measured(events: control.ControlReports) -> pd.DataFrame:
@@ -103,14 +80,14 @@ def report(events: control.ControlReports) -> list[str]:
         "|---|---|---|---|---|---|---|",
     ]
     for row in rows.itertuples():
-        days = f"{row.date_from} to {row.date_to}" if row.date_from else f"{row.date_to}"
-        theirs = f"{row.low:,.0f}" if row.low == row.high else f"at least {row.low:,.0f}"
+        days = f"{row.date_from} to {row.date_to}" if row.date_from != row.date_to else f"{row.date_to}"
+        theirs = _theirs(row.low, row.high)
         own = (
             f"{row.ours:,.0f}"
             if row.our_low == row.our_high
             else (f"{row.ours:,.0f} ({row.our_low:,.0f}-{row.our_high:,.0f})")
         )
-        unit = "km²" if row.unit == "km2" else "%"
+        unit = "%" if row.quantity == "share" else "km²"
         lines.append(
             f"| {row.quantity}, {row.side} | {days} | {row.scope} | {theirs} {unit} | {own} {unit} | {row.ratio:.2f} |"
             f" {row.source} |"
@@ -122,6 +99,14 @@ def report(events: control.ControlReports) -> list[str]:
         f"{bias_words} Governorates are cut by the base map's lines; gains are from the eve of the first day.",
         "",
     ]
+
+
+def _theirs(low: float, high: float) -> str:
+    if np.isnan(low):
+        return f"up to {high:,.0f}"
+    if np.isnan(high):
+        return f"at least {low:,.0f}"
+    return f"{low:,.0f}" if low == high else f"{low:,.0f}-{high:,.0f}"
 
 
 def main() -> None:

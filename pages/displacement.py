@@ -1,6 +1,7 @@
 """Who moved where: reported movements, running totals, distance from the border and the front, and a modelled split."""
 
 from lib.analysis import displacement as counting
+from lib.analysis import others_counts
 from lib.analysis.displacement import distance as displacement_distance
 from lib.ui import panels
 from lib.ui.context import page_context
@@ -17,7 +18,7 @@ title = displacement.finding(snapshot.events, displaced, camps, query)
 
 panels.heading(title, query, panels.DISPLACEMENT)
 displacement.controls(snapshot.events, query)
-panels.strip(displacement.figures(snapshot.events, displaced, camps, query))
+panels.strip(displacement.figures(snapshot.events, displaced, camps, query), [others_counts.of(query, "displaced")])
 map_view(snapshot, displacement.own_layers(query), title, kinds=panels.DISPLACEMENT)
 
 section = displacement.section()

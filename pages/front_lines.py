@@ -15,7 +15,7 @@ title = front_lines.finding(changes, earlier, query.end)
 
 panels.heading(title, query, panels.CONTROL, since=earlier)
 front_lines.comparison(snapshot.events, query)
-panels.strip(front_lines.figures(changes, earlier, query.end))
+panels.strip(front_lines.figures(changes, earlier, query.end), front_lines.others(earlier, query.end))
 map_view(snapshot, front_lines.only_lines(query), title, compared=True, kinds=panels.CONTROL)
 
 section = front_lines.section()

@@ -47,7 +47,7 @@ def _every(counted: Figures, query: Query) -> list[FigureRow]:
         FigureRow(
             number(counted.strikes),
             _("{strikes} reported").format(strikes=strikes),
-            _also(selection(counted.strikes_without_point, query), _unsure_strikes(counted)),
+            _also(selection(counted.strikes_without_point, query), _unsure(counted.unsure.strikes, counted.strikes)),
             "strikes",
         ),
         FigureRow(
@@ -65,7 +65,7 @@ def _every(counted: Figures, query: Query) -> list[FigureRow]:
         FigureRow(
             number(changed),
             ngettext("settlement changed hands", "settlements changed hands", changed),
-            _("against the day before the range"),
+            _also(_("against the day before the range"), _unsure(counted.unsure_changed, changed)),
             "changed",
         ),
         FigureRow(
@@ -92,9 +92,8 @@ def _without_figure(counted: Figures) -> str:
     return words.format(n=number(silent)) if counted.strikes else ""
 
 
-def _unsure_strikes(counted: Figures) -> str:
-    unsure = counted.unsure.strikes
-    return _("{n} of low confidence").format(n=number(unsure)) if is_notable(unsure, counted.strikes) else ""
+def _unsure(part: int, whole: int) -> str:
+    return _("{n} of low confidence").format(n=number(part)) if is_notable(part, whole) else ""
 
 
 def _unsure_killed(counted: Figures) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lib.analysis import summary
-from lib.analysis.displacement import Displaced
+from lib.analysis.displacement.official import OfficialCount
 from lib.config.crisis import CONTESTED, CRISIS
 from lib.events import narrowing
 from lib.events.query import Query
@@ -21,7 +21,7 @@ def sentences(counted: summary.Figures, query: Query) -> tuple[str, ...]:
     candidates = (
         _of_control(counted, query) if query.has_kind("control") else "",
         _of_strikes(counted, query) if query.has_kind("strike") else "",
-        _of_displacement(counted.displaced, query) if query.has_kind("displacement") else "",
+        _of_displacement(counted, query) if query.has_kind("displacement") else "",
     )
     spoken = tuple(sentence for sentence in candidates if sentence)
     return spoken or (_("The filter leaves nothing to count in these days."),)
@@ -131,8 +131,26 @@ def _of_strikes(counted: summary.Figures, query: Query) -> str:
     return silent.format(count=count, n=number(killed.silent))
 
 
-def _of_displacement(displaced: Displaced, query: Query) -> str:
-    """Tell the people reported displaced, the days that the two totals stand for, and whose totals they are."""
+def _of_displacement(counted: summary.Figures, query: Query) -> str:
+    """People reported displaced, and a count of days inside the range where there is one that says more."""
+    official = _official(counted.official) if counted.official else ""
+    return f"{_displaced(counted, query)} {official}".strip()
+
+
+def _official(count: OfficialCount) -> str:
+    """Return a count of days inside the range, with these days."""
+    words = (
+        _("Last official count inside these days: {n} people displaced {when} from {origin} ({who}).")
+        if count.origin
+        else _("Last official count inside these days: {n} people displaced {when} ({who}).")
+    )
+    when = span(count.since, count.until)
+    return words.format(n=between(count.low, count.high), when=when, origin=count.origin, who=count.counter)
+
+
+def _displaced(counted: summary.Figures, query: Query) -> str:
+    """People reported displaced, the days that the two totals stand for, and whose totals they are."""
+    displaced = counted.displaced
     if displaced.since is None or displaced.until is None:
         if not displaced.counter:
             return _("No published total of the displaced covers these days.")

@@ -15,6 +15,7 @@ import pandas as pd
 
 from lib.analysis import control, daily, displacement, strikes
 from lib.analysis.displacement import Displaced
+from lib.analysis.displacement.official import OfficialCount, official_count
 from lib.analysis.strikes import Toll, Unsure
 from lib.config.crisis import CRISIS
 from lib.events import narrowing, strike_filter
@@ -48,7 +49,8 @@ class Figures:
     controller, date …); ``front_km`` is kilometres. Where no strike passes what is asked of the sources,
     ``second_reports`` is how many uncounted reports would, and of how many strikes. ``movements`` is the number of
     arrows, where only some of them are shown. ``unsure`` is what reports of low confidence make up of the strikes
-    and of the civilians killed.
+    and of the civilians killed, ``unsure_changed`` of the settlements. ``official`` is a count of people displaced
+    whose own days lie in the range, where the figure is of other days or a wide range.
     """
 
     strikes: int
@@ -60,6 +62,8 @@ class Figures:
     second_reports: tuple[int, int] = (0, 0)
     movements: int = 0
     unsure: Unsure = field(default_factory=Unsure)
+    unsure_changed: int = 0
+    official: OfficialCount | None = None
 
     @cached_property
     def gains(self) -> tuple[Gain, ...]:
@@ -72,17 +76,37 @@ class Figures:
 def figures(events: EventTable, query: Query) -> Figures:
     """Count what a view shows."""
     struck = strikes.counted(events, query)
+    displaced = displacement.displaced_in_range(events, query.start, query.end)
+    changed = control.net_changes(events, query.start, query.end)
     return Figures(
         strikes=struck.strikes,
         strikes_without_point=struck.without_point,
         civilians=struck.civilians,
-        displaced=displacement.displaced_in_range(events, query.start, query.end),
-        changed=control.net_changes(events, query.start, query.end),
+        displaced=displaced,
+        changed=changed,
         front_km=front_km(events, query.end),
         second_reports=_second_reports(events, query, struck.strikes),
         unsure=struck.unsure,
+        unsure_changed=changed.loc[changed["confidence"] == displacement.LOW, "place"].nunique(),
+        official=official_beside(events, displaced, query),
         movements=displacement.arrow_count(events, query) if narrowing.narrows_movements(query) else 0,
     )
+
+
+WIDE: Final = 1.1
+"""A range whose high end is more than this many times its low one is wide."""
+
+
+def official_beside(events: EventTable, displaced: Displaced, query: Query) -> OfficialCount | None:
+    """Return a count that says more of the range than the figure does, and is no older."""
+    days = displaced.since, displaced.until
+    wide = displaced.low is None or displaced.high is None or displaced.high > WIDE * displaced.low
+    if days == (query.start, query.end) and not wide:
+        return None
+    found = official_count(events, query.start, query.end)
+    if found is None or (found.since, found.until) == days:
+        return None
+    return found if displaced.until is None or found.until >= displaced.until else None
 
 
 def _second_reports(events: EventTable, query: Query, counted: int) -> tuple[int, int]:
@@ -204,8 +228,20 @@ def displaced_name(displaced: Displaced, query: Query) -> str:
     return _("people displaced, {days}").format(days=days) if days else _("people displaced")
 
 
-def displaced_basis(displaced: Displaced, query: Query) -> str:
-    """Say what the displacement figure is the difference of; its days stand in :func:`displaced_name`."""
+def displaced_basis(displaced: Displaced, query: Query, official: OfficialCount | None = None) -> str:
+    """Return what the displacement figure is the difference of, in words; its days stand in :func:`displaced_name`.
+
+    ``official`` is what :func:`official_beside` gives, where it is to be told with it.
+    """
+    basis = _basis(displaced, query)
+    if official is None:
+        return basis
+    words = _("{basis}; last official count inside it: {n}, {days}")
+    days = span(official.since, official.until, short=True)
+    return words.format(basis=basis, n=between(official.low, official.high), days=days)
+
+
+def _basis(displaced: Displaced, query: Query) -> str:
     if displaced.since is None or displaced.until is None:
         return _("no two published totals cover these days")
     if other_days(displaced.since, displaced.until, query):
@@ -213,7 +249,8 @@ def displaced_basis(displaced: Displaced, query: Query) -> str:
     else:
         dates = {"since": day(displaced.since, short=True), "until": day(displaced.until, short=True)}
         basis = _("{who} totals, {since} to {until}").format(who=displaced.counter, **dates)
-    return "; ".join(part for part in (not_narrowed_note(query), basis) if part)
+    unsure = _("all of it by totals of low confidence") if displaced.unsure else ""
+    return "; ".join(part for part in (not_narrowed_note(query), basis, unsure) if part)
 
 
 def not_narrowed_note(query: Query) -> str:

@@ -17,14 +17,13 @@ from typing import Final
 import geopandas as gpd
 import shapely
 
+from lib.commands import crisis_tables
 from lib.commands.command import Command, RequestError, complain, read_day, say
-from lib.config import paths
 from lib.config.crisis import CONTESTED, FILE, CrisisError, load
 from lib.config.crisis.fields import Box
 from lib.config.crs import DEGREES
 from lib.config.paths import SHIPPED
 from lib.config.settings import variable
-from lib.events import quiet_days
 from lib.events.schema import COLUMNS
 from lib.geography import world
 from lib.text import _
@@ -256,15 +255,11 @@ def _check(folder: Path) -> int:
         for fault in error.faults:
             say(fault)
         return 1
-    quiet = quiet_days.read(folder / paths.QUIET_DAYS.name)[1]
-    for fault in quiet:
-        say(fault)
-    # The words a table may hold are those of its crisis, which a process reads once, when it starts.
     checked = subprocess.run(  # noqa: S603  our own command
-        [sys.executable, "-m", "lib", "validate", str((folder / "events.csv").resolve())],
+        [sys.executable, "-m", crisis_tables.__name__],
         env=os.environ | {variable("crisis"): str(folder.resolve())}, cwd=Path(__file__).parents[2], check=False,
     )  # fmt: skip
-    return max(checked.returncode, int(bool(quiet)))
+    return checked.returncode
 
 
 COMMAND = Command("crisis", _("make or check the folder of another crisis"), declare, run)

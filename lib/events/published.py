@@ -14,17 +14,30 @@ from urllib.parse import parse_qsl
 
 from lib.config import paths
 from lib.events.problems import shown
-from lib.events.query import Query, parse
+from lib.events.query import FIRST_DAY, Query, parse
 from lib.text import _
 
-FIGURES = ("strikes", "civilians", "displaced", "changed")
-"""Figures of the map beside which a total may stand, as the strip names them."""
+FIGURES = {
+    "strikes": "strikes",
+    "killed": "strikes",
+    "civilians": "civilians",
+    "displaced": "displaced",
+    "changed": "changed",
+    "gained": "changed",
+    "held": "front",
+    "share": "front",
+}
+"""What a total may count, and the figure of the strip that it stands beside."""
+GROUND = ("gained", "held", "share")
+"""Those that measure ground: their filter names one side, and may name a governorate."""
 COLUMNS = {
-    "figure": "Which figure it stands beside: " + ", ".join(f"`{name}`" for name in FIGURES) + ".",
-    "filter": "What our figure is narrowed to, as an address says it (docs/addresses.md). Blank: nothing.",
-    "what": "What was counted, in own words.",
+    "figure": "What is counted: `strikes`, `killed` (people, in strikes), `civilians` killed, people `displaced`, "
+    "settlements `changed` hands; or ground: km² `gained`, km² `held`, or the `share` of a governorate in percent.",
+    "filter": "What our figure is narrowed to, as an address says it (docs/addresses.md). Blank: nothing. Of ground it "
+    "names the side, and the governorate by its P-code: `controllers=…&area=…`.",
+    "what": "What was counted, in own words; of ground the unit comes first.",
     "scope": "Of where, and by which rule, where that is not ours.",
-    "date_start": "First day it stands for, YYYY-MM-DD.",
+    "date_start": "First day it stands for, YYYY-MM-DD; of ground held, and of a share, the same as the last.",
     "date_end": "Last day.",
     "low": "The lowest figure; without a high one it means at least.",
     "high": "The highest figure; the same as low for a single one.",
@@ -39,9 +52,14 @@ COLUMNS = {
 
 @dataclass(frozen=True)
 class PublishedTotal:
-    """One total; ``query`` holds its days, and what our figure is narrowed to."""
+    """One total of the days from ``start`` to ``end``; ``query`` holds what our figure of them is narrowed to.
+
+    Ground may be gained since a day before those that the map covers, which ``query`` then begins with.
+    """
 
     figure: str
+    start: date
+    end: date
     query: Query
     what: str
     scope: str
@@ -52,6 +70,16 @@ class PublishedTotal:
     source_url: str
     source_date: str
     note: str
+
+    @property
+    def beside(self) -> str:
+        """The figure of the strip that it stands beside, by its key."""
+        return FIGURES[self.figure]
+
+    @property
+    def side(self) -> str:
+        """Whose ground it measures; "" for what is no ground."""
+        return next(iter(self.query.controllers)) if self.figure in GROUND else ""
 
 
 def read(path: Path = paths.PUBLISHED) -> tuple[list[PublishedTotal], list[str]]:
@@ -76,7 +104,7 @@ def read(path: Path = paths.PUBLISHED) -> tuple[list[PublishedTotal], list[str]]
             totals.append(_total({name: (row[name] or "").strip() for name in COLUMNS}))
         except ValueError as error:
             faults.append(_("{file}, row {row}: {fault}").format(file=path.name, row=number, fault=error))
-    return sorted(totals, key=lambda total: (total.query.start, total.query.end)), faults
+    return sorted(totals, key=lambda total: (total.start, total.end)), faults
 
 
 def _total(row: dict[str, str]) -> PublishedTotal:
@@ -88,10 +116,13 @@ def _total(row: dict[str, str]) -> PublishedTotal:
     if row["figure"] not in FIGURES:
         words = _("'{word}' is no figure that a total can stand beside; there are {names}.")
         raise ValueError(words.format(word=shown(row["figure"]), names=", ".join(FIGURES)))
-    days = {"from": _day(row["date_start"]).isoformat(), "to": _day(row["date_end"]).isoformat()}
-    query, notes = parse(dict(parse_qsl(row["filter"])) | days)
+    start, end = _day(row["date_start"]), _day(row["date_end"])
+    covered = max(start, min(FIRST_DAY, end)) if row["figure"] == "gained" else start
+    query, notes = parse(dict(parse_qsl(row["filter"])) | {"from": covered.isoformat(), "to": end.isoformat()})
     if notes:
         raise ValueError(" ".join(notes))
+    if row["figure"] in GROUND:
+        _check_ground(row["figure"], start, end, query)
     low, high = (_count(row[name]) for name in ("low", "high"))
     if low is None and high is None:
         raise ValueError(_("low and high are both blank; a total gives at least one of them."))
@@ -102,8 +133,19 @@ def _total(row: dict[str, str]) -> PublishedTotal:
     for name in ("what", "publisher", "source"):
         if not row[name]:
             raise ValueError(_("{column} is blank.").format(column=name))
-    texts = {name: row[name] for name in ("what", "scope", "publisher", "source", "source_url", "source_date", "note")}
-    return PublishedTotal(row["figure"], query, low=low, high=high, **texts)
+    told = {name: row[name] for name in ("what", "scope", "publisher", "source", "source_url", "source_date", "note")}
+    return PublishedTotal(row["figure"], start, end, query, low=low, high=high, **told)
+
+
+def _check_ground(figure: str, start: date, end: date, query: Query) -> None:
+    if len(query.controllers) != 1:
+        raise ValueError(_("ground is one side's; write whose into the filter, as controllers=SIDE."))
+    if figure != "gained" and start != end:
+        raise ValueError(
+            _("{figure} is of one day; date_start and date_end have to be the same.").format(figure=figure)
+        )
+    if figure == "share" and not query.area:
+        raise ValueError(_("a share is of a governorate; write its P-code into the filter, as area=CODE."))
 
 
 def _day(text: str) -> date:

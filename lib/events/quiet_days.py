@@ -13,7 +13,9 @@ from typing import Final
 import pandas as pd
 
 from lib.config import paths
+from lib.events.publishers import before_the_colon
 from lib.text import _
+from lib.text.vocabulary import quiet_in_words
 
 QUIET_DAYS: Final = paths.QUIET_DAYS
 COLUMNS: Final = ("date_start", "date_end", "what", "source", "source_url", "source_date", "note")
@@ -36,6 +38,12 @@ def between(first: date, last: date) -> pd.DataFrame:
     """Return the rows of :func:`quiet_days` whose days overlap ``first`` to ``last``, both included."""
     rows = quiet_days()
     return rows.loc[(rows["date_start"] <= pd.Timestamp(last)) & (rows["date_end"] >= pd.Timestamp(first))]
+
+
+def in_words(rows: pd.DataFrame) -> list[str]:
+    """Return say of each row what did not happen, on which days, and who reports it: a sentence each."""
+    who = before_the_colon(rows["source"])
+    return [f"{quiet_in_words(row)} {by}." for row, by in zip(rows.to_dict("records"), who, strict=True)]
 
 
 def read(path: Path) -> tuple[pd.DataFrame, tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""What the browser is told of this crisis: its days, its sides, what agreements drew, its border.
+"""What the browser is told of this crisis: its days, sides and border, what agreements drew, what others counted.
 
 The client names no place, day or side of its own; ``Crisis`` in ``client/types.d.ts`` is the shape of what it takes.
 """
@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from lib.analysis import others_counts
 from lib.config.crisis import CRISIS
+from lib.events.quiet_days import in_words, quiet_days
 from lib.events.schema import CONTROLLERS
 from lib.maps.style import place_mark
 
@@ -25,7 +27,7 @@ def _border() -> dict[str, Any] | None:
 
 def crisis() -> dict[str, Any]:
     """Return what the browser has to know of this crisis, ready for JSON."""
-    region = CRISIS.boxes.region
+    region, quiet = CRISIS.boxes.region, quiet_days()
     return {
         "epoch": CRISIS.period.first.isoformat(),
         "days": CRISIS.period.days,
@@ -35,4 +37,13 @@ def crisis() -> dict[str, Any]:
         "gains": [{"id": gain.id, "from": gain.lost_by, "to": gain.won_by} for gain in CRISIS.gains],
         "agreements": [{"layer": agreement.id, "kind": agreement.kind} for agreement in CRISIS.agreements],
         "border": _border(),
-    }
+        "quiet": [
+            {"from": start.date().isoformat(), "to": end.date().isoformat(), "text": text}
+            for start, end, text in zip(quiet["date_start"], quiet["date_end"], in_words(quiet), strict=True)
+        ],
+        "others": [
+            {"figure": total.figure, "beside": total.beside, "from": total.start.isoformat(),
+             "to": total.end.isoformat(), "text": others_counts.in_words(total)}
+            for total in others_counts.usable()[0]
+        ],
+    }  # fmt: skip

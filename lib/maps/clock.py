@@ -9,14 +9,15 @@ day, and what ends on it. What overlaps the range from ``a`` to ``b`` is all beg
                  "unsure": {"strikes": sums, "killed": sums}},
      "flows": sums,
      "changes": [number by day], "controllers": ["", …],
-     "changes_by_place": [[place, [[day, before, after], …]], …],
-     "displaced": {"counter", "totals": [[day, low or null, high or null], …],
-                   "others": [[first day, last day, low or null, high or null], …]},
+     "changes_by_place": [[place, [[day, before, after, unsure], …]], …],
+     "displaced": {"counter", "totals": [[day, low or null, high or null, unsure], …],
+                   "others": [[first day, last day, low or null, high or null, unsure], …]},
      "milestones": [{"day", "day_end", "title", "text", "subkind", "source", "source_url"}, …]}
 
-``before`` and ``after`` count in ``controllers``; 0 is "not known". The front's length is in
-:mod:`lib.layers.sequence`, so that a new filter need not wait for front lines. :func:`figures` is the rule by which the
-browser makes the page's figures of it; the tests hold it against :func:`lib.analysis.summary.figures`.
+``before`` and ``after`` count in ``controllers``; 0 is "not known". ``unsure`` is 1 for a report of low confidence. The
+front's length is in :mod:`lib.layers.sequence`, so that a new filter need not wait for front lines. :func:`figures` is
+the rule by which the browser makes the page's figures of it; the tests hold it against
+:func:`lib.analysis.summary.figures`.
 """
 
 from __future__ import annotations
@@ -73,7 +74,8 @@ def _changes(events: EventTable) -> dict[str, Any]:
     counted = ~reports["is_baseline"].to_numpy(dtype=bool) & (day >= 0) & (day < DAYS)
     counted &= day >= _first_day(events)
     held, holds = (pd.Index(HOLDERS).get_indexer(pd.Index(column)) for column in (before, reports["controller"]))
-    rows = np.stack([day, np.maximum(held, 0), np.maximum(holds, 0)], axis=1)[counted]
+    unsure = (reports["confidence"] == displacement.LOW).to_numpy(np.int64)
+    rows = np.stack([day, np.maximum(held, 0), np.maximum(holds, 0), unsure], axis=1)[counted]
     kept = reports.loc[counted, ["key", "place"]].reset_index(drop=True)
     by_place = kept.groupby("key", sort=False).indices
     changed = rows[:, 1] != rows[:, 2]
@@ -92,18 +94,19 @@ def _first_day(events: EventTable) -> int:
 
 def _displaced(events: EventTable) -> dict[str, Any]:
     """Return the totals whose differences are the persons displaced in a range, and those of no series with them."""
-    totals = [[until, low, high] for _since, until, low, high in _spans(displacement.totals(events)) if until < DAYS]
+    totals = [row[1:] for row in _spans(displacement.totals(events)) if row[1] < DAYS]
     others = [row for row in _spans(displacement.other_totals(events)) if row[0] >= 0 and row[1] < DAYS]
     return {"counter": displacement.total_counter(events), "totals": totals, "others": others}
 
 
 def _spans(rows: pd.DataFrame) -> list[list[Any]]:
-    """Return first day, last day, low and high of some totals, in their order."""
+    """First day, last day, low and high of some totals, in their order, and whether they are unsure."""
     since, until = ((rows[name] - EPOCH).dt.days for name in ("date_start", "date_end"))
     figures = rows[["persons_low", "persons_high"]].astype(object)
     figures = figures.where(figures.notna(), None)
     low, high = figures["persons_low"], figures["persons_high"]
-    return [list(row) for row in zip(since.tolist(), until.tolist(), low, high, strict=True)]
+    unsure = (rows["confidence"] == displacement.LOW).astype(int).tolist()
+    return [list(row) for row in zip(since.tolist(), until.tolist(), low, high, unsure, strict=True)]
 
 
 def _milestones(events: EventTable, query: Query) -> list[dict[str, Any]]:

@@ -226,7 +226,9 @@ TOKENS: Final[dict[str, Any]] = {
         "month": "#c9c5bc",
         "text": "#4c525b",
         "text_size": 10.5,
-        # Heights in the bars: changes of control under the strikes, and the names of the months under both.
+        # Heights in the bars: changes of control under the strikes, the names of the months under both, and the line
+        # over days on which a source reports that nothing flew.
+        "quiet": 2.5,
         "changes": 13,
         "axis": 14,
     },

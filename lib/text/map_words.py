@@ -185,6 +185,8 @@ def _figure_words() -> dict[str, Any]:
         "figure_front": _("front line, computed"),
         "unsure_strikes": _("{n} of low confidence"),
         "unsure_killed": _("up to {n} by reports of low confidence"),
+        "unsure_displaced": _("all of it by totals of low confidence"),
+        "others": _("Others' counts: {list}."),
         "silent": _("{n} strikes with no figure"),
         "silent_one": _("1 strike with no figure"),
         "totals": _("{who} totals, {since} to {until}"),

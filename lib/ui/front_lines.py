@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
-from lib.analysis import control, place_history, summary
+from lib.analysis import control, others_counts, place_history, summary
 from lib.analysis.control import Changes
 from lib.config.crisis import CONTESTED, CRISIS
 from lib.config.layers import LAYERS
@@ -107,8 +107,8 @@ def earlier_days(events: EventTable, now: date) -> dict[date, str]:
 
 
 def figures(changes: Changes, start: date, end: date) -> list[tuple[str, str, str]]:
-    """List the strip of the page: km² gained by each side, settlements, and the length of the front then and now."""
-    sides = list(dict.fromkeys(gain.won_by[0] for gain in CRISIS.gains))
+    """Return the strip of the page: km² gained by each side, settlements, and the length of the front then and now."""
+    sides = _winners()
     moved = changes.ranges.reindex(sides, fill_value=0.0)
     between = _("{start} to {end}").format(start=day(start, short=True), end=day(end, short=True))
     cells = [
@@ -132,6 +132,18 @@ def figures(changes: Changes, start: date, end: date) -> list[tuple[str, str, st
             _("{sign}{n} km since {day}").format(sign=sign, n=number(abs(net)), day=day(start, short=True)),
         ),
     ]
+
+
+def _winners() -> list[str]:
+    """Return the sides that can gain ground, in the order of the strip."""
+    return list(dict.fromkeys(gain.won_by[0] for gain in CRISIS.gains))
+
+
+def others(start: date, end: date) -> list[str]:
+    """Return what others counted between two days, a sentence a cell of :func:`figures`."""
+    query = Query(start=start + timedelta(days=1), end=end)
+    gained = [others_counts.of(query, "gained", side=side) for side in _winners()]
+    return [*gained, others_counts.of(query, "changed"), others_counts.of(query, "held", "share")]
 
 
 def section() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from html import escape
@@ -10,6 +11,7 @@ from urllib.parse import urlencode, urlsplit
 import pandas as pd
 import streamlit as st
 
+from lib.analysis import others_counts
 from lib.analysis.figure_rows import figure_rows
 from lib.analysis.summary import Figures, milestone_words
 from lib.config.crisis import CRISIS
@@ -71,10 +73,15 @@ def written_summary(text: str) -> None:
 
 
 def figure_table(counted: Figures, query: Query) -> None:
-    """The figures of the view as a table, for readers who cannot see the strip on the map. Folded away until asked."""
+    """The figures of the view as a table, each with others' counts beside it. Folded away until asked.
+
+    It is for readers who cannot see the strip on the map, or cannot point at it.
+    """
+    others = others_counts.by_figure(query)
     rows = "".join(
-        f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td><td>{escape(basis)}</td></tr>'
-        for value, name, basis, _key in figure_rows(counted, query)
+        f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td><td>{escape(basis)}'
+        f"<small>{escape(others.get(key, ''))}</small></td></tr>"
+        for value, name, basis, key in figure_rows(counted, query)
     )
     st.html(
         f'<details class="im-table"><summary>{escape(_("Figures of this view as a table"))}</summary>'
@@ -82,13 +89,22 @@ def figure_table(counted: Figures, query: Query) -> None:
     )
 
 
-def strip(cells: list[tuple[str, str, str]]) -> None:
-    """A strip of figures: for each its value, what it is, and what it rests on."""
+def strip(cells: list[tuple[str, str, str]], others: Sequence[str] = ()) -> None:
+    """A strip of figures: for each its value, what it is, and what it rests on.
+
+    ``others`` is what others counted, a sentence a cell in their order, as far as it goes: it stands in the title.
+    """
     items = "".join(
-        f'<li class="im-figure"><b>{escape(value)}</b><span>{escape(name)}</span><small>{escape(basis)}</small></li>'
-        for value, name, basis in cells
+        f'<li class="im-figure"{_titles(beside)}><b>{escape(value)}</b><span>{escape(name)}</span>'
+        f"<small>{escape(basis)}</small></li>"
+        for (value, name, basis), beside in zip(cells, [*others, *[""] * len(cells)], strict=False)
     )
     st.html(f'<ul class="im-figures" aria-label="{escape(_("Figures of this view"))}">{items}</ul>')
+
+
+def _titles(text: str) -> str:
+    """The attribute that gives an element a title, and a line under its words that says so; "" for none."""
+    return f' title="{escape(text, quote=True)}" data-beside' if text else ""
 
 
 def timeline(milestones: pd.DataFrame, query: Query) -> None:

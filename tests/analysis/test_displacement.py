@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.analysis import displacement
+from lib.analysis.displacement.official import official_count
 from lib.events.query import FIRST_DAY, LAST_DAY, Query
 from lib.events.table import read
 from tests.conftest import as_csv
@@ -93,6 +94,37 @@ def test_no_range_is_told_by_an_older_smaller_total_where_a_later_one_lies_insid
         found = displacement.displaced_in_range(events, start, end)
         most = found.high if found.high is not None else found.low
         assert found.until == end or most >= total_inside.least
+
+
+def test_a_figure_is_unsure_when_a_total_that_it_is_made_of_is_of_low_confidence(make_table):
+    low = {"confidence": "low"}
+    table = make_table(total("2020-01-05", 1_000), total("2020-01-10", 2_000, **low), total("2020-01-15", 3_000))
+    days = [(FIRST_DAY, 5), (FIRST_DAY, 10), (date(2020, 1, 6), 10), (date(2020, 1, 11), 15), (FIRST_DAY, 15)]
+    found = [displacement.displaced_in_range(table, start, date(2020, 1, end)).unsure for start, end in days]
+    assert found == [False, True, True, True, False]
+
+
+def counted(start, end, low, **more):
+    return flow(start, end, low, counter="OCHA", origin="north-west Syria", place="", **more)
+
+
+def test_the_last_official_count_is_one_whose_own_days_lie_inside_half_of_the_range_at_least(make_table):
+    table = make_table(
+        total("2020-01-01", 1_000),
+        counted("2020-01-05", "2020-01-10", 300),
+        counted("2020-01-08", "2020-01-12", 200),
+        counted("2020-01-08", "2020-01-12", 900, is_primary="false", group_id="row-2"),
+        counted("2020-01-08", "2020-01-12", 900) | {"counter": "SOHR"},
+        counted("2020-01-08", "2020-01-12", 900, metric="returned"),
+    )
+
+    def found(first, last):
+        count = official_count(table, date(2020, 1, first), date(2020, 1, last))
+        return count and (count.low, count.since.day, count.until.day)
+
+    assert found(5, 12) == (200, 8, 12)
+    assert found(5, 11) == (300, 5, 10)
+    assert found(6, 11) is None
 
 
 @given(st.lists(st.integers(0, 10**6), min_size=2, max_size=8))

@@ -9,9 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from lib.analysis import others_counts, strikes
+from lib.analysis import ground, others_counts, strikes
+from lib.config.crisis import CRISIS
 from lib.events import published
 from lib.events.query import Query
+from lib.text import square_km
+
+SIDE = CRISIS.sides[0].id
 
 SOUND = {
     "figure": "civilians", "filter": "", "what": "civilians killed", "scope": "", "date_start": "2020-01-01",
@@ -72,9 +76,56 @@ def test_a_report_names_the_totals_of_days_in_its_range_and_no_others(written):
     january = Query(start=date(2020, 1, 1), end=date(2020, 1, 31))
     told = others_counts.sentence(january)
     assert told == "Others' counts: 5–7 civilians killed (A counter, 1–31 Jan 2020)."
-    assert "Another" in others_counts.sentence(Query())
+    assert "Another" in others_counts.by_figure(Query())["civilians"]
+    assert others_counts.sentence(Query()) == told
     assert not others_counts.sentence(replace(january, start=date(2020, 1, 2)))
     assert not others_counts.sentence(replace(january, kinds=frozenset({"control"})))
+
+
+def test_beside_narrowed_strikes_stands_only_what_is_narrowed_alike(written):
+    written({}, {"figure": "strikes", "filter": "targets=hospital", "what": "clinics hit"})
+    hospitals, schools = (Query(targets=frozenset({target})) for target in ("hospital", "school"))
+    assert set(others_counts.by_figure(Query())) == {"civilians", "strikes"}
+    assert others_counts.by_figure(hospitals) == {
+        "strikes": "Others' counts: 5\N{EN DASH}7 clinics hit (A counter, 1\N{EN DASH}31 Jan 2020)."
+    }
+    assert not others_counts.by_figure(schools)
+
+
+def test_totals_of_chosen_figures_are_one_sentence_and_ground_may_be_one_sides_alone(written):
+    mine, theirs = CRISIS.sides[0].id, CRISIS.sides[1].id
+    ground_of = [{"figure": "gained", "filter": f"controllers={side}", "what": f"to {side}"} for side in (mine, theirs)]
+    assert not written({}, *ground_of)
+    days = "(A counter, 1\N{EN DASH}31 Jan 2020)"
+    assert others_counts.of(Query(), "gained", side=mine) == f"Others' counts: 5\N{EN DASH}7 km² to {mine} {days}."
+    assert theirs in others_counts.of(Query(), "gained")
+    assert others_counts.of(Query(), "held") == ""
+
+
+def test_ground_stands_beside_ours_in_square_kilometres_and_percent(make_table, written):
+    side, other = CRISIS.gains[0].won_by[0], CRISIS.gains[0].lost_by[0]
+    points = {"a": ("36.0", "36.5"), "b": ("36.0", "37.0"), "c": ("35.5", "36.6"), "d": ("35.5", "37.0")}
+    start = [
+        {"event_id": name, "place": name, "kind": "control", "subkind": "baseline", "date_start": "2019-11-01",
+         "lat": lat, "lon": lon, "geo_precision": "settlement", "controller": side if name in "ab" else other}
+        for name, (lat, lon) in points.items()
+    ]  # fmt: skip
+    taken = start[2] | {"event_id": "e", "subkind": "change", "date_start": "2020-01-05", "controller": side}
+    table = make_table(*start, taken)
+    day = {"date_start": "2020-01-31"}
+    faults = written(
+        {"figure": "gained", "filter": f"controllers={side}", "date_start": "2019-11-14"},
+        {"figure": "held", "filter": f"controllers={side}", **day},
+        {"figure": "share", "filter": f"controllers={side}&area=SY07", **day},
+    )
+    assert not faults
+    found = {one.total.figure: one for one in others_counts.beside(table)}
+    gained = ground.gained(table, side, date(2019, 11, 14), date(2020, 1, 31))
+    assert gained.best > 100
+    assert found["gained"].ours == square_km(gained.low, gained.high)
+    assert found["held"].ours.endswith(" km²")
+    assert found["share"].theirs == "5\N{EN DASH}7 %"
+    assert 0 < ground.share(table, side, date(2020, 1, 31), "SY07").best <= 100
 
 
 @pytest.mark.parametrize(
@@ -88,6 +139,12 @@ def test_a_report_names_the_totals_of_days_in_its_range_and_no_others(written):
         ({"source_url": "javascript:alert(1)"}, "is no web address"),
         ({"publisher": ""}, "publisher is blank"),
         ({"filter": "targets=tanks"}, "targets"),
+        ({"figure": "gained"}, "ground is one side's"),
+        ({"figure": "held", "filter": f"controllers={SIDE}"}, "held is of one day"),
+        (
+            {"figure": "share", "filter": f"controllers={SIDE}", "date_start": "2020-01-31"},
+            "a share is of a governorate",
+        ),
     ],
 )
 def test_a_row_that_cannot_be_used_is_told_by_its_number_and_the_others_are_read(written, cells, told):
@@ -111,3 +168,10 @@ def test_the_documentation_shows_the_columns_as_they_are_declared():
     page = (Path(__file__).resolve().parents[2] / "docs" / "event-table.md").read_text(encoding="utf-8")
     rows = "".join(f"| `{name}` | {meaning} |\n" for name, meaning in published.COLUMNS.items())
     assert f"| column of `published.csv` | holds |\n|---|---|\n{rows}" in page
+
+
+def test_a_governorate_that_the_base_map_lacks_is_told_and_its_row_left_out(written):
+    written({}, {"figure": "share", "filter": f"controllers={SIDE}&area=XX99", "date_start": "2020-01-31"})
+    totals, faults = others_counts.usable()
+    assert [total.figure for total in totals] == ["civilians"]
+    assert faults == ["published.csv: the base map has no governorate with the P-code 'XX99'."]

@@ -10,6 +10,7 @@ import pytest
 
 from lib import layers
 from lib.analysis import sentences, strikes, summary
+from lib.analysis.figure_rows import figure_rows
 from lib.events import narrowing
 from lib.events.query import FIRST_DAY, LAST_DAY, Query
 from lib.text import span
@@ -129,6 +130,50 @@ def test_strikes_without_any_figure_are_never_said_to_have_killed_nobody(make_ta
 
 def test_a_range_without_strikes_is_not_called_quiet(make_table):
     assert told(make_table())[1] == "No strike is reported for these days, which is not evidence of quiet."
+
+
+def moved(end, low, start="2019-12-01", subkind="cumulative"):
+    return {
+        "kind": "displacement", "subkind": subkind, "date_start": start, "date_end": end, "metric": "displaced",
+        "counter": "OCHA", "origin_place": "north-west Syria", "place": "", "persons_low": str(low),
+        "persons_high": str(low),
+    }  # fmt: skip
+
+
+def test_an_official_count_is_told_beside_a_figure_of_other_days(make_table):
+    table = make_table(
+        moved("2020-02-02", 586_000), moved("2020-02-12", 800_000), moved("2020-02-12", 142_000, "2020-02-09", "flow")
+    )
+    days = {"start": date(2020, 2, 9), "end": date(2020, 2, 12)}
+    assert told(table, **days)[-1] == (
+        "Between 3 and 12 February 2020, 214,000 people are reported displaced, by the published totals of OCHA. "
+        "Last official count inside these days: 142,000 people displaced 9–12 Feb 2020 (OCHA)."
+    )
+    own = {"start": date(2020, 2, 3), "end": date(2020, 2, 12)}
+    assert "official count" not in told(table, **own)[-1]
+    older = {"start": date(2020, 2, 9), "end": date(2020, 2, 13)}
+    later = make_table(
+        moved("2020-02-02", 586_000), moved("2020-02-13", 800_000), moved("2020-02-12", 142_000, "2020-02-09", "flow")
+    )
+    assert "official count" not in told(later, **older)[-1]
+
+
+def test_settlements_told_by_reports_of_low_confidence_are_said_when_they_are_more_than_a_tenth(make_table):
+    def basis(*grades):
+        rows = [
+            row
+            for at, grade in enumerate(grades)
+            for row in (
+                control(f"P{at}", "2019-12-01", "opposition"),
+                control(f"P{at}", "2020-01-05", "government", "opposition", confidence=grade),
+            )
+        ]
+        query = Query()
+        counted = summary.figures(make_table(*rows), query)
+        return next(row.basis for row in figure_rows(counted, query) if row.key == "changed")
+
+    assert basis("high", "low") == "against the day before the range; 1 of low confidence"
+    assert basis(*["high"] * 9, "low") == "against the day before the range"
 
 
 def test_strikes_that_a_filter_leaves_are_said_to_be_filtered(make_table):

@@ -4,6 +4,7 @@ import { beforeEach, test } from "node:test";
 import { Brush, stepOf } from "../../lib/maps/client/clock/brush.js";
 import { contextWith, document } from "./support.js";
 
+const quiet = [{ from: "2023-10-04", to: "2023-10-05", text: "A source reports that no aircraft flew" }];
 let brush;
 let moves;
 let played;
@@ -13,7 +14,7 @@ beforeEach(() => {
   moves = [];
   played = 0;
   brush = new Brush(
-    contextWith({ crisis: { ...contextWith().crisis, epoch: "2023-10-01", days: 100 } }),
+    contextWith({ crisis: { ...contextWith().crisis, epoch: "2023-10-01", days: 100, quiet } }),
     (...range) => moves.push(range),
     () => (played += 1),
   );
@@ -147,4 +148,16 @@ test("ticks are one stop for Tab, and the arrow keys go from one to the next", (
   first.focus();
   first.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
   assert.deepEqual([first.tabIndex, second.tabIndex, globalThis.document.activeElement === second], [-1, 0, true]);
+});
+
+test("the tip over a day of reported quiet says so, and over the days beside it does not", () => {
+  brush.clock = { bars: Array(100).fill(0), changes: Array(100).fill(0), milestones: [] };
+  const tip = (day) => {
+    brush.hover(at(day + 0.5));
+    return brush.tip.textContent;
+  };
+  assert.deepEqual(
+    [2, 3, 4, 5].map((day) => tip(day).includes(quiet[0].text)),
+    [false, true, true, false],
+  );
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 
-import { Strip } from "../../lib/maps/client/clock/figures.js";
+import { othersCounts, Strip } from "../../lib/maps/client/clock/figures.js";
 import { contextWith, document, stateWith } from "./support.js";
 
 before(() => document());
@@ -85,4 +85,49 @@ test("figures of kinds that are filtered out are not shown", () => {
   const strip = new Strip(context);
   strip.set(figures(), 1, [0, 95], stateWith({ kinds: ["strike"] }));
   assert.doesNotMatch(strip.spoken(), /displaced|front line/);
+});
+
+test("the strip says how many settlements changed hands by reports of low confidence, and that a total is unsure", () => {
+  const unsure = { strikes: 0, killed: 0, displaced: true, changed: 1 };
+  const said = written(figures({ unsure }), [0, 95]);
+  assert.match(said, /settlements changed hands: 4, 1 of low confidence;/);
+  assert.match(said, /1 Dec to 5 Mar; all of it by totals of low confidence;/);
+});
+
+const total = (beside, from, to, text, figure = beside) => ({ figure, beside, from, to, text });
+const others = [
+  total("civilians", "2019-12-01", "2019-12-31", "A"),
+  total("civilians", "2019-12-01", "2020-01-31", "B"),
+  total("civilians", "2020-01-01", "2020-01-02", "C"),
+  total("changed", "2019-12-05", "2019-12-06", "D"),
+  total("changed", "2019-12-07", "2019-12-09", "E", "gained"),
+  total("changed", "2018-09-17", "2019-12-09", "F", "gained"),
+];
+const withOthers = contextWith({ crisis: { ...context.crisis, others } });
+const every = stateWith({ others: [0, 1, 2, 3, 4, 5] });
+
+test("others' counts stand with their figure, of each sort the longest whose days lie in the range", () => {
+  assert.deepEqual(othersCounts([0, 95], every, withOthers), {
+    civilians: "Others' counts: B; A.",
+    changed: "Others' counts: D; E.",
+  });
+  assert.deepEqual(othersCounts([31, 95], every, withOthers), { civilians: "Others' counts: C." });
+});
+
+test("what does not fit the page's filter does not stand beside its figures", () => {
+  assert.deepEqual(othersCounts([0, 95], stateWith({ others: [0] }), withOthers), {
+    civilians: "Others' counts: A.",
+  });
+});
+
+test("others' counts are the title of their figure, after what it rests on", () => {
+  const strip = new Strip(withOthers);
+  strip.set(figures(), 1, [0, 95], every);
+  assert.equal(strip.items[1].title, "1 strike with no figure\nOthers' counts: B; A.");
+  assert.deepEqual(
+    strip.items.map((item) => item.classList.contains("situation-beside")),
+    [false, true, false, true, false],
+  );
+  strip.set(figures(), 1, [0, 95], stateWith());
+  assert.equal(strip.items[1].title, "1 strike with no figure");
 });

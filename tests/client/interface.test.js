@@ -228,6 +228,19 @@ test("the scale bar is a round length that fits", () => {
   assert.equal(panel.scale.lastChild.style.width, "97px");
 });
 
+test("days of reported quiet are told where the range holds one of them and strikes are shown", () => {
+  const spells = [
+    { from: "2019-12-12", to: "2019-12-14", text: "No aircraft: A." },
+    { from: "2020-01-12", to: "2020-01-13", text: "No aircraft: B." },
+  ];
+  const context = contextWith({ crisis: { ...contextWith().crisis, quiet: spells } });
+  const told = (more) => legend.quiet(stateWith(more), context);
+  assert.deepEqual(told(), ["No aircraft: A.", "No aircraft: B."]);
+  assert.deepEqual(told({ from: "2019-12-14", to: "2020-01-11" }), ["No aircraft: A."]);
+  assert.deepEqual(told({ from: "2019-12-15", to: "2020-01-11" }), []);
+  assert.deepEqual(told({ kinds: ["control"] }), []);
+});
+
 test("the legend opens where there is room, once, and then stays as the reader left it", () => {
   const panel = panelOf();
   panel.settle();

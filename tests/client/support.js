@@ -32,6 +32,7 @@ export function stateWith(changes = {}) {
     strikes_basis: "",
     displaced_basis: "",
     legend_notes: [],
+    others: [],
     stamp: "s1",
     ...changes,
   };

@@ -148,3 +148,30 @@ test("a place that changed hands and back is no changed place", () => {
   assert.equal(counted({ changes_by_place }, 0, 9).changed, 1);
   assert.equal(counted({ changes_by_place }, 3, 9).changed, 1);
 });
+
+test("what rests on a report of low confidence is counted beside what changed hands", () => {
+  const changes_by_place = [
+    ["sure", [[2, 1, 2, 0]]],
+    ["unsure", [[2, 1, 2, 1]]],
+    [
+      "sure in the end",
+      [
+        [2, 1, 2, 1],
+        [4, 2, 3, 0],
+      ],
+    ],
+  ];
+  const of = (first, last) => counted({ changes_by_place }, first, last);
+  assert.deepEqual([of(0, 9).changed, of(0, 9).unsure.changed], [3, 1]);
+  assert.equal(of(0, 3).unsure.changed, 2);
+});
+
+test("a figure of displaced people is unsure when a total that it is made of is", () => {
+  const totals = [
+    [1, 100, 100, 1],
+    [3, 200, 200, 0],
+    [5, 300, 300, 0],
+  ];
+  const unsure = (first, last) => counted({ totals, others: [[6, 7, 900, 900, 1]] }, first, last).unsure.displaced;
+  assert.deepEqual([unsure(0, 1), unsure(2, 3), unsure(4, 5), unsure(4, 7)], [true, true, false, true]);
+});

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -14,6 +15,7 @@ from itertools import combinations
 import pytest
 
 from lib.__main__ import main
+from lib.events import published, quiet_days
 from tests.data import elsewhere
 
 PROBE = """
@@ -98,6 +100,35 @@ def test_the_rows_in_the_documents_make_a_folder_that_is_sound(tmp_path):
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "9 rows read, 0 left out, 0 problems, 1 notice")
     kinds = run(folder, "-c", "from lib.events.store import current; print(*sorted(set(current().events.frame.kind)))")
     assert kinds.stdout.split() == ["control", "displacement", "milestone", "strike"]
+
+
+def test_what_is_wrong_with_the_tables_beside_its_events_is_told(folder, tmp_path):
+    broken = tmp_path / "broken"
+    shutil.copytree(folder, broken)
+    total = "{figure},{filter},counted,,2031-06-01,{last},1,1,A,A: b,https://example.org/a,,\n"
+    (broken / "published.csv").write_text(
+        ",".join(published.COLUMNS) + "\n"
+        + total.format(figure="strikes", filter="targets=market", last="2031-06-03")
+        + total.format(figure="held", filter="controllers=government", last="2031-06-01")
+        + total.format(figure="gained", filter="controllers=north&area=XX01", last="2031-06-03"),
+        encoding="utf-8",
+    )  # fmt: skip
+    (broken / "quiet_days.csv").write_text(
+        ",".join(quiet_days.COLUMNS) + "\n2031-06-04,2031-06-03,no_aircraft,A: b,,,\n", encoding="utf-8"
+    )
+    checked = subprocess.run(
+        [sys.executable, "-m", "lib", "crisis", "check", str(broken)],
+        cwd=elsewhere.ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    told = checked.stdout.splitlines()
+    assert (checked.returncode, checked.stderr) == (1, "")
+    assert told[0].startswith("published.csv, row 3: ")
+    assert "government" in told[0]
+    assert told[1:] == [
+        "published.csv: the base map has no governorate with the P-code 'XX01'.",
+        "quiet_days.csv, row 2: the last day comes before the first.",
+        "13 rows read, 0 left out, 0 problems",
+    ]
 
 
 def test_a_fault_in_its_file_ends_every_command_with_a_sentence(folder, tmp_path):

@@ -58,7 +58,12 @@ def test_the_browsers_figures_are_those_of_the_page(events, lines, query):
         page.civilians.high,
         page.civilians.silent,
     )
-    assert told["unsure"] == {"strikes": page.unsure.strikes, "killed": page.unsure.killed}
+    assert told["unsure"] == {
+        "strikes": page.unsure.strikes,
+        "killed": page.unsure.killed,
+        "displaced": page.displaced.unsure,
+        "changed": page.unsure_changed,
+    }
     since, until = ((day - FIRST_DAY).days if day else None for day in (page.displaced.since, page.displaced.until))
     assert told["displaced"] == (page.displaced.low, page.displaced.high, since, until)
     assert told["changed"] == page.changed["place"].nunique()

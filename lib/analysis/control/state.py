@@ -42,7 +42,16 @@ STATE_COLUMNS = (
     "in_question",
     "geometry",
 )
-CHANGE_COLUMNS = ("place", "date", "previous_controller", "controller", "event_id", "source", "source_url")
+CHANGE_COLUMNS = (
+    "place",
+    "date",
+    "previous_controller",
+    "controller",
+    "event_id",
+    "source",
+    "source_url",
+    "confidence",
+)
 DRAWN_PRECISION = ("exact", "settlement", "")
 """Precisions of a point that can carry a line; a sub-district's centre cannot."""
 SAME_PLACE_KM = 5.0
@@ -101,7 +110,7 @@ def net_changes(events: ControlReports, start: date, end: date) -> pd.DataFrame:
     reports is not either.
 
     Returns:
-        place, date (of the latest report), previous_controller, controller, event_id, source, source_url.
+        place, date (of the latest report), previous_controller, controller, event_id, source, source_url, confidence.
     """
     changes = _prepared(events).changes
     # In the order of the days; only the codes are looked at until it is known which reports tell of a change.

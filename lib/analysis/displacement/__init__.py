@@ -35,6 +35,9 @@ TOTAL_COUNTER = CRISIS.counters.totals
 """Default counter of totals since the first day; "" where the crisis leaves it to the table."""
 
 
+LOW = "low"
+"""The confidence of rows that a figure has to be told of."""
+
 PAIR = ("origin_place", "place", "origin_lat", "origin_lon", "lat", "lon")
 """What tells one movement's two ends from another's: names alone do not, and may be blank."""
 
@@ -55,6 +58,8 @@ class Displaced:
     counter: str
     later: str = ""
     """event_id of the later total."""
+    unsure: bool = False
+    """Whether a total that the figure is made of is of low confidence."""
 
 
 _PREPARED: TableCache[pd.DataFrame] = TableCache(64)
@@ -144,8 +149,9 @@ def displaced_in_range(events: EventTable, start: date, end: date, counter: str 
     if not inside.any():
         return found
     total = others.loc[inside].iloc[-1]
-    low, high = _ends(total)
-    return Displaced(low, high, total["date_start"].date(), total["date_end"].date(), counter, total["event_id"])
+    low, high = ends(total)
+    days = total["date_start"].date(), total["date_end"].date()
+    return Displaced(low, high, *days, counter, total["event_id"], unsure=total["confidence"] == LOW)
 
 
 def _difference(events: EventTable, start: date, end: date, counter: str) -> Displaced:
@@ -156,21 +162,24 @@ def _difference(events: EventTable, start: date, end: date, counter: str) -> Dis
     known, before = bisect_right(days, end), bisect_left(days, start)
     if known in (0, before):
         return nothing
-    figures = series[["persons_low", "persons_high", "event_id"]]
-    later, until = figures.iloc[known - 1], days[known - 1]
-    low, high = _ends(later)
+    told = series[["persons_low", "persons_high", "event_id", "confidence"]]
+    later, until = told.iloc[known - 1], days[known - 1]
+    low, high = ends(later)
     if not before:
-        return Displaced(low, high, FIRST_DAY, until, counter, later["event_id"])
-    earlier_low, earlier_high = _ends(figures.iloc[before - 1])
+        return Displaced(low, high, FIRST_DAY, until, counter, later["event_id"], unsure=later["confidence"] == LOW)
+    earlier = told.iloc[before - 1]
+    earlier_low, earlier_high = ends(earlier)
     least = None if low is None or earlier_high is None else low - earlier_high
     most = None if high is None or earlier_low is None else high - earlier_low
     if (most is not None and most < 0) or (most is None and (least or 0) < 0):
         return nothing
     least = None if least is None else max(least, 0)
-    return Displaced(least, most, days[before - 1] + timedelta(days=1), until, counter, later["event_id"])
+    since, unsure = days[before - 1] + timedelta(days=1), LOW in (later["confidence"], earlier["confidence"])
+    return Displaced(least, most, since, until, counter, later["event_id"], unsure=unsure)
 
 
-def _ends(row: pd.Series) -> tuple[int | None, int | None]:
+def ends(row: pd.Series) -> tuple[int | None, int | None]:
+    """Return the low and the high figure of a row, persons; None where it gives none."""
     low, high = row["persons_low"], row["persons_high"]
     return (None if pd.isna(low) else int(low)), (None if pd.isna(high) else int(high))
 

@@ -43,6 +43,10 @@ export interface Crisis {
   agreements: { layer: string; kind: AgreementKind }[];
   /** The border with a name along it: its base layer, the name's word, and the way in which the name lies from it. */
   border: { layer: string; word: string; toward: Point } | null;
+  /** Spells of days on which a source reports that something did not happen, ISO days, and what is said of each. */
+  quiet: { from: string; to: string; text: string }[];
+  /** Totals that others have published, in order of their days: what is counted, which figure they stand beside. */
+  others: { figure: string; beside: string; from: string; to: string; text: string }[];
 }
 export interface Side {
   /** The mark of a place this side holds: corners around its point, null for a circle of the radius `size`; pixels. */
@@ -158,6 +162,8 @@ export interface State {
   data_version: string;
   figures: (Figures & { front_km: number | null }) | null;
   legend_notes: string[];
+  /** Which of the totals of the crisis may stand beside the figures of this view, whatever the days, sort by sort. */
+  others: number[];
   stamp: string;
 }
 
@@ -407,19 +413,20 @@ export interface ClockSums {
   unsure: { strikes: Total; killed: Total };
   bars: number[];
   changes: number[];
-  changes_by_place: [string, [number, number, number][]][];
+  changes_by_place: [string, [number, number, number, number][]][];
   displaced: {
     counter: string;
-    totals: [number, number | null, number | null][];
-    others: [number, number, number | null, number | null][];
+    totals: [number, number | null, number | null, number][];
+    others: [number, number, number | null, number | null, number][];
   };
   milestones: { day: number; title: string }[];
 }
 export interface Figures {
   strikes: number;
   civilians: { low: number | null; high: number | null; silent: number };
-  /** What reports of low confidence make up of the strikes, and of the civilians killed at most. */
-  unsure: { strikes: number; killed: number };
+  /** What reports of low confidence make up of the strikes, of the civilians killed at most, and of the settlements;
+   * and whether a total of low confidence makes the figure of people displaced. */
+  unsure: { strikes: number; killed: number; displaced: boolean; changed: number };
   displaced: { low: number | null; high: number | null; since: number | null; until: number | null };
   counter: string;
   changed: number;
@@ -807,6 +814,7 @@ export interface ClockLook {
   month: string;
   text: string;
   text_size: number;
+  quiet: number;
   changes: number;
   axis: number;
 }

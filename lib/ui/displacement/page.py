@@ -132,7 +132,7 @@ def figures(
     days = ngettext(
         "{who}, windows counted whole; {n} day in none", "{who}, windows counted whole; {n} days in none", silent
     )
-    basis = summary.displaced_basis(displaced, query)
+    basis = summary.displaced_basis(displaced, query, summary.official_beside(events, displaced, query))
     moved = _("persons in numbered movements")
     if (low, high) != (None, None) and (when := summary.other_days(*_days(rows), query)):
         moved = _("persons in numbered movements, {days}").format(days=when)

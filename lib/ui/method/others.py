@@ -9,14 +9,13 @@ import streamlit as st
 
 from lib.analysis import others_counts
 from lib.analysis.others_counts import Beside
-from lib.events import published
 from lib.events.table import EventTable
 from lib.text import _, span
 
 
 def others(events: EventTable) -> None:
     """The published totals that count what a figure of ours counts, with our figure of the same days; none, no part."""
-    _totals, faults = published.read()
+    _totals, faults = others_counts.usable()
     if faults:
         st.info("\n\n".join(faults))
     found = others_counts.beside(events)
@@ -37,7 +36,7 @@ def _readable(found: list[Beside]) -> pd.DataFrame:
     totals = [one.total for one in found]
     return pd.DataFrame(
         {
-            _("days"): [span(total.query.start, total.query.end, short=True) for total in totals],
+            _("days"): [span(total.start, total.end, short=True) for total in totals],
             _("what"): [total.what for total in totals],
             _("theirs"): [one.theirs for one in found],
             _("ours"): [one.ours for one in found],

@@ -15,12 +15,10 @@ from lib.analysis.strikes import days as strikes_days
 from lib.analysis.strikes.days import Coverage
 from lib.events import narrowing, quiet_days, strike_filter
 from lib.events.choices import REPORTS
-from lib.events.publishers import before_the_colon
 from lib.events.query import SYMBOLS, Query
 from lib.events.table import EventTable
 from lib.maps.style import TOKENS
 from lib.text import _, day, ngettext, number, span
-from lib.text.vocabulary import quiet_in_words
 from lib.ui.filters import panel as filters
 from lib.ui.tables import DAY_FORMAT
 
@@ -76,8 +74,7 @@ def caveats(covered: Coverage, query: Query) -> None:
         _("Reported strikes are a cited selection, not all there were: a quiet day is not a quiet day on the ground.")
     ]
     quiet = quiet_days.between(query.start, query.end)
-    quiet = quiet.assign(who=before_the_colon(quiet["source"]))
-    lines += [f"{quiet_in_words(row)} {row['who']}." for row in quiet.to_dict("records")]
+    lines += quiet_days.in_words(quiet)
     if covered.strikes:
         share = number(100 * covered.without_target / covered.strikes)
         lines += [

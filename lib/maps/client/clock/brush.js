@@ -172,6 +172,7 @@ export class Brush {
     const { words, number, date } = this.context;
     const lines = [date(this.calendar.iso(day)), fill(words.strikes_of_day, { n: number(this.clock.bars[day]) })];
     if (this.clock.changes[day]) lines.push(fill(words.changes_of_day, { n: number(this.clock.changes[day]) }));
+    this.quiet().forEach(({ first, last, text }) => first <= day && day <= last && lines.push(text));
     this.tell(lines, day);
   }
 
@@ -204,6 +205,16 @@ export class Brush {
       this.shade.style.setProperty(`--grip-${name}`, passing ? `${x}px` : "");
       this.handles[end].classList.toggle("situation-passing", passing);
     });
+  }
+
+  /** The spells of reported quiet, as day numbers, with what is said of each. */
+  quiet() {
+    const { calendar, context } = this;
+    return context.crisis.quiet.map(({ from, to, text }) => ({
+      first: calendar.number(from),
+      last: calendar.number(to),
+      text,
+    }));
   }
 
   /** Where the range begins and ends, pixels from the first day. */
@@ -281,6 +292,11 @@ export class Brush {
     };
     bars(clock.bars, top, top - 3, look.strikes, -1);
     bars(clock.changes, top + 1, look.changes - 2, look.control, 1);
+    // A line over days of reported quiet, off the edge of the range: what is not there is reported, and no gap.
+    ctx.fillStyle = look.text;
+    this.quiet().forEach(({ first, last }) =>
+      ctx.fillRect(first * step + 0.5, 2 * look.quiet, (last - first + 1) * step - 1, look.quiet),
+    );
   }
 
   /**

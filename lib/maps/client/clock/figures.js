@@ -6,6 +6,45 @@ import { fill, html } from "../draw/dom.js";
 
 /** The kind of report that each cell is counted of, in the order of the cells. */
 const KINDS = ["strike", "strike", "displacement", "control", "control"];
+/** The keys of the figures, in the order of the cells. */
+const KEYS = ["strikes", "civilians", "displaced", "changed", "front"];
+/** Totals of one sort that stand with a figure: as many as the page's own table of figures gives. */
+const MOST_BESIDE = 2;
+
+/** What is unsure of a figure has to be said with it when it is more than a tenth: as the page's own figures do. */
+const isTold = (/** @type {number} */ part, /** @type {number} */ whole) => part * 10 > whole;
+
+const also = (/** @type {string[]} */ ...basis) => basis.filter(Boolean).join("; ");
+
+/**
+ * What others counted in days of the range, a sentence by key of the figure that it stands beside: of each sort the
+ * longest spells of days.
+ * @param {[number, number]} range
+ * @param {State} state
+ * @param {Context} context
+ */
+export function othersCounts([a, b], { others }, { crisis, calendar, words }) {
+  const [first, last] = [calendar.iso(a), calendar.iso(b)];
+  const days = (/** @type {{from: string, to: string}} */ { from, to }) => calendar.number(to) - calendar.number(from);
+  const within = others.map((at) => crisis.others[at]).filter(({ from, to }) => from >= first && to <= last);
+  /** @type {Record<string, Record<string, Context["crisis"]["others"]>>} */
+  const found = {};
+  // Sort by sort, as the state names them.
+  within.forEach((total) => {
+    const sorts = (found[total.beside] ??= {});
+    (sorts[total.figure] ??= []).push(total);
+  });
+  /** @param {Context["crisis"]["others"]} totals */
+  const longest = (totals) => totals.sort((one, other) => days(other) - days(one)).slice(0, MOST_BESIDE);
+  const told = (/** @type {Record<string, Context["crisis"]["others"]>} */ sorts) =>
+    fill(words.others, {
+      list: Object.values(sorts)
+        .flatMap(longest)
+        .map(({ text }) => text)
+        .join("; "),
+    });
+  return Object.fromEntries(Object.entries(found).map(([beside, sorts]) => [beside, told(sorts)]));
+}
 
 /**
  * What the displacement figure is called and rests on: a figure of other days than the range carries its days.
@@ -14,24 +53,26 @@ const KINDS = ["strike", "strike", "displacement", "control", "control"];
  * @param {string} whole
  * @param {Context} context
  */
-function displacedWords({ displaced, counter }, [a, b], whole, { words, brief, calendar, span }) {
+function displacedWords({ displaced, counter, unsure }, [a, b], whole, { words, brief, calendar, span }) {
   const { since, until } = displaced;
-  const also = (/** @type {string} */ basis) => (whole ? `${whole}; ${basis}` : basis);
+  const doubted = unsure.displaced ? words.unsure_displaced : "";
   if (since === null || until === null) return [words.figure_displaced, words.no_totals];
   if (since === a && until === b) {
     return [
       words.figure_displaced,
-      also(fill(words.totals, { who: counter, since: brief(calendar.iso(since)), until: brief(calendar.iso(until)) })),
+      also(
+        whole,
+        fill(words.totals, { who: counter, since: brief(calendar.iso(since)), until: brief(calendar.iso(until)) }),
+        doubted,
+      ),
     ];
   }
   const days = span(calendar.iso(since), calendar.iso(until), true);
-  return [fill(words.figure_displaced_days, { days }), also(fill(words.totals_other_days, { who: counter }))];
+  return [
+    fill(words.figure_displaced_days, { days }),
+    also(whole, fill(words.totals_other_days, { who: counter }), doubted),
+  ];
 }
-
-/** What is unsure of a figure has to be said with it when it is more than a tenth: as the page's own figures do. */
-const isTold = (/** @type {number} */ part, /** @type {number} */ whole) => part * 10 > whole;
-
-const also = (/** @type {string[]} */ ...basis) => basis.filter(Boolean).join("; ");
 
 /**
  * What the strip says of a range of day numbers, as [value, name, basis], in the order of its cells.
@@ -45,21 +86,20 @@ function sentences(figures, frontKm, range, state, context) {
   const { words, number } = context;
   const { civilians, displaced, unsure } = figures;
   const silent = fill(civilians.silent === 1 ? words.silent_one : words.silent, { n: number(civilians.silent) });
-  const strikes = isTold(unsure.strikes, figures.strikes)
-    ? fill(words.unsure_strikes, { n: number(unsure.strikes) })
-    : "";
+  const doubted = (/** @type {number} */ part, /** @type {number} */ whole) =>
+    isTold(part, whole) ? fill(words.unsure_strikes, { n: number(part) }) : "";
   const killed = isTold(unsure.killed, civilians.high ?? 0)
     ? fill(words.unsure_killed, { n: number(unsure.killed) })
     : "";
   return [
-    [number(figures.strikes), state.strikes_name, also(state.strikes_basis, strikes)],
+    [number(figures.strikes), state.strikes_name, also(state.strikes_basis, doubted(unsure.strikes, figures.strikes))],
     [
       context.between(civilians.low, civilians.high),
       words.figure_civilians,
       also(figures.strikes ? silent : "", killed),
     ],
     [context.between(displaced.low, displaced.high), ...displacedWords(figures, range, state.displaced_basis, context)],
-    [number(figures.changed), words.figure_changed, ""],
+    [number(figures.changed), words.figure_changed, doubted(unsure.changed, figures.changed)],
     [frontKm === null ? "" : fill(words.km, { n: context.whole(frontKm) }), words.figure_front, ""],
   ];
 }
@@ -88,6 +128,7 @@ export class Strip {
    */
   set(figures, frontKm, range, state) {
     this.box.hidden = false;
+    const others = othersCounts(range, state, this.context);
     const write = (/** @type {HTMLElement} */ element, /** @type {string} */ text) => {
       if (element.textContent !== text) element.textContent = text;
     };
@@ -97,7 +138,10 @@ export class Strip {
       write(cell.value, value);
       write(cell.name, name);
       write(cell.basis, basis);
-      cell.basis.title = basis;
+      // What is cut off where there is no room for it, and what others counted in these days.
+      const beside = others[KEYS[i]] ?? "";
+      this.items[i].title = [basis, beside].filter(Boolean).join("\n");
+      this.items[i].classList.toggle("situation-beside", Boolean(beside));
     });
   }
 

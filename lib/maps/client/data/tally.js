@@ -74,27 +74,35 @@ export function decode(body, calendar) {
   };
 }
 
-/** @type {Figures["displaced"]} */
-const NOTHING = { low: null, high: null, since: null, until: null };
+/** @typedef {Figures["displaced"] & { unsure: boolean }} Displaced A figure, and whether a total behind it is unsure. */
+
+/** @type {Displaced} */
+const NOTHING = { low: null, high: null, since: null, until: null, unsure: false };
 
 /**
  * The later total less the earlier, as a range, and the days the difference stands for.
  * @param {ClockSums["displaced"]} displaced
  * @param {number} a
  * @param {number} b
- * @returns {Figures["displaced"]}
+ * @returns {Displaced}
  */
 function difference({ totals }, a, b) {
   const known = totals.filter(([day]) => day <= b);
   const before = known.filter(([day]) => day < a);
   if (known.length === before.length) return NOTHING;
-  const [until, low, high] = known[known.length - 1];
-  if (!before.length) return { low, high, since: 0, until };
-  const [day, earlierLow, earlierHigh] = before[before.length - 1];
+  const [until, low, high, unsure] = known[known.length - 1];
+  if (!before.length) return { low, high, since: 0, until, unsure: Boolean(unsure) };
+  const [day, earlierLow, earlierHigh, earlierUnsure] = before[before.length - 1];
   const least = low === null || earlierHigh === null ? null : low - earlierHigh;
   const most = high === null || earlierLow === null ? null : high - earlierLow;
   if ((most ?? least ?? 0) < 0) return NOTHING;
-  return { low: least === null ? null : Math.max(least, 0), high: most, since: day + 1, until };
+  return {
+    low: least === null ? null : Math.max(least, 0),
+    high: most,
+    since: day + 1,
+    until,
+    unsure: Boolean(unsure || earlierUnsure),
+  };
 }
 
 /**
@@ -102,7 +110,7 @@ function difference({ totals }, a, b) {
  * @param {ClockSums["displaced"]} told
  * @param {number} a
  * @param {number} b
- * @returns {Figures["displaced"]}
+ * @returns {Displaced}
  */
 function displaced(told, a, b) {
   const found = difference(told, a, b);
@@ -112,25 +120,29 @@ function displaced(told, a, b) {
       since >= a && until <= b && (found.until === null || (until > found.until && (low ?? high ?? 0) > most)),
   );
   if (!inside.length) return found;
-  const [since, until, low, high] = inside[inside.length - 1];
-  return { low, high, since, until };
+  const [since, until, low, high, unsure] = inside[inside.length - 1];
+  return { low, high, since, until, unsure: Boolean(unsure) };
 }
 
 /**
- * How many places have another holder at the end than on the day before the first.
+ * How many places have another holder at the end than on the day before the first, and of how many of them a report of low confidence
+ * says so.
  * @param {ClockSums["changes_by_place"]} byPlace
  * @param {number} a
  * @param {number} b
  */
 function changed(byPlace, a, b) {
-  const places = new Set();
+  const [places, unsure] = [new Set(), new Set()];
   byPlace.forEach(([place, reports]) => {
     const during = reports.filter(([day]) => day >= a && day <= b);
     if (!during.length) return;
     const before = during[0][1];
-    if (before && before !== during[during.length - 1][2]) places.add(place);
+    const [, , after, doubted] = during[during.length - 1];
+    if (!before || before === after) return;
+    places.add(place);
+    if (doubted) unsure.add(place);
   });
-  return places.size;
+  return { changed: places.size, unsure: unsure.size };
 }
 
 /**
@@ -143,6 +155,8 @@ function changed(byPlace, a, b) {
 export function figures(sums, a, b) {
   const known = sums.civilians.given(a, b) > 0;
   const low = known ? sums.civilians.low(a, b) : null;
+  const { unsure: doubted, ...people } = displaced(sums.displaced, a, b);
+  const settlements = changed(sums.changes_by_place, a, b);
   return {
     strikes: sums.count(a, b),
     civilians: {
@@ -150,9 +164,14 @@ export function figures(sums, a, b) {
       high: low === null ? null : Math.max(low, sums.civilians.high(a, b)),
       silent: sums.count(a, b) - sums.civilians.given(a, b),
     },
-    unsure: { strikes: sums.unsure.strikes(a, b), killed: sums.unsure.killed(a, b) },
-    displaced: displaced(sums.displaced, a, b),
+    unsure: {
+      strikes: sums.unsure.strikes(a, b),
+      killed: sums.unsure.killed(a, b),
+      displaced: doubted,
+      changed: settlements.unsure,
+    },
+    displaced: people,
     counter: sums.displaced.counter,
-    changed: changed(sums.changes_by_place, a, b),
+    changed: settlements.changed,
   };
 }

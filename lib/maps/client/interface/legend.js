@@ -1,6 +1,6 @@
 // The legend: a line for each thing that is on the map now, each made by the layer that draws it.
 
-/** @import { Context, LegendEntry, Shown } from "../types.js" */
+/** @import { Context, LegendEntry, Shown, State } from "../types.js" */
 
 import { inLegend, withSymbols } from "../layers/index.js";
 
@@ -22,3 +22,14 @@ export const notes = (shown, context) =>
   withSymbols(context)
     .reverse()
     .flatMap((layer) => layer.notes?.(shown, context) ?? []);
+
+/**
+ * Sentences on days in the range of which a source reports that nothing was struck: a finding, where strikes are shown.
+ * @param {State} state
+ * @param {Context} context
+ * @returns {string[]}
+ */
+export const quiet = (state, { crisis }) =>
+  state.kinds.includes("strike")
+    ? crisis.quiet.filter(({ from, to }) => from <= state.to && to >= state.from).map(({ text }) => text)
+    : [];

@@ -361,7 +361,8 @@ export class SituationMap {
     if (!state) return;
     const narrowed = state.narrowed ? [fill(this.config.words.narrowed, { filter: state.narrowed })] : [];
     const shown = summary.shown(this, state);
-    const notes = [...legend.notes(shown, this.context), ...narrowed, ...state.legend_notes];
+    const quiet = legend.quiet(state, this.context);
+    const notes = [...legend.notes(shown, this.context), ...narrowed, ...state.legend_notes, ...quiet];
     this.panel.drawLegend(legend.entries(shown, this.context), notes);
   }
 
