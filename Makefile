@@ -69,6 +69,7 @@ bench: browser  ## measure what the product claims; each table is printed and ke
 	@$(BIN)/python -m bench.browser
 	@$(BIN)/python -m bench.pictures
 	@$(BIN)/python -m bench.exports
+	@$(BIN)/python -m bench.imports
 
 lint: setup-dev node_modules/.ready  ## ruff and mypy; ESLint, Prettier and the type checker for the client
 	@$(BIN)/ruff check .

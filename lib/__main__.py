@@ -19,7 +19,7 @@ if sys.argv[1:2] == ["crisis"]:
     # It is about the folder it is given: one that cannot be used is what it is there to mend.
     os.environ.pop(variable("crisis"), None)
 
-from lib.commands import control_at, crisis, diff, export, import_table, serve, validate, warm
+from lib.commands import control_at, crisis, diff, export, import_table, serve, template, validate, warm
 from lib.config import settings
 from lib.config.crisis import CRISIS
 from lib.text import _
@@ -29,6 +29,7 @@ COMMANDS = (
     export.COMMAND,
     validate.COMMAND,
     import_table.COMMAND,
+    template.COMMAND,
     diff.COMMAND,
     control_at.COMMAND,
     warm.COMMAND,

@@ -182,6 +182,7 @@ def test_a_point_that_may_be_exchanged_is_told_and_read_as_written(control_at):
         "lng\tLAT\tvillage\n36.8061\t35.8611\tSaraqib\n".encode("utf-16"),
         "\ufeffsettlement,y,x\r\n\r\nSaraqib, 35.8611 ,36.8061\r\n",
         "lat,lon\n35.8611,36.8061\n",
+        "lat,lon\n35°51.666'N,E 36.8061\n",
     ],
 )
 def test_other_separators_headers_and_encodings_are_understood(control_at, points):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lib.__main__ import main
+from lib.events.store import current
 from tests.data.workbooks import workbook
 from tests.events.importers.test_events import ACLED, table
 from tests.events.importers.test_hdx import COMMUNITIES, as_csv
@@ -60,7 +61,8 @@ def test_the_month_is_that_of_the_option_or_of_the_files_name(run, capsys):
         (file_of([strike(date_start="05/03/2020", date_end="")]), "a.csv", (), "--answer date-order=day|month."),
         (workbook({"A": [list(STRIKE)], "B": [list(STRIKE)]}), "a.xlsx", (), "Answer with --answer sheet=A|B."),
         (b"", "a.csv", (), "The file is empty"),
-        (b"when,where\n1,2\n", "a.csv", (), "belong to no known format"),
+        (b"this,that\n1,2\n", "a.csv", (), "belong to no known format"),
+        (b"When,Where,Dead\n1,2,3\n", "a.csv", (), "'When' = date_start, 'Where' = place, 'Dead' = deaths"),
     ],
 )
 def test_what_cannot_be_met_ends_with_a_sentence_status_two_and_no_file(run, data, name, options, words):
@@ -104,3 +106,95 @@ def test_the_report_is_written_when_it_is_asked_for(run):
     run(file_of([STRIKE, strike(event_id="s2", kind="")]), "--report", str(run.folder / "report.csv"))
     report = (run.folder / "report.csv").read_text(encoding="utf-8-sig")
     assert "mine.csv,3,kind" in report
+
+
+OTHER = b"Date,Village,Type of attack,Killed\n2020-02-05,Ariha,Air strike,3\n"
+
+
+def test_a_guess_is_saved_corrected_and_given_again(run, capsys):
+    saved = run.folder / "map.json"
+    status, said = run(OTHER, "--save-mapping", str(saved))
+    assert status == 2
+    assert "The guess was written to" in said
+    assert not run.out.exists()
+    saved.write_text(saved.read_text(encoding="utf-8").replace('"airstrike"', '"drone"'), encoding="utf-8")
+    status, said = run(OTHER, "--mapping", str(saved))
+    assert status == 0
+    assert ",drone,2020-02-05," in run.out.read_text(encoding="utf-8")
+    validated(run.out, capsys)
+
+
+def test_a_guess_that_is_taken_is_read_and_may_be_saved_too(run):
+    saved = run.folder / "map.json"
+    status, said = run(OTHER, "--answer", "columns=guessed", "--save-mapping", str(saved))
+    assert status == 0
+    assert "'Killed' = deaths" in said
+    assert '"deaths": "Killed"' in saved.read_text(encoding="utf-8")
+
+
+def test_a_file_that_needs_no_mapping_says_so(run):
+    status, said = run(table(ACLED), "--save-mapping", str(run.folder / "map.json"))
+    assert status == 0
+    assert "need no mapping" in said
+    assert not (run.folder / "map.json").exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"\xff\xfe", b'{"columns": {"nothing": "x"}}', b"{" * 600_000])
+def test_a_mapping_that_cannot_be_used_ends_with_a_sentence_and_status_two(run, content):
+    (run.folder / "map.json").write_bytes(content)
+    status, said = run(OTHER, "--mapping", str(run.folder / "map.json"))
+    assert status == 2
+    assert "map.json: The mapping" in said
+    assert "Traceback" not in said
+
+
+def test_a_mapping_that_is_not_there_and_no_place_to_write_are_said(run, capsys):
+    assert run(OTHER, "--mapping", str(run.folder / "gone.json"))[0] == 2
+    assert main(["import", "auto", str(run.folder / "mine.csv")]) == 2
+    assert "--out FILE" in capsys.readouterr().err
+
+
+def test_reports_that_the_map_has_too_are_written_as_pairs_on_request(run):
+    theirs = current().events.strikes
+    row = theirs.loc[theirs["is_primary"] & theirs["lat"].notna()].iloc[0]
+    mine = strike(
+        event_id="m1", date_start=str(row["date_start"].date()), date_end=str(row["date_end"].date()),
+        subkind=row["subkind"], place=row["place"], place_ar=row["place_ar"], lat=str(row["lat"]), lon=str(row["lon"]),
+    )  # fmt: skip
+    pairs = run.folder / "pairs.csv"
+    status, said = run(file_of([mine]), "--pairs", str(pairs))
+    assert status == 0
+    assert "1 report is probably one of the map's" in said
+    header, only = pairs.read_text(encoding="utf-8-sig").splitlines()
+    assert header.startswith("my_event_id,our_event_id,decision,score,why,my_date_start,our_date_start")
+    assert only.startswith("m1,")
+    status, said = run(file_of([strike(lat="33.5", lon="36.3", place="Elsewhere", place_ar="")]), "--pairs", str(pairs))
+    assert "0 reports are probably the map's too" in said
+
+
+def test_pairs_that_cannot_be_written_are_said(run):
+    status, said = run(file_of([STRIKE]), "--pairs", str(run.folder / "none" / "pairs.csv"))
+    assert status == 2
+    assert "cannot be written" in said
+
+
+def test_a_kind_of_thing_is_one_line_however_many_rows_it_is_about(run):
+    rows = [{**ACLED, "event_id_cnty": str(n), "sub_event_type": "Armed clash"} for n in range(500)]
+    status, said = run(table(ACLED, *rows))
+    assert status == 1
+    assert "mine.csv, row 3 and 499 more (4, 5, 6, …), column sub_event_type: 'Armed clash' is neither" in said
+    assert len(said.splitlines()) < 6
+
+
+def test_rows_left_out_are_written_with_their_reasons_when_it_is_asked_for(run):
+    out = run.folder / "left.csv"
+    status, _said = run(file_of([STRIKE, strike(event_id="s2", kind="batle")]), "--left-out", str(out))
+    assert status == 1
+    assert out.read_text(encoding="utf-8-sig").splitlines()[0].startswith("why,event_id")
+    assert "row 3, column kind: 'batle'" in out.read_text(encoding="utf-8-sig")
+
+
+def test_no_file_of_rows_left_out_is_written_where_all_were_taken(run):
+    out = run.folder / "left.csv"
+    assert run(file_of([STRIKE]), "--left-out", str(out))[0] == 0
+    assert not out.exists()

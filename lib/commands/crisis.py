@@ -198,6 +198,7 @@ def _toml(title: str, days: tuple[date, date], box: Box, sides: list[str]) -> st
         f"crisis = {quoted['title']}  # {_('as a sentence names it')}",
         f'slug = "{slug[:40]}"',
         f'metric_crs = "{crs}"',
+        f'time_zone = "Etc/UTC"  # {_("the zone of the region")}',
         "",
         "[period]",
         f"first = {first}\nlast = {last}\nopens_to = {last}\ndated = {last}",

@@ -9,10 +9,13 @@ from pathlib import Path
 import pandas as pd
 
 from lib.commands.command import Command, RequestError, complain
+from lib.commands.pairs import write_pairs
 from lib.events import importers
 from lib.events.importing import report_csv
-from lib.events.problems import shown
-from lib.events.questions import TOPICS, Answers, QuestionError, allowed, option
+from lib.events.mapping.model import MAX_BYTES as LARGEST_MAPPING
+from lib.events.mapping.model import MappingError, from_json
+from lib.events.problems import lines, shown
+from lib.events.questions import TOPICS, Answers, Question, QuestionError, allowed, option
 from lib.events.reading.delimited import MAX_BYTES
 from lib.events.schema import NAMES
 from lib.events.uploads import ImportedFile, import_file
@@ -22,8 +25,7 @@ from lib.geography.places import places
 from lib.text import _, ngettext, number
 
 MOST_TOLD = 50
-"""Problems printed one by one; ``--report`` writes them all."""
-
+"""Lines about problems, and open places, that are printed; ``--report`` writes every problem of every row."""
 
 SHORT = {"--sheet": "sheet", "--month": "month", "--dates": "date-order", "--movement": "movement"}
 """Options that stand for an answer."""
@@ -32,7 +34,9 @@ SHORT = {"--sheet": "sheet", "--month": "month", "--dates": "date-order", "--mov
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add the format, the file, the answers that a file may need, and where to write."""
     parser.add_argument("format", metavar="FORMAT", choices=importers.KEYS, help=", ".join(importers.KEYS))
-    parser.add_argument("file", metavar="FILE", type=Path, help=_("CSV, Excel, GeoJSON, GeoPackage or Parquet"))
+    parser.add_argument(
+        "file", metavar="FILE", type=Path, help=_("CSV, Excel, GeoJSON, GeoPackage, shapefile, KML, Parquet, …")
+    )
     words = _("answers a question that a file raises, as date-order=day; may be given several times ({topics})")
     parser.add_argument(
         "--answer", metavar="TOPIC=VALUE", action="append", default=[],
@@ -43,8 +47,24 @@ def declare(parser: argparse.ArgumentParser) -> None:
             flag, dest="answer", metavar="VALUE", action="append", type=f"{topic}={{}}".format,
             help=_("the same as --answer {topic}=VALUE").format(topic=topic),
         )  # fmt: skip
+    parser.add_argument(
+        "--mapping", metavar="FILE", type=Path, help=_("which column is which, as the page or --save-mapping wrote it")
+    )
+    parser.add_argument(
+        "--save-mapping", metavar="FILE", type=Path, help=_("write which column is which, as it was guessed or given")
+    )
     parser.add_argument("--report", metavar="FILE", type=Path, help=_("write every remark to this CSV file as well"))
-    parser.add_argument("--out", metavar="FILE", type=Path, required=True, help=_("where to write the event table"))
+    parser.add_argument(
+        "--left-out", metavar="FILE", type=Path,
+        help=_("write the rows that were left out to this CSV file, each with its reason, to mend and read again"),
+    )  # fmt: skip
+    parser.add_argument("--pairs", metavar="FILE", type=Path, help=_("write reports that the map has too, as pairs"))
+    parser.add_argument(
+        "--out",
+        metavar="FILE",
+        type=Path,
+        help=_("where to write the event table; may be left out with --save-mapping"),
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -54,15 +74,67 @@ def run(arguments: argparse.Namespace) -> int:
         0 when every row was taken, 1 when some were left out, 2 when nothing was written; then a sentence says why.
     """
     path: Path = arguments.file
+    saved: Path | None = arguments.save_mapping
+    if arguments.out is None and saved is None:
+        return complain(_("Say where to write the event table, with --out FILE."), 2)
     try:
         answers = _answers(arguments.format, arguments.answer)
+        if arguments.mapping:
+            answers = answers.with_answer("columns", _mapping(arguments.mapping))
         parsed = _read(_bytes(path), path.name, answers)
+        _save(saved, parsed.imported.mapping)
     except RequestError as error:
         return complain(str(error), 2)
     except QuestionError as error:
-        return complain(f"{path.name}: {error.question.words} {error.question.how_to_answer}", 2)
+        return _asked(error.question, path, saved)
     _tell(parsed)
-    return _finish(parsed, arguments.out, arguments.report)
+    return _finish(parsed, arguments) if arguments.out else 0
+
+
+def _asked(question: Question, path: Path, saved: Path | None) -> int:
+    """Say what has to be answered first; a guess of the columns is written where that was asked for."""
+    if question.topic != "columns" or saved is None:
+        return complain(f"{path.name}: {question.words} {question.how_to_answer}", 2)
+    try:
+        _save(saved, question.suggested)
+    except RequestError as error:
+        return complain(str(error), 2)
+    words = _("The guess was written to {saved}; correct it and give it with --mapping {saved}.")
+    return complain(f"{path.name}: {question.words} {words.format(saved=saved)}", 2)
+
+
+def _save(saved: Path | None, mapping: str) -> None:
+    """Write a column mapping where that was asked for.
+
+    Raises:
+        RequestError: It cannot be written.
+    """
+    if saved is None:
+        return
+    if not mapping:
+        complain(_("{file} was not written: the columns of this file need no mapping.").format(file=saved), 0)
+        return
+    try:
+        saved.write_text(mapping, encoding="utf-8")
+    except OSError as error:
+        raise RequestError(_("{file} cannot be written: {why}").format(file=saved, why=error.strerror)) from error
+
+
+def _mapping(path: Path) -> str:
+    """Return the column mapping in a file.
+
+    Raises:
+        RequestError: It cannot be read, or is none.
+    """
+    try:
+        with path.open("rb") as file:
+            text = file.read(LARGEST_MAPPING + 1)
+        return from_json(text).to_json()
+    except OSError as error:
+        words = _("{file}: the file cannot be read: {why}.")
+        raise RequestError(words.format(file=path, why=error.strerror)) from error
+    except MappingError as error:
+        raise RequestError(f"{path}: {error}") from error
 
 
 def _answers(file_format: str, given: Sequence[str]) -> Answers:
@@ -101,15 +173,20 @@ def _bytes(path: Path) -> bytes:
         raise RequestError(words.format(file=path, why=error.strerror)) from error
 
 
-def _finish(parsed: ImportedFile, out: Path, report: Path | None) -> int:
-    """Write the report if it is asked for, and the table if it has a row; returns the exit status."""
+def _finish(parsed: ImportedFile, arguments: argparse.Namespace) -> int:
+    """Write what is asked for beside the table, and the table if it has a row; returns the exit status."""
     table = parsed.imported.table
     try:
-        if report:
-            report.write_bytes(report_csv(table.problems))
+        if arguments.report:
+            arguments.report.write_bytes(report_csv(table.problems))
+        if arguments.left_out and (rows := parsed.imported.left_out.csv()):
+            arguments.left_out.write_bytes(rows)
         if table.frame.empty:
             return 2
-        _write(geocoding.fill(table.frame, parsed.places), out)
+        frame = geocoding.fill(table.frame, parsed.places)
+        _write(frame, arguments.out)
+        if arguments.pairs:
+            complain(write_pairs(frame, arguments.pairs), 0)
     except OSError as error:
         return complain(_("{file} cannot be written: {why}").format(file=error.filename, why=error.strerror), 2)
     return 1 if table.left_out else 0
@@ -128,11 +205,12 @@ def _read(data: bytes, name: str, answers: Answers) -> ImportedFile:
 
 
 def _tell(parsed: ImportedFile) -> None:
-    """Every remark up to a limit, the places that are open, and a summary."""
+    """Print a line for each kind of remark, the places that are open, and a summary."""
     table = parsed.imported.table
-    for problem in table.problems[:MOST_TOLD]:
-        complain(str(problem), 0)
-    if (more := len(table.problems) - MOST_TOLD) > 0:
+    said = lines(table.problems)
+    for line in said[:MOST_TOLD]:
+        complain(line, 0)
+    if (more := len(said) - MOST_TOLD) > 0:
         complain(_("… and {n} more; --report FILE writes them all.").format(n=number(more)), 0)
     found = parsed.places
     open_ones = found.loc[~found["how"].isin([*SURE, How.NONE])] if len(found) else found
@@ -151,6 +229,8 @@ def _tell(parsed: ImportedFile) -> None:
     ]
     if parsed.imported.total is not None:
         parts.append(_("{n} persons in the sheet").format(n=number(parsed.imported.total, digits=1)))
+    if len(table.frame):
+        complain(geocoding.told_bases(geocoding.fill(table.frame, found)), 0)
     complain(", ".join(parts), 0)
 
 

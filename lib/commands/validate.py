@@ -10,7 +10,7 @@ from pandera.errors import SchemaErrors
 
 from lib.analysis import checks
 from lib.commands.command import Command, say
-from lib.events.problems import MAX_DETAILS, Problem
+from lib.events.problems import MAX_DETAILS, Problem, lines
 from lib.events.schema import event_schema
 from lib.events.table import EventTable, load
 from lib.text import _, ngettext, number
@@ -23,14 +23,14 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print every problem of a table, one a line, and if asked what is odd in it, then a summary.
+    """Print a line for each problem of a table, or for many of a kind, and if asked what is odd, then a summary.
 
     Returns:
         0 when nothing is wrong (notices and warnings of the deep checks do not count), 1 otherwise.
     """
     table = load(arguments.file)
-    for problem in table.problems:
-        say(str(problem))
+    for line in lines(table.problems):
+        say(line)
     slips = _slips(table)
     for slip in slips:
         say(slip)

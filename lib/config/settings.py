@@ -68,7 +68,7 @@ class Settings:
         words="`data`",
     )
     table_mb: int = _setting(
-        "TABLE_MB", Whole(1, 2000, "megabytes"), 200, "The largest table that is read, and the largest upload."
+        "TABLE_MB", Whole(1, 2000, "megabytes"), 400, "The largest table that is read, and the largest upload."
     )
     cache: Path | None = _setting(  # noqa: RUF009  it declares and makes nothing
         "CACHE",

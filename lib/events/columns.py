@@ -6,45 +6,46 @@ import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+from lib.events.mapping.vocabulary import own_name
 from lib.events.problems import ProblemLog, shown
 from lib.events.reading.delimited import plain
 from lib.events.schema import BY_NAME, COLUMNS, NAMES
-from lib.text import _, ngettext, number
+from lib.text import _, ngettext
 
-MAX_COLUMNS = 256
-"""Most columns read, six times those of the event table."""
 _CLOSE = 0.8
 """How alike a misspelt name must be to be taken for a column (difflib's ratio)."""
 _SHORT = 3
 """Parts of a name up to this length are codes (``ar``, ``lat``, ``low``): never guessed."""
-_MAX_LISTED = 20
+_MAX_LISTED, _MAX_BLANK = 20, 8
+"""Names of unknown and of missing columns that a notice lists."""
+_REQUIRED = tuple(column.name for column in COLUMNS if column.required)
 
 
-def match_columns(header: Sequence[str], log: ProblemLog) -> dict[str, int] | None:
-    """Where each column of the event table stands in ``header``.
+def match_columns(header: Sequence[str], log: ProblemLog, required: Sequence[str] = _REQUIRED) -> dict[str, int] | None:
+    """Return where each column of the event table stands in ``header``.
 
     Args:
         header: The names in the first row.
         log: Is told of names that are misspelt, doubled, unknown or missing.
+        required: Columns without which nothing can be read.
 
     Returns:
         Position by column name, or None when a column that every row must fill is missing.
     """
-    if len(header) > MAX_COLUMNS:
-        message = _("The table has {n} columns; at most {limit} are read. Delete those that are not needed.")
-        log.whole(message.format(n=number(len(header)), limit=number(MAX_COLUMNS)))
-        return None
     found: dict[str, int] = {}
     doubled: list[str] = []
-    unknown: list[int] = []
-    for position, cell in enumerate(header):
-        name = _BY_PLAIN.get(plain(cell))
-        if name is None:
-            unknown.append(position)
-        elif name in found:
-            doubled.append(name)
-        else:
-            found[name] = position
+    unknown = list(range(len(header)))
+    # Names as they are declared come before those with units, numbering or a plural.
+    for name_of in (_exact, own_name):
+        left, unknown = unknown, []
+        for position in left:
+            name = name_of(header[position])
+            if not name:
+                unknown.append(position)
+            elif name in found:
+                doubled.append(name)
+            else:
+                found[name] = position
     if not found:
         log.whole(
             _("The first row does not hold the names of the columns. It should begin: {names}, …").format(
@@ -60,7 +61,16 @@ def match_columns(header: Sequence[str], log: ProblemLog) -> dict[str, int] | No
         )
     _guess(header, found, unknown, log)
     _tell_unknown([header[position].strip() for position in unknown], log)
-    return found if _complete(found, log) else None
+    return found if _complete(found, log, required) else None
+
+
+def _exact(cell: str) -> str:
+    return _BY_PLAIN.get(plain(cell), "")
+
+
+def lacks_needed(header: Sequence[str]) -> bool:
+    """Return whether ``header`` has no day or no sort of event, without which no row can be read."""
+    return match_columns(header, ProblemLog(""), required=("subkind", "date_start")) is None
 
 
 def _guess(header: Sequence[str], found: dict[str, int], unknown: list[int], log: ProblemLog) -> None:
@@ -97,10 +107,10 @@ def _tell_unknown(names: list[str], log: ProblemLog) -> None:
         log.whole(message.format(names=listed), severity="notice", value=named[0])
 
 
-def _complete(found: dict[str, int], log: ProblemLog) -> bool:
+def _complete(found: dict[str, int], log: ProblemLog, names: Sequence[str]) -> bool:
     """Whether no required column is missing; a notice for the others."""
     missing = [column for column in COLUMNS if column.name not in found]
-    required = [column for column in missing if column.required]
+    required = [column for column in missing if column.name in names]
     for column in required:
         log.whole(_("The column is missing. Add it: without it no row can be read."), column=column.name)
     if required:
@@ -112,7 +122,8 @@ def _complete(found: dict[str, int], log: ProblemLog) -> bool:
             "Columns {names} are missing and were taken as blank.",
             len(optional),
         )
-        log.whole(message.format(names=", ".join(optional)), severity="notice", column=None)
+        listed = ", ".join(optional[:_MAX_BLANK]) + (", …" if len(optional) > _MAX_BLANK else "")
+        log.whole(message.format(names=listed), severity="notice", column=None)
     return True
 
 

@@ -5,28 +5,35 @@ Nothing is drawn, kept or written here: the caller has the table and the report,
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
 
 from lib.events import importers
-from lib.events.formula_guard import defuse_one
+from lib.events.columns import lacks_needed
+from lib.events.formula_guard import defuse
 from lib.events.importers import ucdp
 from lib.events.importers.source import Source
-from lib.events.problems import Problem, ProblemLog, shown
+from lib.events.left_out import LeftOut, left_out
+from lib.events.mapping import aggregates, step
+from lib.events.mapping.apply import complete
+from lib.events.mapping.model import MappingError
+from lib.events.problem_kinds import COLUMNS
+from lib.events.problems import Problem, ProblemLog, kinds, shown
 from lib.events.questions import Answers, QuestionError
+from lib.events.reading.coordinates import expand, expand_mapped
+from lib.events.reading.coordinates.writing import with_basis
 from lib.events.reading.files import read_file
 from lib.events.reading.grid import Grid
+from lib.events.reading.layout import tell_doubled
+from lib.events.reading.signs import plain_names
 from lib.events.rows import Rows
 from lib.events.schema import SCHEMA_VERSION, empty_frame
 from lib.events.table import EventTable
-from lib.text import _
-
-MAX_DETAILS = 2_000
-"""Problems of one sort in one column that the report lists one by one."""
+from lib.text import _, number
 
 logger = logging.getLogger(__name__)
 
@@ -42,11 +49,15 @@ class Imported:
         table: The rows taken, and every problem; without rows when the file could not be read.
         format: The name of the format recognised, "" when none was.
         total: Sum of the figures as the file has them, for a format of figures; None for any other.
+        left_out: The rows left out as the file has them, each with its reason.
+        mapping: The column mapping it was read with, as JSON; "" where none was needed.
     """
 
     table: EventTable
     format: str
     total: float | None = None
+    left_out: LeftOut = field(default_factory=LeftOut)
+    mapping: str = ""
 
     @property
     def refused(self) -> int:
@@ -54,13 +65,27 @@ class Imported:
         return self.table.left_out
 
 
+class Upload:
+    """The bytes of a file that are handed on once: whoever hands them on does not keep them in memory meanwhile."""
+
+    def __init__(self, data: bytes) -> None:
+        """Hold ``data`` until it is taken."""
+        self._data = data
+        self.digest = hashlib.sha256(data).digest()
+
+    def take(self) -> bytes:
+        """Return the bytes, and let go of them."""
+        data, self._data = self._data, b""
+        return data
+
+
 def import_table(
-    data: bytes, name: str, answers: Answers | None = None, progress: Progress = lambda _share, _what: None
+    data: bytes | Upload, name: str, answers: Answers | None = None, progress: Progress = lambda _share, _what: None
 ) -> Imported:
     """Read a user's file.
 
     Args:
-        data: Its bytes.
+        data: Its bytes; of an :class:`Upload` they are taken.
         name: Its name, for the report.
         answers: What its owner has said about it.
         progress: Is told how far it has come.
@@ -72,56 +97,100 @@ def import_table(
         QuestionError: Something has to be asked first.
     """
     answers = answers or Answers()
-    log = ProblemLog(name, MAX_DETAILS)
+    log = ProblemLog(name)
+    upload = data if isinstance(data, Upload) else Upload(data)
+    del data
     try:
-        return _import(data, log, answers, progress)
+        return _import(upload, log, answers, progress)
     except (QuestionError, MemoryError):
         raise
     except Exception:  # the last line: a stranger's file must not take the page down (the tests expect none here)
         logger.exception("the table %s could not be imported", log.file)
         log.unforeseen()
-        return Imported(_none(data, answers, log), "")
+        return Imported(_none(upload, answers, log), "")
 
 
 def refused_whole(data: bytes, name: str, why: str) -> Imported:
     """What becomes of a file that was not read at all, for the reason given."""
     log = ProblemLog(name)
     log.whole(why)
-    return Imported(_none(data, Answers(), log), "")
+    return Imported(_none(Upload(data), Answers(), log), "")
 
 
-def _import(data: bytes, log: ProblemLog, answers: Answers, progress: Progress) -> Imported:
+def _import(upload: Upload, log: ProblemLog, answers: Answers, progress: Progress) -> Imported:
     progress(0.05, _("Opening the file"))
-    grid = read_file(data, log.file, importers.KNOWN, log, answers)
+    grid = read_file(upload.take(), log.file, importers.KNOWN, log, answers)
     if grid is None:
-        return Imported(_none(data, answers, log), "")
-    grid = importers.with_header(grid)
-    found = importers.recognise(grid, answers.format)
+        return Imported(_none(upload, answers, log), "")
+    grid = importers.with_header(replace(grid, header=plain_names(grid.header, log)))
+    brought = grid
+    grid = expand(grid, log, answers)
+    try:
+        found, grid, mapping = _arranged(grid, answers, log)
+    except MappingError as error:
+        log.whole(str(error))
+        found = None
     if found is None:
-        log.whole(_unrecognised(grid, answers.format))
-        return Imported(_none(data, answers, log), "")
+        return Imported(_none(upload, answers, log), "")
+    if found.key != "own":  # which tells of them itself
+        tell_doubled(grid, log)
     progress(0.35, _("Reading the cells"))
     source = Source(grid, log, answers, log.file)
     text = found.convert(source)
     if text is None:
-        return Imported(_none(data, answers, log), found.title)
+        return Imported(_none(upload, answers, log), found.title)
     if not text.read:
         log.whole(_("The table has a header but no rows."))
     progress(0.65, _("Checking every row"))
-    frame = Rows(text.frame, text.rows, log).frame()
+    read, counted = text.read, source.counted
+    rows = Rows(text.frame, text.rows, log)
+    del text, source  # and with them columns that take as much memory as the file
+    frame = with_basis(rows.frame())
+    del rows
+    progress(0.85, _("Writing the report"))
+    problems = log.problems()
+    table = EventTable(frame, _version(upload, answers), problems, log.file, read)
+    # Rows made from sums of a sheet are numbered as they are made: they name no row of the file.
+    without = LeftOut() if counted is not None else left_out(brought, problems.kinds)
     progress(1.0, _("Done"))
-    table = EventTable(frame, _version(data, answers), log.problems(), log.file, text.read)
-    return Imported(table, found.title, source.counted)
+    title = _("by a column mapping") if mapping else found.title
+    return Imported(table, title, counted, without, mapping)
 
 
-def _unrecognised(grid: Grid, key: str) -> str:
-    """Why the header belongs to no format, and what to do."""
-    names = {name.strip().lower() for name in grid.header}
-    if names >= ucdp.MONTHLY:
+def _arranged(grid: Grid, answers: Answers, log: ProblemLog) -> tuple[importers.Format | None, Grid, str]:
+    """Return the format of a file, its cells as that format has them, and the column mapping that was needed, as JSON.
+
+    Raises:
+        QuestionError: Its owner has to say which column is which.
+        MappingError: The mapping that was given cannot be used.
+    """
+    own = answers.format in {"auto", importers.OWN.key}
+    # A mapping that is given goes before what the columns look like.
+    found = None if own and answers.columns.startswith("{") else importers.recognise(grid, answers.format)
+    if found is not None and not (found is importers.OWN and lacks_needed(grid.header)):
+        return found, complete(grid, log) if found is importers.OWN else grid, ""
+    if not own or not step.may_be_asked(grid):
+        log.whole(_unrecognised(grid, answers.format))
+        return None, grid, ""
+    if why := _sums(grid):
+        log.whole(why)
+        return None, grid, ""
+    arranged, mapping = step.arrange(grid, answers, log)
+    return importers.OWN, expand_mapped(grid, arranged, log, answers), mapping.to_json()
+
+
+def _sums(grid: Grid) -> str:
+    """Return why a file holds sums and no events; "" when it may hold events."""
+    if {name.strip().lower() for name in grid.header} >= ucdp.MONTHLY:
         return _(
             "These are UCDP's sums by month and governorate, not events: the event table has no row for them. "
             "Bring the event data (GED) instead."
         )
+    return aggregates.refusal(grid)
+
+
+def _unrecognised(grid: Grid, key: str) -> str:
+    """Why the header belongs to no format, and what to do."""
     listed = ", ".join(f"'{shown(name, 30)}'" for name in grid.header[:6] if name.strip()) or _("none")
     formats = ", ".join(dict.fromkeys(known.title.split(":")[0] for known in importers.FORMATS))
     if key != "auto":
@@ -132,29 +201,27 @@ def _unrecognised(grid: Grid, key: str) -> str:
     return words.format(formats=formats, names=listed)
 
 
-def _version(data: bytes, answers: Answers) -> str:
-    digest = hashlib.sha256(f"{SCHEMA_VERSION}\n{answers}\n".encode())
-    digest.update(data)
-    return digest.hexdigest()[:12]
+def _version(upload: Upload, answers: Answers) -> str:
+    return hashlib.sha256(f"{SCHEMA_VERSION}\n{answers}\n".encode() + upload.digest).hexdigest()[:12]
 
 
-def _none(data: bytes, answers: Answers, log: ProblemLog) -> EventTable:
-    return EventTable(empty_frame(), _version(data, answers), log.problems(), log.file)
+def _none(upload: Upload, answers: Answers, log: ProblemLog) -> EventTable:
+    return EventTable(empty_frame(), _version(upload, answers), log.problems(), log.file)
 
 
-REPORT_COLUMNS = ("file", "row", "column", "value", "severity", "message")
+def report_csv(problems: Sequence[Problem]) -> bytes:
+    """Return every problem of an import as CSV for a spreadsheet, a line each, without anything that would run.
 
-
-def report_csv(problems: tuple[Problem, ...]) -> bytes:
-    """The problems of an import as CSV for a spreadsheet (UTF-8 with a byte order mark), without anything it would run.
-
-    A cell that begins as a formula does gets an apostrophe before it.
+    UTF-8 with a byte order mark. A cell that begins as a formula does gets an apostrophe before it. The columns are
+    those of :data:`lib.events.problem_kinds.COLUMNS`; rows beyond those that a log keeps are one line that counts them.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(REPORT_COLUMNS)
-    for problem in problems:
-        row = "" if problem.row is None else str(problem.row)
-        cells = (problem.file, row, problem.column or "", problem.value, problem.severity, problem.message)
-        writer.writerow([defuse_one(cell) for cell in cells])
-    return out.getvalue().encode("utf-8-sig")
+    frames = []
+    for kind in kinds(problems):
+        frames.append(kind.frame())
+        if kind.count > max(len(kind.rows), 1):
+            more = f"{kind.message()} ({number(kind.count - len(kind.rows))} ×)"
+            frames.append(frames[-1].head(1).assign(row=pd.array([None], dtype="Int64"), value="", message=more))
+    report = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=COLUMNS)
+    for name in COLUMNS:
+        report[name] = defuse(report[name].astype("str").fillna("")) if name != "row" else report[name]
+    return report.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")

@@ -12,18 +12,19 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from lib.events.mapping.vocabulary import spelled
 from lib.events.schema import FIRST_YEAR, LAST_YEAR, Column, Holds
 
-INVISIBLE = "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u202a-\u202e\u2066-\u2069]"
-"""Control characters but newline and tab, and the characters that override the direction of text: with them a cell can
-show something else than it holds."""
+ERROR = r"#(?:N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BUSY!|GETTING_DATA)|Err:\d{3}|#{3,}"
+"""What a spreadsheet shows in a cell whose formula has no value, or whose column is too narrow."""
 _MIDNIGHT = r"(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?"
 _DATE = r"(\d{4}-\d{2}-\d{2})" + _MIDNIGHT
 _PART_DATE = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?"
-_FIGURE = r"[+-]?\d{1,15}(?:\.0*)?"
+_FIGURE = r"[+-]?\d{1,15}(?:\.(?:0{0,2}|0{4,}))?"
+"""12.0 is 12; 12.000 may be twelve thousand."""
 _DEGREE = r"[+-]?\d{1,3}(?:\.\d*)?(?:[eE][+-]?\d{1,2})?"
 _ADDRESS = r"(?i)https?://[^\s/<>\"'\\^`{|}][^\s<>\"]*"
-_TRUE, _FALSE = ("true", "1", "yes"), ("false", "0", "no")
+_BETWEEN_WORDS = "[;,،|]"
 
 
 class Parsed(NamedTuple):
@@ -58,8 +59,18 @@ def _matching(text: pd.Series, pattern: str) -> npt.NDArray[np.bool_]:
     return matches
 
 
+def spreadsheet_errors(text: pd.Series) -> npt.NDArray[np.bool_]:
+    """Which cells hold a spreadsheet's error instead of a value."""
+    errors = text.str.startswith(("#", "Err:")).to_numpy(dtype=bool, copy=True)
+    if errors.any():
+        positions = np.flatnonzero(errors)
+        errors[positions] = text.iloc[positions].str.fullmatch(ERROR).to_numpy(dtype=bool)
+    return errors
+
+
 def _text(text: pd.Series, _column: Column) -> Parsed:
-    return Parsed(text, _none(text), _none(text))
+    errors = spreadsheet_errors(text)
+    return Parsed(text.mask(errors, "") if errors.any() else text, errors, _none(text))
 
 
 def _dates(text: pd.Series, _column: Column) -> Parsed:
@@ -82,7 +93,7 @@ def _part_dates(text: pd.Series, _column: Column) -> Parsed:
     days = pd.to_datetime(text.iloc[whole], format="%Y-%m-%d", errors="coerce")
     readable[whole] = days.notna().to_numpy()
     bad = _filled(text) & ~readable
-    return Parsed(text.where(~bad, ""), bad, _none(text))
+    return Parsed(text.where(~bad, "") if bad.any() else text, bad, _none(text))
 
 
 def _without_midnight(text: pd.Series) -> pd.Series:
@@ -115,10 +126,10 @@ def _degrees(text: pd.Series, column: Column) -> Parsed:
     return parsed._replace(values=pd.Series(numbers, index=text.index))
 
 
-def _flags(text: pd.Series, _column: Column) -> Parsed:
-    plain = text.str.lower()
-    true = plain.isin(_TRUE).to_numpy(dtype=bool)
-    bad = _filled(text) & ~true & ~plain.isin(_FALSE).to_numpy(dtype=bool)
+def _flags(text: pd.Series, column: Column) -> Parsed:
+    plain = spelled(column.name, text)
+    true = (plain == "true").to_numpy(dtype=bool)
+    bad = _filled(text) & ~true & ~(plain == "false").to_numpy(dtype=bool)
     return Parsed(pd.Series(true, index=text.index), bad, _none(text))
 
 
@@ -127,9 +138,9 @@ def _words(text: pd.Series, column: Column) -> Parsed:
     odd = np.flatnonzero(~text.isin((*column.words, "")).to_numpy(dtype=bool))
     if len(odd):
         values = text.copy()
-        values.iloc[odd] = plain_word(text.iloc[odd]).to_numpy(dtype=object)
+        values.iloc[odd] = spelled(column.name, text.iloc[odd]).to_numpy(dtype=object)
     bad = ~values.isin((*column.words, "")).to_numpy(dtype=bool)
-    return Parsed(values.where(~bad, ""), bad, _none(text))
+    return Parsed(values.where(~bad, "") if bad.any() else values, bad, _none(text))
 
 
 def _word_lists(text: pd.Series, column: Column) -> Parsed:
@@ -138,8 +149,8 @@ def _word_lists(text: pd.Series, column: Column) -> Parsed:
     odd = np.flatnonzero(~text.isin((*column.words, "")).to_numpy(dtype=bool))
     bad = _none(text)
     if len(odd):
-        words = text.iloc[odd].reset_index(drop=True).str.split(";").explode()
-        words = plain_word(words.str.strip())
+        words = text.iloc[odd].reset_index(drop=True).str.split(_BETWEEN_WORDS, regex=True).explode()
+        words = spelled(column.name, words.str.strip())
         words = words[words != ""]
         known = words.isin(column.words)
         bad[odd[words.index[~known].unique().to_numpy(dtype=np.int64)]] = True
@@ -148,14 +159,9 @@ def _word_lists(text: pd.Series, column: Column) -> Parsed:
     return Parsed(values, bad, _none(text))
 
 
-def plain_word(text: pd.Series) -> pd.Series:
-    """Words in lower case with underscores, as the vocabularies write them: ``Barrel bomb`` is ``barrel_bomb``."""
-    return text.str.lower().str.replace(r"[\s\-]+", "_", regex=True)
-
-
 def _addresses(text: pd.Series, _column: Column) -> Parsed:
     bad = _filled(text) & ~_matching(text, _ADDRESS)
-    return Parsed(text.where(~bad, ""), bad, _none(text))
+    return Parsed(text.where(~bad, "") if bad.any() else text, bad, _none(text))
 
 
 _PARSERS: dict[Holds, Callable[[pd.Series, Column], Parsed]] = {

@@ -14,8 +14,9 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from lib.events.columns import KNOWN, MAX_COLUMNS
+from lib.events.columns import KNOWN
 from lib.events.problems import Problem, ProblemLog
+from lib.events.reading.coordinates.degrees import read_axis
 from lib.events.reading.delimited import first_line, open_delimited
 from lib.events.schema import BY_NAME
 from lib.geography.swapped_coordinates import swapped
@@ -29,8 +30,9 @@ HEADERS = {
     "lon": ("lon", *BY_NAME["lon"].aliases, "x"),
 }
 """Names under which a column is known; the first that the file has is taken."""
-_DEGREE = r"[+-]?\d{1,3}(?:\.\d*)?(?:[eE][+-]?\d{1,2})?"
 _LIMITS = {"lat": 90.0, "lon": 180.0}
+_OTHER_WAY = {"lat": "E", "lon": "N"}
+"""Letter by which a cell says that it is the other of the two."""
 
 
 class PointsError(Exception):
@@ -115,9 +117,6 @@ def _bytes(path: Path, log: ProblemLog) -> bytes:
 
 def _columns(names: list[str], log: ProblemLog) -> dict[str, int]:
     """Where name (if any), lat and lon stand in the header."""
-    if len(names) > MAX_COLUMNS:
-        message = _("{file}: the table has {n} columns; at most {limit} are read.")
-        raise PointsError(message.format(file=log.file, n=number(len(names)), limit=number(MAX_COLUMNS)))
     bare = [re.sub(r"[\W_]+", "", name).casefold() for name in names]
     found = {
         column: next(bare.index(known) for known in aliases if known in bare)
@@ -134,13 +133,13 @@ def _columns(names: list[str], log: ProblemLog) -> dict[str, int]:
 def _degrees(
     cells: pd.Series, rows: npt.NDArray[np.int64], axis: str, column: str, log: ProblemLog
 ) -> npt.NDArray[np.float64]:
-    """Degrees, NaN where the cell holds none; a decimal comma is read as such."""
-    text = cells.str.strip().str.replace(r"^([+-]?\d{1,3}),(\d+)$", r"\1.\2", regex=True)
-    readable = text.str.fullmatch(_DEGREE).to_numpy(dtype=bool)
-    values = np.full(len(text), np.nan)
-    values[readable] = text.to_numpy(dtype=object)[readable].astype(np.float64)
+    """Degrees as people write them (:mod:`lib.events.reading.coordinates.degrees`), NaN where the cell holds none."""
+    found = read_axis(cells)
+    # A cell that says east stands in the wrong column.
+    values = np.where(found.letters == _OTHER_WAY[axis], np.nan, found.degrees)
+    readable = np.isfinite(values)
     limit = _LIMITS[axis]
-    blank = (text == "").to_numpy(dtype=bool)
+    blank = ~found.filled
     beyond = readable & ~(np.abs(values) <= limit)
     blank_words = _("The cell is blank. Write degrees, as 35.86. The row was left out.")
     log.cells(_("no number"), rows, blank, cells, blank_words, column=column, severity="error")

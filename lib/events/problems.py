@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
+from lib.events.problem_kinds import ORDER, ProblemKind, Severity
 from lib.text import _, ngettext, number
 
-Severity = Literal["error", "warning", "notice"]
-"""``error``: a row, or the whole file, was left out. ``warning``: a cell was left blank, or a guess was made.
-``notice``: nothing was lost."""
+__all__ = ["MAX_DETAILS", "Problem", "ProblemKind", "ProblemLog", "Problems", "Severity", "kinds", "lines", "shown"]
 
 MAX_DETAILS = 100
-"""Problems of one sort in one column told one by one; the rest are counted in one message."""
+"""Problems of one sort in one column listed one by one; the rest are counted in one message."""
+MOST_KEPT = 2_000_000
+"""Rows with a problem that a log keeps, each problem by itself; more are only counted, or a file of nothing but
+problems would take more memory than its rows."""
+MOST_MADE = 2_000
+"""Sentences that are made by a function, one a row; for more rows of that kind its sort stands in their place."""
+FEW = 5
+"""Problems of a kind that are said one a line; more are one line together."""
 MAX_SHOWN = 60
 """Characters of a cell that a message shows."""
 
@@ -29,6 +34,7 @@ class Problem:
 
     ``row`` is the row as a spreadsheet numbers it (the header is row 1), None for the whole file. ``value`` is the
     cell, shortened, with its invisible characters spelled out. ``count`` is how many cells or rows it stands for.
+    ``sheet`` is the one of several tables read as one that it is of.
     """
 
     file: str
@@ -38,10 +44,13 @@ class Problem:
     message: str
     severity: Severity = "error"
     count: int = 1
+    sheet: str = ""
 
     def __str__(self) -> str:
         """The problem as one line: file, row, column, what is wrong, what to do."""
         where = [self.file]
+        if self.sheet:
+            where.append(_("sheet '{name}'").format(name=self.sheet))
         if self.row is not None:
             where.append(_("row {row}").format(row=self.row))
         if self.column is not None:
@@ -56,21 +65,84 @@ def shown(value: str, limit: int = MAX_SHOWN) -> str:
     return text + "…" if len(value) > limit else text
 
 
-class ProblemLog:
-    """Collects the problems of one file, at most :data:`MAX_DETAILS` of a sort in a column.
+class Problems(tuple[Problem, ...]):  # noqa: SLOT001  a tuple has no room for a slot
+    """The problems of a file one by one, of a kind no more than a log lists, with all of them by ``kinds``."""
 
-    ``called`` gives the name that a column of the event table has in the file, where that is another one.
+    kinds: tuple[ProblemKind, ...] = ()
+
+
+def kinds(problems: Sequence[Problem]) -> tuple[ProblemKind, ...]:
+    """Return the problems of a file by kind: what left rows out first, then what was mended, then notices."""
+    if isinstance(problems, Problems):
+        return problems.kinds
+    return tuple(_single(problem) for problem in problems)
+
+
+def joined(first: Sequence[Problem], second: Sequence[Problem]) -> Problems:
+    """Return the problems of a file from two logs as one list."""
+    made = Problems((*first, *second))
+    made.kinds = tuple(sorted((*kinds(first), *kinds(second)), key=lambda kind: ORDER.index(kind.severity)))
+    return made
+
+
+def lines(problems: Sequence[Problem], *, notices: bool = True) -> list[str]:
+    """Return the problems of a file a line each, with its notices or without; many of a kind are one line."""
+    said: list[str] = []
+    for kind in kinds(problems):
+        if kind.severity == "notice" and not notices:
+            continue
+        said.extend(map(str, _each(kind, FEW)) if kind.count <= FEW else [str(kind)])
+    return said
+
+
+def _single(problem: Problem) -> ProblemKind:
+    # What is no template may hold braces of the user's own: they are a value here.
+    rows = np.array([] if problem.row is None else [problem.row], dtype=np.int32)
+    fields = {"message": pa.array([problem.message])}
+    values = pa.array([problem.value]).dictionary_encode()
+    return ProblemKind(
+        problem.file, "", problem.column, problem.severity, "{message}", problem.count, rows, values, fields,
+        sheet=problem.sheet,
+    )  # fmt: skip
+
+
+def _each(kind: ProblemKind, limit: int) -> Iterable[Problem]:
+    """The first problems of a kind one by one."""
+    if not len(kind.rows):
+        yield Problem(kind.file, None, kind.column, kind.value(), kind.message(), kind.severity, kind.count, kind.sheet)
+    for at in range(min(limit, len(kind.rows))):
+        sheet, row = kind.place_of(at)
+        yield Problem(kind.file, row, kind.column, kind.value(at), kind.message(at), kind.severity, sheet=sheet)
+
+
+@dataclass
+class _Found:
+    """What a log has of one kind so far."""
+
+    column: str | None
+    count: int = 0
+    rows: list[npt.NDArray[np.int32]] = field(default_factory=list)
+    cells: list[pa.Array] = field(default_factory=list)
+    fields: dict[str, list[pa.Array]] = field(default_factory=dict)
+
+
+class ProblemLog:
+    """Collects the problems of one file, and lists at most :data:`MAX_DETAILS` of a sort in a column.
+
+    ``called`` gives the name that a column of the event table has in the file, where that is another one. ``starts``
+    are the tables read as one, where there are several: how many rows were counted before each, and its name.
     """
 
     def __init__(self, file: str, details: int = MAX_DETAILS) -> None:
         """Start an empty log for ``file`` that lists up to ``details`` problems of a sort in a column."""
         self.file = shown(file, 120)
         self.called: dict[str, str] = {}
+        self.starts: tuple[tuple[int, str], ...] = ()
         self._details = details
+        self._kept = 0
+        self._adopted: list[ProblemKind] = []
         self._whole: list[Problem] = []
-        self._cells: list[Problem] = []
-        self._listed: Counter[tuple[str, str | None]] = Counter()
-        self._unlisted: dict[tuple[str, str | None], Problem] = {}
+        self._found: dict[tuple[str, str | None, Severity, str], _Found] = {}
 
     def whole(self, message: str, *, severity: Severity = "error", column: str | None = None, value: str = "") -> None:
         """Add a problem of the whole file."""
@@ -90,8 +162,9 @@ class ProblemLog:
         *,
         column: str | None = None,
         severity: Severity = "warning",
+        fields: Mapping[str, npt.NDArray[np.int64]] | None = None,
     ) -> None:
-        """Add one problem for each True in ``bad``.
+        """Add one problem for each True in ``bad``. Problems of the same sort, column and words are one kind.
 
         Args:
             sort: The sort of problem in two or three words, for the reader; messages are limited for each
@@ -99,31 +172,90 @@ class ProblemLog:
             rows: Row number in the file of each row of the frame.
             bad: Which rows have the problem.
             values: The cells to show, or None.
-            message: The sentence, with ``{value}`` where the cell goes, or what gives it by position in the frame.
+            message: The sentence, with ``{value}`` where the cell goes, or what gives it by position in the frame;
+                the first is quicker, and says it of every row.
             column: The column at fault.
             severity: How bad it is.
+            fields: What else the sentence names of each row of the frame, by the word in braces.
         """
         found = np.flatnonzero(bad)
         if not len(found):
             return
-        key = (sort, column)
-        column = self.called.get(column, column) if column else column
-        room = max(0, self._details - self._listed[key])
-        for position in found[:room].tolist():
-            value = "" if values is None else shown(str(values.iloc[position]))
-            template = message if isinstance(message, str) else message(position)
-            text = template.replace("{value}", value)
-            self._cells.append(Problem(self.file, int(rows[position]), column, value, text, severity))
-        self._listed[key] += len(found[:room])
-        if len(found) > room:
-            before = self._unlisted[key].count if key in self._unlisted else 0
-            count = before + len(found) - room
-            self._unlisted[key] = Problem(self.file, None, column, "", _rest(count, sort), severity, count)
+        template = message if isinstance(message, str) else ""
+        named = self.called.get(column, column) if column else column
+        kind = self._found.setdefault((sort, column, severity, template), _Found(named))
+        kind.count += len(found)
+        found = found[: max(MOST_KEPT - self._kept, 0) or int(not kind.rows)]
+        self._kept += len(found)
+        kind.rows.append(rows[found].astype(np.int32))
+        kind.cells.append(_shown(values, found))
+        told = {name: pa.array(field[found]) for name, field in (fields or {}).items()}
+        if not isinstance(message, str):
+            told["message"] = _made(message, found, kind.cells[-1], sort)
+        for name, texts in told.items():
+            kind.fields.setdefault(name, []).append(texts)
 
-    def problems(self) -> tuple[Problem, ...]:
-        """All problems: those of the whole file, then by row, then what was only counted."""
-        cells = sorted(self._cells, key=lambda problem: problem.row or 0)
-        return (*self._whole, *cells, *self._unlisted.values())
+    def adopt(self, other: ProblemLog, sheet: str) -> None:
+        """Add what another log was told of one of several tables read as one."""
+        self._adopted.extend(replace(kind, sheet=shown(sheet)) for kind in other.problems().kinds)
+
+    def problems(self) -> Problems:
+        """All problems: those of the whole file, then by row, then what was only counted; and all by kind."""
+        by_kind = self._kinds()
+        listed: dict[tuple[str, str | None], int] = {}
+        cells = [problem for kind in self._adopted if len(kind.rows) for problem in _each(kind, self._details)]
+        unlisted: dict[tuple[str, str | None], Problem] = {}
+        for (sort, column, severity, _words), kind in zip(self._found, by_kind, strict=True):
+            room = self._details - listed.get((sort, column), 0)
+            cells.extend(_each(kind, room))
+            listed[sort, column] = listed.get((sort, column), 0) + min(room, len(kind.rows))
+            if (more := kind.count - min(room, len(kind.rows))) > 0:
+                more += unlisted[sort, column].count if (sort, column) in unlisted else 0
+                told = Problem(self.file, None, kind.column, "", _rest(more, sort), severity, more)
+                unlisted[sort, column] = told
+        order = {name: at for at, (_start, name) in enumerate(self.starts)}
+        cells.sort(key=lambda problem: (order.get(problem.sheet, -1), problem.row or 0))
+        adopted = [problem for kind in self._adopted if not len(kind.rows) for problem in _each(kind, 1)]
+        made = Problems((*self._whole, *adopted, *cells, *unlisted.values()))
+        every = [*map(_single, self._whole), *self._adopted, *sorted(by_kind, key=lambda kind: kind.rows[0])]
+        made.kinds = tuple(sorted(every, key=lambda kind: ORDER.index(kind.severity)))
+        return made
+
+    def _kinds(self) -> list[ProblemKind]:
+        """What was found row by row, by kind, in the order it was found."""
+        made = []
+        for (sort, _column, severity, template), kind in self._found.items():
+            chunks = [part for part in kind.cells if part is not None]
+            values = pa.chunked_array(chunks).combine_chunks().dictionary_encode() if chunks else None
+            fields = {name: pa.chunked_array(parts).combine_chunks() for name, parts in kind.fields.items()}
+            rows = np.concatenate(kind.rows)
+            words = template or "{message}"
+            made.append(
+                ProblemKind(
+                    self.file, sort, kind.column, severity, words, kind.count, rows, values, fields, starts=self.starts
+                )
+            )
+        return made
+
+
+def _shown(values: pd.Series | None, found: npt.NDArray[np.intp]) -> pa.Array:
+    """The cells at some positions as messages show them (:func:`shown`), each different one made once."""
+    if values is None:
+        return None
+    cells = pa.array(values.iloc[found].astype("str"), from_pandas=True)
+    cells = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
+    coded = cells.cast(pa.string()).fill_null("nan").dictionary_encode()
+    words = pa.array([shown(word) for word in coded.dictionary.to_pylist()], type=pa.string())
+    return words.take(coded.indices)
+
+
+def _made(message: Callable[[int], str], found: npt.NDArray[np.intp], values: pa.Array | None, sort: str) -> pa.Array:
+    """The sentences that a function gives, for the first positions; the sort of problem for those that follow."""
+    words = [message(at) for at in found[:MOST_MADE].tolist()]
+    if values is not None:
+        cells = values.slice(0, len(words)).to_pylist()
+        words = [text.replace("{value}", cell) for text, cell in zip(words, cells, strict=True)]
+    return pa.array(words + [sort] * (len(found) - len(words)), type=pa.string())
 
 
 def _rest(count: int, sort: str) -> str:

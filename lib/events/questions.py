@@ -36,16 +36,17 @@ class Answers:
         format: Key of the format (:data:`lib.events.importers.FORMATS`), or ``auto`` to go by the header.
         sheet: Sheet of a workbook, layer of a GeoPackage, member of an archive; ``*`` for all that have the same
             columns.
-        columns: Which column is which: ``guessed`` for what the header suggests, or a column mapping as JSON.
-        date_order: Which comes first in dates as 05/03/2024: ``day`` or ``month``.
+        columns: Which column is which: ``guessed`` for what the header suggests, with what every row holds if need be
+            (``guessed,subkind=flow``), or a column mapping as JSON.
+        date_order: Which comes first in dates as 05/03/2024: ``day`` or ``month``; ``year`` where it has two digits.
         excel_dates: What real dates beside dates of text are: ``right``, or ``exchanged`` (day for month).
         calendar: Of dates as 1441-06-11: ``hijri``, or ``gregorian`` for a slip.
         time_zone: Whose day a time counts for: ``file`` as written, or ``local`` for the day of the map's region.
         month: Month the figures are of, YYYY-MM.
         movement: Whether figures are of people displaced (``flow``) or of those who went back (``return``).
-        numbers: What a comma in a number is: ``thousands`` or ``decimal``.
+        numbers: What a comma in a number (a point, where only points stand) is before: ``thousands`` or ``decimal``.
         points: Whether latitude and longitude are as written (``written``) or exchanged (``exchanged``).
-        crs: Of coordinates that are no degrees: an EPSG code, as 4326.
+        crs: Of coordinates that are no degrees: an EPSG code, as 3857.
         geometry: Where a shape and columns of coordinates differ: ``shape`` or ``columns``.
     """
 
@@ -70,8 +71,8 @@ class Answers:
 
 TOPICS: dict[str, str] = {
     "sheet": ".+",
-    "columns": r"guessed|\{.*\}",
-    "date_order": "day|month",
+    "columns": r"guessed(?:,[a-z0-9_]+=[^,]+)*|\{.*\}",
+    "date_order": "day|month|year",
     "excel_dates": "right|exchanged",
     "calendar": "hijri|gregorian",
     "time_zone": "file|local",
@@ -102,7 +103,7 @@ class Question:
 
     ``choices`` are values with the words for each; empty when the answer is typed in. ``suggested`` is what the file
     suggests, for its owner to confirm. ``sample`` are cells that show what is asked about: the names of its columns,
-    then rows.
+    then rows. ``distinct`` are the different cells of each of those columns, none where they are many.
     """
 
     topic: TopicName
@@ -110,10 +111,16 @@ class Question:
     choices: tuple[tuple[str, str], ...] = ()
     suggested: str = ""
     sample: tuple[tuple[str, ...], ...] = ()
+    distinct: tuple[tuple[str, ...], ...] = ()
 
     @property
     def how_to_answer(self) -> str:
         """How it is answered on the command line."""
+        if self.topic == "columns":
+            return _(
+                "Take the guess with {option}, or save it with --save-mapping FILE, correct it and give it with "
+                "--mapping FILE."
+            ).format(option="--answer columns=guessed")
         values = "|".join(value for value, _words in self.choices) if self.choices else "…"
         return _("Answer with {option}.").format(option=f"--answer {option(self.topic)}={values}")
 

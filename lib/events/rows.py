@@ -6,7 +6,7 @@ decision is told once, with file, row, column and value.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from difflib import get_close_matches
 
 import numpy as np
@@ -19,6 +19,8 @@ from lib.events.schema import COLUMNS, FIRST_YEAR, LAST_YEAR, POINTS, RANGES, Co
 from lib.text import _, number
 
 Mask = npt.NDArray[np.bool_]
+_MOST_GUESSED = 500
+"""Different unknown words of a column whose nearest known word is looked for."""
 
 
 class Rows:
@@ -48,15 +50,24 @@ class Rows:
             self._point(lat, lon)
         self._same_id()
         frame = pd.DataFrame({**self.values, "row": self.rows})
-        frame = frame.loc[~self.left_out].reset_index(drop=True)
+        if self.left_out.any():
+            frame = frame.loc[~self.left_out].reset_index(drop=True)
         return self._groups(frame)
 
-    def _tell(
-        self, sort: str, bad: Mask, column: str, message: str | Callable[[int], str], *, out: bool = False
+    def _tell(  # noqa: PLR0913  as many as a problem has parts
+        self,
+        sort: str,
+        bad: Mask,
+        column: str,
+        message: str,
+        *,
+        out: bool = False,
+        fields: Mapping[str, npt.NDArray[np.int64]] | None = None,
     ) -> None:
         """One problem for each True in ``bad``: an error that leaves the row out, or a warning."""
         severity: Severity = "error" if out else "warning"
-        self.log.cells(sort, self.rows, bad, self.text[column], message, column=column, severity=severity)
+        cells = self.text[column]
+        self.log.cells(sort, self.rows, bad, cells, message, column=column, severity=severity, fields=fields)
         if out:
             self.left_out |= bad
 
@@ -70,7 +81,12 @@ class Rows:
         for out, end in ((True, _("The row was left out.")), (False, _consequence(column))):
             who = needed if out else ~needed
             self._tell(_("outside the limits"), beyond & who, column.name, f"{_beyond(column)} {end}", out=out)
-            unread = bad & ~beyond & who
+            broken = unread = bad & ~beyond & who
+            if unread.any():
+                broken = unread & parsing.spreadsheet_errors(self.text[column.name])
+                unread &= ~broken
+            words = _("The cell holds a spreadsheet's error, '{value}'. Correct its formula.")
+            self._tell(_("a spreadsheet's error"), broken, column.name, f"{words} {end}", out=out)
             if column.words:
                 self._unknown_words(column, unread, end, out=out)
             else:
@@ -88,12 +104,15 @@ class Rows:
         plain = _("'{value}' is none of the words of this column ({words}).").replace("{words}", words)
         near = _("'{value}' is none of the words of this column; did you mean '{near}'?")
 
-        def message(position: int) -> str:
-            cell = str(self.text[column.name].iloc[position])[:100].lower()
-            close = get_close_matches(cell, column.words, n=1)
-            return f"{near.replace('{near}', close[0]) if close else plain} {end}"
-
-        self._tell(_("unknown word"), bad, column.name, message, out=out)
+        cells = self.text[column.name].str.slice(0, 100).str.lower()
+        unknown = cells[bad].unique()
+        close = {cell: get_close_matches(cell, column.words, n=1) for cell in unknown[:_MOST_GUESSED]}
+        meant_by = {cell: words[0] for cell, words in close.items() if words}
+        nearest = cells.map(meant_by).astype("object").where(bad, "").fillna("")
+        for word in nearest.unique():
+            template = near.replace("{near}", word) if word else plain
+            meant = bad & (nearest == word).to_numpy(dtype=bool)
+            self._tell(_("unknown word"), meant, column.name, f"{template} {end}", out=out)
 
     def _subkind(self) -> None:
         """A subkind must belong to its kind."""
@@ -143,6 +162,19 @@ class Rows:
             message = _("'{value}' stands without {other}. Fill both or neither. The cell was left blank.")
             self._tell(_("half a point"), alone, name, message.replace("{other}", other))
             self.values[name] = halves[name].mask(half)
+        if lat == "lat":
+            self._basis(told | half)
+
+    def _basis(self, unusable: Mask) -> None:
+        """Without a point there is nothing to say of it, but that the file's could not be used."""
+        there = self.values["lat"].notna().to_numpy()
+        basis = self.values["point_basis"]
+        kept = there | (basis == schema.UNUSABLE).to_numpy(dtype=bool)
+        idle = ~kept & ~unusable & (basis != "").to_numpy(dtype=bool)
+        message = _("'{value}' is the basis of a point, and the row has none. The cell was left blank.")
+        self._tell(_("basis without a point"), idle, "point_basis", message)
+        odd = there & (basis == schema.UNUSABLE).to_numpy(dtype=bool)
+        self.values["point_basis"] = basis.mask(~kept | odd, "").mask(unusable & ~there, schema.UNUSABLE)
 
     def _same_id(self) -> None:
         """Of rows with the same name the first that holds is kept."""
@@ -152,16 +184,14 @@ class Rows:
         again[kept] = ids.iloc[kept].duplicated().to_numpy()
         if not again.any():
             return
-        firsts = pd.Series(self.rows[kept], index=ids.iloc[kept].to_numpy(dtype=object))
-        firsts = firsts[~firsts.index.duplicated()]
+        codes = pd.factorize(ids.iloc[kept])[0]
+        first_of = np.unique(codes, return_index=True)[1]
+        firsts = np.zeros(len(ids), dtype=np.int64)
+        firsts[kept] = self.rows[kept][first_of[codes]]
         template = _(
             "'{value}' is the name of row {first} already. Give the row a name of its own. The row was left out."
         )
-
-        def message(position: int) -> str:
-            return template.replace("{first}", str(firsts[ids.iloc[position]]))
-
-        self._tell(_("name used twice"), again, "event_id", message, out=True)
+        self._tell(_("name used twice"), again, "event_id", template, out=True, fields={"first": firsts})
 
     def _groups(self, frame: pd.DataFrame) -> pd.DataFrame:
         """A group of its own for a row without one, and exactly one primary row a group."""

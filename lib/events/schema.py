@@ -41,6 +41,9 @@ TARGET_KINDS = (
 METRICS = ("displaced", "returned", "in_the_open", "in_tents", "in_unfinished_buildings", "still_displaced")
 CONFIDENCES = ("high", "medium", "low")
 DATE_BASES = ("stated", "inferred")
+POINT_BASES = ("file", "shape", "representative", "pcode", "name", "subdistrict", "unusable")
+UNUSABLE = "unusable"
+"""Basis of a row whose point in the file could not be used, and that has none: the one word without a point."""
 
 WEST, SOUTH, EAST, NORTH = CRISIS.boxes.points
 """Where a point may lie (WGS 84 degrees). A point outside is a slip (latitude and longitude swapped, a sign, a comma)
@@ -167,6 +170,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("publisher", Holds.TEXT, "Who published the source. Blank: read from the source, before its colon."),
     Column("archive_url", Holds.ADDRESS, "Address of an archived copy of the source, http or https only."),
     Column("archive_sha256", Holds.TEXT, "SHA-256 of the archived copy, as hexadecimal digits."),
+    Column("point_basis", Holds.WORD, "Where the point is from (see below). Blank when unknown, or without a point.",
+           POINT_BASES),
 )  # fmt: skip
 """The columns in the order of the file."""
 
@@ -185,6 +190,12 @@ def in_order(frame: pd.DataFrame, low: str, high: str) -> pd.Series[bool]:
 def paired(frame: pd.DataFrame, lat: str, lon: str) -> pd.Series[bool]:
     """Rows that fill both halves of a point or neither."""
     return frame[lat].isna() == frame[lon].isna()
+
+
+def basis_fits(frame: pd.DataFrame) -> pd.Series[bool]:
+    """Rows that say where their point is from only when they have one, and that it is unusable only without."""
+    there = frame["lat"].notna()
+    return (frame["point_basis"] == "") | (there != (frame["point_basis"] == UNUSABLE))
 
 
 def subkind_fits(frame: pd.DataFrame) -> pd.Series[bool]:
@@ -254,6 +265,7 @@ def event_schema() -> pa.DataFrameSchema:
     rules = [
         rule("subkind belongs to kind", subkind_fits),
         rule("one primary row a group", one_primary),
+        rule("point_basis where there is a point", basis_fits),
         rule("date_start <= date_end", in_order, "date_start", "date_end"),
         *(rule(f"{low} <= {high}", in_order, low, high) for low, high in RANGES),
         *(rule(f"{lat} and {lon} in pairs", paired, lat, lon) for lat, lon in POINTS),

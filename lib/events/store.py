@@ -14,10 +14,14 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
+import numpy as np
+import numpy.typing as npt
+
 from lib.config import crisis
 from lib.config.paths import DATA, GEO, LIB
 from lib.config.settings import settings
 from lib.events.table import DEFAULT_TABLE, EventTable, load
+from lib.events.union import union
 from lib.text import LOCALES, _
 
 METHOD = ("analysis", "config", "events", "geography", "layers", "maps", "print", "text")
@@ -84,6 +88,15 @@ def guest(events: EventTable) -> Snapshot:
         made = Snapshot(replace(events, version=token, private=True), token, own=True)
         _GUESTS[token] = made
     return made
+
+
+def together(ours: Snapshot, mine: EventTable, same: npt.NDArray[np.int64]) -> Snapshot:
+    """A snapshot of a reader's table and the map's as one (:func:`lib.events.union.union`); a guest as any other.
+
+    Raises:
+        CrowdedError: The server holds as many tables of readers as it can.
+    """
+    return guest(union(ours.events, mine, same))
 
 
 def lookup(version: str) -> Snapshot | None:

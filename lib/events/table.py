@@ -21,6 +21,7 @@ from lib.config import paths
 from lib.events.columns import KNOWN, match_columns
 from lib.events.problems import Problem, ProblemLog
 from lib.events.reading.delimited import MAX_BYTES, first_line, open_delimited
+from lib.events.reading.signs import plain_names
 from lib.events.reading.text import Text, tidy
 from lib.events.rows import Rows
 from lib.events.schema import SCHEMA_VERSION, empty_frame
@@ -44,6 +45,9 @@ class EventTable:
     ``version`` names the data: the same bytes read by the same schema give the same version.
     ``rows_read`` counts the rows of the file that are not blank, those left out included.
     ``private`` is whether the table is a reader's own: nothing computed from it is written to disk.
+    ``base`` is the table whose rows this one has, before some of a reader's: where those change nothing about who
+    holds what, its front lines are this one's too. ``added`` is the table that those rows come from: what is computed
+    of both lives as long as that. None for a table by itself.
     """
 
     frame: pd.DataFrame
@@ -52,6 +56,8 @@ class EventTable:
     name: str
     rows_read: int = 0
     private: bool = False
+    base: EventTable | None = None
+    added: EventTable | None = None
 
     @property
     def left_out(self) -> int:
@@ -134,7 +140,7 @@ def _text(data: bytes, log: ProblemLog) -> Text | None:
     opened = open_delimited(data, first_line(KNOWN), log)
     if opened is None:
         return None
-    places = match_columns(opened.header, log)
+    places = match_columns(plain_names(opened.header, log), log)
     if places is None:
         return None
     if why := opened.refusal():

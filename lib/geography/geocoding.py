@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lib.config.crisis import CRISIS
 from lib.geography import spelling
 from lib.geography.places import places
 from lib.geography.search import likeness, spellings
+from lib.geography.swapped_coordinates import governorate
+from lib.text import _, number
 
 MOST_NAMES = 100_000
 """Most different places of one table that are looked up."""
@@ -29,8 +31,10 @@ PROPOSED = 5
 WIDE = ("subdistrict", "governorate", "country", "representative")
 """Precisions of rows that name an area: the settlement of that name is not what they mean."""
 KEY = ["place", "place_ar", "pcode", "admin1"]
-_ADMIN1 = {spelling.plain(other): spelling.plain(name) for other, name in CRISIS.areas.spellings.items()}
-"""Other spellings of governorates, as they are compared."""
+UNUSABLE = "unusable"
+"""What a row without a point says of where it is from, when the file had a point that could not be used."""
+_SEVERAL = 3
+"""Known settlements from which the middle of a sub-district without a seat of its name can be told."""
 
 
 class How(StrEnum):
@@ -88,27 +92,113 @@ def fill(frame: pd.DataFrame, found: pd.DataFrame, chosen: dict[int, int] | None
         chosen: For places that were asked about: position in ``found``, and the position in the gazetteer decided on.
 
     Returns:
-        A frame with lat, lon, geo_precision and a blank pcode filled; no other row and no other cell is touched.
+        A frame with lat, lon, geo_precision, point_basis and a blank pcode filled, also of rows that name nothing but a
+        sub-district; no other row and no other cell is touched.
     """
+    return _fill_subdistricts(_fill_settlements(frame, found, chosen))
+
+
+def unusable_replaced(frame: pd.DataFrame, found: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Return which rows had a point that could not be used, and get one from the gazetteer without being asked."""
+    lost = (frame["point_basis"] == UNUSABLE).to_numpy(dtype=bool)
+    return lost & fill(frame, found)["lat"].notna().to_numpy() if lost.any() else lost
+
+
+def bases(frame: pd.DataFrame) -> dict[str, int]:
+    """Count the rows of an event frame by where their point is from.
+
+    Returns:
+        Rows by word of ``point_basis`` ("file" where it is blank), and "none" for rows without a point; only what there
+        is.
+    """
+    words = frame["point_basis"].where(frame["lat"].notna(), "none").replace("", "file")
+    return {str(word): int(n) for word, n in words.value_counts().items()}
+
+
+def told_bases(frame: pd.DataFrame) -> str:
+    """Return a line that says where the points of an event frame are from, as "points: 12 from the file, 3 by name"."""
+    words = {
+        "file": _("{n} from the file"),
+        "shape": _("{n} from the file's shapes"),
+        "representative": _("{n} inside a shape of the file"),
+        "pcode": _("{n} by P-code"),
+        "name": _("{n} by name"),
+        "subdistrict": _("{n} of the sub-district"),
+        "none": _("{n} none"),
+    }
+    counted = bases(frame)
+    told = [said.format(n=number(counted[word])) for word, said in words.items() if word in counted]
+    return _("points: {counts}").format(counts=", ".join(told) or _("none"))
+
+
+def _fill_settlements(frame: pd.DataFrame, found: pd.DataFrame, chosen: dict[int, int] | None) -> pd.DataFrame:
     sure = found["how"].isin(SURE)
     owner = pd.Series(np.where(sure, found["owners"].str[0], -1), index=found.index).astype("int64")
     for at, decided in (chosen or {}).items():
         owner[at] = decided
-    taken = found.loc[owner >= 0, KEY].assign(owner=owner[owner >= 0])
+    taken = found.loc[owner >= 0, [*KEY, "how"]].assign(owner=owner[owner >= 0])
     if taken.empty:
         return frame
     rows = np.flatnonzero(missing(frame))
-    owners = frame.iloc[rows][KEY].merge(taken, on=KEY, how="left")["owner"].to_numpy(dtype=np.float64)
-    rows, at = rows[~np.isnan(owners)], owners[~np.isnan(owners)].astype(np.intp)
+    matched = frame.iloc[rows][KEY].merge(taken, on=KEY, how="left")
+    got = matched["owner"].notna().to_numpy()
+    rows, owners = rows[got], matched.loc[got, "owner"].to_numpy(dtype=np.intp)
+    by_code = matched.loc[got, "how"] == How.CODE
     known = places()
     codes = frame["pcode"].iloc[rows].to_numpy(dtype=object)
     return frame.assign(
-        lat=_changed(frame["lat"], rows, known.geometry.y.to_numpy()[at]),
-        lon=_changed(frame["lon"], rows, known.geometry.x.to_numpy()[at]),
+        lat=_changed(frame["lat"], rows, known.geometry.y.to_numpy()[owners]),
+        lon=_changed(frame["lon"], rows, known.geometry.x.to_numpy()[owners]),
         # The gazetteer knows settlements: a row that claims to be exact had no point to be exact about.
         geo_precision=_changed(frame["geo_precision"], rows, "settlement"),
-        pcode=_changed(frame["pcode"], rows, np.where(codes == "", known["pcode"].to_numpy(dtype=object)[at], codes)),
+        point_basis=_changed(frame["point_basis"], rows, np.where(by_code, "pcode", "name")),
+        pcode=_changed(
+            frame["pcode"], rows, np.where(codes == "", known["pcode"].to_numpy(dtype=object)[owners], codes)
+        ),
     )
+
+
+def _fill_subdistricts(frame: pd.DataFrame) -> pd.DataFrame:
+    """Give rows that name nothing finer than a sub-district the point of its seat, or of its middle settlement.
+
+    Reports of control are left alone: they are of one place each.
+    """
+    unnamed = (frame[["place", "place_ar", "pcode"]] == "").all(axis=1) & (frame["admin3"] != "")
+    wide = frame["geo_precision"].isin(["", "subdistrict"])
+    rows = np.flatnonzero(unnamed & wide & frame["lat"].isna() & (frame["kind"] != "control"))
+    if not len(rows):
+        return frame
+    asked = frame.iloc[rows]
+    owners = _subdistricts()
+    names = zip(asked["admin3"].map(spelling.plain), asked["admin1"].map(governorate), strict=True)
+    owner = np.array([owners.get(name, -1) for name in names], dtype=np.intp)
+    rows, owner = rows[owner >= 0], owner[owner >= 0]
+    known = places()
+    return frame.assign(
+        lat=_changed(frame["lat"], rows, known.geometry.y.to_numpy()[owner]),
+        lon=_changed(frame["lon"], rows, known.geometry.x.to_numpy()[owner]),
+        geo_precision=_changed(frame["geo_precision"], rows, "subdistrict"),
+        point_basis=_changed(frame["point_basis"], rows, "subdistrict"),
+    )
+
+
+@lru_cache(maxsize=1)
+def _subdistricts() -> dict[tuple[str, str], int]:
+    """The place that stands for each sub-district, by plain names of it and its governorate ("" if only one fits)."""
+    known = places()
+    known = known.loc[(known["admin3"] != "") & known.geometry.notna()]
+    area = known["admin3"].map(spelling.plain)
+    found: dict[tuple[str, str], int] = {}
+    for key, part in known.groupby([area, known["admin1"].map(governorate)]):
+        name, inside = map(str, key)
+        seats = part.index[part["place"].map(spelling.plain) == name]
+        if len(seats):
+            found[name, inside] = int(seats[0])
+        elif len(part) >= _SEVERAL:
+            x, y = part.geometry.x, part.geometry.y
+            found[name, inside] = int(np.hypot(x - x.median(), y - y.median()).idxmin())
+    alone = pd.Series([name for name, _inside in found]).value_counts()
+    return found | {(name, ""): at for (name, _inside), at in found.items() if alone[name] == 1}
 
 
 def _changed(column: pd.Series, rows: npt.NDArray[np.intp], values: Any) -> pd.Series:
@@ -148,8 +238,8 @@ def _by_name(asked: pd.DataFrame) -> None:
     hits = hits.groupby(["at", "owner"], as_index=False)["is_name"].max()
     # A name of the place comes before another place's alias.
     hits = hits.loc[hits["is_name"] | ~hits.groupby("at")["is_name"].transform("max")]
-    stated = asked["admin1"].iloc[hits["at"]].map(_governorate).to_numpy()
-    there = known["admin1"].iloc[hits["owner"]].map(_governorate).to_numpy()
+    stated = asked["admin1"].iloc[hits["at"]].map(governorate).to_numpy()
+    there = known["admin1"].iloc[hits["owner"]].map(governorate).to_numpy()
     hits["agrees"] = (stated == "") | (there == "") | (stated == there)
     hits["other_code"] = _other_code(asked["pcode"].iloc[hits["at"]], known["pcode"].iloc[hits["owner"]])
     hits["rank"] = known["rank"].to_numpy()[hits["owner"]]
@@ -189,8 +279,8 @@ def _alike(asked: pd.DataFrame, at: npt.NDArray[np.intp]) -> None:
         "owner": written["owner"].to_numpy()[columns],
         "score": score[rows, columns],
     })  # fmt: skip
-    stated = part["admin1"].map(_governorate).to_numpy()[rows]
-    there = known["admin1"].map(_governorate).to_numpy()[hits["owner"]]
+    stated = part["admin1"].map(governorate).to_numpy()[rows]
+    there = known["admin1"].map(governorate).to_numpy()[hits["owner"]]
     other = _other_code(part["pcode"].iloc[rows], known["pcode"].iloc[hits["owner"]])
     hits = hits.loc[((stated == "") | (there == "") | (stated == there)) & ~other]
     hits = hits.sort_values(["at", "score"], ascending=[True, False], kind="stable").drop_duplicates(["at", "owner"])
@@ -201,8 +291,3 @@ def _alike(asked: pd.DataFrame, at: npt.NDArray[np.intp]) -> None:
     asked.loc[owners.index, "how"] = How.FUZZY.value
     asked.loc[owners.index, "score"] = grouped["score"].max().round(1).astype(float)
     asked.loc[owners.index, "owners"] = owners
-
-
-def _governorate(name: str) -> str:
-    plain = spelling.plain(name)
-    return _ADMIN1.get(plain, plain)

@@ -91,7 +91,7 @@ def _index() -> _Index:
     found = pd.DataFrame({"owner": text.index, "spelling": text.str.strip().to_numpy()})
     found["is_name"] = np.arange(len(found)) < len(names)
     found["words"] = [spelling.words(name) for name in found["spelling"]]
-    found["plain"] = found["words"].str.join("")
+    found["plain"] = found["words"].map("".join).astype("str")
     # The name comes before an alias that is spelled the same.
     found = found.loc[found["plain"] != ""].drop_duplicates(["owner", "plain"])
     sounds = [spelling.sound(plain) for plain in found["plain"]]
@@ -103,7 +103,7 @@ def _index() -> _Index:
         found["plain"].to_numpy(dtype=object),
         sounds,
         spaced,
-        np.strings.replace(spaced, " ", ""),
+        np.strings.replace(spaced, " ", "") if len(spaced) else spaced,
     )
 
 

@@ -1,4 +1,7 @@
-"""The process behind a worker: ``python -m lib.jobs.child NICENESS MEMORY_BYTES``; :mod:`lib.jobs.worker` starts it.
+"""The process behind a worker, which :mod:`lib.jobs.worker` starts.
+
+``python -m lib.jobs.child NICENESS MEMORY_BYTES [MODULE:FUNCTION]``; the function is called before the first job, for
+what takes long to import.
 
 It takes one call after the other from standard input and answers on standard output, both pickled, until the input
 ends. What is called, and with what, comes from the server alone; a hostile file is no more than bytes among it.
@@ -7,6 +10,7 @@ ends. What is called, and with what, comes from the server alone; a hostile file
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import pickle
 import sys
@@ -20,8 +24,8 @@ PROGRESS, RESULT, ERROR = "progress", "result", "error"
 """What a message of the answer holds: how far the job has come, its result, or a :class:`JobError`."""
 
 
-def main(niceness: int, memory_bytes: int) -> None:
-    """Answer calls until there are no more; 0 bytes of memory is no limit."""
+def main(niceness: int, memory_bytes: int, prepare: str = "") -> None:
+    """Answer calls until there are no more; 0 bytes of memory is no limit, and a blank function is not called."""
     if hasattr(os, "nice"):
         os.nice(niceness)
     if memory_bytes:
@@ -35,6 +39,8 @@ def main(niceness: int, memory_bytes: int) -> None:
         pickle.dump((kind, value), answers, protocol=5)
         answers.flush()
 
+    if prepare:
+        _prepare(prepare)
     while True:
         try:
             function, args, reports_progress = pickle.load(calls)  # noqa: S301  the server wrote it
@@ -45,6 +51,15 @@ def main(niceness: int, memory_bytes: int) -> None:
         )
         send(*_outcome(function, args, progress))
         del function, args
+
+
+def _prepare(name: str) -> None:
+    """Call a function given as MODULE:FUNCTION; a job that lacks what failed here will fail by itself."""
+    module, _colon, function = name.partition(":")
+    try:
+        getattr(importlib.import_module(module), function)()
+    except Exception:  # noqa: BLE001  the job that comes has to be answered all the same
+        traceback.print_exc()
 
 
 def _outcome(function: Callable[..., Any], args: tuple[Any, ...], progress: dict[str, Any]) -> tuple[str, object]:
@@ -68,4 +83,4 @@ def _limit_memory(size: int) -> None:
 
 if __name__ == "__main__":
     with contextlib.suppress(BrokenPipeError):  # the server has gone
-        main(int(sys.argv[1]), int(sys.argv[2]))
+        main(int(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:4])

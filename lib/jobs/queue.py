@@ -9,7 +9,7 @@ from collections import OrderedDict, deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Condition, Event, Thread, current_thread
 from typing import Any, Final
 
@@ -46,15 +46,26 @@ class Job:
         """Note how far it has come."""
         self._steps.put((share, what))
 
-    def follow(self, progress: Progress) -> Any:
+    def follow(self, progress: Progress, every_s: float | None = None) -> Any:
         """Call ``progress`` in this thread with each step, and return the result when it is there.
+
+        Args:
+            progress: What it raises ends the following, not the job.
+            every_s: Seconds after which the last step is told again when there is no new one.
 
         Raises:
             JobError: There is none.
         """
-        while (step := self._steps.get()) is not None:
+        step: tuple[float, str] | None = None
+        while True:
+            try:
+                step = self._steps.get(timeout=every_s)
+            except Empty:
+                if step is None:
+                    continue
+            if step is None:
+                return self.result.result()
             progress(*step)
-        return self.result.result()
 
 
 @dataclass(frozen=True)
@@ -151,6 +162,11 @@ class JobQueue:
             elif not job.key and job.worker is not None:
                 job.worker.kill()
 
+    def prepare(self) -> None:
+        """Have a worker ready for the next job."""
+        with self._changed:
+            self._ensure_workers()
+
     def waiting(self) -> int:
         """Return how many wait and are not begun."""
         with self._changed:
@@ -167,11 +183,18 @@ class JobQueue:
     def _serve(self) -> None:
         worker = Worker(self._limits)
         try:
+            self._prepare(worker)
             while (job := self._next()) is not None:
                 if job.result.set_running_or_notify_cancel():
                     self._run(job, worker)
+                    self._prepare(worker)
         finally:
             worker.close()
+
+    def _prepare(self, worker: Worker) -> None:
+        """Begin the process of the next job while there is none, where it is told how."""
+        if self._limits.prepare:
+            worker.start()
 
     def _next(self) -> Job | None:
         """Return the oldest job of the client whose turn it is; None after a long time without any."""

@@ -32,12 +32,16 @@ class Limits:
         memory_bytes: Address space it may ask for; 0 is no limit. Not enforced on Windows.
         max_jobs: Jobs after which it is replaced, whatever its libraries have piled up.
         start_s: Seconds allowed for it to begin and to import what its first job needs, on top of that job's own.
+        prepare: ``module:function`` that the process calls when it begins; a queue then keeps one ready.
+        environment: Variables of its environment, and their values.
     """
 
     niceness: int = 10
     memory_bytes: int = 0
     max_jobs: int = 300
     start_s: float = 120.0
+    prepare: str = ""
+    environment: tuple[tuple[str, str], ...] = ()
 
 
 class _GoneError(Exception):
@@ -90,14 +94,19 @@ class Worker:
             raise value
         return value
 
+    def start(self) -> None:
+        """Begin the process ahead of its first job."""
+        self._running()
+
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self._jobs = 0
-            limits = (str(self.limits.niceness), str(self.limits.memory_bytes))
+            limits = (str(self.limits.niceness), str(self.limits.memory_bytes), self.limits.prepare)
             # One thread each: linear algebra on every core would slow the pages.
             alone = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+            environment = os.environ | alone | dict(self.limits.environment) | {"PYTHONPATH": str(ROOT)}
             self._process = subprocess.Popen(  # noqa: S603  our own interpreter and module
-                (sys.executable, "-m", MODULE, *limits), cwd=ROOT, env=os.environ | alone | {"PYTHONPATH": str(ROOT)},
+                (sys.executable, "-m", MODULE, *limits), cwd=ROOT, env=environment,
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             )  # fmt: skip
         return self._process

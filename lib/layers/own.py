@@ -73,19 +73,36 @@ def reports(events: EventTable, query: Query, at: str) -> dict[str, Any]:
     points = _points(rows).reset_index()
     found = points.loc[points["at"].astype(str) == at, _POINT]
     rows = rows.loc[in_range(rows, query.start, query.end)]
+    note = _("From your own table; in none of the map's figures.")
     if found.empty:
         rows, name = rows.iloc[:0], ""
     else:
         name = str(found["place"].iloc[0])
         same = (rows[_POINT] == found.iloc[0]).all(axis=1)
         rows = rows.loc[same]
+        if accepted := _accepted(events, query, found.iloc[0]):
+            words = ngettext(
+                "{n} more report of yours here is accepted as one of the map's.",
+                "{n} more reports of yours here are accepted as the map's.",
+                accepted,
+            )
+            note = f"{note} {words.format(n=number(accepted))}"
     title = ngettext("{place}: {n} report of your table", "{place}: {n} reports of your table", len(rows))
     return popups.listed(
         events,
         rows,
         title.format(place=name or _("A place without a name"), n=number(len(rows))),
-        _("From your own table; in none of the map's figures."),
+        note,
     )
+
+
+def _accepted(events: EventTable, query: Query, point: pd.Series) -> int:
+    """Count the things at a point in the range no report stands for: they are the map's own, counted there."""
+    frame = events.frame
+    here = frame.loc[~frame["is_primary"] & (frame["lat"] == point["lat"]) & (frame["lon"] == point["lon"])]
+    here = here.loc[in_range(here, query.start, query.end)]
+    counted = frame["group_id"].isin(here["group_id"].unique()) & frame["is_primary"]
+    return int(here.loc[~here["group_id"].isin(frame.loc[counted, "group_id"]), "group_id"].nunique())
 
 
 def _drawable(events: EventTable, query: Query) -> pd.DataFrame:

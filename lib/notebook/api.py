@@ -43,8 +43,8 @@ def open_table(path: str | PathLike[str] | None = None, *, file_format: str = "a
     """Return an event table: the one that ships with the map, or one of your own.
 
     Args:
-        path: A file in our columns or from ACLED, UCDP GED, HDX or Airwars, as CSV, workbook, GeoJSON, GeoPackage or
-            Parquet; None for the table of the map (or that of ``IDLIB_MAP_TABLE``).
+        path: A file in our columns, from ACLED and others, or of any other columns (docs/importing.md), as CSV,
+            workbook, GeoJSON, GeoPackage or Parquet; None for the table of the map (or that of ``IDLIB_MAP_TABLE``).
         file_format: Key of the format; ``auto`` goes by the header.
         answers: What only you can know about the file, by its topic (:data:`lib.events.questions.TOPICS`): ``sheet`` of
             a workbook, ``date_order`` (what comes first in dates as 05/03/2024: ``day`` or ``month``), ``month`` of

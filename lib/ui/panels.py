@@ -16,7 +16,7 @@ from lib.analysis.figure_rows import figure_rows
 from lib.analysis.summary import Figures, milestone_words
 from lib.config.crisis import CRISIS
 from lib.events import narrowing
-from lib.events.problems import Problem
+from lib.events.problems import Problem, lines
 from lib.events.query import Query
 from lib.events.store import Snapshot
 from lib.exports.standalone import standalone, without_own_table
@@ -223,10 +223,12 @@ def notices(notes: tuple[str, ...], problems: tuple[Problem, ...], rows: int) ->
     if not rows:
         st.error(_("No event could be loaded, so the map has no layers to show. The reasons are below."))
     if serious:
-        words = ngettext("{n} problem in the event table", "{n} problems in the event table", len(serious))
-        with st.expander(words.format(n=number(len(serious))), icon=":material/warning:", expanded=not rows):
-            st.text("\n".join(str(problem) for problem in serious[:MOST_PROBLEMS]))
-            if len(serious) > MOST_PROBLEMS:
+        count = sum(problem.count for problem in serious)
+        words = ngettext("{n} problem in the event table", "{n} problems in the event table", count)
+        with st.expander(words.format(n=number(count)), icon=":material/warning:", expanded=not rows):
+            said = lines(problems, notices=False)
+            st.text("\n".join(said[:MOST_PROBLEMS]))
+            if len(said) > MOST_PROBLEMS:
                 st.caption(_("The rest: python -m lib validate data/events.csv"))
 
 

@@ -63,6 +63,7 @@ def labels() -> dict[str, str]:
         "link": _("link"),
         "archive_url": _("archived copy"),
         "archive_sha256": _("SHA-256 of the copy"),
+        "point_basis": _("point from"),
         "note": _("note"),
         "event_id": _("name of the row"),
         "group_id": _("group"),

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, map_frame
+from tests.data import hostile
 from tests.data.workbooks import workbook
 from tests.events.tables import STRIKE, file_of, strike
 
@@ -54,7 +55,7 @@ def test_a_report_comes_before_anything_is_drawn(watch_page):
     section = page.locator(SECTION)
     expect(section).to_contain_text("Rows that name a place but give no point: 1", use_inner_text=True)
     with page.expect_download() as download:
-        section.get_by_text("remarks on this file").click()
+        section.get_by_text("kinds of remark on this file").click()
         section.get_by_role("button", name="Download the report as CSV").click()
     report = download.value.path().read_text(encoding="utf-8-sig")
     assert "mine.csv,5,kind,battle,error" in report
@@ -147,3 +148,21 @@ def test_the_section_is_never_wider_than_the_window(watch_page, width):
     page = watch_page("/events", viewport={"width": width, "height": 844})
     upload(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_long_reading_shows_how_far_it_is_leaves_the_page_at_work_and_can_be_stopped(watch_page):
+    page = watch_page("/events")
+    section = page.locator(SECTION)
+    section.wait_for()
+    long = {"name": "long.csv", "mimeType": "text/csv", "buffer": hostile.quotes_without_end() * 3}
+    section.locator("input[type=file]").set_input_files(long)
+    stop = section.get_by_role("button", name="Stop reading")
+    stop.wait_for()
+    expect(section.get_by_role("progressbar")).to_have_count(1)
+    before = page.locator(".im-heading h1").inner_text()
+    page.get_by_test_id("stSidebar").get_by_text("January", exact=True).click()
+    expect(page.locator(".im-heading h1")).not_to_have_text(before)
+    stop.click()
+    expect(section).to_contain_text("The reading of long.csv was stopped; nothing of it was kept.", use_inner_text=True)
+    section.get_by_role("button", name="Read it again").click()
+    stop.wait_for()

@@ -11,9 +11,9 @@ from lib.geography.places import places
 
 
 def frame(*rows: dict[str, object]) -> pd.DataFrame:
-    blank = {"place": "", "place_ar": "", "pcode": "", "admin1": "", "geo_precision": "", "lat": None, "lon": None}
-    made = pd.DataFrame([blank | row for row in rows])
-    return made.astype({"lat": "float64", "lon": "float64", **dict.fromkeys(geocoding.KEY, "str")})
+    texts = dict.fromkeys([*geocoding.KEY, "admin3", "geo_precision", "point_basis"], "")
+    made = pd.DataFrame([texts | {"kind": "strike", "lat": None, "lon": None} | row for row in rows])
+    return made.astype({"lat": "float64", "lon": "float64", **dict.fromkeys([*texts, "kind"], "str")})
 
 
 def how(**row: object) -> str:
@@ -99,3 +99,43 @@ def test_a_table_without_open_places_asks_nothing():
     rows = frame({"place": "Saraqib", "lat": 35.0, "lon": 36.0})
     assert geocode(rows).empty
     assert fill(rows, geocode(rows)) is rows
+
+
+def filled(*rows: dict[str, object]) -> pd.DataFrame:
+    made = frame(*rows)
+    return fill(made, geocode(made))
+
+
+def test_a_point_says_whether_its_code_or_its_name_led_to_it():
+    known = places()[places().geometry.notna() & (places()["pcode"] != "")].iloc[0]
+    made = filled({"pcode": known["pcode"], "place": "anything"}, {"place": "Saraqib"}, {"place": "Atlantis"})
+    assert list(made["point_basis"]) == ["pcode", "name", ""]
+
+
+def test_a_row_that_names_a_sub_district_alone_gets_its_seat_but_for_control():
+    known = places()
+    seat = known[(known["place"] == known["admin3"]) & known.geometry.notna()].iloc[0]
+    row = {"admin3": seat["admin3"], "admin1": seat["admin1"]}
+    made = filled(row, row | {"kind": "control"}, row | {"geo_precision": "governorate"}, row | {"place": "Atlantis"})
+    assert made["lat"].notna().tolist() == [True, False, False, False]
+    assert tuple(made.loc[0, ["lat", "lon"]]) == (seat.geometry.y, seat.geometry.x)
+    assert tuple(made.loc[0, ["geo_precision", "point_basis"]]) == ("subdistrict", "subdistrict")
+
+
+def test_a_sub_district_of_another_governorate_has_no_seat_here():
+    known = places()
+    seat = known[(known["place"] == known["admin3"]) & known.geometry.notna()].iloc[0]
+    assert filled({"admin3": seat["admin3"], "admin1": "Elsewhere"})["lat"].isna().all()
+
+
+def test_one_line_counts_where_the_points_are_from():
+    here = {"lat": 35.9, "lon": 36.7}
+    made = filled({"place": "Saraqib"}, here, here | {"point_basis": "shape"}, {})
+    assert geocoding.bases(made) == {"name": 1, "file": 1, "shape": 1, "none": 1}
+    assert geocoding.told_bases(made) == "points: 1 from the file, 1 from the file's shapes, 1 by name, 1 none"
+
+
+def test_only_a_point_that_could_not_be_used_counts_as_replaced():
+    lost = {"point_basis": "unusable"}
+    made = frame({"place": "Saraqib"} | lost, {"place": "Saraqib"}, {"place": "Atlantis"} | lost)
+    assert geocoding.unusable_replaced(made, geocode(made)).tolist() == [True, False, False]

@@ -51,6 +51,10 @@ def threads():
     return os.environ["OMP_NUM_THREADS"], "lib.ui" in sys.modules
 
 
+def loaded(module):
+    return module in sys.modules
+
+
 def count(upto, progress):
     for n in range(upto):
         progress(n / upto, f"step {n}")

@@ -18,6 +18,7 @@ import shapely
 
 from lib.analysis.control import cache as control_cache
 from lib.analysis.control import change as control_change
+from lib.analysis.control import sharing
 from lib.analysis.control import stretches as control_stretches
 from lib.analysis.control.state import (
     CHANGE_COLUMNS,
@@ -137,14 +138,19 @@ def control_map(
     land = default_region() if region is None else region
     as_of = snap(events, day)
     places = control_on(events, as_of)
-    key = control_cache.Key.of(events.version, land, as_of)
+    shared = sharing.base_of(events, places, as_of)
+    key = (
+        control_cache.Key.of(shared[0], land, shared[1])
+        if shared
+        else control_cache.Key.of(events.version, land, as_of)
+    )
 
     def draw() -> front_line.Drawing:
         x, y = places.geometry.x.to_numpy(), places.geometry.y.to_numpy()
         return front_line.draw(x, y, places.controller, land, unsure=places.in_question.to_numpy())
 
-    if isinstance(events, EventTable) and events.private:
-        drawing = _PRIVATE.get_or_compute(events, key, draw)
+    if isinstance(events, EventTable) and events.private and not shared:
+        drawing = _PRIVATE.get_or_compute(events.added or events, sharing.content(places, land), draw)
     else:
         stored = control_cache.read(key, cache_dir)
         if stored is None or len(stored.reasons) != len(places):

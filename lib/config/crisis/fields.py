@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Annotated, Final, NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 from pyproj import CRS
@@ -79,6 +80,14 @@ def _pattern(value: str) -> str:
     return value
 
 
+def _time_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"'{value}' is no time zone; write its name as Etc/UTC") from error
+    return value
+
+
 def _matching(pattern: str, what: str) -> AfterValidator:
     """Check that a text matches ``pattern`` as a whole; ``what`` says what it should have been."""
 
@@ -93,6 +102,7 @@ def _matching(pattern: str, what: str) -> AfterValidator:
 Words = Annotated[Text, BeforeValidator(_text)]
 Area = Annotated[Box, AfterValidator(_box)]
 Crs = Annotated[str, AfterValidator(_metric)]
+TimeZone = Annotated[str, AfterValidator(_time_zone)]
 Colour = Annotated[str, _matching(r"#[0-9a-f]{6}", "a colour as #1a2b3c")]
 Identifier = Annotated[str, _matching(r"[a-z][a-z0-9_]*", "a name of small letters, digits and _")]
 Slug = Annotated[str, _matching(r"[a-z0-9]+(-[a-z0-9]+)*", "small letters and digits, with - between them")]

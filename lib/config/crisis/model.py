@@ -10,7 +10,7 @@ from typing import Final
 from pydantic.dataclasses import dataclass
 
 from lib.config.crisis.agreements import Agreement
-from lib.config.crisis.fields import STRICT, Crs, Slug, Words
+from lib.config.crisis.fields import STRICT, Crs, Slug, TimeZone, Words
 from lib.config.crisis.tables import (
     Areas,
     Border,
@@ -44,6 +44,7 @@ class Crisis:
     crisis: Words
     slug: Slug
     metric_crs: Crs
+    time_zone: TimeZone
     period: Period
     boxes: Boxes
     sides: tuple[Side, ...]

@@ -99,7 +99,8 @@ class Side:
     ``id`` is the word of the event table; ``name``, ``to`` (after "to", "by"), ``held`` (on its area) and ``legend``
     are words. ``tint`` fills its area under ``pattern``, ``ink`` draws its ``mark`` (``hollow``: its outline).
     ``faces`` are the sides its line with which is a front, ``camp`` whom it fights beside. ``bounded``: its area ends
-    inside the map. ``takes_in``: people are displaced into it. ``arrows_avoid``: arrows bend around it.
+    inside the map. ``takes_in``: people are displaced into it. ``arrows_avoid``: arrows bend around it. ``spellings``
+    are what else it is called in tables that are brought.
     """
 
     id: Identifier
@@ -117,6 +118,7 @@ class Side:
     bounded: bool = True
     takes_in: bool = True
     arrows_avoid: bool = False
+    spellings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, config=STRICT)

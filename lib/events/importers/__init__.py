@@ -9,8 +9,9 @@ import numpy as np
 import pyarrow as pa
 
 from lib.config.crisis import CRISIS
-from lib.events.importers import acled, airwars, hdx, hdx_tables, own, ucdp
+from lib.events.importers import acled, airwars, dtm, hdx, hdx_tables, idu, insecurity_insight, own, ucdp
 from lib.events.importers.source import Source
+from lib.events.mapping.vocabulary import known_names, own_name
 from lib.events.reading.delimited import plain
 from lib.events.reading.grid import Grid
 from lib.events.reading.records import Cells
@@ -46,9 +47,13 @@ def _plains(*names: str) -> frozenset[str]:
 
 
 _ALL: tuple[Format, ...] = (
-    Format("acled", "ACLED", _has(acled.NEEDED), acled.convert, _plains(*acled.COLUMNS)),
+    Format("acled", "ACLED", acled.is_events, acled.convert, _plains(*acled.COLUMNS)),
     Format("ucdp", "UCDP GED", _has(ucdp.NEEDED), ucdp.convert, _plains(*ucdp.HEADER)),
     Format("airwars", "Airwars", _has(airwars.NEEDED), airwars.convert, _plains(*airwars.COLUMNS)),
+    Format("insecurity-insight", "Insecurity Insight", _has(insecurity_insight.NEEDED), insecurity_insight.convert,
+           _plains(*insecurity_insight.COLUMNS)),
+    Format("dtm", "IOM DTM", _has(dtm.NEEDED), dtm.convert, _plains(*dtm.COLUMNS)),
+    Format("idu", "IDMC IDU", _has(idu.NEEDED), idu.convert, _plains(*idu.COLUMNS)),
     Format("hdx", "HDX IDP movements: communities", hdx.is_communities, hdx.convert, _plains(*hdx.COLUMNS)),
     Format("hdx", "HDX IDP movements: origin by destination", _has(hdx_tables.MATRIX), hdx_tables.convert_matrix,
            _plains("Origin", *hdx_tables.GOVERNORATES, "Grand Total")),
@@ -61,13 +66,16 @@ FORMATS = tuple(known for known in _ALL if known.key != "hdx" or CRISIS.hdx)
 """Every format, in the order they are tried; the UN's workbook only where the crisis says how it is written."""
 KEYS = ("auto", *dict.fromkeys(known.key for known in FORMATS))
 """What a user may name on the command line."""
-KNOWN = frozenset[str]().union(*(known.words for known in FORMATS), _plains(*ucdp.MONTHLY))
-"""Plain names of the columns of every format."""
+KNOWN = frozenset[str]().union(*(known.words for known in FORMATS), _plains(*ucdp.MONTHLY, *known_names()))
+"""Plain names of the columns of every format, and of those that colleagues' tables have."""
+OWN = next(known for known in FORMATS if known.key == "own")
+"""The format of the event table itself."""
 
 
 def recognise(grid: Grid, key: str = "auto") -> Format | None:
     """The format a header belongs to; None when it is none, or not one called ``key``."""
     names = frozenset(plain(name) for name in grid.header)
+    names |= {plain(own) for name in grid.header if (own := own_name(name))}
     return next((known for known in FORMATS if key in {"auto", known.key} and known.fits(names)), None)
 
 
@@ -80,4 +88,5 @@ def with_header(grid: Grid) -> Grid:
     rows = grid.cells.rows
     numbers = np.concatenate([rows[:1] - 1 if len(rows) else np.ones(1, dtype=np.int64), rows])
     cells = Cells(table, numbers, grid.cells.left_out)
-    return replace(grid, header=ucdp.HEADER, cells=cells)
+    real = {at: np.concatenate([[False], mask]) for at, mask in grid.real_dates.items()}
+    return replace(grid, header=ucdp.HEADER, cells=cells, real_dates=real)

@@ -13,15 +13,18 @@ import pandas as pd
 
 from lib.config.crisis import CRISIS
 from lib.events.importers.source import Mask, Source, chosen
+from lib.events.reading.delimited import plain
 from lib.events.reading.text import Text
 from lib.text import _, ngettext, number
 
 COLUMNS = (
     "data_id", "event_id_cnty", "event_date", "time_precision", "event_type", "sub_event_type", "actor1",
     "assoc_actor_1", "actor2", "country", "admin1", "admin2", "admin3", "location", "latitude", "longitude",
-    "geo_precision", "source", "notes", "fatalities",
+    "geo_precision", "source", "notes", "fatalities", "timestamp",
 )  # fmt: skip
-NEEDED = frozenset({"event_date", "event_type", "sub_event_type", "actor1", "location", "fatalities"})
+NEEDED = frozenset({"event_date", "event_type", "sub_event_type", "location"})
+"""What every export of single events has; the columns of one from the API are those that were asked for."""
+IDS = ("event_id_cnty", "data_id")
 STRIKES = {
     "air/drone strike": "airstrike",
     "shelling/artillery/missile attack": "shelling",
@@ -50,13 +53,16 @@ def convert(source: Source) -> Text:
     kind = chosen(source["sub_event_type"], dict.fromkeys(STRIKES, "strike") | {REGAINED: "control"})
     subkind = chosen(source["sub_event_type"], STRIKES | {REGAINED: "change"})
     # "Air/drone strike" is one word of ACLED's; only its notes tell the two apart.
-    drone = (what == "air/drone strike") & source["notes"].str.contains(_DRONE)
-    subkind = subkind.mask(drone & ~source["notes"].str.contains(_PLANE), "drone")
-    without = _left_out(source, kind)
-    ids = source["event_id_cnty"].where(source["event_id_cnty"] != "", source["data_id"])
+    from_air = np.flatnonzero(what == "air/drone strike")  # notes are long: those of other rows are not looked at
+    notes = source["notes"].iloc[from_air]
+    drone = notes.str.contains(_DRONE) & ~notes.str.contains(_PLANE)
+    subkind.iloc[from_air[drone.to_numpy(dtype=bool)]] = "drone"
+    ids = source[IDS[0]].where(source[IDS[0]] != "", source[IDS[1]])
+    older = _older(source, ids)
+    without = _left_out(source, kind, older)
     days = source.dates("event_date")["event_date"]
     deaths = _deaths(source)
-    return source.rows_of(
+    made = source.rows_of(
         {
             "event_id": ("acled-" + ids).where(ids != "", ""),
             "kind": kind,
@@ -77,21 +83,85 @@ def convert(source: Source) -> Text:
             "source": ("ACLED: " + source["source"]).where(source["source"] != "", "ACLED"),
             "note": source["notes"],
         },
-        without,
+        without | older,
     )
+    # An older version of an event is no row that was refused.
+    return made._replace(read=made.read - int(np.count_nonzero(older)))
 
 
-def _left_out(source: Source, kind: pd.Series) -> Mask:
+def is_events(names: frozenset[str]) -> bool:
+    """Return whether plain column names are those of ACLED's single events; its sums by week have no ids."""
+    needed = frozenset(plain(name) for name in NEEDED)
+    return names >= needed and any(plain(name) in names for name in (*IDS, "fatalities"))
+
+
+def _older(source: Source, ids: pd.Series) -> Mask:
+    """Which rows are older versions of an event that stands in the file again: ACLED corrects its events.
+
+    The latest ``timestamp`` is the one that counts; without one, the row that stands last.
+    """
+    again = ids[ids != ""].duplicated(keep=False)
+    older = np.zeros(len(ids), dtype=bool)
+    if not again.any():
+        return older
+    stamps = _stamps(source["timestamp"])
+    order = np.lexsort((np.arange(len(ids)), stamps))
+    older[order] = (ids.iloc[order].duplicated(keep="last") & (ids.iloc[order] != "")).to_numpy(dtype=bool)
+    newest = pd.Series(stamps, index=ids.index)[~older].groupby(ids[~older]).max()
+    at = np.flatnonzero(older)
+    replaced = stamps[at] < newest.reindex(ids.iloc[at]).to_numpy(dtype=np.float64)
+    same = source.text.frame.duplicated(keep="last").to_numpy(dtype=bool)[at]
+    _tell_older(source, int(replaced.sum()), int((~replaced & same).sum()), int((~replaced & ~same).sum()))
+    return older
+
+
+def _stamps(text: pd.Series) -> np.ndarray:
+    """Times of the last change as numbers that grow, the least where there is none."""
+    numbers = pd.to_numeric(text, errors="coerce")
+    if numbers.isna().all():
+        days = pd.to_datetime(text, errors="coerce", utc=True, format="mixed")
+        numbers = days.astype("int64").where(days.notna(), np.nan)
+    return numbers.fillna(-1).to_numpy(dtype=np.float64)
+
+
+def _tell_older(source: Source, replaced: int, copies: int, unsure: int) -> None:
+    """One notice for events that were corrected, one for copies, and a warning where nothing tells which is newer."""
+    log = source.log
+    if replaced:
+        words = ngettext(
+            "{n} row is an older version of an event; the one with the latest timestamp was taken.",
+            "{n} rows are older versions of events; those with the latest timestamp were taken.",
+            replaced,
+        )
+        log.whole(words.format(n=number(replaced)), severity="notice", column="timestamp")
+    if copies:
+        words = ngettext("{n} row stands in the file again, word for word; it was taken once.",
+                         "{n} rows stand in the file again, word for word; each was taken once.", copies)  # fmt: skip
+        log.whole(words.format(n=number(copies)), severity="notice", column=IDS[0])
+    if unsure:
+        words = ngettext(
+            "{n} event stands in the file again with other content, and no timestamp tells which is newer; the last "
+            "one was taken. Download it again if that is wrong.",
+            "{n} events stand in the file again with other content, and no timestamp tells which is newer; the last "
+            "ones were taken. Download them again if that is wrong.",
+            unsure,
+        )
+        log.whole(words.format(n=number(unsure)), severity="warning", column=IDS[0])
+
+
+def _left_out(source: Source, kind: pd.Series, older: Mask) -> Mask:
     """Rows that are elsewhere, of a kind the event table does not have, or whose holder no field names."""
-    elsewhere = ~source["country"].str.lower().isin(_NEAR).to_numpy(dtype=bool)
+    elsewhere = ~source["country"].str.lower().isin(_NEAR).to_numpy(dtype=bool) & ~older
     source.leave_out(elsewhere, "country", _("'{value}' is not the country of this map."), _("another country"))
-    other = (kind == "").to_numpy() & ~elsewhere
+    other = (kind == "").to_numpy() & ~elsewhere & ~older
     words = _("'{value}' is neither a strike nor a change of control that names who holds the place.")
     source.leave_out(other, "sub_event_type", words, _("no event of this map"))
     # "Government" is that of the country the event is in; where a neighbour took part, the name does not tell.
-    foreign = (source["actor1"] + source["actor2"]).str.contains(_NEIGHBOURS)
-    ours = source["country"].str.lower().isin(_OWN)
-    unsure = (kind == "control").to_numpy() & ~elsewhere & (foreign | ~ours).to_numpy()
+    unsure = (kind == "control").to_numpy() & ~elsewhere & ~older
+    control = np.flatnonzero(unsure)
+    foreign = (source["actor1"].iloc[control] + source["actor2"].iloc[control]).str.contains(_NEIGHBOURS)
+    ours = source["country"].iloc[control].str.lower().isin(_OWN)
+    unsure[control] = (foreign | ~ours).to_numpy()
     words = _("'{value}' took part: the row does not say whose government holds the place.")
     source.leave_out(unsure, "actor1", words, _("holder not named"))
     return elsewhere | other | unsure

@@ -17,9 +17,10 @@ from lib.config.crisis import CRISIS
 from lib.config.crisis.tables import Hdx
 from lib.events.importers.source import Source
 from lib.events.questions import Question, QuestionError
-from lib.events.reading.dates import ascii_digits, is_month
+from lib.events.reading.dates import is_month
 from lib.events.reading.delimited import plain
 from lib.events.reading.grid import Grid
+from lib.events.reading.numbers import ascii_digits
 from lib.events.reading.text import Text
 from lib.text import _, ngettext, number
 

@@ -10,9 +10,9 @@ import pandas as pd
 
 from lib.events.importers import hdx
 from lib.events.importers.source import Source
-from lib.events.reading.dates import ascii_digits
 from lib.events.reading.delimited import plain
 from lib.events.reading.grid import series
+from lib.events.reading.numbers import ascii_digits
 from lib.events.reading.text import Text
 from lib.events.schema import NAMES
 from lib.text import _, number

@@ -12,14 +12,19 @@ import pandas as pd
 from lib.events import parsing
 from lib.events.problems import ProblemLog
 from lib.events.questions import Answers
-from lib.events.reading.dates import Dates, ascii_digits, decimal_points, whole_numbers
+from lib.events.reading.coordinates.writing import BASIS
+from lib.events.reading.dates import Dates
 from lib.events.reading.delimited import plain
+from lib.events.reading.figures import read_figures
 from lib.events.reading.grid import Grid
+from lib.events.reading.numbers import ascii_digits, decimal_points
 from lib.events.reading.text import Text, tidy
 from lib.events.schema import BY_NAME, NAMES
 from lib.text import _
 
 Mask = npt.NDArray[np.bool_]
+_AXES = {"latitude": "lat", "longitude": "lon"}
+"""Plain names that the points step gives to coordinates from elsewhere than columns of such names."""
 
 
 @dataclass
@@ -44,7 +49,8 @@ class Source:
     def take(self, *names: str) -> None:
         """Tidy the columns ``names`` (those that are there), so that they can be asked for; blank records go."""
         places = self.grid.places()
-        there = {name: places[plain(name)] for name in names if plain(name) in places}
+        names = (*names, BASIS)
+        there = {name: places[key] for name in names for key in (plain(name), _AXES.get(name, "")) if key in places}
         self._text = tidy(self.grid.cells, there, self.log, names=names)
 
     @property
@@ -76,19 +82,39 @@ class Source:
         return pd.Series(word, index=self.text.frame.index, dtype="str")
 
     def dates(self, *names: str) -> dict[str, pd.Series]:
-        """The columns ``names`` as ISO dates.
+        """The columns ``names`` as ISO dates; what is no single day is left as it is.
 
         Raises:
-            QuestionError: Day and month cannot be told apart.
+            QuestionError: Day and month cannot be told apart, or something else of a date has two meanings.
         """
-        return Dates(self.answers.date_order, self.log).iso({name: self[name] for name in names}, self.rows)
+        places = self.grid.places()
+        there = {name: places[plain(name)] for name in names if plain(name) in places}
+        return self.dates_of(there, self.rows).iso({name: self[name] for name in names}, self.rows)
+
+    def dates_of(self, places: Mapping[str, int], rows: npt.NDArray[np.int64]) -> Dates:
+        """Return the reader of the file's dates.
+
+        Args:
+            places: Where the columns that hold dates stand.
+            rows: The row numbers of the records that are read.
+        """
+        kept = np.isin(self.grid.cells.rows, rows)
+        real = {name: self.grid.real_dates[at][kept] for name, at in places.items() if at in self.grid.real_dates}
+        return Dates(self.answers, self.log, real)
 
     def figures(self, name: str) -> pd.Series:
-        """The column ``name`` as whole numbers in text; what cannot be read is told once and left blank."""
-        text = whole_numbers(ascii_digits(self[name]))
+        """The column ``name`` as whole numbers in text; what cannot be read is told once and left blank.
+
+        Raises:
+            QuestionError: A sign in a number may stand before thousands or decimals.
+        """
+        text = read_figures({name: self[name]}, (), self.rows, self.answers.numbers, self.log).columns[name]
         bad = parsing.parse(text, BY_NAME["persons_low"]).bad
         words = _("'{value}' is not a whole number; write digits only. The cell was left blank.")
-        self.log.cells(_("cannot be read"), self.rows, bad, text, words, column=name)
+        broken = parsing.spreadsheet_errors(text)
+        self.log.cells(_("cannot be read"), self.rows, bad & ~broken, text, words, column=name)
+        words = _("The cell holds a spreadsheet's error, '{value}'. Correct its formula. The cell was left blank.")
+        self.log.cells(_("a spreadsheet's error"), self.rows, bad & broken, text, words, column=name)
         return text.mask(pd.Series(bad, index=text.index), "")
 
     def degrees(self, name: str) -> pd.Series:
@@ -109,9 +135,13 @@ class Source:
             cells: Text by name of the column.
             without: Rows that were left out.
         """
-        frame = pd.DataFrame({name: cells.get(name, self.blank()) for name in NAMES})
-        keep = np.ones(len(frame), dtype=bool) if without is None else ~without
-        return Text(frame.loc[keep].reset_index(drop=True), self.rows[keep], self.text.read)
+        cells = {BASIS: self[BASIS], **cells}
+        keep = slice(None) if without is None or not without.any() else np.flatnonzero(~without)
+        rows = self.rows[keep]
+        # Columns without anything in them share their memory: there may be a million rows.
+        blank = pd.Series("", index=range(len(rows)), dtype="str")
+        taken = {name: text.iloc[keep].reset_index(drop=True) for name, text in cells.items()}
+        return Text(pd.DataFrame({name: taken.get(name, blank) for name in NAMES}), rows, self.text.read)
 
 
 def chosen(given: pd.Series, words: Mapping[str, str]) -> pd.Series:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 
 from charset_normalizer import from_bytes
 
@@ -14,13 +15,21 @@ from lib.text import _
 _BINARY_SHARE = 0.02
 """More control bytes than this share of the file: it is not text. A damaged table has a few."""
 _CONTROL_BYTES = bytes(c for c in range(32) if c not in b"\t\n\r\x0c\x1b")
+_PIECE = 1 << 22
 _SAMPLE = 64_000
 """Bytes from lines that are not plain ASCII, enough to tell an encoding."""
-_NAMES = {"cp1256": "Windows-1256 (Arabic)", "cp1254": "Windows-1254 (Latin 5)", "cp1252": "Windows-1252 (Western)"}
+_NAMES = {
+    "cp1256": "Windows-1256 (Arabic)",
+    "iso8859_6": "ISO-8859-6 (Arabic)",
+    "cp1254": "Windows-1254 (Latin 5)",
+    "cp1252": "Windows-1252 (Western)",
+}
 _MIN_EVIDENCE = 3
 """Fewer bytes than this do not tell an encoding: they are damage, and named cell by cell."""
 _HIGH_BYTES = bytes(range(128, 256))
 _ARABIC_WORD = re.compile(r"[\u0621-\u064a]{2,}")
+_ARTICLE = re.compile(r"(?<![\u0621-\u064a])\u0627\u0644")
+_ARABIC_PAGES = ("cp1256", "iso8859_6")
 _ICELANDIC = re.compile("[ÐÝÞðýþ]")
 
 
@@ -34,7 +43,7 @@ def to_utf8(data: bytes, log: ProblemLog) -> bytes | None:
     Returns:
         The text, or None when the file is empty or no text. A byte that cannot be read becomes U+FFFD.
     """
-    if not data.strip():
+    if not data[:_PIECE].strip() and not data.strip():
         log.whole(_("The file is empty. Export the table again, as CSV UTF-8."))
         return None
     if refusal := _not_text(data):
@@ -66,14 +75,26 @@ def _decode(data: bytes, log: ProblemLog) -> bytes | None:
     elif encoding := _wide_encoding(data):
         log.whole(_("The text is {encoding}; it was read as such.").format(encoding="UTF-16"), severity="notice")
         return data.decode(encoding, errors="replace").removeprefix("\ufeff").encode("utf-8", errors="replace")
-    if len(data.translate(None, _CONTROL_BYTES)) < (1 - _BINARY_SHARE) * len(data):
+    if sum(len(piece.translate(None, _CONTROL_BYTES)) for piece in _pieces(data)) < (1 - _BINARY_SHARE) * len(data):
         log.whole(_("This is not a table of text. Save the table as CSV UTF-8."))
         return None
+    return data if _is_utf8(data) else _decode_other(data, log)
+
+
+def _pieces(data: bytes) -> Iterator[bytes]:
+    """``data`` piece by piece: a copy of a large file as a whole would take its memory again."""
+    return (data[at : at + _PIECE] for at in range(0, len(data), _PIECE))
+
+
+def _is_utf8(data: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        data.decode("utf-8")
+        for piece in _pieces(data):
+            decoder.decode(piece)
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return _decode_other(data, log)
-    return data
+        return False
+    return True
 
 
 def _wide_encoding(data: bytes) -> str:
@@ -108,12 +129,23 @@ def _decode_other(data: bytes, log: ProblemLog) -> bytes:
 def _narrow_encoding(data: bytes) -> str:
     """Name of the one-byte encoding of ``data``, or "" when none gives plausible text."""
     sample = b"\n".join(line for line in data[: 50 * _SAMPLE].split(b"\n") if not line.isascii())[:_SAMPLE]
-    best = from_bytes(sample, cp_isolation=list(_NAMES)).best()
-    arabic = "".join(_ARABIC_WORD.findall(sample.decode("cp1256", errors="replace")))
-    # Short Arabic names defeat the statistics, but nothing else makes runs of Arabic letters in that code page.
-    if len(arabic) > _high(sample) / 2:
-        return "cp1256"
+    best = from_bytes(sample, cp_isolation=[name for name in _NAMES if name != "iso8859_6"]).best()
+    # Short Arabic names defeat the statistics, but nothing else makes runs of Arabic letters in these code pages.
+    page = max(_ARABIC_PAGES, key=lambda name: _arabic(sample, name)[1])
+    if _arabic(sample, page)[0] > _high(sample) / 2:
+        return page
     if best is None or best.encoding == "cp1256":
         return ""
     # Latin 5 and the Western page differ in six letters; those of the Western page are Icelandic.
     return "cp1254" if _ICELANDIC.search(sample.decode("cp1252", errors="replace")) else best.encoding
+
+
+def _arabic(sample: bytes, page: str) -> tuple[int, int]:
+    """How many letters stand in Arabic words when ``sample`` is read in a code page, and how well it reads.
+
+    The two pages of Arabic share half of their letters. What is no letter speaks against a page, the article for it.
+    """
+    text = sample.decode(page, errors="replace")
+    letters = sum(len(word) for word in _ARABIC_WORD.findall(text))
+    others = sum(not sign.isascii() for sign in text) - letters
+    return letters, letters - 2 * others + 3 * len(_ARTICLE.findall(text))

@@ -10,17 +10,19 @@ from lib.config.settings import settings
 from lib.events.problems import ProblemLog
 from lib.events.reading.decode import to_utf8
 from lib.events.reading.records import Cells, header, read_cells
+from lib.events.reading.signs import visible
 from lib.text import _, number
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 MAX_BYTES = settings().table_mb * 1024 * 1024
-"""Largest file read, of whatever sort: half a million rows of events, which fit the memory of a small server."""
+"""Largest file read, of whatever sort: a million rows of events."""
 MAX_LINES = 1_048_576
 """Most lines read: the rows a spreadsheet can hold. More would take more memory than a small server has."""
 HEAD_BYTES = 1_000_000
 """Bytes within which the header must end."""
 _SEPARATOR_LINE = re.compile(rb'"?sep=(.)"?\s*', re.IGNORECASE)
 """A first line by which some programs tell others the separator; a spreadsheet does not show it."""
+_FILLED = re.compile(rb"[^ \t\n,;|]")
 Locate = Callable[[Sequence[bytes]], tuple[str, int]]
 """Finds the separator and which of some lines holds the names of the columns."""
 
@@ -33,25 +35,32 @@ class Delimited:
         header: The names of the columns, as they are written.
         above: The rows above the header, as cells of text.
         separator: What stands between two cells.
-        body: UTF-8 text after the header.
+        text: The whole as UTF-8 text.
+        start: Where in it the records begin.
         first_row: Row number of the first record, as a spreadsheet shows it.
     """
 
     header: tuple[str, ...]
     above: tuple[tuple[str, ...], ...]
     separator: str
-    body: bytes
+    text: bytes
+    start: int
     first_row: int
 
-    def cells(self, log: ProblemLog) -> Cells:
-        """Return the cells below the header; ``log`` is told of each record left out."""
-        return read_cells(self.body, self.separator, len(self.header), self.first_row, log)
+    def cells(self, log: ProblemLog, columns: Sequence[int] | None = None) -> Cells:
+        """Return the cells below the header, of some columns only where ``columns`` gives their positions.
+
+        ``log`` is told of each record left out.
+        """
+        return read_cells(
+            self.text, self.separator, len(self.header), self.first_row, log, columns=columns, start=self.start
+        )
 
     def refusal(self) -> str:
         """Return why what follows the header is no rows, or none that can be read; "" when it may be."""
-        if not self.body.strip(b" \t\n,;|"):
+        if not _FILLED.search(self.text, self.start):
             return _("The table has a header but no rows.")
-        if self.body.count(b"\n") > MAX_LINES:
+        if self.text.count(b"\n", self.start) > MAX_LINES:
             return _("The table has more than {limit} lines. Split it.").format(limit=number(MAX_LINES))
         return ""
 
@@ -77,11 +86,15 @@ def open_delimited(data: bytes, locate: Locate, log: ProblemLog) -> Delimited | 
         log.whole(_("The file is empty. Export the table again, as CSV UTF-8."))
         return None
     separator, at = locate(lines)
-    _tell_layout(separator, at, lines, log)
+    if at == len(lines) - 1 and len(text) > start + HEAD_BYTES:
+        words = _("The first line is longer than {n} characters, so it does not name columns. Save it as CSV UTF-8.")
+        log.whole(words.format(n=number(HEAD_BYTES)))
+        return None
+    _tell_separator(separator, log)
     names, taken = header(lines[at:], separator)
     above = tuple(tuple(cell.strip() for cell in split(line, separator)) for line in lines[:at])
-    body = text[start + sum(len(line) + 1 for line in lines[: at + taken]) :]
-    return Delimited(tuple(names), above, separator, body, at + 2)
+    begin = start + sum(len(line) + 1 for line in lines[: at + taken])
+    return Delimited(tuple(names), above, separator, text, begin, at + 2)
 
 
 def first_line(known: frozenset[str]) -> Locate:
@@ -101,16 +114,13 @@ def split(line: bytes, separator: str) -> list[str]:
 
 
 def plain(name: str) -> str:
-    """Return ``name`` in lower case without blanks, hyphens, underscores and quotes, for comparing."""
-    return re.sub(r"[\s_\-\"'\ufeff]+", "", name).lower()
+    """Return ``name`` in lower case without blanks, hyphens, underscores, quotes and invisible signs, for comparing."""
+    return re.sub(r"[\s_\-\"']+", "", visible(name)).lower()
 
 
-def _tell_layout(separator: str, at: int, lines: Sequence[bytes], log: ProblemLog) -> None:
-    """Give a notice of another separator than the comma, and of a header that is not on top."""
+def _tell_separator(separator: str, log: ProblemLog) -> None:
+    """Give a notice of another separator than the comma."""
     if separator != ",":
         names = {";": _("semicolons"), "\t": _("tabs"), "|": _("bars")}
         message = _("The cells are separated by {separator}; the file was read as such.")
         log.whole(message.format(separator=names[separator]), severity="notice")
-    if any(line.strip() for line in lines[:at]):
-        message = _("The names of the columns stand in row {row}; what is above was left out.")
-        log.whole(message.format(row=at + 1), severity="notice")

@@ -1,31 +1,58 @@
-"""Any file a user brings, as cells of text: CSV of any sort, workbooks, GeoJSON, GeoPackage, (Geo)Parquet.
+"""Any file a user brings, as cells of text. What a file is, is told by its content, never by its name.
 
-What a file is, is told by its content, never by its name. Nothing is written to disk, and nothing is fetched.
+Nothing is written to disk, and nothing is fetched.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
+from statistics import median_high
 
 from lib.events.problems import ProblemLog, shown
-from lib.events.questions import Answers, Question, QuestionError
+from lib.events.questions import Answers
+from lib.events.reading import sniff
+from lib.events.reading.archive import ArchiveError, gunzipped
 from lib.events.reading.delimited import MAX_BYTES, SEPARATORS, open_delimited, split
 from lib.events.reading.grid import HEADER_WITHIN, Grid, find_header
-from lib.events.reading.sniff import GEOJSON, GEOPACKAGE, JSON, PARQUET, WEB_PAGE, WORKBOOK, sort_of
-from lib.events.reading.vector import layers, read_parquet, read_vector
-from lib.events.reading.workbook import Workbook, refusal
+from lib.events.reading.html_table import read_html_table
+from lib.events.reading.layout import settle
+from lib.events.reading.multiple import read_archive, read_layers, read_workbook
+from lib.events.reading.placemarks import read_gpx, read_kml
+from lib.events.reading.refusals import refusal
+from lib.events.reading.shapefile import read_shapefile
+from lib.events.reading.sheets import columns_kept, grid_of_sheet
+from lib.events.reading.vector import read_parquet, read_vector
 from lib.text import _, number
 
-ENDINGS = ("csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "geojson", "json", "gpkg", "parquet", "geoparquet")
-"""Endings of the files that can be read."""
-_NO_TABLES = (WEB_PAGE, JSON)
-_OTHER_ENDINGS = {
-    WORKBOOK: ("xlsx", "xlsm", "xls", "ods"),
-    GEOJSON: ("geojson", "json"),
-    GEOPACKAGE: ("gpkg",),
-    PARQUET: ("parquet", "geoparquet"),
+_BLANK = b"\0 \t\r\n"
+ENDINGS = (
+    "csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "fods", "xml", "html", "htm", "geojson", "json",
+    "geojsonl", "geojsons", "ndjson", "gpkg", "parquet", "geoparquet", "zip", "gz", "shp", "dbf", "kml", "kmz", "gpx",
+)  # fmt: skip
+"""Endings of the files that can be read, and .shp, which by itself is told what it lacks."""
+_TEXT = ""
+_CALLED = {
+    _TEXT: ("csv", "tsv", "txt"),
+    sniff.WORKBOOK: ("xlsx", "xlsm", "xlsb", "xls"),
+    sniff.OPEN_DOCUMENT: ("ods", "fods", "xml"),
+    sniff.XML_WORKBOOK: ("xml",),
+    sniff.WEB_PAGE: ("html", "htm"),
+    sniff.GEOJSON: ("geojson", "json"),
+    sniff.GEOJSON_LINES: ("geojsonl", "geojsons", "ndjson", "json", "geojson"),
+    sniff.GEOPACKAGE: ("gpkg",),
+    sniff.PARQUET: ("parquet", "geoparquet"),
+    sniff.ARCHIVE: ("zip", "kmz"),
+    sniff.GZIP: ("gz",),
+    sniff.DBASE: ("dbf",),
+    sniff.KML: ("kml", "xml"),
+    sniff.GPX: ("gpx", "xml"),
 }
+"""Endings that a file of each sort may have without a word."""
+_DEEPEST = 60
+"""Brackets that a feature of GeoJSON opens at most, with room to spare."""
+_OPENED = re.compile(rb"(?:[\[{]\s*|\"[^\"]{0,80}\"\s*:\s*[\[{]\s*){%d}" % _DEEPEST)
 
 
 def read_file(data: bytes, name: str, known: frozenset[str], log: ProblemLog, answers: Answers) -> Grid | None:
@@ -42,86 +69,93 @@ def read_file(data: bytes, name: str, known: frozenset[str], log: ProblemLog, an
         The cells, or None when there are none that can be read; then ``log`` has the reason.
 
     Raises:
-        QuestionError: The owner has to say which sheet is meant.
+        QuestionError: The owner has to say which sheet, layer or file of an archive is meant.
     """
     if len(data) > MAX_BYTES:
         limit = number(MAX_BYTES / 1024 / 1024)
         log.whole(_("The file is larger than {size} MB. Split it, or save it as Parquet.").format(size=limit))
         return None
-    if not data.strip(b"\0 \t\r\n"):
+    if not data[:1000].strip(_BLANK) and not data.strip(_BLANK):
         log.whole(_("The file is empty. Export the table again, as CSV UTF-8."))
         return None
-    sort = sort_of(data)
-    if sort in _NO_TABLES:
-        log.whole(_no_table(sort))
+    sort = sniff.sort_of(data)
+    if sort == sniff.GZIP:
+        return _unpacked(data, name, known, log, answers)
+    if sort == sniff.ARCHIVE:
+        return read_archive(data, partial(_table_of, known=known), known, log, answers)
+    return _table_of(data, name, log, answers, known)
+
+
+def _unpacked(data: bytes, name: str, known: frozenset[str], log: ProblemLog, answers: Answers) -> Grid | None:
+    """The cells of a file that was packed with gzip."""
+    try:
+        inner = gunzipped(data, name)
+    except ArchiveError as error:
+        log.whole(str(error))
+        return None
+    return _table_of(inner, re.sub(r"(?i)\.gz$", "", name), log, answers, known)
+
+
+def _table_of(data: bytes, name: str, log: ProblemLog, answers: Answers, known: frozenset[str]) -> Grid | None:
+    """The cells of a file that is no archive."""
+    sort = sniff.sort_of(data)
+    if sort in {sniff.ARCHIVE, sniff.GZIP}:
+        words = _("The archive holds another archive ('{name}'), which is not opened. Unpack it, and bring the table.")
+        log.whole(words.format(name=shown(name)))
+        return None
+    if sort != sniff.WEB_PAGE and (why := refusal(sort, name)):
+        log.whole(why)
         return None
     _tell_other_ending(name, sort, log)
     readers: dict[str, Callable[[], Grid | None]] = {
-        WORKBOOK: lambda: _workbook(data, known, log, answers),
-        PARQUET: lambda: read_parquet(data, log),
-        GEOPACKAGE: lambda: read_vector(data, _layer(data, answers), log),
-        GEOJSON: lambda: read_vector(data, None, log),
+        sniff.WORKBOOK: lambda: read_workbook(data, sort, known, log, answers),
+        sniff.OPEN_DOCUMENT: lambda: read_workbook(data, sort, known, log, answers),
+        sniff.XML_WORKBOOK: lambda: read_workbook(data, sort, known, log, answers),
+        sniff.WEB_PAGE: lambda: _web_page(data, known, log),
+        sniff.PARQUET: lambda: read_parquet(data, log),
+        sniff.GEOPACKAGE: lambda: read_layers(data, known, log, answers),
+        sniff.GEOJSON: lambda: _features(data, log),
+        sniff.GEOJSON_LINES: lambda: _features(_collected(data), log),
+        sniff.DBASE: lambda: read_shapefile({"dbf": data}, log),
+        sniff.KML: lambda: read_kml(data, log),
+        sniff.GPX: lambda: read_gpx(data, log),
     }
     # What is neither is read as text, or refused as none.
     return readers.get(sort, lambda: _delimited(data, known, log))()
 
 
-def _no_table(sort: str) -> str:
-    """Why a file of this sort is no table, and what to do."""
-    if sort == WEB_PAGE:
-        return _("This is a web page, not a table. Log in where you got it from, and download the table itself.")
-    return _("This is JSON but no GeoJSON: it has no features. Export it as GeoJSON or CSV.")
-
-
 def _tell_other_ending(name: str, sort: str, log: ProblemLog) -> None:
     """A notice when the name of a file says that it is something else."""
     ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
-    if ending in ENDINGS and ending not in _OTHER_ENDINGS.get(sort, (ending,)):
+    if ending in ENDINGS and ending not in _CALLED.get(sort, (ending,)):
         message = _("The file is called .{ending} but is a {sort}; it was read as such.")
-        log.whole(message.format(ending=ending, sort=sort), severity="notice")
+        log.whole(message.format(ending=ending, sort=sort or _("table of text")), severity="notice")
 
 
-def _workbook(data: bytes, known: frozenset[str], log: ProblemLog, answers: Answers) -> Grid | None:
-    if why := refusal(data):
-        log.whole(why)
-        return None
+def _web_page(data: bytes, known: frozenset[str], log: ProblemLog) -> Grid | None:
+    """The cells of the largest table of a web page."""
     try:
-        book = Workbook(data)
-        if answers.sheet in book.names:
-            return book.grid(answers.sheet, known, log)
-        found = book.candidates(known)
-        if len(found) > 1:
-            raise QuestionError(_which_sheet(found, len(book.names)))
-        if len(book.names) > 1 and found:
-            message = _("The workbook has {n} sheets; '{name}' was read, the only one with columns that are known.")
-            log.whole(message.format(n=number(len(book.names)), name=shown(found[0])), severity="notice")
-        name = (found or book.names)[:1]
-        if not found and len(book.names) > 1:
-            message = _("None of the {n} sheets of the workbook has columns that are known. The first row of the sheet")
-            log.whole(f"{message.format(n=number(len(book.names)))} {_('should name the columns.')}")
-            return None
-        return book.grid(name[0], known, log) if name else None
+        sheet = read_html_table(data, log)
     except ValueError as error:
         log.whole(str(error))
         return None
+    return None if sheet is None else grid_of_sheet(sheet, known, log)
 
 
-def _which_sheet(found: tuple[str, ...], total: int) -> Question:
-    words = _("The workbook has {n} sheets, and {m} of them hold columns that are known. Which one is to be read?")
-    return Question("sheet", words.format(n=number(total), m=number(len(found))), tuple((n, shown(n)) for n in found))
+def _features(data: bytes, log: ProblemLog) -> Grid | None:
+    """The features of a GeoJSON file, unless it is made to exhaust what reads it."""
+    if _OPENED.search(data):
+        log.whole(_("The GeoJSON is nested deeper than features can be. Export it again."))
+        return None
+    return read_vector(data, None, log)
 
 
-def _layer(data: bytes, answers: Answers) -> str | None:
-    """The layer of a GeoPackage to read; None for the only one."""
-    found = layers(data)
-    if answers.sheet in found:
-        return answers.sheet
-    # What a program adds to describe its file is no table of events.
-    found = tuple(name for name in found if name.lower() != "readme") or found
-    if len(found) > 1:
-        words = _("The GeoPackage has {n} layers. Which one is to be read?").format(n=number(len(found)))
-        raise QuestionError(Question("sheet", words, tuple((name, shown(name)) for name in found)))
-    return found[0] if found else None
+def _collected(data: bytes) -> bytes:
+    """Features that stand by themselves, a line each or after the sign for a record, as one collection."""
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    apart = data.split(b"\x1e") if b"\x1e" in data else data.splitlines()
+    features = b",".join(each for each in (part.strip(b" \t\r\n,") for part in apart) if each)
+    return b'{"type":"FeatureCollection","features":[' + features + b"]}"
 
 
 def _delimited(data: bytes, known: frozenset[str], log: ProblemLog) -> Grid | None:
@@ -132,7 +166,11 @@ def _delimited(data: bytes, known: frozenset[str], log: ProblemLog) -> Grid | No
     if why := opened.refusal():
         log.whole(why)
         return None
-    return Grid(tuple(name.strip() for name in opened.header), opened.cells(log), opened.above, guarded=True)
+    kept = columns_kept(range(len(opened.header)), opened.header, known, log)
+    names = tuple(opened.header[at].strip() for at in kept)
+    above = tuple(tuple(row[at] for at in kept if at < len(row)) for row in opened.above)
+    grid = Grid(names, opened.cells(log, kept), above, guarded=True)
+    return settle(grid, known, log, header_row=opened.first_row - 1)
 
 
 def _best_line(lines: Sequence[bytes], known: frozenset[str]) -> tuple[str, int]:
@@ -143,6 +181,11 @@ def _best_line(lines: Sequence[bytes], known: frozenset[str]) -> tuple[str, int]
         best = max(best, (count, int(mark == ","), mark, at), key=lambda found: found[:2])
     count, _comma, separator, at = best
     if not count:
-        at = next((n for n, line in enumerate(lines) if line.strip()), 0)
-        separator = max(SEPARATORS, key=lambda mark: (lines[at].count(mark.encode()), mark == ","))
+        separator = max(SEPARATORS, key=lambda mark: (_usual(lines, mark), mark == ","))
+        at, _count = find_header([split(line, separator) for line in lines[:HEADER_WITHIN]], known)
     return separator, at
+
+
+def _usual(lines: Sequence[bytes], mark: str) -> int:
+    """How often a separator stands in the first lines in general."""
+    return median_high([line.count(mark.encode()) for line in lines[:HEADER_WITHIN] if line.strip()] or [0])

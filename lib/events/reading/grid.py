@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from statistics import median_high
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
 from lib.events.reading.delimited import plain
+from lib.events.reading.lines import tags_of
 from lib.events.reading.records import Cells
 
 HEADER_WITHIN = 60
 """Rows from the top of a sheet among which the header is looked for."""
 ENOUGH = 3
 """Known names that make a row a header; fewer may be chance."""
+_MOST = 0.6
+"""Share of the usual number of filled cells that a row of names has at least."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,8 @@ class Grid:
         above: The rows above the header, as cells of text.
         sheet: The name of the sheet, "" where a file has only one.
         guarded: Whether cells may carry the mark that keeps a spreadsheet from running them as formulas.
+        real_dates: Of the columns of a workbook that hold real dates: which cells do, by position of the column.
+        tags: The HXL tag of each column in lower case, "" where it has none; none at all where the file has no tags.
     """
 
     header: tuple[str, ...]
@@ -35,6 +42,16 @@ class Grid:
     above: tuple[tuple[str, ...], ...] = ()
     sheet: str = ""
     guarded: bool = False
+    real_dates: Mapping[int, npt.NDArray[np.bool_]] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+
+    def keeping(self, which: npt.NDArray[np.bool_]) -> Grid:
+        """This grid with those of its records only that are True in ``which``."""
+        if which.all():
+            return self
+        cells = Cells(self.cells.table.filter(pa.array(which)), self.cells.rows[which], self.cells.left_out)
+        real = {at: mask[which] for at, mask in self.real_dates.items()}
+        return replace(self, cells=cells, real_dates=real)
 
     def places(self) -> dict[str, int]:
         """Position of each column by its plain name (:func:`plain`); the first of several wins."""
@@ -52,15 +69,23 @@ def find_header(rows: Sequence[Sequence[str]], known: frozenset[str]) -> tuple[i
         known: Plain names of the columns that some format has.
 
     Returns:
-        Position of the row with the most known names, the first of equals, and how many it has; the first row that
-        is not blank and 0 when none has enough of them.
+        Position of the row with the most known names, the first of equals, and how many it has; else that of the row
+        over the HXL tags, or of the tags, and how many there are; else that of the first row that is nearly as wide as
+        the rows in general, and 0.
     """
-    counts = [len({plain(cell) for cell in row} & known) for row in rows[:HEADER_WITHIN]]
+    rows = rows[:HEADER_WITHIN]
+    counts = [len({plain(cell) for cell in row} & known) for row in rows]
     best = max(range(len(counts)), key=lambda at: (counts[at], -at), default=0)
     if counts and counts[best] >= ENOUGH:
         return best, counts[best]
-    filled = (at for at, row in enumerate(rows) if any(cell.strip() for cell in row))
-    return next(filled, 0), 0
+    widths = [sum(bool(cell.strip()) for cell in row) for row in rows]
+    for at, row in enumerate(rows):
+        if tags := [tag for tag in tags_of(row) if tag]:
+            named = at and widths[at - 1] >= _MOST * len(tags)
+            return (at - 1 if named else at), len(tags)
+    usual = median_high([width for width in widths if width] or [0])
+    wide = (at for at, width in enumerate(widths) if width and width >= _MOST * usual)
+    return next(wide, 0), 0
 
 
 def grid_of(columns: Sequence[tuple[str, pa.ChunkedArray]], first_row: int = 2) -> Grid:
@@ -68,18 +93,6 @@ def grid_of(columns: Sequence[tuple[str, pa.ChunkedArray]], first_row: int = 2) 
     table = pa.table({str(at): text for at, (_name, text) in enumerate(columns)})
     rows = np.arange(first_row, first_row + table.num_rows, dtype=np.int64)
     return Grid(tuple(name for name, _text in columns), Cells(table, rows))
-
-
-def grid_of_rows(rows: Sequence[Sequence[str]], known: frozenset[str], sheet: str) -> Grid:
-    """A grid from the rows of a sheet, the first of which is row 1."""
-    at, _count = find_header(rows, known)
-    header = tuple(cell.strip() for cell in rows[at])
-    width = len(header)
-    body = [tuple(row[:width]) + ("",) * (width - len(row)) for row in rows[at + 1 :]]
-    columns = zip(*body, strict=True) if body else ((),) * width
-    table = pa.table({str(n): pa.array(column, type=pa.string()) for n, column in enumerate(columns)})
-    numbers = np.arange(at + 2, at + 2 + len(body), dtype=np.int64)
-    return Grid(header, Cells(table, numbers), tuple(tuple(row) for row in rows[:at]), sheet)
 
 
 def series(cells: Cells, position: int) -> pd.Series:

@@ -1,6 +1,6 @@
 """From the rows of delimited text to columns of cells: quotes, rows with too many or too few cells.
 
-A quick path (pyarrow) reads a sound file of 200 MB in seconds. Where it stumbles, a patient one (the standard
+A quick path (pyarrow) reads a sound file of 400 MB in seconds. Where it stumbles, a patient one (the standard
 library's reader) goes over the file record by record, names what is wrong, and keeps every sound row. The two give the
 same cells for the same sound file (a test holds them to it).
 """
@@ -19,10 +19,23 @@ import pyarrow.compute as pc
 from pyarrow import csv as pa_csv
 
 from lib.events.problems import ProblemLog
-from lib.text import _, number
+from lib.events.reading import faults
+from lib.events.reading.lines import begins_note, is_note, is_sum, tags_of
+from lib.events.reading.pieces import Followed, Lines
 
 _CHUNK = 20_000
 """Records turned into columns at a time on the patient path: bounds the memory for Python strings."""
+_MOST_LINES = 1_000
+"""Most lines that one record may have, by its quotation marks."""
+_MOST_SWALLOWED = 2_000_000
+"""Lines read in vain after a quotation mark that is not closed, all of them together."""
+_MOST_BROKEN = 10_000
+"""Records that could not be read of which the text is kept,"""
+_MOST_TEXT = 2_000
+"""and how many bytes of it where it has no cells."""
+_NEWLINE = ord("\n")
+_MOST_NOTES = 100
+"""Most lines below a table that are looked at for notes."""
 _END = b"\x02end of the table\x02"
 """A last record of our own. If it does not come back, a quotation mark swallowed it."""
 
@@ -31,16 +44,18 @@ _END = b"\x02end of the table\x02"
 class Cells:
     """The cells of a file as text, by position of the column, and the row each record has in a spreadsheet.
 
-    ``left_out`` counts the records that could not be read.
+    ``left_out`` counts the records that could not be read; ``broken`` has the first of them, with their row and the
+    cells as far as they go.
     """
 
     table: pa.Table
     rows: npt.NDArray[np.int64]
     left_out: int = 0
+    broken: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
 
 class _Record(NamedTuple):
-    """One record: its first line, its cells, and the fault that hides them ("open" quotation mark, too "long")."""
+    """One record: its first line, its cells, and the fault that hides them (of :mod:`lib.events.reading.faults`)."""
 
     line: int
     cells: list[str]
@@ -57,128 +72,158 @@ def header(lines: Sequence[bytes], separator: str) -> tuple[list[str], int]:
     return first.cells, following.line if following else len(lines)
 
 
-def read_cells(body: bytes, separator: str, width: int, first_row: int, log: ProblemLog) -> Cells:
+def read_cells(  # noqa: PLR0913  where the records stand, and how they are written
+    text: bytes,
+    separator: str,
+    width: int,
+    first_row: int,
+    log: ProblemLog,
+    *,
+    columns: Sequence[int] | None = None,
+    start: int = 0,
+) -> Cells:
     r"""The cells below the header.
 
     Args:
-        body: UTF-8 text after the header, lines ended by ``\n``.
+        text: UTF-8 text, lines ended by ``\n``.
         separator: What stands between two cells, one of :data:`lib.events.reading.delimited.SEPARATORS`.
         width: Number of cells in the header.
         first_row: Row number of the first record, as a spreadsheet shows it.
         log: Is told of each record left out.
+        columns: Positions of the columns wanted, in their order; all of them where it is None.
+        start: Where in the text the first record begins.
 
     Returns:
-        ``width`` columns of text named by position; blank records are not in it.
+        The columns as text, named by position from 0. Blank records are in it, and so are notes and totals with too few
+        cells: what follows leaves them out.
     """
-    cells = _read_quickly(body, separator, width, first_row)
-    if cells is None:
-        cells = _read_patiently(body, separator, width, first_row, log)
-    return cells
+    end = _end(text, start)
+    wanted = range(width) if columns is None else columns
+    cells = _read_quickly(text, separator, width, first_row, wanted, (start, end))
+    if cells is not None:
+        return cells
+    notes = _notes_begin(text, separator, width, (start, end))
+    records = None
+    if start < notes < end:
+        records = _read_quickly(text, separator, width, first_row, wanted, (start, _end(text, start, notes)))
+    if records is None:
+        return _read_patiently(text[start:end], separator, width, first_row, log, wanted)
+    # What stops the quick path are notes below a sound table.
+    below = _read_patiently(text[notes:end], separator, width, first_row + len(records.rows), log, wanted)
+    table = pa.concat_tables([records.table, below.table], promote_options="permissive")
+    return Cells(table, np.concatenate([records.rows, below.rows]), below.left_out, below.broken)
 
 
-def _read_quickly(body: bytes, separator: str, width: int, first_row: int) -> Cells | None:
-    """The cells, or None when anything about the file is unusual."""
+def _end(text: bytes, start: int, end: int | None = None) -> int:
+    """Return where the text ends but for the ends of its last lines, before ``end``."""
+    end = len(text) if end is None else end
+    while end > start and text[end - 1] == _NEWLINE:
+        end -= 1
+    return end
+
+
+def _notes_begin(text: bytes, separator: str, width: int, part: tuple[int, int]) -> int:
+    """Return where the lines begin, of the last ones, that are too short for records; the end where there are none."""
+    first, begin = part
+    end = begin
+    for _line in range(_MOST_NOTES):
+        start = max(text.rfind(b"\n", first, end) + 1, first)
+        cells = text[start:end].decode(errors="replace").split(separator)
+        if start == first or len(cells) >= width or not _may_be_short(cells):
+            break
+        begin, end = start, start - 1
+    return begin
+
+
+def _read_quickly(  # noqa: PLR0913, PLR0917  as read_cells
+    text: bytes, separator: str, width: int, first_row: int, wanted: Sequence[int], part: tuple[int, int]
+) -> Cells | None:
+    """Return the cells, or None when anything about the file is unusual."""
     names = [str(position) for position in range(width)]
-    end = _END + separator.encode() * (width - 1) + b"\n"
-    text = body.rstrip(b"\n") + b"\n" + end
+    # The first column shows whether the last record came back.
+    kept = ["0", *(str(position) for position in wanted if position)]
+    start, end = part
+    tail = b"\n" + _END + separator.encode() * (width - 1) + b"\n"
     try:
-        table = pa_csv.read_csv(
-            pa.BufferReader(text),
+        # One piece after the other, so that the text is not held a second time. Wide offsets are those that pandas has:
+        # its columns then share this memory.
+        with pa_csv.open_csv(
+            Followed(memoryview(text)[start:end], tail),
             read_options=pa_csv.ReadOptions(column_names=names, block_size=4_000_000),
             parse_options=pa_csv.ParseOptions(delimiter=separator, newlines_in_values=True, ignore_empty_lines=False),
             convert_options=pa_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+                column_types=dict.fromkeys(kept, pa.large_string()), strings_can_be_null=False, include_columns=kept
             ),
-        )
+        ) as pieces:
+            table = pieces.read_all()
     except pa.ArrowInvalid:
         return None
     last = table.num_rows - 1
-    if last < 0 or table.column(0)[last].as_py() != _END.decode() or _is_suspicious(table, separator):
+    if last < 0 or table.column(0)[last].as_py() != _END.decode():
         return None
-    table = table.slice(0, last)
+    # As many rows as lines: no cell holds a line's end.
+    if _is_suspicious(table, separator, one_line=text.count(b"\n", start, end) == last - 1):
+        return None
+    table = table.slice(0, last).select([str(position) for position in wanted])
+    table = table.rename_columns([str(position) for position in range(len(wanted))])
     return Cells(table, np.arange(first_row, first_row + last, dtype=np.int64))
 
 
-def _is_suspicious(table: pa.Table, separator: str) -> bool:
+def _is_suspicious(table: pa.Table, separator: str, *, one_line: bool) -> bool:
     """Whether a cell may have swallowed rows through an open quotation mark, or is too long for the patient reader."""
     for column in table.columns:
         if (pc.max(pc.binary_length(column)).as_py() or 0) > csv.field_size_limit():
             return True
+        if one_line:
+            continue
         several_lines = column.filter(pc.match_substring(column, "\n"))
         if len(several_lines) and pc.any(pc.match_substring_regex(several_lines, f'["{separator}]')).as_py():
             return True
     return False
 
 
-def _read_patiently(body: bytes, separator: str, width: int, first_row: int, log: ProblemLog) -> Cells:
-    """The cells, record by record, with a problem for each record that cannot be one."""
-    lines = body.rstrip(b"\n").split(b"\n")
+def _read_patiently(  # noqa: PLR0913, PLR0917  as read_cells
+    body: bytes, separator: str, width: int, first_row: int, log: ProblemLog, wanted: Sequence[int]
+) -> Cells:
+    """Return the cells, record by record, with a problem for each record that cannot be one."""
+    lines = body.split(b"\n")
     chunks: list[pa.Table] = []
     kept: list[list[str]] = []
     rows: list[int] = []
-    faults: dict[str, list[tuple[int, int]]] = {fault: [] for fault in _faults()}
+    broken: list[tuple[int, tuple[str, ...]]] = []
+    faulty: dict[str, list[tuple[int, int]]] = {fault: [] for fault in faults.faults()}
     left_out = 0
     row = first_row - 1
     for record in _records(lines, separator):
         row += 1
         cells = record.cells
         fault = record.fault
+        if not fault and len(cells) < width and _may_be_short(cells):
+            cells = cells + [""] * (width - len(cells))
         if not fault:
-            if not any(cells):
-                continue
             fault = "few" if len(cells) < width else "many" if any(cells[width:]) else ""
         if fault:
             left_out += 1
-            faults[fault].append((row, len(cells)))
+            faulty[fault].append((row, len(cells)))
+            if len(broken) < _MOST_BROKEN:
+                broken.append((row, tuple(cells) or (lines[record.line][:_MOST_TEXT].decode(errors="replace"),)))
             continue
-        kept.append(cells[:width])
+        kept.append(cells[:width] if len(wanted) == width else [cells[position] for position in wanted])
         rows.append(row)
         if len(kept) == _CHUNK:
-            chunks.append(_columns(kept, width))
+            chunks.append(_columns(kept, len(wanted)))
             kept = []
-    chunks.append(_columns(kept, width))
-    _tell(faults, width, log)
-    return Cells(pa.concat_tables(chunks), np.array(rows, dtype=np.int64), left_out)
+    chunks.append(_columns(kept, len(wanted)))
+    faults.tell(faulty, width, log)
+    return Cells(pa.concat_tables(chunks), np.array(rows, dtype=np.int64), left_out, tuple(broken))
 
 
-def _faults() -> dict[str, tuple[str, str]]:
-    """What can be wrong with a record: in short, and as a sentence."""
-    return {
-        "open": (
-            _("open quotation mark"),
-            _(
-                "A quotation mark is opened and never closed. Close it, or double it if it belongs to the text. "
-                "The row was left out."
-            ),
-        ),
-        "long": (
-            _("cell too long"),
-            _("A cell is longer than {limit} characters. Shorten it. The row was left out."),
-        ),
-        "many": (
-            _("too many cells"),
-            _(
-                "The row has {found} cells, the header {width}. Put a cell that holds the separator in quotation "
-                "marks. The row was left out."
-            ),
-        ),
-        "few": (
-            _("too few cells"),
-            _("The row has {found} cells, the header {width}. Add the missing cells. The row was left out."),
-        ),
-    }
-
-
-def _tell(faults: dict[str, list[tuple[int, int]]], width: int, log: ProblemLog) -> None:
-    """Log the records left out (their row and number of cells), by what is wrong with them."""
-    limit = number(csv.field_size_limit())
-    for fault, (sort, template) in _faults().items():
-        found = np.array(faults[fault], dtype=np.int64).reshape(-1, 2)
-
-        def message(position: int, template: str = template, found: npt.NDArray[np.int64] = found) -> str:
-            return template.format(found=found[position, 1], width=width, limit=limit)
-
-        log.cells(sort, found[:, 0], np.ones(len(found), dtype=bool), None, message, severity="error")
+def _may_be_short(cells: Sequence[str]) -> bool:
+    """Whether a record with too few cells is blank, a note, tags or a total, which are no rows of the table anyway."""
+    filled = [cell for cell in cells if cell.strip()]
+    if len(filled) <= 1:
+        return not filled or is_note(filled[0], below=True) or is_sum(filled[0])
+    return begins_note(filled[0]) or is_sum(filled[0]) or bool(tags_of(cells))
 
 
 def _columns(records: list[list[str]], width: int) -> pa.Table:
@@ -194,17 +239,25 @@ def _records(lines: Sequence[bytes], separator: str, start: int = 0) -> Iterator
     closes it: sound quoting never does that. Such a record loses its first line only; reading goes on after it.
     """
     line = start
+    swallowed = 0
     while line < len(lines):
-        reader = csv.reader(_text(lines, start), delimiter=separator, strict=True)
+        # Marks that never close make each line read all that follow it: after enough of that each stands for itself.
+        source = Lines(lines, line, _MOST_LINES if swallowed < _MOST_SWALLOWED else 1)
+        reader = csv.reader(source, delimiter=separator, strict=True)
         try:
             while line < len(lines):
+                source.record = line
                 cells = next(reader)
                 yield _Record(line, cells)
-                line = start + reader.line_num
+                line = source.position
         except csv.Error:
-            alone = reader.line_num - (line - start) == 1
-            yield _lenient(lines[line], line, separator, alone=alone)
-            line = start = line + 1
+            taken = source.position - line
+            swallowed += taken
+            if taken:
+                yield _lenient(lines[line], line, separator, alone=taken == 1 and not source.refused)
+            else:
+                yield _Record(line, [], "line")
+            line += 1
 
 
 def _lenient(text: bytes, line: int, separator: str, *, alone: bool) -> _Record:
@@ -214,9 +267,3 @@ def _lenient(text: bytes, line: int, separator: str, *, alone: bool) -> _Record:
     if not alone:
         return _Record(line, [], "open")
     return _Record(line, next(csv.reader([text.decode(errors="replace")], delimiter=separator), []))
-
-
-def _text(lines: Sequence[bytes], start: int) -> Iterator[str]:
-    """The lines from ``start`` on."""
-    for position in range(start, len(lines)):
-        yield lines[position].decode(errors="replace") + "\n"

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from lib.events.formula_guard import SIGNS, restore
-from lib.events.parsing import INVISIBLE
-from lib.events.problems import ProblemLog
+from lib.events.problems import ProblemLog, shown
 from lib.events.reading.records import Cells
+from lib.events.reading.signs import INVISIBLE, JOINERS, MAY_BE_INVISIBLE, MAY_BE_TWICE, once, visible
 from lib.events.schema import COLUMNS, NAMES, Holds
-from lib.text import _
+from lib.text import _, ngettext, number
 
-_INVISIBLE_BYTES = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]")
+_MAY_HIDE = f"{INVISIBLE[:-1]}{JOINERS}]"
+_MAY_BE_TWICE = r"[\u00c2-\u00df\u0130\u011e\u015e\u0637\u0638][^\x00-\x7f]"
+_TWICE = r"(?:[\u00c3\u00d8-\u00db\u00c4\u00c5][^\x00-\x7f].*){2}"
+"""Two letters that were read as two each: what cannot be undone but is no word either."""
 _DAMAGED = "\ufffd"
 _DAMAGED_BYTES = re.compile(_DAMAGED.encode())
 _GUARDED_BYTES = re.compile(f"'[{SIGNS}]".encode())
@@ -56,25 +60,39 @@ def tidy(
     """
     columns: dict[str, pd.Series] = {}
     blank = np.ones(len(cells.rows), dtype=bool)
+    # One for all columns that the file does not have: they share its memory.
+    nothing = pd.Series("", index=range(len(cells.rows)), dtype="str")
     for name in names:
         if name in places:
             column = cells.table.column(places[name])
             text = column.to_pandas().astype("str").reset_index(drop=True)
-            if _may_hold(column, _INVISIBLE_BYTES):
+            if _may_hold(column, MAY_BE_TWICE):
+                text = _once(text, cells.rows, name, log)
+            if _may_hold(column, MAY_BE_INVISIBLE):
                 text = _visible(text, cells.rows, name, log)
-            text = text.str.strip()
+            text = _trimmed(text)
             blank &= (text == "").to_numpy(dtype=bool)
             if _may_hold(column, _DAMAGED_BYTES):
                 _tell_damaged(text, cells.rows, name, log)
             unguarded = guarded and name in _TEXTS and _may_hold(column, _GUARDED_BYTES)
             columns[name] = restore(text) if unguarded else text
         else:
-            columns[name] = pd.Series("", index=range(len(cells.rows)), dtype="str")
+            columns[name] = nothing
     frame = pd.DataFrame(columns)
     kept = np.flatnonzero(~blank)
     if len(kept) < len(frame):
         frame = frame.iloc[kept].reset_index(drop=True)
     return Text(frame, cells.rows[kept], len(kept) + cells.left_out)
+
+
+def _trimmed(text: pd.Series) -> pd.Series:
+    """``text`` without outer spaces; the same memory where there are none."""
+    trimmed = text.str.strip()
+    return text if _length(trimmed) == _length(text) else trimmed
+
+
+def _length(text: pd.Series) -> int:
+    return int(pc.sum(pc.binary_length(pa.array(text, from_pandas=True))).as_py() or 0)
 
 
 def _may_hold(column: pa.ChunkedArray, pattern: re.Pattern[bytes]) -> bool:
@@ -85,14 +103,56 @@ def _may_hold(column: pa.ChunkedArray, pattern: re.Pattern[bytes]) -> bool:
 
 def _visible(text: pd.Series, rows: npt.NDArray[np.int64], name: str, log: ProblemLog) -> pd.Series:
     """``text`` without characters that a reader cannot see but a program or a line of text obeys."""
-    found = text.str.contains(INVISIBLE).to_numpy(dtype=bool)
-    message = _("'{value}' holds characters that cannot be seen; they were taken out.")
-    log.cells(_("invisible characters"), rows, found, text, message, column=name, severity="notice")
-    positions = np.flatnonzero(found)
-    if len(positions):
-        text = text.copy()
-        text.iloc[positions] = text.iloc[positions].str.replace(INVISIBLE, "", regex=True)
-    return text
+    made, changed = _changed(text, _MAY_HIDE, visible)
+    if n := int(np.count_nonzero(changed)):
+        words = ngettext(
+            "{n} cell holds characters that cannot be seen, in row {row}: '{value}'; they were taken out.",
+            "{n} cells hold characters that cannot be seen, the first in row {row}: '{value}'; they were taken out.",
+            n,
+        )
+        _tell_first(text, changed, rows, words, name, log)
+    return made
+
+
+def _once(text: pd.Series, rows: npt.NDArray[np.int64], name: str, log: ProblemLog) -> pd.Series:
+    """``text`` as it was before UTF-8 was put into UTF-8 again, where that is certain; what only looks so is named."""
+    made, changed = _changed(text, _MAY_BE_TWICE, lambda cell: once(cell) or cell)
+    if n := int(np.count_nonzero(changed)):
+        words = ngettext(
+            "{n} cell had been put into UTF-8 twice, in row {row}: '{value}'; that was undone.",
+            "{n} cells had been put into UTF-8 twice, the first in row {row}: '{value}'; that was undone.",
+            n,
+        )
+        _tell_first(made, changed, rows, words, name, log)
+    left = made.str.contains(_TWICE).to_numpy(dtype=bool) & ~changed
+    message = _(
+        "'{value}' looks like text saved in a wrong encoding. Take the name from its source, and save as UTF-8."
+    )
+    log.cells(_("wrong encoding"), rows, left, made, message, column=name)
+    return made
+
+
+def _changed(text: pd.Series, pattern: str, change: Callable[[str], str]) -> tuple[pd.Series, npt.NDArray[np.bool_]]:
+    """``text`` with ``change`` made to the cells that hold ``pattern``, and which of them it altered."""
+    found = np.flatnonzero(text.str.contains(pattern).to_numpy(dtype=bool))
+    changed = np.zeros(len(text), dtype=bool)
+    if not len(found):
+        return text, changed
+    codes, different = pd.factorize(text.iloc[found])
+    after = np.array([change(cell) for cell in different], dtype=object)
+    changed[found] = (after != np.asarray(different, dtype=object))[codes]
+    made = text.copy()
+    made.iloc[found] = after[codes]
+    return made, changed
+
+
+def _tell_first(  # noqa: PLR0913, PLR0917  one sentence needs all of this
+    text: pd.Series, which: npt.NDArray[np.bool_], rows: npt.NDArray[np.int64], words: str, name: str, log: ProblemLog
+) -> None:
+    """One notice for all the cells ``which``, with the first of them."""
+    at = int(which.argmax())
+    told = words.format(n=number(int(np.count_nonzero(which))), row=rows[at], value=shown(str(text.iloc[at])))
+    log.whole(told, severity="notice", column=log.called.get(name, name))
 
 
 def _tell_damaged(text: pd.Series, rows: npt.NDArray[np.int64], name: str, log: ProblemLog) -> None:

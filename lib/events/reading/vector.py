@@ -1,6 +1,6 @@
 """From GeoJSON, GeoPackage and (Geo)Parquet to cells of text.
 
-A point's geometry gives lat and lon where no column does.
+Shapes become a column of their own, in WGS 84 degrees, which the points step reads as it reads any other.
 """
 
 from __future__ import annotations
@@ -8,25 +8,32 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pyogrio
-import shapely
 
 from lib.events.problems import ProblemLog, shown
-from lib.events.reading.delimited import MAX_LINES, plain
+from lib.events.reading.coordinates.layout import GEOMETRY
+from lib.events.reading.coordinates.shapes import described, shapes_as_text, shapes_of
+from lib.events.reading.delimited import MAX_LINES
 from lib.events.reading.grid import Grid, grid_of
 from lib.text import _, number
 
 MAX_UNPACKED = 2_000_000_000
 """Most bytes the columns of a Parquet file may unpack to."""
-_POINT_NAMES = {"lat": ("lat", "latitude"), "lon": ("lon", "longitude", "long", "lng")}
+MAX_NAMES = 5_000
+"""Most different names of properties in a GeoJSON file."""
+_PIECE = 1 << 22
+_NAME = re.compile(rb'"([^"\\]{1,200})"\s*:')
 _WHOLE = 1e15
+_UTC = frozenset({"UTC", "ETC/UTC", "GMT", "Z", "+00:00", "+0000", "-00:00"})
+"""Names of the zone of UTC, in capitals."""
 _PLAIN = (
     pa.types.is_null,
     pa.types.is_date,
@@ -51,14 +58,20 @@ def read_parquet(data: bytes, log: ProblemLog) -> Grid | None:
     except (pa.ArrowException, OSError, ValueError) as error:
         log.whole(_unreadable(error))
         return None
-    names = _geometry_names(table.schema)
-    shapes = [table.column(name) for name in names]
-    return _grid(table.drop_columns(names), shapes[0] if shapes else None, log)
+    found = described(table.schema)
+    shapes, crs = shapes_of(table, found) if found else (None, "")
+    return _grid(
+        table.drop_columns([name for name in table.column_names if found and name in found.all]), shapes, crs, log
+    )
 
 
 def read_vector(data: bytes, layer: str | None, log: ProblemLog) -> Grid | None:
     """The features of a GeoJSON file or of one layer of a GeoPackage; ``log`` is told when they cannot be read."""
     options = {} if data.startswith(b"SQLite") else {"DATE_AS_STRING": "YES"}
+    if options and _has_too_many_names(data):
+        words = _("The features have more than {n} different properties. Export only those that are needed.")
+        log.whole(words.format(n=number(MAX_NAMES)))
+        return None
     try:
         with _quiet():
             if pyogrio.read_info(data, layer=layer, force_feature_count=True, **options)["features"] > MAX_LINES:
@@ -71,7 +84,18 @@ def read_vector(data: bytes, layer: str | None, log: ProblemLog) -> Grid | None:
     name = meta["geometry_name"] or "wkb_geometry"
     shapes = table.column(name) if name in table.column_names else None
     plain_columns = [column for column in table.column_names if column not in {name, "OGC_FID", meta["fid_column"]}]
-    return _grid(table.select(plain_columns), shapes, log)
+    wkb = None if shapes is None else shapes.to_numpy()
+    return _grid(table.select(plain_columns), wkb, str(meta["crs"] or ""), log)
+
+
+def _has_too_many_names(data: bytes) -> bool:
+    """Whether the members of a JSON file have more names than a table may have columns; what reads them would choke."""
+    names: set[bytes] = set()
+    for at in range(0, len(data), _PIECE):
+        names.update(_NAME.findall(data, at, at + _PIECE))
+        if len(names) > MAX_NAMES:
+            return True
+    return False
 
 
 def layers(data: bytes) -> tuple[str, ...]:
@@ -101,20 +125,7 @@ def _too_many() -> str:
     return _("The table has more than {limit} rows, or unpacks to too much. Split it.").format(limit=number(MAX_LINES))
 
 
-def _geometry_names(schema: pa.Schema) -> list[str]:
-    """Columns that hold shapes: named by the file's own description, else any of bytes called geometry."""
-    described = (schema.metadata or {}).get(b"geo", b"")
-    named = re.search(rb'"primary_column"\s*:\s*"([^"]+)"', described)
-    wanted = [named[1].decode(errors="replace")] if named else []
-    return [
-        field.name
-        for field in schema
-        if (field.name in wanted or field.name == "geometry")
-        and (pa.types.is_binary(field.type) or pa.types.is_large_binary(field.type))
-    ]
-
-
-def _grid(table: pa.Table, shapes: pa.ChunkedArray | None, log: ProblemLog) -> Grid | None:
+def _grid(table: pa.Table, shapes: npt.NDArray[np.object_] | None, crs: str, log: ProblemLog) -> Grid | None:
     columns: list[tuple[str, pa.ChunkedArray]] = []
     skipped: list[str] = []
     for name in table.column_names:
@@ -127,25 +138,9 @@ def _grid(table: pa.Table, shapes: pa.ChunkedArray | None, log: ProblemLog) -> G
         named = ", ".join(f"'{shown(name)}'" for name in skipped[:10])
         message = _("Columns that hold no text or number were ignored: {names}.")
         log.whole(message.format(names=named), severity="notice")
-    plains = {plain(name) for name, _text in columns}
-    if shapes is not None and not any(plains & set(names) for names in _POINT_NAMES.values()):
-        columns.extend(_points(shapes, log))
+    if shapes is not None:
+        columns.append((GEOMETRY, shapes_as_text(shapes, crs, log)))
     return grid_of(columns) if columns else None
-
-
-def _points(shapes: pa.ChunkedArray, log: ProblemLog) -> Sequence[tuple[str, pa.ChunkedArray]]:
-    """Latitude and longitude of points as text, blank for any other shape."""
-    geometry = shapely.from_wkb(shapes.to_numpy(), on_invalid="ignore")
-    point = shapely.get_type_id(geometry) == 0
-    if other := int((~point & ~shapely.is_missing(geometry)).sum()):
-        message = _("{n} shapes are no points; their rows were read without a point.")
-        log.whole(message.format(n=number(other)), severity="notice")
-    axes: tuple[tuple[str, Callable[..., np.ndarray]], ...] = (("lat", shapely.get_y), ("lon", shapely.get_x))
-    made = []
-    for name, axis in axes:
-        values = np.where(point, axis(geometry), np.nan)
-        made.append((name, pc.fill_null(pa.chunked_array([pa.array(values, from_pandas=True)]).cast(pa.string()), "")))
-    return made
 
 
 def as_text(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
@@ -175,6 +170,16 @@ def _numbers(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _times(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Times as text; midnight is a date."""
-    days = pc.strftime(column.cast(pa.timestamp("s"), safe=False), format="%Y-%m-%dT%H:%M:%S")
-    return pc.replace_substring_regex(days, r"T00:00:00$", "")
+    """Times as text on the clock of their own zone, with a Z where that is UTC; midnight is a date."""
+    zone = column.type.tz
+    utc = zone is not None and zone.upper() in _UTC
+    if zone is not None and not utc:
+        try:
+            column = pc.local_timestamp(column)
+        except pa.ArrowInvalid:  # a zone that nobody knows: the moment is known in UTC
+            utc = True
+    text = pc.strftime(column.cast(pa.timestamp("s"), safe=False), format="%Y-%m-%dT%H:%M:%S")
+    # Midnights alone are days, whatever zone a program wrote behind them.
+    midnight = r"T00:00:00$"
+    mark = utc and not pc.all(pc.match_substring_regex(text, midnight), skip_nulls=True).as_py()
+    return pc.binary_join_element_wise(text, "Z", "") if mark else pc.replace_substring_regex(text, midnight, "")

@@ -10,20 +10,20 @@ from datetime import date, datetime, time, timedelta
 
 import python_calamine as calamine
 
-from lib.events.problems import ProblemLog, shown
-from lib.events.reading.grid import ENOUGH, Grid, find_header, grid_of_rows
+from lib.events.reading import xlsx
+from lib.events.reading.refusals import locked
+from lib.events.reading.sheets import Merge, Sheet, too_many_cells
 from lib.text import _, number
 
 MAX_UNPACKED = 1_000_000_000
 """Most bytes a workbook may unpack to: five times the largest upload. A zip bomb unpacks to thousands of times more."""
-MAX_CELLS = 12_000_000
-"""Most cells read from one sheet; as CSV the same rows take a tenth of the memory."""
-MAX_SHEETS = 300
-"""Most sheets of a workbook that are looked at."""
-_SAMPLE_ROWS = 80
 _PIECE = 1 << 20
 _WHOLE = 1e15
 """Up to here a float holds every whole number."""
+_FILE_PASS = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+"""How the stream of an old workbook begins; sixteen bytes on stands the record that says it is locked."""
+_BINARY_EXTENT = b"\x94\x01\x10"
+"""Before the first and last row and column of a sheet in a binary workbook (.xlsb)."""
 
 Cell = str | float | bool | date | datetime | time | timedelta
 
@@ -31,13 +31,14 @@ Cell = str | float | bool | date | datetime | time | timedelta
 def refusal(data: bytes) -> str:
     """Why a workbook must not be opened, or "" when it may be. It is unpacked piece by piece and never kept."""
     if not data.startswith(b"PK"):
-        return ""
+        at = data.find(_FILE_PASS)
+        return locked() if at >= 0 and data[at + 20 : at + 22] == b"\x2f\0" else ""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = 0
             for entry in archive.infolist():
                 if entry.flag_bits & 1:
-                    return _("The workbook is locked with a password. Save it without one.")
+                    return locked()
                 for size in _pieces(archive, entry):
                     unpacked += size
                     if unpacked > MAX_UNPACKED:
@@ -45,7 +46,7 @@ def refusal(data: bytes) -> str:
                             "The workbook unpacks to more than {size} MB, so it was not opened. Save the sheet as CSV."
                         ).format(size=number(MAX_UNPACKED / 1e6))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
-        return _("The workbook is damaged and cannot be opened. Save it again, or save the sheet as CSV UTF-8.")
+        return _damaged()
     return ""
 
 
@@ -55,8 +56,17 @@ def _pieces(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[int]:
             yield len(piece)
 
 
+def _damaged() -> str:
+    return _("The workbook is damaged and cannot be opened. Save it again, or save the sheet as CSV UTF-8.")
+
+
 class Workbook:
-    """A workbook that has been found safe to open."""
+    """An .xlsx, .xlsm, .xlsb or .xls workbook that has been found safe to open.
+
+    Attributes:
+        names: The tabs of its sheets of cells.
+        hidden: Those of them that the program hides.
+    """
 
     def __init__(self, data: bytes) -> None:
         """Open the workbook in ``data``.
@@ -64,46 +74,93 @@ class Workbook:
         Raises:
             ValueError: It cannot be opened; the message says why, and what to do.
         """
+        self._book = _opened(data)
+        self._archive = zipfile.ZipFile(io.BytesIO(data)) if data.startswith(b"PK") else None
+        self._parts = xlsx.parts_of(self._archive) if self._archive is not None else {}
+        sheets = [each for each in self._book.sheets_metadata if each.typ == calamine.SheetTypeEnum.WorkSheet]
+        self.names = tuple(each.name for each in sheets)
+        self.hidden = frozenset(each.name for each in sheets if each.visible != calamine.SheetVisibleEnum.Visible)
+        self._seen: dict[str, xlsx.Part] = {}
+
+    def sheet(self, name: str, limit: int | None = None) -> Sheet:
+        """Return the cells of a sheet, of its first ``limit`` rows only where that is given.
+
+        Raises:
+            ValueError: It is too large or damaged; the message says what to do.
+        """
+        part = self._part(name)
+        sheet = Sheet(name)
+        rows: tuple[int, ...] | None = None
+        merged: list[Merge] | None = None
+        book = self._book
+        if part is not None:
+            sheet.hidden = part.hidden
+            if part.is_sparse:
+                sheet.far = (part.rows, part.columns - 1)
+            if part.is_sparse or part.errors:
+                assert self._archive is not None
+                made = xlsx.rewritten(self._archive, part, name)
+                book, rows = _opened(made.data), made.rows
+                merged = list(made.merged) if part.is_sparse else None
         try:
-            self._book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+            cells = book.get_sheet_by_name(name)
         except (calamine.CalamineError, OSError, ValueError) as error:
-            raise ValueError(
-                _("The workbook is damaged and cannot be opened. Save it again, or save the sheet as CSV UTF-8.")
-            ) from error
-        self.names = tuple(
-            sheet.name for sheet in self._book.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet
-        )
+            raise ValueError(_damaged()) from error
+        if rows is None and (too_large := too_many_cells(name, cells.total_height * cells.total_width)):
+            raise ValueError(too_large)
+        _fill(sheet, cells, rows, limit)
+        ranges = cells.merged_cell_ranges or [] if merged is None else []
+        sheet.merged = merged or [(top + 1, bottom + 1, left, right) for (top, left), (bottom, right) in ranges]
+        return sheet
 
-    def candidates(self, known: frozenset[str]) -> tuple[str, ...]:
-        """The sheets whose first rows hold the names of columns that some format has."""
-        found = []
-        for name in self.names[:MAX_SHEETS]:
-            sample = [[as_text(cell) for cell in row] for row in self._rows(name, _SAMPLE_ROWS)]
-            if find_header(sample, known)[1] >= ENOUGH:
-                found.append(name)
-        return tuple(found)
+    def _part(self, name: str) -> xlsx.Part | None:
+        """What stands in the file of a sheet; None for sorts of workbook that have none.
 
-    def grid(self, name: str, known: frozenset[str], log: ProblemLog) -> Grid | None:
-        """The cells of the sheet ``name``; None when it is blank or too large, which ``log`` is told."""
-        sheet = self._book.get_sheet_by_name(name)
-        cells = sheet.total_height * sheet.total_width
-        if cells > MAX_CELLS:
-            message = _("The sheet '{name}' has {n} cells; at most {limit} are read. Save it as CSV UTF-8.")
-            log.whole(message.format(name=shown(name), n=number(cells), limit=number(MAX_CELLS)))
+        Raises:
+            ValueError: A binary workbook says that the sheet is too large.
+        """
+        if self._archive is None or name not in self._parts:
             return None
-        rows = [[as_text(cell) for cell in row] for row in self._rows(name)]
-        if not any(cell for row in rows for cell in row):
-            log.whole(_("The sheet '{name}' is empty.").format(name=shown(name)))
+        path = self._parts[name]
+        if path.endswith(".bin"):
+            head = self._archive.open(path).read(4096)
+            at = head.find(_BINARY_EXTENT) + len(_BINARY_EXTENT)
+            first, last, left, right = (int.from_bytes(head[at + n : at + n + 4], "little") for n in (0, 4, 8, 12))
+            if at >= len(_BINARY_EXTENT) and (why := too_many_cells(name, (last - first + 1) * (right - left + 1))):
+                raise ValueError(why)
             return None
-        return grid_of_rows(rows, known, name)
+        if name not in self._seen:
+            self._seen[name] = xlsx.look_over(self._archive, path)
+        return self._seen[name]
 
-    def _rows(self, name: str, limit: int | None = None) -> Iterator[list[Cell]]:
-        """The rows of a sheet from its top, so that their numbers are those the spreadsheet shows."""
-        sheet = self._book.get_sheet_by_name(name)
-        for at, row in enumerate(sheet.to_python(skip_empty_area=False, nrows=limit)):
-            if limit is not None and at >= limit:
-                return
-            yield row
+
+def _opened(data: bytes) -> calamine.CalamineWorkbook:
+    """The workbook in ``data``.
+
+    Raises:
+        ValueError: It cannot be opened.
+    """
+    try:
+        return calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except calamine.PasswordError as error:
+        raise ValueError(locked()) from error
+    except (calamine.CalamineError, OSError, ValueError) as error:
+        raise ValueError(_damaged()) from error
+
+
+def _fill(sheet: Sheet, cells: calamine.CalamineSheet, rows: tuple[int, ...] | None, limit: int | None) -> None:
+    """Put the cells into ``sheet``, those of a sheet written anew where they stood before."""
+    start = cells.start[1] if cells.start is not None else 0
+    for at, row in enumerate(cells.iter_rows() if cells.start is not None else ()):
+        if at == limit:
+            return
+        texts = [""] * start
+        for column, cell in enumerate(row, start):
+            if isinstance(cell, date):
+                sheet.dates.setdefault(column, []).append(at)
+            texts.append(as_text(cell))
+        sheet.rows.append(texts)
+        sheet.numbers.append(at + 1 if rows is None else rows[at])
 
 
 def as_text(cell: Cell) -> str:

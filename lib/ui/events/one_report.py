@@ -21,7 +21,9 @@ from lib.ui.panels import source_link
 
 ALWAYS = ("deaths", "civilians", "injured", "persons")
 """Figures told as "not reported" where a report leaves them blank but another gives them."""
-APART = frozenset({"event_id", "group_id", "lat", "lon", "note", "source_date", "publisher", "archive_sha256"})
+APART = frozenset(
+    {"event_id", "group_id", "lat", "lon", "note", "source_date", "publisher", "archive_sha256", "point_basis"}
+)
 """Fields that differ by nature: never marked as a difference."""
 IN_HEAD = frozenset({"link", "source", "counted", "archive_url"})
 """Fields that the head of a column tells."""

@@ -1,135 +1,43 @@
-"""A reader's own table: brought, reported on, and shown alone or beside the map's own.
+"""A reader's own table: brought, reported on, and shown alone, beside the map's own, or as one with it.
 
-It lives in this browser session: the session's state holds the only strong reference to it. Nothing of it is shared,
-written to disk, or counted into the map's own figures.
+It lives in this browser session (:mod:`lib.ui.own_table.session`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from functools import partial
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from lib.events.questions import Answers, Question, QuestionError, allowed
 from lib.events.reading.files import ENDINGS
-from lib.events.store import CrowdedError, Snapshot, guest
-from lib.events.uploads import ImportedFile, import_in_subprocess
-from lib.geography import geocoding
-from lib.text import _, number
+from lib.text import _, language, number
+from lib.ui.own_table import columns as own_columns
+from lib.ui.own_table import pairs
+from lib.ui.own_table import reading as own_reading
 from lib.ui.own_table import report as own_report
+from lib.ui.own_table import template as own_template
+from lib.ui.own_table.session import DRAWN, OWN, REFUSED, Own, active, beside, name, own, show, state
 from lib.ui.panels import plain
 
-OWN = "own.table"
-"""Where the session keeps it."""
+__all__ = ["OWN", "Own", "active", "beside", "name", "own", "section"]
+
 ASKED = "own.asked"
 """Where the session keeps what has been answered about a file, by the file's id."""
+PENDING = "own.pending"
+"""Where the session keeps the question that is open, so that a click in it does not read the file again."""
 UPLOADER = "own.uploader"
-DRAWN = "own.drawn"
-"""What the page was drawn with: reading a file and its report draw the page anew only when that changes."""
-Shown = Literal["ours", "alone", "beside"]
-
-
-@dataclass
-class Own:
-    """A reader's table in a session.
-
-    Attributes:
-        file: Id of the uploaded file.
-        name: Its name.
-        answers: What was said about it.
-        upload: What was parsed.
-        chosen: Places decided on, by position in ``upload.places``.
-        shown: What the pages show.
-        snapshot: The table as the map shows it; None until it is shown.
-    """
-
-    file: str
-    name: str
-    answers: Answers
-    upload: ImportedFile
-    chosen: dict[int, int] = field(default_factory=dict)
-    shown: Shown = "ours"
-    snapshot: Snapshot | None = None
-
-    @property
-    def frame(self) -> pd.DataFrame:
-        """The rows taken, with the points of the places found or decided on."""
-        return geocoding.fill(self.upload.imported.table.frame, self.upload.places, self.chosen)
-
-
-def own() -> Own | None:
-    """The table of this session, if there is one."""
-    found = st.session_state.get(OWN)
-    return found if isinstance(found, Own) else None
-
-
-def active(snapshot: Snapshot) -> Snapshot:
-    """What the pages show: the reader's own table when it is shown alone, else ``snapshot``. Says so on every page."""
-    mine = own()
-    st.session_state[DRAWN] = _state(mine)
-    if mine is None or mine.shown == "ours" or mine.snapshot is None:
-        return snapshot
-    _banner(mine)
-    return mine.snapshot if mine.shown == "alone" else snapshot
-
-
-def _state(mine: Own | None) -> tuple[str, str]:
-    """What the pages depend on."""
-    if mine is None or mine.shown == "ours" or mine.snapshot is None:
-        return ("ours", "")
-    return (mine.shown, mine.snapshot.version)
-
-
-def beside() -> Snapshot | None:
-    """The reader's own table when it is shown beside the map's."""
-    mine = own()
-    return mine.snapshot if mine is not None and mine.shown == "beside" else None
-
-
-def name() -> str:
-    """The name of the reader's file when it is shown alone, else ""."""
-    mine = own()
-    return mine.name if mine is not None and mine.shown == "alone" else ""
-
-
-def _banner(mine: Own) -> None:
-    """Say on every page whose table is shown, with a way to end it."""
-    words = {
-        "alone": _("Your own table **{name}** is shown. Nobody else sees it; a copied link leads to the map's table."),
-        "beside": _("Your own table **{name}** is shown as green squares beside the map's; it is in no figure."),
-    }[mine.shown]
-    with st.container(key="own_banner", horizontal=True, vertical_alignment="center"):
-        st.markdown(f":material/lock_person: {words.format(name=plain(mine.name[:60]))}")
-        st.button(_("Show the map's table"), key="own.end", on_click=_show, args=("ours",), type="secondary")
-
-
-def _show(shown: Shown) -> None:
-    """Change what the pages show."""
-    mine = own()
-    if mine is None:
-        return
-    if shown != "ours" and mine.snapshot is None:
-        try:
-            mine.snapshot = guest(replace(mine.upload.imported.table, frame=mine.frame))
-        except CrowdedError as error:
-            st.session_state["own.refused"] = str(error)
-            return
-    mine.shown = shown
-    # The counter that was chosen is one of the other table's.
-    st.session_state["counter"] = ""
 
 
 def _choose() -> None:
-    _show(st.session_state["own.shown"] or "ours")
+    show(st.session_state["own.shown"] or "ours")
 
 
 def _remove() -> None:
     st.session_state.pop(OWN, None)
     st.session_state.pop(ASKED, None)
+    st.session_state.pop(PENDING, None)
     # A file uploader is emptied by giving it another name.
     st.session_state[UPLOADER] = st.session_state.get(UPLOADER, 0) + 1
 
@@ -141,23 +49,28 @@ def section() -> None:
         st.subheader(_("Bring your own table"), anchor="own-table")
         st.caption(
             _(
-                "CSV, Excel, GeoJSON, GeoPackage or Parquet: the map's own columns, or an export of ACLED, UCDP GED, "
-                "HDX IDP movements or Airwars. It is read for you alone, kept only as long as this browser tab is "
-                "open, and never written to disk."
+                "CSV, Excel, OpenDocument, GeoJSON, GeoPackage, zipped shapefile, KML, GPX or Parquet, also in a zip, "
+                "with any columns: the map's own, an export of ACLED, UCDP and others, or a table of your own making, "
+                "of which you say which column is which. It is read for "
+                "you alone, kept only as long as this browser tab is open, and never written to disk."
             )
         )
+        own_template.offer()
         uploaded = st.file_uploader(
             _("File with your reports"),
             type=list(ENDINGS),
             key=f"own.file.{st.session_state.get(UPLOADER, 0)}",
             label_visibility="collapsed",
         )
+        own_reading.ready()
         if uploaded is not None:
             _take(uploaded)
+        else:
+            own_reading.stop()
         mine = own()
         if mine is not None:
             _report(mine)
-    if st.session_state.get(DRAWN) != _state(own()):
+    if st.session_state.get(DRAWN) != state(own()):
         st.rerun()
 
 
@@ -168,26 +81,40 @@ def _take(uploaded: Any) -> None:
     mine = own()
     if mine is not None and (mine.file, mine.answers) == (uploaded.file_id, answers):
         return
-    bar = st.progress(0.0, _("Reading {name}").format(name=plain(uploaded.name[:60])))
+    asked_before = st.session_state.get(PENDING)
+    if asked_before is not None and asked_before[0] == (uploaded.file_id, answers, language.get()):
+        _ask(uploaded.file_id, uploaded.name, answers, asked_before[1])
+        return
+    # Other answers about the same file leave its reports their names, and so what was decided about pairs of them.
+    kept = mine.decisions if mine is not None and mine.file == uploaded.file_id else {}
+    st.session_state.pop(OWN, None)
     try:
-        parsed = import_in_subprocess(uploaded.getvalue(), uploaded.name, answers, partial(_advance, bar))
+        parsed = own_reading.read(uploaded, answers)
     except QuestionError as error:
-        bar.empty()
-        st.session_state.pop(OWN, None)
+        st.session_state[PENDING] = ((uploaded.file_id, answers, language.get()), error.question)
         _ask(uploaded.file_id, uploaded.name, answers, error.question)
         return
-    bar.empty()
-    st.session_state[OWN] = Own(uploaded.file_id, uploaded.name, answers, parsed)
-
-
-def _advance(bar: DeltaGenerator, share: float, what: str) -> None:
-    bar.progress(min(max(share, 0.0), 1.0), what)
+    st.session_state.pop(PENDING, None)
+    if parsed is not None:
+        st.session_state[OWN] = Own(uploaded.file_id, uploaded.name, answers, parsed, decisions=kept)
 
 
 def _ask(file: str, title: str, answers: Answers, question: Question) -> None:
-    """One question about a file; the answer is kept for as long as the file is there."""
+    """Ask one question about a file; the answer is kept for as long as the file is there."""
+    answer = (own_columns.ask if question.topic == "columns" else _form)(file, title, question)
+    if answer:
+        known = st.session_state.get(ASKED, {})
+        st.session_state[ASKED] = {**known, file: answers.with_answer(question.topic, answer)}
+        st.rerun()
+
+
+def _form(_file: str, title: str, question: Question) -> str | None:
+    """Ask by choices or a line to type in, with a sample where there is one; returns what may be an answer."""
     with st.form(f"own.ask.{question.topic}"):
         st.markdown(f"**{plain(title[:60])}**  \n{plain(question.words)}")
+        if len(question.sample) > 1:
+            header, *rows = question.sample
+            st.dataframe(pd.DataFrame(rows, columns=own_columns.unlike(header)), hide_index=True)
         answer: str | None
         if question.choices:
             labels = dict(question.choices)
@@ -198,12 +125,18 @@ def _ask(file: str, title: str, answers: Answers, question: Question) -> None:
         else:
             answer = st.text_input(question.topic, question.suggested, max_chars=60, label_visibility="collapsed")
         pressed = st.form_submit_button(_("Go on"))
-        if pressed and not (answer and allowed(question.topic, answer)):
-            st.error(_("Choose one.") if question.choices else _("Write a month as YYYY-MM, as in 2024-02."))
-        elif pressed and answer:
-            known = st.session_state.get(ASKED, {})
-            st.session_state[ASKED] = {**known, file: answers.with_answer(question.topic, answer)}
-            st.rerun()
+    sound = bool(answer) and allowed(question.topic, answer or "")
+    if pressed and not sound:
+        st.error(_("Choose one.") if question.choices else _how_to_write(question.topic))
+    return answer if pressed and sound else None
+
+
+def _how_to_write(topic: str) -> str:
+    """How an answer that is typed in is written."""
+    return {
+        "month": _("Write a month as YYYY-MM, as in 2024-02."),
+        "crs": _("Write the number of an EPSG code, digits only."),
+    }.get(topic, _("This cannot be the answer. Write it another way."))
 
 
 def _report(mine: Own) -> None:
@@ -222,9 +155,7 @@ def _report(mine: Own) -> None:
 def _decide(mine: Own, decided: dict[int, int]) -> None:
     """Take over what was decided about places; a table that is shown is shown anew."""
     mine.chosen = decided
-    mine.snapshot = None
-    if mine.shown != "ours":
-        _show(mine.shown)
+    mine.renew()
 
 
 def _choice(mine: Own) -> None:
@@ -232,12 +163,14 @@ def _choice(mine: Own) -> None:
         "ours": _("the map's table"),
         "alone": _("my table alone"),
         "beside": _("my table beside the map's"),
+        "together": _("both tables as one"),
     }
+    st.session_state["own.shown"] = mine.shown
     st.segmented_control(
-        _("The pages show"), list(names), default=mine.shown, format_func=names.__getitem__, key="own.shown",
-        on_change=_choose, required=True,
+        _("The pages show"), list(names), format_func=names.__getitem__, key="own.shown", on_change=_choose,
+        required=True,
     )  # fmt: skip
-    if refused := st.session_state.pop("own.refused", ""):
+    if refused := st.session_state.pop(REFUSED, ""):
         st.error(plain(refused))
     if mine.shown == "beside":
         st.caption(
@@ -245,3 +178,7 @@ def _choice(mine: Own) -> None:
                 n=number(len(mine.upload.imported.table.frame))
             )
         )
+    lines = st.empty()
+    pairs.section(mine)
+    if st.session_state.get(DRAWN) == state(mine):
+        pairs.front_lines(mine, lines)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from lib.events.importing import Imported, report_csv
+from lib.events.problem_kinds import ProblemKind
+from lib.events.problems import kinds
 from lib.events.query import FIRST_DAY, LAST_DAY, in_range
-from lib.geography.geocoding import SURE, How
+from lib.geography.geocoding import SURE, How, told_bases
 from lib.geography.places import places as gazetteer
 from lib.text import _, ngettext, number, span
 from lib.ui.panels import plain, strip
 
 MOST_LISTED = 300
-"""Problems shown on the page; the file to download has them all."""
+"""Kinds of problem shown on the page; the file to download has every problem of every row."""
 MOST_OPEN = 300
 """Places to decide on shown at once, those of most rows first."""
 
@@ -27,8 +32,8 @@ def outcome(name: str, imported: Imported) -> None:
     cells = [
         (number(table.rows_read), _("rows in the file"), plain_name(name)),
         (number(taken), _("rows taken"), imported.format or _("no known format")),
-        (number(refused), _("rows left out"), _("each with its reason below")),
-        (number(warnings), _("cells put right or left blank"), _("each with its reason below")),
+        (number(refused), _("rows left out"), _("to download below, with the reasons")),
+        (number(warnings), _("cells put right or left blank"), _("the reasons are below")),
     ]
     if imported.total is not None:
         total = number(imported.total, digits=0 if imported.total.is_integer() else 1)
@@ -39,6 +44,13 @@ def outcome(name: str, imported: Imported) -> None:
         st.error(plain(first.message if first else _("No row of the file could be taken.")), icon=":material/block:")
     if table.problems:
         _problems(imported, expanded=bool(errors) and not taken)
+    if (left_out := imported.left_out).rows:
+        words = ngettext("Download the {n} row left out", "Download the {n} rows left out", left_out.rows)
+        st.download_button(
+            words.format(n=number(left_out.rows)), left_out.csv, "rows-left-out.csv", "text/csv",
+            on_click="ignore", icon=":material/playlist_remove:",
+            help=_("The rows as your file has them, the reason in the first column: mend them and read them again."),
+        )  # fmt: skip
 
 
 def plain_name(name: str) -> str:
@@ -47,33 +59,45 @@ def plain_name(name: str) -> str:
 
 
 def _problems(imported: Imported, *, expanded: bool) -> None:
+    """A line for each kind of problem, and every problem of every row as a file."""
     problems = imported.table.problems
-    words = ngettext("{n} remark on this file", "{n} remarks on this file", len(problems))
-    with st.expander(words.format(n=number(len(problems))), icon=":material/fact_check:", expanded=expanded):
-        listed = pd.DataFrame(
-            {
-                _("row"): pd.array([problem.row for problem in problems[:MOST_LISTED]], dtype="Int64"),
-                _("column"): [problem.column or "" for problem in problems[:MOST_LISTED]],
-                _("what is wrong"): [problem.message for problem in problems[:MOST_LISTED]],
-                _("means"): [_severities()[problem.severity] for problem in problems[:MOST_LISTED]],
-            }
-        )
+    found = kinds(problems)
+    words = ngettext("{n} kind of remark on this file", "{n} kinds of remark on this file", len(found))
+    with st.expander(words.format(n=number(len(found))), icon=":material/fact_check:", expanded=expanded):
+        listed = _listed(found[:MOST_LISTED])
         st.dataframe(
             listed,
             hide_index=True,
             height=min(38 + 35 * len(listed), 320),
             column_config={
-                _("row"): st.column_config.NumberColumn(width=60),
+                _("rows"): st.column_config.NumberColumn(width=70),
+                _("first rows"): st.column_config.TextColumn(width=110),
                 _("column"): st.column_config.TextColumn(width=120),
-                _("what is wrong"): st.column_config.TextColumn(width=680),
+                _("what is wrong, and what to do"): st.column_config.TextColumn(width=480),
+                _("cells"): st.column_config.TextColumn(width=180),
             },
         )
-        if len(problems) > MOST_LISTED:
+        if len(found) > MOST_LISTED:
             st.caption(_("The first {n} are listed; the file has all.").format(n=number(MOST_LISTED)))
         st.download_button(
-            _("Download the report as CSV"), report_csv(problems), "import-report.csv", "text/csv",
-            on_click="ignore", icon=":material/download:",
+            _("Download the report as CSV"), partial(report_csv, problems), "import-report.csv", "text/csv",
+            on_click="ignore", icon=":material/download:", help=_("Every remark on every row, one a line."),
         )  # fmt: skip
+
+
+def _listed(found: Sequence[ProblemKind]) -> pd.DataFrame:
+    """Kinds of problem as a table to read, a line each."""
+    severities = _severities()
+    return pd.DataFrame(
+        {
+            _("rows"): pd.array([kind.count if len(kind.rows) else None for kind in found], dtype="Int64"),
+            _("column"): [kind.column or "" for kind in found],
+            _("what is wrong, and what to do"): [kind.message() for kind in found],
+            _("first rows"): [kind.first_rows() for kind in found],
+            _("cells"): [kind.shown_values() for kind in found],
+            _("means"): [severities[kind.severity] for kind in found],
+        }
+    )
 
 
 def _severities() -> dict[str, str]:
@@ -87,6 +111,7 @@ def coverage(frame: pd.DataFrame) -> None:
     words = _("{n} of {all} rows lie in the days of the map, {span}; {drawn} of them have a point and can be drawn.")
     told = words.format(n=number(within), all=number(len(frame)), span=span(FIRST_DAY, LAST_DAY), drawn=number(drawn))
     (st.caption if within else st.warning)(plain(told))
+    st.caption(plain(told_bases(frame)))
 
 
 def places(found: pd.DataFrame, chosen: dict[int, int], *, editor: str) -> dict[int, int]:

@@ -1,0 +1,42 @@
+"""When two tables have one front line: where all that a drawing is made from is the same in both."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from lib.analysis.control.state import ControlReports, control_on, snap
+from lib.events.table import EventTable
+
+
+def base_of(events: ControlReports, places: gpd.GeoDataFrame, as_of: date) -> tuple[str, date] | None:
+    """Return version and control date of the table that ``events`` extends, where that has the places held alike."""
+    base = events.base if isinstance(events, EventTable) else None
+    if base is None:
+        return None
+    day = snap(base, as_of)
+    others = control_on(base, day)
+    same = len(others) == len(places) and all(
+        np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
+        for one, other in zip(_drawn_from(places), _drawn_from(others), strict=True)
+    )
+    return (base.version, day) if same else None
+
+
+def content(places: gpd.GeoDataFrame, land: shapely.Geometry) -> str:
+    """Return a hash of all that a drawing is made from: the same for tables that differ in other rows."""
+    x, y, controller, unsure = _drawn_from(places)
+    parts = (x.tobytes(), y.tobytes(), "\n".join(controller).encode(), unsure.tobytes(), shapely.to_wkb(land))
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def _drawn_from(places: gpd.GeoDataFrame) -> tuple[npt.NDArray[Any], ...]:
+    """Return all that a drawing is made from."""
+    x, y = places.geometry.x.to_numpy(), places.geometry.y.to_numpy()
+    return x, y, places["controller"].to_numpy(object), places["in_question"].to_numpy(bool)

@@ -1,0 +1,120 @@
+"""The step between a file's header and the event table's columns: read, or asked about."""
+
+from __future__ import annotations
+
+from lib.events.mapping.apply import apply, listed
+from lib.events.mapping.guess import MOST_WORDS, Guess, guess, word_counts
+from lib.events.mapping.model import ColumnMapping, MappingError, from_json
+from lib.events.mapping.vocabulary import word_of
+from lib.events.problems import ProblemLog, shown
+from lib.events.questions import Answers, Question, QuestionError
+from lib.events.reading.grid import Grid, series
+from lib.text import _
+
+GUESSED = "guessed"
+"""The answer that takes what was guessed; ``guessed,subkind=flow`` adds what every row holds."""
+MOST_COLUMNS = 400
+"""Columns of a file that are asked about, in their order."""
+ROWS = 5
+"""Rows of a file that a question shows."""
+_CUT = 120
+_LISTED = 12
+
+
+def may_be_asked(grid: Grid) -> bool:
+    """Return whether a header can be that of a table: several names, or one that is known."""
+    named = sum(bool(name.strip()) for name in grid.header)
+    return named > 2 or (named > 1 and bool(guess(grid).mapping.columns))  # noqa: PLR2004  two may be a line of prose
+
+
+def arrange(grid: Grid, answers: Answers, log: ProblemLog) -> tuple[Grid, ColumnMapping]:
+    """Return a table of any columns under the event table's names, with the mapping that was used.
+
+    Args:
+        grid: The file.
+        answers: What its owner has said; :attr:`Answers.columns` is the mapping.
+        log: Is told what was read as what.
+
+    Raises:
+        QuestionError: Its owner has to say which column is which, or what sort of event the rows are.
+        MappingError: The mapping that was given is none, or is not for this file.
+    """
+    guessed = guess(grid)
+    mapping = guessed.mapping
+    answered = bool(answers.columns)
+    if answers.columns.startswith("{"):
+        given = from_json(answers.columns)
+        mapping = given if given.columns else mapping.with_constants(given.constants)
+    elif answers.columns:
+        mapping = mapping.with_constants(_constants(answers.columns))
+    if mapping.missing() or not (answered or guessed.certain):
+        raise QuestionError(_question(grid, guessed, mapping))
+    return apply(grid, mapping, log), mapping
+
+
+def _constants(answer: str) -> dict[str, str]:
+    """Return what ``guessed,subkind=flow`` says that every row holds.
+
+    Raises:
+        MappingError: A part of it is no ``column=word``, or no word of that column.
+    """
+    pairs = [part.partition("=") for part in answer.split(",")[1:]]
+    found = {name.strip(): text.strip() for name, _equals, text in pairs}
+    # Checked as a mapping from a file is.
+    return dict(from_json(ColumnMapping(constants=found).to_json()).constants)
+
+
+def _question(grid: Grid, guessed: Guess, mapping: ColumnMapping) -> Question:
+    """What to ask: the guess in words, a sample, and the different cells of each column that may hold words."""
+    width = min(len(grid.header), MOST_COLUMNS)
+    columns = [series(grid.cells, at).head(ROWS).str.slice(0, _CUT).tolist() for at in range(width)]
+    rows = tuple(zip(*columns, strict=True))
+    return Question(
+        "columns",
+        _words(guessed, mapping),
+        suggested=mapping.to_json(),
+        sample=(tuple(grid.header[:width]), *rows),
+        distinct=tuple(_distinct(grid, at) for at in range(width)),
+    )
+
+
+def _distinct(grid: Grid, at: int) -> tuple[str, ...]:
+    """Return the different cells of a column, the most frequent first; none when they are many or long."""
+    counts = word_counts(grid, at)
+    cells = tuple(str(cell) for cell in counts.index[: MOST_WORDS + 1])
+    return cells if len(cells) <= MOST_WORDS and all(len(cell) <= _CUT for cell in cells) else ()
+
+
+def _words(guessed: Guess, mapping: ColumnMapping) -> str:
+    """The guess in one or two sentences, with what is missing."""
+    pairs = [f"'{shown(header, 30)}' = {column}" for column, header in mapping.columns.items()]
+    parts = [
+        _("Which column is which? Guessed: {names}.").format(names=", ".join(pairs))
+        if pairs
+        else _("Which column is which? No name of a column is known.")
+    ]
+    unused = [f"'{shown(each.header, 30)}'" for each in guessed.proposals if not each.column]
+    if unused:
+        parts.append(_("Not used: {names}.").format(names=listed(unused, _LISTED)))
+    for column, words in mapping.words.items():
+        guesses = [f"'{shown(cell, 30)}' = {word}" for cell, word in words.items() if word_of(column, cell) != word]
+        if guesses:
+            text = _("Words guessed in {column}: {words}.")
+            parts.append(text.format(column=column, words=listed(guesses, _LISTED)))
+    for column, cells in guessed.unknown_words.items():
+        text = _("Words not known in {column}, whose rows would be left out or blank there: {words}.")
+        named = [f"'{shown(cell, 30)}'" for cell in cells]
+        parts.append(text.format(column=column, words=listed(named, _LISTED)))
+    missing = mapping.missing()
+    if "date_start" in missing:
+        parts.append(_("No column holds the day (date_start)."))
+    if "subkind" in missing:
+        parts.append(
+            _("No column tells what sort of event a row is (subkind): give one for all, as {example}.").format(
+                example="--answer columns=guessed,subkind=airstrike"
+            )
+        )
+    return " ".join(parts)
+
+
+__all__ = ["GUESSED", "MappingError", "arrange", "may_be_asked"]

@@ -1,0 +1,92 @@
+"""Several tables with the same columns read as one, with every remark under the sheet and row it is of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+
+from lib.events.problems import ProblemLog, shown
+from lib.events.reading.delimited import MAX_LINES, plain
+from lib.events.reading.grid import Grid
+from lib.events.reading.records import Cells
+from lib.text import _, number
+
+Reader = Callable[[ProblemLog], Grid | None]
+_LISTED = 12
+
+
+def together(parts: Sequence[tuple[str, Reader]], log: ProblemLog) -> Grid | None:
+    """Return the records of several tables below one another, in the columns of the first.
+
+    Their rows are counted on from one table to the next; ``log`` is told which are whose, and names them so from then
+    on (:meth:`ProblemLog.place_of`).
+
+    Args:
+        parts: Name and reader of each.
+        log: Is told of everything wrong, and how the rows are counted.
+    """
+    grids: list[Grid] = []
+    starts: list[tuple[int, str]] = []
+    shift = 0
+    for name, read in parts:
+        own = ProblemLog(log.file)
+        grid = read(own)
+        log.adopt(own, name)
+        if grid is None:
+            continue
+        rows = grid.cells.rows
+        grids.append(replace(grid, cells=replace(grid.cells, rows=rows + shift)))
+        starts.append((shift, name))
+        shift += int(rows[-1]) if len(rows) else 0
+    if not grids:
+        return None
+    if sum(grid.cells.table.num_rows for grid in grids) > MAX_LINES:
+        log.whole(_("The tables have more than {n} rows together. Read them one by one.").format(n=number(MAX_LINES)))
+        return None
+    log.starts = tuple(starts)
+    _tell_counted(grids, starts, log)
+    return _joined(grids)
+
+
+def _tell_counted(grids: Sequence[Grid], starts: Sequence[tuple[int, str]], log: ProblemLog) -> None:
+    ranges = []
+    for grid, (_shift, name) in zip(grids, starts, strict=True):
+        if len(grid.cells.rows):
+            first, last = int(grid.cells.rows[0]), int(grid.cells.rows[-1])
+            words = _("'{name}' {first}–{last}") if first < last else _("'{name}' {first}")
+            ranges.append(words.format(name=shown(name), first=first, last=last))
+    more = ", …" if len(ranges) > _LISTED else ""
+    words = _("Their rows are counted on from one to the next: {ranges}.")
+    log.whole(words.format(ranges=", ".join(ranges[:_LISTED]) + more), severity="notice")
+
+
+def _joined(grids: Sequence[Grid]) -> Grid:
+    """The records in the columns of the first grid."""
+    first = grids[0]
+    width = len(first.header)
+    tables = []
+    real: dict[int, list[np.ndarray]] = {at: [] for at in range(width)}
+    for grid in grids:
+        places = _places(first, grid)
+        count = grid.cells.table.num_rows
+        blank = pa.nulls(count, pa.string()).fill_null("")
+        columns = [blank if at is None else grid.cells.table.column(at) for at in places]
+        tables.append(pa.table({str(n): column for n, column in enumerate(columns)}))
+        for n, at in enumerate(places):
+            mask = grid.real_dates.get(at) if at is not None else None
+            real[n].append(np.zeros(count, dtype=bool) if mask is None else mask)
+    rows = np.concatenate([grid.cells.rows for grid in grids])
+    cells = Cells(pa.concat_tables(tables), rows, sum(grid.cells.left_out for grid in grids))
+    masks = {at: np.concatenate(parts) for at, parts in real.items()}
+    return replace(first, cells=cells, sheet="", real_dates={at: mask for at, mask in masks.items() if mask.any()})
+
+
+def _places(first: Grid, other: Grid) -> list[int | None]:
+    """Where each column of ``first`` stands in ``other``: by name, the second of equals second; None if nowhere."""
+    free: dict[str, list[int]] = {}
+    for at, name in enumerate(other.header):
+        free.setdefault(plain(name), []).append(at)
+    return [(free.get(plain(name)) or [None]).pop(0) for name in first.header]  # type: ignore[list-item]

@@ -1,0 +1,198 @@
+"""Which columns of a table hold coordinates, told by their names and, for whole points in one cell, by their cells."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from lib.events.reading.coordinates.cells import CERTAIN
+from lib.events.reading.grid import Grid
+
+GEOMETRY = "geometry"
+"""Name of the column that the readers of geographic files give to the shapes of a file, as hexadecimal WKB."""
+_SORTS = {
+    "degrees": (
+        {"lat", "latitude", "latit", "latitud", "lati", "enlem", "العرض", "عرض"},
+        {"lon", "longitude", "long", "lng", "longit", "longitud", "boylam", "الطول", "طول"},
+    ),
+    "plane": ({"y", "ycoord", "ycoordinate", "coordy", "ص"}, {"x", "xcoord", "xcoordinate", "coordx", "س"}),
+    "metres": ({"northing", "north", "northings", "nord"}, {"easting", "east", "eastings", "est"}),
+}
+"""Words for latitude and longitude, by what such columns hold; the first sort that a table has is its point."""
+_NOISE = frozenset({
+    "wgs", "84", "wgs84", "dd", "decimal", "degree", "degrees", "coord", "coordinate", "coordinates", "coords", "gps",
+    "point", "geo", "utm", "m", "metres", "meters", "epsg", "4326", "3857", "crs", "dms", "destination", "dest", "الخط",
+    "خط", "دائرة", "إحداثي", "احداثي", "إحداثيات", "احداثيات", "map", "in", "the", "of", "location", "geolocation",
+})  # fmt: skip
+"""Words beside those that say nothing about whose point it is."""
+_ORIGIN = frozenset({"origin", "from", "departure"})
+_UNITS = {"deg": 0, "min": 1, "minutes": 1, "sec": 2, "seconds": 2}
+_WHOLE = frozenset({
+    "gps", "coordinates", "coordinate", "coords", "coord", "latlon", "latlong", "latlng", "lonlat", "longlat", "lnglat",
+    "location", "geopoint", "point", "points", "geom", "thegeom", "geometry", "wkt", "wkb", "geolocation", "position",
+    "xy", "yx", "geo", "mgrs", "utm", "gridreference", "gridref", "grid", "gpscoordinates", "gpslocation", "geojson",
+    "coordonnees", "koordinat", "koordinatlar", "konum", "coordinateslatlon", "wktgeom", "gpspoint", "shape",
+    "احداثيات", "الاحداثيات", "احداثي", "الموقعالجغرافي",
+})  # fmt: skip
+"""Names of columns that may hold a whole point a cell."""
+_LAT_FIRST = re.compile(r"\blat\w*\W+(?:and\W+)?lo?ng?|latl(?:on|ng)|^yx$|\by\W+x\b")
+_LON_FIRST = re.compile(r"\blo?ng?\w*\W+(?:and\W+)?lat|l(?:on|ng)g?lat|^xy$|\bx\W+y\b")
+_ZONE = frozenset({"zone", "utmzone", "utm zone", "zone utm"})
+_CRS = frozenset({"epsg", "srid", "crs", "epsg code", "coordinate system", "crs epsg", "srs"})
+_SAMPLE = 40
+"""Filled cells of a column that are looked at."""
+_MOST = 0.5
+_LONGEST = 60
+"""Characters of a column's name that are looked at."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Columns of latitude and longitude: each one position, or several for degrees, minutes and seconds."""
+
+    lat: tuple[int, ...]
+    lon: tuple[int, ...]
+    sort: str
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where a table says where things are.
+
+    Attributes:
+        pair: The columns of latitude and longitude, if any.
+        spare: Another such pair (X and Y beside lat and lon).
+        origin: Those of the origin of a movement.
+        whole: Columns that hold a whole point a cell, the most certain first.
+        zone: Column of UTM zones.
+        crs: Column of EPSG codes.
+    """
+
+    pair: Pair | None
+    spare: Pair | None
+    origin: Pair | None
+    whole: tuple[int, ...]
+    zone: int | None
+    crs: int | None
+
+
+def layout(grid: Grid) -> Layout:
+    """Return where the columns of coordinates of a table stand."""
+    found: dict[tuple[str, tuple[str, ...]], dict[str, dict[int, int]]] = {}
+    named: list[int] = []
+    zone = crs = None
+    for position, name in enumerate(grid.header):
+        tag = grid.tags[position] if position < len(grid.tags) else ""
+        tokens = _tokens(tag if tag.startswith("#geo") else name)
+        joined = " ".join(tokens)
+        zone = position if zone is None and joined in _ZONE else zone
+        crs = position if crs is None and joined in _CRS else crs
+        if "".join(tokens) in _WHOLE or {axis for token in tokens for _sort, axis in _axes(token)} == {"lat", "lon"}:
+            named.append(position)
+            continue
+        _note_axis(found, tokens, position)
+    pairs = _pairs(found)
+    main = [pair for whose, pair in pairs if whose == ""]
+    others = [pair for whose, pair in pairs if whose == "other"]
+    main = main or (others if len(others) == 1 else [])
+    origins = [pair for whose, pair in pairs if whose == "origin"]
+    used = {at for _whose, pair in pairs for at in (*pair.lat, *pair.lon)}
+    whole = _whole(grid, named, used)
+    return Layout(
+        main[0] if main else None,
+        main[1] if len(main) > 1 else None,
+        origins[0] if origins else None,
+        whole,
+        zone,
+        crs,
+    )
+
+
+def order_of(name: str) -> str:
+    """Return which comes first in the cells of a column of whole points by its name: "lat", "lon", or "" if unknown."""
+    text = _plain(name)
+    if _LAT_FIRST.search(text):
+        return "lat"
+    return "lon" if _LON_FIRST.search(text) else ""
+
+
+def _plain(name: str) -> str:
+    text = unicodedata.normalize("NFKC", name[:_LONGEST]).casefold()
+    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return text.replace("_", " ").replace("\u0640", "").strip()
+
+
+def _tokens(name: str) -> list[str]:
+    """Return the words of a column's name, without what stands in brackets after them, compounds taken apart."""
+    text = _plain(name)
+    bare = re.sub(r"[(\[{].*$", "", text).strip() or text
+    words = re.findall(r"[^\W\d_]+", bare)
+    words = [{"e": "easting", "n": "northing"}.get(word, word) for word in words] if "utm" in words else words
+    if len(words) > 1 or not words:
+        return words
+    parts = re.fullmatch(r"(.+?)(latitude|longitude|lat|lng|long|lon)", words[0])
+    return words if parts is None or words[0] in _WHOLE or _axes(words[0]) else [parts[1], parts[2]]
+
+
+def _axes(token: str) -> list[tuple[str, str]]:
+    return [
+        (sort, axis)
+        for sort, words in _SORTS.items()
+        for axis, of in zip(("lat", "lon"), words, strict=True)
+        if token in of
+    ]
+
+
+def _note_axis(
+    found: dict[tuple[str, tuple[str, ...]], dict[str, dict[int, int]]], tokens: list[str], position: int
+) -> None:
+    """Remember a column whose name has one word for an axis, under what else its name says."""
+    axes = [(at, *axis) for at, token in enumerate(tokens) for axis in _axes(token)]
+    if len(axes) != 1:
+        return
+    at, sort, axis = axes[0]
+    rest = tokens[:at] + tokens[at + 1 :]
+    unit = next((_UNITS[token] for token in rest if token in _UNITS), 0)
+    whose = tuple(token for token in rest if token not in _NOISE and token not in _UNITS)
+    found.setdefault((sort, whose), {}).setdefault(axis, {}).setdefault(unit, position)
+
+
+def _pairs(found: dict[tuple[str, tuple[str, ...]], dict[str, dict[int, int]]]) -> list[tuple[str, Pair]]:
+    """Return the pairs of columns that belong together, and whose point each gives; degrees before metres."""
+    pairs = []
+    for (sort, words), axes in found.items():
+        if axes.keys() == {"lat", "lon"} and axes["lat"].keys() == axes["lon"].keys() and 0 in axes["lat"]:
+            whose = "" if not words else "origin" if set(words) <= _ORIGIN else "other"
+            lat, lon = (tuple(axes[axis][unit] for unit in sorted(axes[axis])) for axis in ("lat", "lon"))
+            pairs.append((whose, Pair(lat, lon, sort)))
+    order = list(_SORTS)
+    return sorted(pairs, key=lambda pair: order.index(pair[1].sort))
+
+
+def _whole(grid: Grid, named: list[int], used: set[int]) -> tuple[int, ...]:
+    """Return the columns of whole points: those that only can be points first, then those of such a name."""
+    certain = [
+        at for at in range(len(grid.header)) if at not in used and _share(grid.cells.table.column(at), CERTAIN) > _MOST
+    ]
+    likely = [
+        at
+        for at in named
+        if at not in used and at not in certain and _share(grid.cells.table.column(at), r"\d") > _MOST
+    ]
+    certain.sort(key=lambda at: grid.header[at] != GEOMETRY)
+    return (*certain, *likely)
+
+
+def _share(column: pa.ChunkedArray, pattern: str) -> float:
+    """Return which share of the first filled cells of a column hold ``pattern``, 0 to 1."""
+    head = column.slice(0, 20 * _SAMPLE)
+    filled = head.filter(pc.not_equal(pc.utf8_trim_whitespace(head), "")).slice(0, _SAMPLE)
+    if not len(filled) and column.length() > 20 * _SAMPLE:
+        filled = column.filter(pc.not_equal(column, "")).slice(0, _SAMPLE)
+    if not len(filled):
+        return 0.0
+    return float(pc.mean(pc.cast(pc.match_substring_regex(filled, pattern), pa.float64())).as_py())

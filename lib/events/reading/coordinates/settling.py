@@ -1,0 +1,138 @@
+"""Numbers that are no degrees, turned into degrees or asked about; changes a candidate in place."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lib.config.crisis import CRISIS
+from lib.config.crs import DEGREES, METRIC
+from lib.events.problems import shown
+from lib.events.questions import Question, QuestionError
+from lib.events.reading.coordinates import metres
+from lib.events.reading.coordinates.candidates import Candidate, Table
+from lib.events.reading.coordinates.degrees import Bools
+from lib.events.reading.coordinates.metres import Reading
+from lib.geography.swapped_coordinates import MOST, in_box
+from lib.text import _, ngettext, number
+
+
+def settle_metres(one: Candidate, table: Table, *, may_ask: bool) -> None:
+    """Turn the numbers of a candidate that are no degrees into degrees.
+
+    Args:
+        one: The candidate; what cannot be turned is dropped from it, and told.
+        table: The table they are from; its log is told of each reference system once.
+        may_ask: Whether the owner is asked where nothing tells the system; else such points are dropped without words.
+
+    Raises:
+        QuestionError: Several systems may be meant, or none that is known.
+    """
+    said = one.there & (one.crs != "")
+    if said.any():
+        _convert(one, said, table)
+    left = one.there & ~said & ((np.abs(one.y) > 90) | (np.abs(one.x) > 180))  # noqa: PLR2004
+    if not left.any():
+        return
+    one.kept &= ~left
+    if scale := metres.without_point(one.x[left], one.y[left]):
+        one.crs[left] = DEGREES
+        one.x[left] *= scale
+        one.y[left] *= scale
+        words = _(
+            "The coordinates are whole numbers; they were read as degrees without their point ({value} is {read})."
+        )
+        at = int(np.flatnonzero(left)[0])
+        read = f"{one.y[at]:.6f}, {one.x[at]:.6f}"
+        table.log.whole(
+            words.format(value=shown(str(one.text.iloc[at])), read=read), severity="notice", column=table.title
+        )
+        return
+    if table.answers.crs:
+        one.crs[left] = metres.answered(table.answers.crs)
+        _orient(one, left)
+        _convert(one, left, table)
+        return
+    found = metres.readings(one.x[left], one.y[left])
+    reading = metres.choose(found, table.named.of(np.flatnonzero(left)))
+    if reading is None:
+        if may_ask and left.sum() > MOST * one.there.sum():
+            at = int(np.flatnonzero(left)[0])
+            raise QuestionError(metres.question(f"'{shown(str(one.text.iloc[at]))}'", int(left.sum()), found))
+        if may_ask:
+            words = _(
+                "'{value}' is beyond 90 degrees north or 180 east; write it like 35.93. The point was left blank."
+            )
+            table.log.cells(_("no degrees"), table.rows, left, one.text, words, column=table.column)
+        else:
+            one.unread |= left
+        one.drop(left)
+        return
+    _take(one, left, reading, table)
+
+
+def _convert(one: Candidate, which: Bools, table: Table) -> None:
+    """Turn rows into degrees, each from the system it names; one notice a system."""
+    lat, lon = metres.convert(one.x, one.y, one.crs, which)
+    for name in dict.fromkeys(one.crs[which].tolist()):
+        rows = which & (one.crs == name)
+        _tell(int(rows.sum()), str(name), table)
+    one.y[which], one.x[which] = lat[which], lon[which]
+    one.kept &= ~which
+    off = which & np.isnan(one.x)
+    one.lost |= off
+    one.unread |= off
+
+
+def _tell(n: int, name: str, table: Table) -> None:
+    words = ngettext(
+        "The coordinates are in {crs}; {n} point was turned into degrees.",
+        "The coordinates are in {crs}; {n} points were turned into degrees.",
+        n,
+    )
+    table.log.whole(words.format(crs=metres.title(name), n=number(n)), severity="notice", column=table.title)
+
+
+def _orient(one: Candidate, rows: Bools) -> None:
+    """Exchange easting and northing of rows that only so lie where points may."""
+    lat, lon = metres.convert(one.x, one.y, one.crs, rows)
+    other_lat, other_lon = metres.convert(one.y, one.x, one.crs, rows)
+    turned = rows & ~in_box(lat, lon) & in_box(other_lat, other_lon)
+    one.x[turned], one.y[turned] = one.y[turned], one.x[turned].copy()
+
+
+def _take(one: Candidate, rows: Bools, reading: Reading, table: Table) -> None:
+    """Take one reading of rows; those that fit a neighbouring zone better are dropped and told."""
+    utm = metres.is_utm(reading.crs)
+    loose = not one.ordered[rows].all()
+    if reading.exchanged and not utm and not loose and table.answers.points != "exchanged":
+        if table.answers.points == "written":
+            reading = Reading(reading.crs, False, *metres.to_degrees(one.x[rows], one.y[rows], reading.crs))  # noqa: FBT003
+        else:
+            raise QuestionError(_exchanged(one, rows))
+    one.ordered[rows] = True
+    one.crs[rows] = reading.crs
+    other = np.zeros(len(one.x), dtype=bool)
+    if utm:
+        outside = ~in_box(reading.lat, reading.lon, CRISIS.boxes.region)
+        x, y = (one.y, one.x) if reading.exchanged else (one.x, one.y)
+        for crs in set(metres.candidates()) - {reading.crs, METRIC, metres.WEB_MERCATOR}:
+            lat, lon = metres.to_degrees(x[rows], y[rows], crs)
+            other[rows] |= outside & in_box(lat, lon, CRISIS.boxes.region)
+    one.y[rows], one.x[rows] = reading.lat, reading.lon
+    _tell(int((rows & ~other).sum()), reading.crs, table)
+    words = _(
+        "'{value}' lies outside the region in the zone of the other rows, and in it in the zone beside. Name the zone "
+        "in a column. The point was left blank."
+    )
+    table.log.cells(_("another zone"), table.rows, other, one.text, words, column=table.column)
+    one.drop(other)
+
+
+def _exchanged(one: Candidate, rows: Bools) -> Question:
+    at = int(np.flatnonzero(rows)[0])
+    words = _("The coordinates, as '{value}', lie in the region only with the two exchanged. How are they to be read?")
+    choices = (
+        ("written", _("as they are written")),
+        ("exchanged", _("exchanged: the file has them the wrong way round")),
+    )
+    return Question("points", words.format(value=shown(str(one.text.iloc[at]))), choices)

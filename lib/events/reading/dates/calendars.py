@@ -1,0 +1,171 @@
+"""From what cells name to days: numbers in either order, two-digit years, months, weeks, the Hijri calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from hijridate import Hijri
+
+from lib.events.reading.dates.cells import Form, Reading
+from lib.events.reading.distinct import Mask
+from lib.events.schema import FIRST_YEAR, LAST_YEAR
+
+Days = npt.NDArray[np.datetime64]
+_YEARS_BEFORE, _YEARS_A_YEAR = 621.57, 1.0307
+"""When the Hijri calendar begins, and how many of its years there are to one of ours."""
+_FIRST_HIJRI, _LAST_HIJRI = (
+    int((FIRST_YEAR - _YEARS_BEFORE) * _YEARS_A_YEAR) - 1,
+    int((LAST_YEAR - _YEARS_BEFORE) * _YEARS_A_YEAR) + 2,
+)
+_CENTURY = LAST_YEAR // 100 * 100
+
+
+class Spans(NamedTuple):
+    """The days that cells name, NaT where they name none.
+
+    ``first``, ``last``: the days, of an end left open NaT. ``grain``: ``day``, ``week`` or ``month``; "" where the cell
+    could not be read. ``both``: whether the cell names two ends.
+    """
+
+    first: Days
+    last: Days
+    grain: npt.NDArray[np.object_]
+    both: Mask
+
+    def take(self, codes: npt.NDArray[np.int64]) -> Spans:
+        """Return the spans of the cells ``codes``."""
+        return Spans(self.first[codes], self.last[codes], self.grain[codes], self.both[codes])
+
+
+def ends_of(readings: Sequence[Reading | None]) -> pd.DataFrame:
+    """The ends of what cells name: one row an end.
+
+    Returns:
+        Columns ``cell`` (position in ``readings``), ``end`` (0 the first, 1 the last; one day is both), those of
+        :class:`~lib.events.reading.dates.cells.End`, ``both`` (whether the cell names two), and ``lost``.
+    """
+    rows = [
+        (cell, at, *end, reading.first != reading.last and None not in reading)
+        for cell, reading in enumerate(readings) if reading is not None
+        for at, end in enumerate(reading) if end is not None
+    ]  # fmt: skip
+    names = ("cell", "end", "form", "year", "x", "y", "short", "hijri", "both")
+    ends = pd.DataFrame(rows, columns=names)
+    lunar = ends["year"].between(_FIRST_HIJRI, _LAST_HIJRI) & (ends["form"] != Form.WEEK)
+    # A year of the Hijri calendar is none of ours that the table may hold; a name of that calendar beside another
+    # year is a slip.
+    ends["lost"] = ends["hijri"].astype(bool) & ~lunar
+    ends["hijri"] = lunar
+    return ends
+
+
+def full_years(short: pd.Series) -> pd.Series:
+    """Years of two digits with the century that puts them before the last year of the table."""
+    years = short + _CENTURY
+    return years.where(years <= LAST_YEAR, years - 100)
+
+
+def spans_of(ends: pd.DataFrame, n: int, order: str, short_order: str, *, hijri: bool) -> Spans:
+    """The days that ``n`` cells name.
+
+    Args:
+        ends: As :func:`ends_of` gives them.
+        n: How many cells there are.
+        order: Which of two numbers comes first, ``day`` or ``month``.
+        short_order: The same where the year has two digits; ``year`` when that comes first.
+        hijri: Whether dates of that calendar are converted; else they are left unread.
+    """
+    first, last = _of_ends(ends, order, short_order, hijri=hijri)
+    spans = Spans(
+        np.full(n, np.datetime64("NaT", "D")),
+        np.full(n, np.datetime64("NaT", "D")),
+        np.full(n, "", dtype=object),
+        np.zeros(n, dtype=bool),
+    )
+    cell, at = ends["cell"].to_numpy(dtype=np.int64), ends["end"].to_numpy(dtype=np.int64)
+    spans.first[cell[at == 0]] = first[at == 0]
+    spans.last[cell[at == 1]] = last[at == 1]
+    lost = np.zeros(n, dtype=bool)
+    lost[cell[np.isnat(first)]] = True
+    lost |= spans.last < spans.first
+    spans.grain[cell] = "day"
+    grain = {Form.MONTH: "month", Form.WEEK: "week"}
+    for form, word in grain.items():
+        spans.grain[cell[((ends["form"] == form) & (last != first)).to_numpy(dtype=bool)]] = word
+    spans.both[cell[ends["both"].to_numpy(dtype=bool)]] = True
+    spans.first[lost] = spans.last[lost] = np.datetime64("NaT")
+    spans.grain[lost] = ""
+    return spans
+
+
+def _of_ends(ends: pd.DataFrame, order: str, short_order: str, *, hijri: bool) -> tuple[Days, Days]:
+    """First and last day of each end."""
+    short = ends["short"].astype(bool)
+    orders = pd.Series(order, index=ends.index).where(~short, short_order)
+    slashed = ends["form"] == Form.SLASHED
+    year, month, day = ends["year"].copy(), ends["x"].copy(), ends["y"].copy()
+    swap = slashed & (orders == "day")
+    month, day = month.where(~swap, ends["y"]), day.where(~swap, ends["x"])
+    first_is_year = slashed & short & (orders == "year")
+    year = year.where(~first_is_year, ends["x"])
+    month, day = month.where(~first_is_year, ends["y"]), day.where(~first_is_year, ends["year"])
+    year = full_years(year).where(short, year)
+    unknown = slashed & (orders == "")
+    whole = ends["form"] == Form.MONTH
+    first = _days(year, month, day.where(~whole, 1))
+    last = np.where(whole, _month_end(first), first)
+    _weeks(ends, first, last)
+    moon = ends["hijri"].to_numpy(dtype=bool)
+    _hijri(first, last, pd.DataFrame({"year": year, "month": month, "day": day}), moon & hijri)
+    lost = (unknown | ends["lost"]).to_numpy(dtype=bool) | (moon & (not hijri))
+    first[lost] = last[lost] = np.datetime64("NaT")
+    return first, last
+
+
+def _days(year: pd.Series, month: pd.Series, day: pd.Series) -> Days:
+    parts = pd.DataFrame({"year": year, "month": month, "day": day}).astype("int64")
+    # What is no year of any table would be taken for one of two digits.
+    parts = parts.where(parts["year"].between(1000, 9999), 0)
+    found = pd.to_datetime(parts, errors="coerce")
+    return found.to_numpy(dtype="datetime64[s]").astype("datetime64[D]")
+
+
+def _month_end(first: Days) -> Days:
+    """The last day of the month that each day is the first of."""
+    return (first.astype("datetime64[M]") + 1).astype("datetime64[D]") - 1
+
+
+def _weeks(ends: pd.DataFrame, first: Days, last: Days) -> None:
+    """Write the days of ISO weeks."""
+    for at in np.flatnonzero((ends["form"] == Form.WEEK).to_numpy()):
+        year, week, day = (int(ends[name].iloc[at]) for name in ("year", "x", "y"))
+        try:
+            monday = np.datetime64(pd.Timestamp.fromisocalendar(year, week, 1).date(), "D")
+        except ValueError:
+            first[at] = last[at] = np.datetime64("NaT")
+            continue
+        first[at] = monday + (day - 1 if day else 0)
+        last[at] = first[at] if day else monday + 6
+
+
+def _hijri(first: Days, last: Days, written: pd.DataFrame, which: Mask) -> None:
+    """Write the days of Hijri dates, a month's first and last day where no day is written."""
+    known: dict[tuple[int, int, int], tuple[np.datetime64, np.datetime64]] = {}
+    for at in np.flatnonzero(which):
+        year, month, day = (int(written[name].iloc[at]) for name in ("year", "month", "day"))
+        if (year, month, day) not in known:
+            known[year, month, day] = _gregorian(year, month, day)
+        first[at], last[at] = known[year, month, day]
+
+
+def _gregorian(year: int, month: int, day: int) -> tuple[np.datetime64, np.datetime64]:
+    try:
+        start = Hijri(year, month, day or 1)
+        days = (np.datetime64(start.to_gregorian(), "D"),) * 2
+    except (ValueError, OverflowError):
+        return np.datetime64("NaT", "D"), np.datetime64("NaT", "D")
+    return (days[0], days[0] + (start.month_length() - 1)) if not day else days

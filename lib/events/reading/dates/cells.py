@@ -1,0 +1,183 @@
+"""What one cell says of days: one day, a month, a week, a span with one or two ends.
+
+Only the shape is read here. Whether 05/03 is in March or May, and what day a Hijri date is, is settled for all cells
+of a file together (:mod:`lib.events.reading.dates.calendars`).
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import NamedTuple
+
+from lib.events.reading.dates.words import HIJRI, MONTH, canonical, without_weekday
+
+LONGEST = 90
+"""Letters of a cell that may be a date; a longer one is a sentence."""
+_TWELVE = 12
+_TO = "(?:to|until|till|til|through|thru|au|a|ile|الي|حتي)"
+_AND = "(?:and|et|و|ve)"
+_BETWEEN = re.compile(rf"(?:from|between|du|entre|من|بين|ما بين) ?(.+?) (?:(?:{_TO}|{_AND})(?= |\d)) ?(.+)")
+_AMONG = re.compile(r" (?:tarihleri )?arasi(?:nda)?$")
+_SPLIT = re.compile(rf" {_TO} | ?(?:\.\.+|→|~) ?| ?- ?| ?/ ?")
+_FROM = re.compile(
+    r"(?:from|since|as of|starting(?: on| from)?|beginning|after and including|depuis|a partir d[eu]|des|منذ|من"
+    r"|ابتداء من|اعتبارا من) (.+)"
+)
+_ONWARD = re.compile(
+    r"(.+?) ?(?:onwards?|and later|and onwards?|[- ]+(?:present|ongoing|now|today|to date|continuing)|(?<=.) ?-"
+    r"|(?:to|until|till) (?:present|now|today|date))"
+)
+_UNTIL = re.compile(r"(?:until|till|up to|to|through|jusqu'?a?u?|حتي|الي|لغايه|-) ?(.+)")
+
+
+class Form(StrEnum):
+    """How a day is written; ``x`` and ``y`` of an :class:`End` are what is named here."""
+
+    DAY = "month, day"
+    SLASHED = "two numbers in either order"
+    MONTH = "month"
+    WEEK = "ISO week, day of the week or 0"
+
+
+class End(NamedTuple):
+    """One end of what a cell names.
+
+    ``short`` is whether the year has two digits, which ``year`` then holds; ``hijri`` whether the cell calls it Hijri.
+    """
+
+    form: Form
+    year: int
+    x: int
+    y: int = 0
+    short: bool = False
+    hijri: bool = False
+
+
+class Reading(NamedTuple):
+    """What a cell names: from ``first`` to ``last``, either of them None where the cell leaves that end open."""
+
+    first: End | None
+    last: End | None
+
+
+_SEP = r" ?[-/. ] ?"
+_YEAR = r"(?P<year>\d{4}|\d{2}y?)"
+_FULL = r"(?P<year>\d{4}|\d{2}y)"
+_NAMED = rf"(?P<sign>[{MONTH}{HIJRI}])(?P<month>\d\d)"
+_DAY = r"(?P<day>\d{1,2})"
+_SHAPES = tuple(
+    (re.compile(pattern), form)
+    for pattern, form in (
+        (r"(?P<year>\d{4})(?P<sep>[-/.]| )(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})", Form.DAY),
+        (r"(?P<year>(?:19|20)\d\d)(?P<month>\d{2})(?P<day>\d{2})", Form.DAY),
+        (r"(?P<x>\d{2})(?P<y>\d{2})(?P<year>(?:19|20)\d\d)", Form.SLASHED),
+        (r"(?P<x>\d{1,2}) ?(?P<sep>[-/.\\]| ) ?(?P<y>\d{1,2}) ?(?P=sep) ?(?P<year>\d{4}|\d{2})", Form.SLASHED),
+        (rf"{_DAY}[-/., ]*{_NAMED}[-/., ]*{_YEAR}", Form.DAY),
+        (rf"{_NAMED}[-/. ]*{_DAY}(?: ?, ?|[-/. ]+){_YEAR}", Form.DAY),
+        (rf"(?P<year>\d{{4}})[-/., ]*{_NAMED}[-/. ]*{_DAY}", Form.DAY),
+        (rf"{_NAMED}[-/., ]*{_FULL}", Form.MONTH),
+        (rf"(?P<year>\d{{4}})[-/., ]*{_NAMED}", Form.MONTH),
+        (r"(?P<year>\d{4}) ?[-/.] ?(?P<month>\d{1,2})", Form.MONTH),
+        (r"(?P<month>\d{1,2}) ?[-/.] ?(?P<year>\d{4})", Form.MONTH),
+        (r"(?P<year>\d{4})-?w(?P<x>\d{2})(?:-?(?P<y>[1-7]))?", Form.WEEK),
+    )
+)
+_DAY_OF = re.compile(_DAY)
+_DAY_MONTH = re.compile(rf"{_DAY}[-/., ]*{_NAMED}")
+_MONTH_DAY = re.compile(rf"{_NAMED}[-/. ]*{_DAY}")
+_MONTH_OF = re.compile(_NAMED)
+_TWO = re.compile(r"(?P<x>\d{1,2})(?P<sep>[-/.])(?P<y>\d{1,2})")
+_SPAN_IN_MONTH = re.compile(rf"{_NAMED} ?(?P<day>\d{{1,2}}) ?- ?(?P<to>\d{{1,2}})(?: ?, ?| ){_YEAR}")
+_SPAN_IN_NUMBERS = re.compile(
+    r"(?P<day>\d{1,2})\.? ?- ?(?P<to>\d{1,2})(?P<sep>[/.])(?P<month>\d{1,2})(?P=sep)(?P<year>\d{4})"
+)
+
+
+def read_cell(cell: str) -> Reading | None:
+    """Return what a cell names, or None when it names no day in a form that is known."""
+    if len(cell) > LONGEST:
+        return None
+    text, hijri = canonical(cell)
+    if not any(sign.isdigit() for sign in text):
+        return None
+    reading = _reading(text) or _reading(without_weekday(text))
+    if reading is None or not hijri:
+        return reading
+    first, last = (end and end._replace(hijri=True) for end in reading)
+    return Reading(first, last)
+
+
+def _reading(text: str) -> Reading | None:
+    text = _AMONG.sub("", text)
+    if one := _single(text):
+        return Reading(one, one)
+    if between := _BETWEEN.fullmatch(text):
+        return _joined(between[1], between[2])
+    spans = {_joined(text[: mark.start()], text[mark.end() :], mark[0]) for mark in _SPLIT.finditer(text)}
+    spans = (spans | {_in_month(text)}) - {None}
+    if spans:
+        return spans.pop() if len(spans) == 1 else None
+    for pattern in (_FROM, _ONWARD):
+        if (found := pattern.fullmatch(text)) and (first := _single(found[1])):
+            return Reading(first, None)
+    if (found := _UNTIL.fullmatch(text)) and (last := _single(found[1])):
+        return Reading(None, last)
+    return None
+
+
+def _single(text: str) -> End | None:
+    """One day, month or week."""
+    text = text.strip(" ,")
+    for candidate in dict.fromkeys((text, without_weekday(text))):
+        for pattern, form in _SHAPES:
+            if found := pattern.fullmatch(candidate):
+                return _end(found.groupdict(), form)
+    return None
+
+
+def _end(parts: dict[str, str | None], form: Form) -> End | None:
+    written = str(parts["year"])
+    year, short = int(written.rstrip("y")), len(written) <= len("00y")
+    x = int(parts.get("month") or parts.get("x") or 0)
+    y = int(parts.get("day") or parts.get("y") or 0)
+    if form is Form.MONTH and not 1 <= x <= _TWELVE:
+        return None
+    return End(form, year, x, y, short, parts.get("sign") == HIJRI)
+
+
+def _joined(left: str, right: str, mark: str = "-") -> Reading | None:
+    """The span between what stands on the two sides of a sign; what the left side leaves out, the right one has."""
+    last = _single(right)
+    if last is None:
+        return None
+    first = _single(left) or _completed(left.strip(" ,"), last)
+    if first is None or (mark.strip() == "/" and left.isdigit() and first.y + 1 != last.y):
+        return None  # 5/6 February is a night; 5/9 February says nothing of the days between
+    return Reading(first, last)
+
+
+def _completed(left: str, last: End) -> End | None:
+    """The first day of a span whose year, or month and year, stand only at its last day."""
+    if last.form is Form.DAY and _DAY_OF.fullmatch(left):
+        return last._replace(y=int(left))
+    if last.form is Form.SLASHED:
+        found = _TWO.fullmatch(left)
+        return last._replace(x=int(found["x"]), y=int(found["y"])) if found else None
+    for pattern, form in ((_DAY_MONTH, Form.DAY), (_MONTH_DAY, Form.DAY), (_MONTH_OF, Form.MONTH)):
+        found = pattern.fullmatch(left)
+        if found and form is last.form:
+            month, day = int(found["month"]), int(found.groupdict().get("day") or 0)
+            # From 28 December to 3 January: the year is that of the last day.
+            before = (month, day) > (last.x, last.y)
+            return last._replace(x=month, y=day, year=last.year - before)
+    return None
+
+
+def _in_month(text: str) -> Reading | None:
+    """A span within a month that is named once: February 5-9, 5-9/2."""
+    for pattern in (_SPAN_IN_MONTH, _SPAN_IN_NUMBERS):
+        if found := pattern.fullmatch(text):
+            first = _end(found.groupdict(), Form.DAY)
+            return Reading(first, first._replace(y=int(found["to"]))) if first else None
+    return None

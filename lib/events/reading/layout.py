@@ -1,0 +1,167 @@
+"""How a table is laid out around its records: names in one row or two, tags of HXL, and rows that are no records."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from lib.events.problems import ProblemLog, shown
+from lib.events.reading.delimited import plain
+from lib.events.reading.furniture import without_furniture
+from lib.events.reading.grid import Grid
+from lib.events.reading.lines import tags_of
+from lib.text import _
+
+_TAGS_WITHIN = 3
+"""Records from the top among which a row of tags is looked for."""
+_SPREAD = 3
+"""Filled cells that make the row above the names a row of names itself, not a title."""
+_HALF = 0.5
+_VAGUE = frozenset(
+    ("low", "high", "best", "min", "max", "minimum", "maximum", "start", "end", "from", "to", "name", "type", "number")
+)
+"""Names that say nothing without what stands over them, though some format has them by themselves."""
+_LETTERS = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True)
+class Spans:
+    """Cells merged sideways, last column by first: in the row above the names, and in the row of names."""
+
+    above: Mapping[int, int] = field(default_factory=dict)
+    names: Mapping[int, int] = field(default_factory=dict)
+
+
+def settle(grid: Grid, known: frozenset[str], log: ProblemLog, *, header_row: int, spans: Spans | None = None) -> Grid:
+    """Return ``grid`` with whole names, with its tags, and with records only.
+
+    Args:
+        grid: Everything below the row that names the columns.
+        known: Plain names of the columns that some format has.
+        log: Is told, once a kind, of what was joined, used or left out.
+        header_row: Number of the row of names.
+        spans: Cells merged sideways, where the sort of file has them.
+    """
+    joined = _with_names_above(grid, known, spans) or _with_names_below(grid, spans)
+    if joined is not None:
+        example = next(new for new, old in zip(joined.header, grid.header, strict=True) if new != old)
+        message = _("The names of the columns stand in two rows, which were read together, as '{name}'.")
+        log.whole(message.format(name=shown(example)), severity="notice")
+        grid = joined
+    elif any(cell.strip() for row in grid.above for cell in row):
+        message = _("The names of the columns stand in row {row}; what is above was left out.")
+        log.whole(message.format(row=header_row), severity="notice")
+    return without_furniture(_tagged(grid, log), log)
+
+
+def tell_doubled(grid: Grid, log: ProblemLog) -> None:
+    """Warn of columns with the same name, of which the first is used."""
+    counts = Counter(plain(name) for name in grid.header if name)
+    for name in dict.fromkeys(name for name in grid.header if counts[plain(name)] > 1):
+        message = _("The name '{name}' stands more than once among the columns. The first was used; rename the others.")
+        log.whole(message.format(name=shown(name)), severity="warning", column=shown(name))
+
+
+def _with_names_above(grid: Grid, known: frozenset[str], spans: Spans | None) -> Grid | None:
+    """The names joined with those that stand over them, as "Killed" over "low" and "high"; None where none do."""
+    if not grid.above:
+        return None
+    width = len(grid.header)
+    upper = [cell.strip() for cell in grid.above[-1][:width]]
+    upper += [""] * (width - len(upper))
+    if not any(map(_LETTERS.search, upper)) or any(tags_of(grid.above[-1])):
+        return None
+    over = _over(upper, spans.above if spans is not None and spans.above else None)
+    names = tuple(
+        _joined(over[at], upper[at], name, known) if _LETTERS.search(over[at]) else name
+        for at, name in enumerate(grid.header)
+    )
+    if names == grid.header or not _is_row_of_names(upper, grid.header, names, known, spans):
+        return None
+    return replace(grid, header=names)
+
+
+def _joined(over: str, own: str, name: str, known: frozenset[str]) -> str:
+    """The name of a column below another, in the words that say most."""
+    if not name:
+        return own
+    both = f"{over} {name}"
+    return name if plain(both) not in known and plain(name) in known - _VAGUE else both
+
+
+def _over(upper: Sequence[str], merged: Mapping[int, int] | None) -> list[str]:
+    """What stands over each column: merged cells over all they cover; where none are known, over the blanks beside."""
+    over = list(upper)
+    if merged is not None:
+        for first, last in merged.items():
+            for at in range(first, min(last + 1, len(over))):
+                over[at] = upper[first]
+        return over
+    for at in range(1, len(over)):
+        over[at] = over[at] or over[at - 1]
+    return over
+
+
+def _is_row_of_names(
+    upper: Sequence[str], lower: Sequence[str], names: Sequence[str], known: frozenset[str], spans: Spans | None
+) -> bool:
+    """Whether a row above the names belongs to them and is no title."""
+    filled = [at for at, cell in enumerate(upper) if _LETTERS.search(cell)]
+    if len(filled) == 1 and filled[0] == 0:
+        return False
+    if spans is not None and any(0 < last - first < len(lower) - 1 for first, last in spans.above.items()):
+        return True
+    doubled = Counter(plain(name) for name in lower if name)
+    told_apart = len({plain(name) for name in names}) > len({plain(name) for name in lower})
+    if told_apart and max(doubled.values(), default=0) > 1:
+        return True
+    if len({plain(name) for name in names} & known) > len({plain(name) for name in lower} & known):
+        return True
+    return len(filled) >= _SPREAD and filled[-1] >= len(lower) * _HALF
+
+
+def _with_names_below(grid: Grid, spans: Spans | None) -> Grid | None:
+    """The names joined with those in the row below, which stand under some of them only; None where none do."""
+    cells = grid.cells
+    if not cells.table.num_rows or any(tags_of(grid.header)):
+        return None
+    lower = _record(grid, 0)[: len(grid.header)]
+    filled = [at for at, cell in enumerate(lower) if cell]
+    names = spans.names if spans is not None else {}
+    over = _over(grid.header, names or None)
+    under = {at for first, last in names.items() for at in range(first, last + 1)}
+    if not names:
+        blank = {at for at, name in enumerate(grid.header) if not name and lower[at]}
+        under = blank | {at - 1 for at in blank}
+    # A record fills other columns too, and has figures.
+    if len(filled) < 2 or not set(filled) <= under or not all(_LETTERS.search(lower[at]) for at in filled):  # noqa: PLR2004
+        return None
+    if any(tags_of(lower)) or not any(grid.header[at] == "" for at in filled):
+        return None
+    header = tuple(f"{over[at]} {lower[at]}".strip() if lower[at] else name for at, name in enumerate(grid.header))
+    rest = np.ones(cells.table.num_rows, dtype=bool)
+    rest[0] = False
+    return replace(grid.keeping(rest), header=header)
+
+
+def _record(grid: Grid, at: int) -> list[str]:
+    return [str(column[at].as_py() or "").strip() for column in grid.cells.table.columns]
+
+
+def _tagged(grid: Grid, log: ProblemLog) -> Grid:
+    """The grid with the tags of its columns, without the row that holds them."""
+    if tags := tags_of(grid.header):
+        return replace(grid, tags=tags)
+    for at in range(min(_TAGS_WITHIN, grid.cells.table.num_rows)):
+        if tags := tags_of(_record(grid, at)):
+            row = int(grid.cells.rows[at])
+            message = _("Row {row} holds HXL tags, which name the columns; it is no record and was passed over.")
+            log.whole(message.format(row=row), severity="notice")
+            rest = np.ones(grid.cells.table.num_rows, dtype=bool)
+            rest[at] = False
+            return replace(grid.keeping(rest), tags=tags[: len(grid.header)])
+    return grid

@@ -1,0 +1,291 @@
+"""A table of any columns: what is guessed, what is asked, what is read, and what is refused with a sentence."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from lib.events import schema
+from lib.events.importing import Imported, import_table
+from lib.events.mapping.apply import apply
+from lib.events.mapping.guess import guess
+from lib.events.mapping.model import ColumnMapping, MappingError, from_json
+from lib.events.mapping.vocabulary import column_of, vocabulary, word_of
+from lib.events.problems import ProblemLog
+from lib.events.questions import Answers, Question, QuestionError, allowed
+from lib.events.reading.grid import Grid, grid_of
+
+GENERIC = (
+    "Date,Governorate,Location,Latitude,Longitude,Type of incident,Killed,Injured,Source link\n"
+    "2020-02-05,Idleb,Saraqab,35.8640,36.8060,Airstrikes,3,at least 5,https://example.org/a\n"
+    "2020-02-06,Idleb,Ariha,35.8140,36.6090,Shelling,2-4,1,https://example.org/b\n"
+)
+ARABIC = (
+    "رقم,التاريخ,المحافظة,المكان,خط العرض,خط الطول,نوع الحادث,القتلى\n"
+    "1,2020-02-05,إدلب,سراقب,35.8640,36.8060,غارة جوية,3\n"
+    "2,2020-02-06,إدلب,أريحا,35.8140,36.6090,قصف,2\n"
+)
+FLOWS = "Tarih,Çıkış yeri,Varış yeri,Kişi sayısı\n2020-02-05,Saraqib,Dana,1200\n"
+
+
+def bring(text: str, name: str = "mine.csv", **answers: str) -> Imported:
+    imported = import_table(text.encode(), name, Answers(**answers))
+    schema.event_schema().validate(imported.table.frame, lazy=True)
+    return imported
+
+
+def asked(text: str, **answers: str) -> Question:
+    with pytest.raises(QuestionError) as raised:
+        bring(text, **answers)
+    return raised.value.question
+
+
+def said(imported: Imported) -> str:
+    return "\n".join(str(problem) for problem in imported.table.problems)
+
+
+def grid(text: str, tags: tuple[str, ...] = ()) -> Grid:
+    header, *rows = [line.split(",") for line in text.strip().split("\n")]
+    columns = [(name, pa.chunked_array([[row[at] for row in rows]])) for at, name in enumerate(header)]
+    made = grid_of(columns)
+    return Grid(made.header, made.cells, tags=tags)
+
+
+def test_a_table_of_other_columns_is_asked_about_with_the_guess_and_how_to_answer():
+    question = asked(GENERIC)
+    assert question.topic == "columns"
+    assert "'Type of incident' = subkind" in question.words
+    assert "--answer columns=guessed" in question.how_to_answer
+    assert "--mapping FILE" in question.how_to_answer
+    assert question.sample[0] == tuple(GENERIC.split("\n", 1)[0].split(","))
+    assert question.distinct[5] == ("Airstrikes", "Shelling")
+    assert from_json(question.suggested).columns["deaths"] == "Killed"
+
+
+def test_the_guess_is_what_is_read_once_it_is_taken():
+    frame = bring(GENERIC, columns="guessed").table.frame
+    assert frame["kind"].tolist() == ["strike", "strike"]
+    assert frame["subkind"].tolist() == ["airstrike", "shelling"]
+    assert frame["place"].tolist() == ["Saraqab", "Ariha"]
+    assert frame["admin1"].tolist() == ["Idleb", "Idleb"]
+    assert frame["lat"].tolist() == [35.864, 35.814]
+    assert frame["source_url"].tolist() == ["https://example.org/a", "https://example.org/b"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "high"),
+    [("3", "3"), ("1,200", "1,200"), ("١٢", "١٢"), ("12 500", "12 500"), ("nil", "nil"), ("at least 5", ""),
+     ("2-4", ""), ("<5", ""), ("20+", ""), ("~50", ""), ("", "")],
+)  # fmt: skip
+def test_one_figure_is_low_and_high_alike_and_a_range_or_a_bound_is_left_to_the_reading_of_numbers(cell, high):
+    given = grid_of([("Killed", pa.chunked_array([[cell, "1"]])), ("Day", pa.chunked_array([["2020-02-05"] * 2]))])
+    arranged = apply(given, ColumnMapping({"deaths": "Killed", "date_start": "Day"}), ProblemLog("a.csv"))
+    cells = {name: arranged.cells.table.column(at)[0].as_py() for at, name in enumerate(arranged.header)}
+    assert (cells["deaths_low"], cells["deaths_high"]) == (cell, high)
+
+
+def test_arabic_headers_and_places_are_read_and_a_word_of_two_meanings_is_named():
+    question = asked(ARABIC)
+    assert "'قصف' = airstrike_or_shelling" in question.words
+    imported = bring(ARABIC, columns="guessed")
+    frame = imported.table.frame
+    assert frame["place_ar"].tolist() == ["سراقب", "أريحا"]
+    assert frame["event_id"].tolist() == ["1", "2"]
+    assert frame["subkind"].tolist() == ["airstrike", "airstrike_or_shelling"]
+    assert "Words that may mean several things were read as: 'قصف' = airstrike_or_shelling." in said(imported)
+
+
+def test_rows_without_a_name_are_named_by_file_and_row_and_without_a_source_by_the_file_each_said_once():
+    imported = bring(GENERIC, "Our list (v2).csv", columns="guessed")
+    assert imported.table.frame["event_id"].tolist() == ["our-list-v2-2", "our-list-v2-3"]
+    assert imported.table.frame["source"].unique().tolist() == ["File: Our list (v2).csv"]
+    assert said(imported).count("No column names the rows") == said(imported).count("No column names a source") == 1
+    assert imported.table.left_out == 0
+
+
+def test_a_column_of_ids_that_does_not_name_each_row_names_none():
+    twice = GENERIC.replace("Date,", "ID,Date,").replace("\n2020", "\n7,2020")
+    assert bring(twice, columns="guessed").table.frame["event_id"].tolist() == ["mine-2", "mine-3"]
+
+
+def test_a_table_without_a_kind_is_asked_for_it_and_guessed_alone_is_no_answer():
+    assert "subkind" in asked(FLOWS, columns="guessed").words
+    frame = bring(FLOWS, columns="guessed,subkind=flow").table.frame
+    row = frame.iloc[0]
+    assert (row["kind"], row["origin_place"], row["place"]) == ("displacement", "Saraqib", "Dana")
+    assert (row["persons_low"], row["persons_high"]) == (1200, 1200)
+
+
+def test_a_table_without_a_day_is_asked_for_it():
+    assert "date_start" in asked(FLOWS.replace("Tarih", "Xyz"), columns="guessed,subkind=flow").words
+
+
+@pytest.mark.parametrize("answer", ["guessed,subkind=party", "guessed,colour=red", "guessed,kind=strike,subkind=flow"])
+def test_what_cannot_be_in_every_row_is_refused_with_a_sentence(answer):
+    imported = bring(FLOWS, columns=answer)
+    assert imported.table.frame.empty
+    assert len(imported.table.problems) == 1
+    assert "not foreseen" not in said(imported)
+
+
+def test_a_mapping_comes_before_what_the_columns_look_like_and_back_from_its_file():
+    mapping = ColumnMapping(
+        {"date_start": "Date", "subkind": "Type of incident", "place": "Governorate"},
+        {"subkind": {"Airstrikes": "drone", "Shelling": ""}},
+        {"source": "Ours"},
+    )
+    assert from_json(mapping.to_json()) == mapping
+    imported = bring(GENERIC, columns=mapping.to_json())
+    assert "row 3, column Type of incident: 'Shelling' is no event of this map" in said(imported)
+    assert imported.table.frame["subkind"].tolist() == ["drone"]
+    assert imported.table.left_out == 1
+    assert imported.table.frame["place"].tolist() == ["Idleb"]
+    assert imported.table.frame["source"].tolist() == ["Ours"]
+
+
+def test_a_mapping_for_another_file_names_the_column_that_is_not_there():
+    imported = bring(ARABIC, columns=ColumnMapping({"date_start": "Date", "subkind": "Type"}).to_json())
+    assert "names the column 'Date', which the file does not have. It has: 'رقم'" in said(imported)
+    assert imported.table.frame.empty
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "[]", "{", "null", "[" * 200_000, '{"version": 9}', '{"columns": []}', '{"columns": {"lat": 5}}',
+        '{"columns": {"nothing": "x"}}', '{"values": {"subkind": {"a": "party"}}}', '{"values": {"place": {"a": "b"}}}',
+        '{"values": 3}', '{"constants": {"kind": "party"}}', '{"constants": {"event_id": "x"}}', '{"other": 1}',
+        '{"columns": {"deaths": "a", "deaths_low": "b"}}', '{"constants": {"kind": "strike", "subkind": "flow"}}',
+        json.dumps({"columns": {"lat": "x" * 5_000}}), json.dumps({"columns": {f"c{n}": "x" for n in range(9_000)}}),
+        '{"constants": {"subkind": ""}}', "{" + " " * 600_000 + "}",
+    ],
+)  # fmt: skip
+def test_what_is_no_mapping_is_refused_with_a_sentence(text):
+    with pytest.raises(MappingError, match=r"\.$"):
+        from_json(text)
+
+
+def test_what_answers_the_question_in_the_shell():
+    for answer in ("guessed", "guessed,subkind=flow", '{"columns": {}}', "guessed,subkind=flow,source=A: b c"):
+        assert allowed("columns", answer)
+    assert not allowed("columns", "yes")
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("WEEK,COUNTRY,ADMIN1,EVENT_TYPE,EVENTS,FATALITIES\n2020-02-01,S,Idleb,Battles,3,5\n", True),
+        (
+            "Country,Admin1,Admin2,Admin2 Pcode,Month,Year,Events,Fatalities\nS,Idleb,Ariha,SY0703,February,2020,7,9\n",
+            True,
+        ),
+        ("Governorate,Month,Killed\nIdleb,2020-02,9\n", True),
+        ("Governorate,Date,Number of airstrikes\nIdleb,2020-02-01,9\n", True),
+        ("المحافظة,الشهر,عدد الغارات\nإدلب,2020-02,9\n", True),
+        ("Governorate,Month,Displaced persons,Type\nIdleb,2020-02,900,flow\n", False),
+        ("Date,Village,Incident,Month\n2020-02-05,Ariha,Airstrike,2\n", False),
+    ],
+)
+def test_sums_by_area_and_time_say_so_in_one_sentence_and_ask_nothing(text, sums):
+    if not sums:
+        assert asked(text).topic == "columns"
+        return
+    imported = bring(text)
+    assert "These are sums of events by area and time, not events" in said(imported)
+    assert len(imported.table.problems) == 1
+
+
+def test_hxl_tags_are_names_of_their_own_and_need_no_question():
+    text = "#date+occurred,#adm1 +name,#loc+name,#geo+lat,#geo+lon,#event+type,#affected+killed\n"
+    imported = bring(text + "2020-02-05,Idleb,Saraqab,35.864,36.806,Air strike,3\n")
+    row = imported.table.frame.iloc[0]
+    assert (row["admin1"], row["subkind"], row["deaths_high"]) == ("Idleb", "airstrike", 3)
+    assert "The columns were read as: '#event+type' = subkind" in said(imported)
+
+
+def test_the_tags_of_a_sheet_tell_columns_whose_names_are_not_known():
+    found = guess(grid("Jour J,Quoi,Ou\n2020-02-05,Air strike,Ariha", ("#date+occurred", "#event+type", "#loc+name")))
+    assert dict(found.mapping.columns) == {"date_start": "Jour J", "subkind": "Quoi", "place": "Ou"}
+    assert found.certain
+    assert not guess(grid("Date,Type,Place\n2020-02-05,Air strike,Ariha")).certain
+
+
+def test_our_own_table_with_some_other_names_is_read_with_one_notice():
+    header = "event_id,kind,subkind,date_start,Location,Killed,source,Comments,mood"
+    text = f"{header}\na,strike,Air strikes,2020-02-05,Ariha,5,me,hi,x\n"
+    imported = bring(text)
+    row = imported.table.frame.iloc[0]
+    assert (row["place"], row["deaths_low"], row["deaths_high"], row["note"]) == ("Ariha", 5, 5, "hi")
+    assert (
+        said(imported).count("The columns were read as: 'Location' = place, 'Killed' = deaths, 'Comments' = note.") == 1
+    )
+    assert "Column 'mood' is unknown and was ignored." in said(imported)
+
+
+def test_several_words_in_a_cell_are_read_word_by_word():
+    text = "Date,Type of attack,Target\n2020-02-05,Air strike,School; مشفى\n2020-02-06,Air strike,school|zoo\n"
+    frame = bring(text, columns="guessed").table.frame
+    assert frame["target_kind"].tolist() == ["school;hospital", "school"]
+
+
+def test_kobo_exports_keep_questions_and_leave_what_the_program_adds():
+    text = (
+        "start,end,today,grp/date_of_incident,grp/Type of attack,grp/Village,_id,_uuid,_submission_time\n"
+        "2020-03-01T10:00,2020-03-01T11:00,2020-03-01,2020-02-05,Air strike,Ariha,1,u-1,2020-03-02\n"
+    )
+    frame = bring(text, columns="guessed").table.frame
+    assert frame["date_start"].tolist() == [pd.Timestamp(2020, 2, 5)]
+    assert frame["date_end"].tolist() == [pd.Timestamp(2020, 2, 5)]
+    assert frame["place"].tolist() == ["Ariha"]
+
+
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [("Killed (civilians)", "civilian_deaths"), ("Killed min.", "deaths_low"), ("Max killed", "deaths_high"),
+     ("en az ölü", "deaths_low"), ("Date / التاريخ", "date_start"), ("Governorate - المحافظة", "admin1"),
+     ("İlçe", "admin2"), ("TARİH", "date_start"), ("Blessés", "injured"), ("No. of injured", "injured"),
+     ("4) Latitude (decimal degrees)*", "lat"), ("Q3 Place", "place")],
+)  # fmt: skip
+def test_a_name_is_known_whatever_stands_about_it(name, column):
+    found = column_of(name)
+    assert found is not None
+    assert found.column == column
+
+
+@pytest.mark.parametrize(
+    "name", ["Killed (children)", "Killed (combatants)", "Persons (families)", "Persons (thousands)", "Families",
+             "Lat/Lon", "Altitude", "Casualties", "Governorate P-code", "Children killed", "Health Workers Killed"]
+)  # fmt: skip
+def test_a_name_that_means_something_else_is_not_taken_for_a_column(name):
+    found = column_of(name)
+    assert found is None or not found.column
+
+
+def test_the_vocabulary_names_only_columns_and_words_that_there_are():
+    known = vocabulary()
+    columns = {*schema.NAMES, "deaths", "civilian_deaths", "injured", "persons", ""}
+    assert {found.column for found in known.names.values()} <= columns
+    assert set(known.tags.values()) <= columns
+    for words in (known.words, known.proposed):
+        for column, spelled in words.items():
+            allowed_words = {"true", "false"} if column == "is_primary" else set(schema.BY_NAME[column].words)
+            assert set(spelled.values()) <= allowed_words
+    # What is only proposed has no certain meaning beside it.
+    for column, spelled in known.proposed.items():
+        assert not set(spelled) & set(known.words[column])
+
+
+def test_sides_are_known_by_their_names_and_by_the_spellings_of_the_crisis():
+    assert word_of("controller", "Turkish-backed forces") == word_of("controller", "SNA") == "turkey_backed"
+    assert word_of("controller", "متنازع عليها") == "contested"
+    assert word_of("controller", "Martians") == ""
+
+
+def test_a_thousand_columns_are_guessed_soon_and_not_all_asked_about():
+    header = ",".join(["Date", "Type of incident", *(f"answer number {n}" for n in range(1_000))])
+    question = asked(f"{header}\n2020-02-05,Air strike{',x' * 1_000}\n")
+    assert len(question.sample[0]) == 400
+    assert len(question.words) < 1_500
