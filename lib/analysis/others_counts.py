@@ -29,7 +29,7 @@ class Beside:
 
 
 def usable() -> tuple[list[PublishedTotal], list[str]]:
-    """The totals of the crisis that is shown, in order of their days, and a sentence for each that cannot be used."""
+    """Read the totals of the crisis that is shown, by their days, and a sentence for each that cannot be used."""
     totals, faults = published.read()
     unknown = {code for code in _governorates(totals) if governorate(code) is None}
     words = _("{file}: the base map has no governorate with the P-code '{code}'.")
@@ -42,18 +42,22 @@ def _governorates(totals: Iterable[PublishedTotal]) -> set[str]:
 
 
 def beside(events: EventTable) -> list[Beside]:
-    """Every published total that can be used, in order of its days, with our figure of the same days."""
+    """Set every published total that can be used, in order of its days, beside our figure of the same days."""
     return [Beside(total, theirs(total), ours(events, total)) for total in usable()[0]]
 
 
 def theirs(total: PublishedTotal) -> str:
-    """A published figure in words, ground with its unit."""
+    """Write a published figure in words, ground with its unit."""
     units = {"gained": _("{n} km²"), "held": _("{n} km²"), "share": _("{n} %")}
     return units.get(total.figure, "{n}").format(n=between(total.low, total.high))
 
 
 def ours(events: EventTable, total: PublishedTotal) -> str:
-    """What the table gives for the days of a total, counted as everywhere else."""
+    """Write what the table gives for the days of a total, counted as everywhere else.
+
+    Raises:
+        KeyError: The base map lacks the governorate of a total of ground, which :func:`usable` leaves out.
+    """
     query = total.query
     if total.figure in published.GROUND:
         return _ground(events, total)
@@ -78,7 +82,7 @@ def _displaced(events: EventTable, query: Query) -> str:
 
 
 def _ground(events: EventTable, total: PublishedTotal) -> str:
-    """Ground as the page gives it: in tens of km², as a range where the whole region is measured."""
+    """Write ground as the page gives it: in tens of km², as a range where the whole region is measured."""
     side, area = total.side, total.query.area
     if total.figure == "share":
         return _("{n} %").format(n=number(ground.share(events, side, total.end, area).best))
@@ -90,7 +94,7 @@ def _ground(events: EventTable, total: PublishedTotal) -> str:
 
 
 def within(query: Query) -> list[PublishedTotal]:
-    """The totals that may stand beside a view's figures: of days in its range, like for like, the longest first."""
+    """List the totals that may stand beside a view's figures: of days in its range, like for like, longest first."""
     found = [
         total for total in usable()[0] if query.start <= total.start and total.end <= query.end and fits(total, query)
     ]
@@ -98,7 +102,7 @@ def within(query: Query) -> list[PublishedTotal]:
 
 
 def fits(total: PublishedTotal, query: Query) -> bool:
-    """Whether a total counts what the figure counts that it stands beside, whatever the days.
+    """Tell whether a total counts what the figure counts that it stands beside, whatever the days.
 
     Beside strikes that are narrowed only what is narrowed alike may stand. Of strikes that are not narrowed a total
     may count a part, which its words name; the other figures are never narrowed.
@@ -116,13 +120,13 @@ _OF_STRIKES = {name for rule in narrowing.RULES if "strike" in rule.kinds for na
 
 
 def fitting(query: Query) -> list[int]:
-    """Which of the totals, as :func:`usable` numbers them, :func:`fits` a view, whatever its days: sort by sort."""
+    """Return which of the totals, as :func:`usable` numbers them from 0, :func:`fits` a view: sort by sort."""
     found = [(list(FIGURES).index(total.figure), at) for at, total in enumerate(usable()[0]) if fits(total, query)]
     return [at for _sort, at in sorted(found)]
 
 
 def by_figure(query: Query) -> dict[str, str]:
-    """What others counted in days of the range, a sentence a figure of the strip, by the figure's key."""
+    """Tell what others counted in days of the range, a sentence a figure of the strip, by the figure's key."""
     found: dict[str, list[PublishedTotal]] = {}
     totals = within(query)
     for figure, key in FIGURES.items():
@@ -131,7 +135,7 @@ def by_figure(query: Query) -> dict[str, str]:
 
 
 def of(query: Query, *figures: str, side: str = "") -> str:
-    """What others counted of some figures in days of the range, as one sentence; "" where there is nothing.
+    """Tell what others counted of some figures in days of the range, as one sentence; "" where there is nothing.
 
     Args:
         query: The view.
@@ -143,7 +147,7 @@ def of(query: Query, *figures: str, side: str = "") -> str:
 
 
 def sentence(query: Query) -> str:
-    """What others counted in days of the range, for a report: of each figure the longest; "" where there is nothing."""
+    """Tell what others counted in days of the range, for a report: of each figure the longest; "" where nothing."""
     first: dict[str, PublishedTotal] = {}
     for total in within(query):
         first.setdefault(total.figure, total)
@@ -151,12 +155,12 @@ def sentence(query: Query) -> str:
 
 
 def told(totals: list[PublishedTotal]) -> str:
-    """Totals as one sentence: "Others' counts: …"; "" for none."""
+    """Write totals as one sentence: "Others' counts: …"; "" for none."""
     return _("Others' counts: {list}.").format(list="; ".join(map(in_words, totals))) if totals else ""
 
 
 def in_words(total: PublishedTotal) -> str:
-    """One total with who counted and of which days."""
+    """Write one total with who counted and of which days."""
     return _("{n} {what} ({who}, {days})").format(
         n=theirs(total), what=total.what, who=total.publisher, days=span(total.start, total.end, short=True)
     )

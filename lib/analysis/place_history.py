@@ -105,7 +105,7 @@ _COMPUTED: TableCache[pd.DataFrame] = TableCache(64)
 
 
 def _known(place: str) -> tuple[str, str, shapely.Point | None]:
-    """Name, P-code and point of a place; one that the gazetteer does not hold is known by what it was called."""
+    """Find name, P-code and point of a place; one that the gazetteer does not hold is known by what it was called."""
     text = place.strip()
     known = places()
     found = known.loc[(known["place"] == text) | ((known["pcode"] == text.upper()) & (text != ""))]

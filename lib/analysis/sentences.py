@@ -132,7 +132,7 @@ def _of_strikes(counted: summary.Figures, query: Query) -> str:
 
 
 def _of_displacement(counted: summary.Figures, query: Query) -> str:
-    """People reported displaced, and a count of days inside the range where there is one that says more."""
+    """Say how many people are reported displaced, and a count of days inside the range that says more, if any."""
     official = _official(counted.official) if counted.official else ""
     return f"{_displaced(counted, query)} {official}".strip()
 
@@ -149,7 +149,7 @@ def _official(count: OfficialCount) -> str:
 
 
 def _displaced(counted: summary.Figures, query: Query) -> str:
-    """People reported displaced, the days that the two totals stand for, and whose totals they are."""
+    """Say how many people are reported displaced, the days that the two totals stand for, and whose these are."""
     displaced = counted.displaced
     if displaced.since is None or displaced.until is None:
         if not displaced.counter:

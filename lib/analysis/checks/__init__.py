@@ -85,7 +85,7 @@ CHECKS: tuple[Check, ...] = (
 
 
 def warnings(events: EventTable) -> pd.DataFrame:
-    """What is odd in a table.
+    """List what is odd in a table.
 
     Returns:
         :data:`WARNING_COLUMNS`, one row a warning, by check and row of the file: check (its name), row, event_id,
@@ -111,7 +111,7 @@ def _found(check: Check, events: EventTable) -> pd.DataFrame:
 
 
 def by_check(found: pd.DataFrame) -> pd.DataFrame:
-    """How many warnings each check gives, and how many of them are of rows with a note.
+    """Count the warnings that each check gives, and those of them that are of rows with a note.
 
     Returns:
         Index the names of :data:`CHECKS`, all of them, in their order; warnings, noted.

@@ -41,18 +41,18 @@ class Check:
 
 
 def odd(labels: pd.Index, sentences: list[str]) -> pd.Series:
-    """What a check has found: a sentence for each row label."""
+    """Return what a check has found: a sentence for each row label, as a series of text on these labels."""
     return pd.Series(sentences, index=labels, dtype="str")
 
 
 def joined(found: list[pd.Series]) -> pd.Series:
-    """What several parts of one check have found."""
+    """Join what several parts of one check have found."""
     told: pd.Series = pd.concat(found)
     return told
 
 
 def metres(lat: pd.Series, lon: pd.Series) -> Floats:
-    """Points in metres of the crisis' projection, shape (n, 2); NaN where there is no point."""
+    """Return points of WGS 84 degrees in metres of the crisis' projection, shape (n, 2); NaN where there is none."""
     found = np.full((len(lat), 2), np.nan)
     known = np.flatnonzero((lat.notna() & lon.notna()).to_numpy())
     points = gpd.GeoSeries(gpd.points_from_xy(lon.iloc[known], lat.iloc[known]), crs=DEGREES).to_crs(METRIC)
@@ -61,7 +61,7 @@ def metres(lat: pd.Series, lon: pd.Series) -> Floats:
 
 
 def apart_km(one: Floats, other: Floats) -> Floats:
-    """Distance of each pair of points, km; NaN where either is missing."""
+    """Return the distance of each pair of points, km; both in metres, shape (n, 2). NaN where either is missing."""
     distance: Floats = np.hypot(*(one - other).T) / 1000.0
     return distance
 
@@ -71,7 +71,7 @@ _NAMES = [(party.camp, re.compile(rf"\b(?:{'|'.join(map(re.escape, party.names))
 
 
 def camp_named(texts: pd.Series) -> pd.Series:
-    """The one camp whose forces each text names, by the names of ``crisis.toml``; "" for none or several."""
+    """Return the one camp whose forces each text names, by its name in ``crisis.toml``; "" for none or several."""
     names = pd.Series(texts.unique(), dtype="str")
     camps = [{camp for camp, named in _NAMES if named.search(text)} for text in names]
     one = [next(iter(found)) if len(found) == 1 else "" for found in camps]

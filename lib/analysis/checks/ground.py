@@ -32,10 +32,13 @@ HELD = r"held by (?P<by>[^;,.()]+)|(?P<hyphen>\S+)-held\b"
 
 
 def own_ground(events: EventTable) -> pd.Series:
-    """Strikes on ground of the striking side itself, and strikes whose note says another holder than the reports.
+    """Find strikes on ground of the striking side itself, and those whose note says another holder than the reports.
 
     Ground is a camp's where the nearest reported places are, on the eve and at the end of the day: near a front, and
     where a place changes hands that day, nothing is said.
+
+    Returns:
+        A sentence by row label.
     """
     rows = events.strikes
     rows = rows.loc[rows["lat"].notna() & rows["lon"].notna() & rows["geo_precision"].isin(POINTED)]
@@ -61,7 +64,10 @@ def own_ground(events: EventTable) -> pd.Series:
 
 
 def _camps_at(events: EventTable, rows: pd.DataFrame, days: pd.Series) -> pd.DataFrame:
-    """The camp that holds each row's point at the end of a day, "" where it is not sure; and the nearest place."""
+    """Return the camp that holds each row's point at the end of a day, and the nearest reported place.
+
+    Columns place, controller and camp on the labels of ``rows``; "" where it is not sure.
+    """
     near = _near(events, rows, days)
     near = near.loc[near["controller"].notna()].sort_values(["label", "metre"], kind="stable")
     near = near.loc[near.groupby("label").cumcount() < NEAREST]
@@ -73,7 +79,7 @@ def _camps_at(events: EventTable, rows: pd.DataFrame, days: pd.Series) -> pd.Dat
 
 
 def _near(events: EventTable, rows: pd.DataFrame, days: pd.Series) -> pd.DataFrame:
-    """The reported places round each row's point: label (of the row), metre, place, and controller at the end of a day.
+    """Return the reported places round each row's point: label (of the row), metre, place, controller at the day's end.
 
     The controller is missing before a place's first report, and while it is in question.
     """
@@ -103,7 +109,13 @@ def _near(events: EventTable, rows: pd.DataFrame, days: pd.Series) -> pd.DataFra
 
 
 def quiet_months(events: EventTable) -> pd.Series:
-    """Months without a change of control beside a month that has some: the sources stopped, or the fighting did."""
+    """Find months without a change of control beside a month that has some.
+
+    There the sources stopped, or the fighting did.
+
+    Returns:
+        A sentence by the label of the row that is the last change before the month.
+    """
     reports = control.reports_of(events)
     changes = reports.loc[~reports["is_baseline"].to_numpy(dtype=bool)]
     if changes.empty:
@@ -120,9 +132,12 @@ def quiet_months(events: EventTable) -> pd.Series:
 
 
 def thin_fronts(events: EventTable) -> pd.Series:
-    """Places that are the nearest of their side to a front far off: there the line rests on little.
+    """Find places that are the nearest of their side to a front far off: there the line rests on little.
 
     The fronts are those of the first days of the months that the map covers, and of its last day.
+
+    Returns:
+        A sentence by the label of the place's row; far is more than :data:`THIN_KM`, km.
     """
     days = [FIRST_DAY, *(stamp.date() for stamp in pd.date_range(FIRST_DAY, LAST_DAY, freq="MS")), LAST_DAY]
     dates = control.control_dates(events)
@@ -146,7 +161,7 @@ def thin_fronts(events: EventTable) -> pd.Series:
 
 
 def _thin(drawn: control.ControlMap, day: date) -> pd.DataFrame:
-    """The far ends of a map's front: event_id, side, other, km, day."""
+    """Return the far ends of a map's front: event_id, side, other, km, day."""
     fronts = drawn.stretches.loc[drawn.stretches["is_front"].astype(bool)]
     lines = fronts.geometry.to_crs(METRIC)
     located = drawn.places.loc[drawn.places.geometry.notna()].drop_duplicates("event_id", keep="last")

@@ -23,7 +23,7 @@ POINTED = ("exact", "settlement", "")
 
 
 def _with_primary(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows that are not primary, and what their group's primary row says in columns that end in ``_primary``."""
+    """Return the rows that are not primary, with what the primary row of their group says in columns ``…_primary``."""
     primary = rows.loc[rows["is_primary"]].drop_duplicates("group_id")
     others = rows.loc[~rows["is_primary"] & rows["group_id"].isin(primary["group_id"])]
     matched = primary.set_index("group_id").reindex(others["group_id"]).set_index(others.index)
@@ -31,9 +31,12 @@ def _with_primary(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def loose_groups(events: EventTable) -> pd.Series:
-    """Reports further from their group's primary row, in days or kilometres, than one thing is; or of another kind.
+    """Find reports further from their group's primary row, in days or km, than one thing is; or of another kind.
 
     The parts of a displacement lie apart by nature, and so may points that stand for an area: only their days count.
+
+    Returns:
+        A sentence by row label; the limits are :data:`MOST_DAYS` and :data:`MOST_KM`.
     """
     rows = _with_primary(events.frame)
     later = (rows["date_start"] - rows["date_end_primary"]).dt.days
@@ -62,7 +65,11 @@ def _loose(row: dict[Hashable, Any]) -> str:
 
 
 def narrow_primaries(events: EventTable) -> pd.Series:
-    """Primary rows whose range of a figure does not hold what the reports of the same thing say."""
+    """Find primary rows whose range of a figure does not hold what the reports of the same thing say.
+
+    Returns:
+        A sentence by row label.
+    """
     several = events.frame.loc[events.frame["group_id"].duplicated(keep=False)]
     return joined([_narrower(several, what) for what in FIGURES])
 
@@ -99,9 +106,12 @@ def _figure_words(what: str) -> str:
 
 
 def counted_twice(events: EventTable) -> pd.Series:
-    """Primary rows that say what an earlier primary row says: the same place, kind, days and figures.
+    """Find primary rows that say what an earlier primary row says: the same place, kind, days and figures.
 
     A baseline states who holds a place when a day begins: a change on that day is another thing.
+
+    Returns:
+        A sentence by row label.
     """
     rows = events.primary
     rows = rows.assign(stated=rows["subkind"].where(rows["kind"] == "control", ""))
@@ -116,7 +126,11 @@ def counted_twice(events: EventTable) -> pd.Series:
 
 
 def overlapping_windows(events: EventTable) -> pd.Series:
-    """Movements that a counter gives for days of which it has given others, from the same origin to the same place."""
+    """Find movements that a counter gives for days of which it has given others, between the same places.
+
+    Returns:
+        A sentence by row label.
+    """
     rows = events.displacement
     given = rows["persons_low"].notna() | rows["persons_high"].notna()
     rows = rows.loc[rows["is_primary"] & (rows["subkind"] == "flow") & given & ~rows["counter"].isin(["", NOT_STATED])]

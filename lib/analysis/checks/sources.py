@@ -18,7 +18,13 @@ MOST_KM_OFF = 1.0
 
 
 def early_sources(events: EventTable) -> pd.Series:
-    """Rows whose source was published before the first of their days; what tells of an earlier state is left out."""
+    """Find rows whose source was published before the first of their days.
+
+    What tells of an earlier state (a baseline) or was agreed on beforehand (:data:`ANNOUNCED`) is left out.
+
+    Returns:
+        A sentence by row label.
+    """
     rows = events.frame
     rows = rows.loc[(rows["source_date"] != "") & (rows["subkind"] != "baseline") & ~rows["subkind"].isin(ANNOUNCED)]
     # A month or a year stands for its last day: what is not known to be before is not said to be.
@@ -34,13 +40,20 @@ def early_sources(events: EventTable) -> pd.Series:
 
 
 def uncounted_sources(events: EventTable) -> pd.Series:
-    """Counted rows that do not say how many independent reporters there are."""
+    """Find counted rows that do not say how many independent reporters there are; a sentence by row label."""
     found = events.primary.index[events.primary["n_sources"].isna()]
     return odd(found, [_("The number of independent reporters is blank.")] * len(found))
 
 
 def points_off(events: EventTable) -> pd.Series:
-    """Rows whose point, or that of the origin, lies far from the place that its P-code names in the gazetteer."""
+    """Find rows whose point, or that of the origin, lies far from the place that its P-code names.
+
+    Returns:
+        A sentence by row label; far is more than :data:`MOST_KM_OFF`, km.
+
+    Raises:
+        PlacesError: The gazetteer is missing or damaged.
+    """
     return joined([_off(events.frame, prefix) for prefix in ("", "origin_")])
 
 
