@@ -158,7 +158,7 @@ def _answers(file_format: str, given: Sequence[str]) -> Answers:
 
 
 def _bytes(path: Path) -> bytes:
-    """The bytes of the file.
+    """Read the bytes of the file.
 
     Raises:
         RequestError: It cannot be read, or is too large.
@@ -235,7 +235,7 @@ def _tell(parsed: ImportedFile) -> None:
 
 
 def _write(frame: pd.DataFrame, path: Path) -> None:
-    """The event table as a file that appears whole or not at all."""
+    """Write the event table as a file that appears whole or not at all."""
     partial = path.with_name(f"{path.name}.part")
     try:
         with partial.open("w", encoding="utf-8", newline="") as file:

@@ -111,7 +111,7 @@ def import_table(
 
 
 def refused_whole(data: bytes, name: str, why: str) -> Imported:
-    """What becomes of a file that was not read at all, for the reason given."""
+    """Return what becomes of a file that was not read at all: no rows, and ``why`` as its one problem."""
     log = ProblemLog(name)
     log.whole(why)
     return Imported(_none(Upload(data), Answers(), log), "")
@@ -190,7 +190,7 @@ def _sums(grid: Grid) -> str:
 
 
 def _unrecognised(grid: Grid, key: str) -> str:
-    """Why the header belongs to no format, and what to do."""
+    """Say why the header belongs to no format, and what to do."""
     listed = ", ".join(f"'{shown(name, 30)}'" for name in grid.header[:6] if name.strip()) or _("none")
     formats = ", ".join(dict.fromkeys(known.title.split(":")[0] for known in importers.FORMATS))
     if key != "auto":

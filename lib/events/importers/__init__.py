@@ -73,14 +73,14 @@ OWN = next(known for known in FORMATS if known.key == "own")
 
 
 def recognise(grid: Grid, key: str = "auto") -> Format | None:
-    """The format a header belongs to; None when it is none, or not one called ``key``."""
+    """Find the format a header belongs to; None when it is none, or not one called ``key``."""
     names = frozenset(plain(name) for name in grid.header)
     names |= {plain(own) for name in grid.header if (own := own_name(name))}
     return next((known for known in FORMATS if key in {"auto", known.key} and known.fits(names)), None)
 
 
 def with_header(grid: Grid) -> Grid:
-    """``grid`` with the header that a release of GED lacks; any other grid as it is."""
+    """Put the header that a release of GED lacks over ``grid``; return any other grid as it is."""
     if recognise(grid) is not None or not ucdp.headless(grid.header):
         return grid
     first = pa.table({str(at): pa.array([cell], type=pa.string()) for at, cell in enumerate(grid.header)})

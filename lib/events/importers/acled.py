@@ -43,7 +43,7 @@ _PLANE = r"(?i)air ?strikes?|air raids?|warplanes?|fighter jets?|helicopters?|ba
 
 
 def convert(source: Source) -> Text:
-    """The strikes and the places regained by the government; every other row is left out and told.
+    """Convert the strikes and the places regained by the government; leave out and report every other row.
 
     Raises:
         QuestionError: Day and month cannot be told apart.
@@ -96,7 +96,7 @@ def is_events(names: frozenset[str]) -> bool:
 
 
 def _older(source: Source, ids: pd.Series) -> Mask:
-    """Which rows are older versions of an event that stands in the file again: ACLED corrects its events.
+    """Find older versions of events that stand in the file again: ACLED corrects its events.
 
     The latest ``timestamp`` is the one that counts; without one, the row that stands last.
     """
@@ -116,7 +116,7 @@ def _older(source: Source, ids: pd.Series) -> Mask:
 
 
 def _stamps(text: pd.Series) -> np.ndarray:
-    """Times of the last change as numbers that grow, the least where there is none."""
+    """Return the times of the last change as numbers that grow, the least where there is none."""
     numbers = pd.to_numeric(text, errors="coerce")
     if numbers.isna().all():
         days = pd.to_datetime(text, errors="coerce", utc=True, format="mixed")
@@ -125,7 +125,7 @@ def _stamps(text: pd.Series) -> np.ndarray:
 
 
 def _tell_older(source: Source, replaced: int, copies: int, unsure: int) -> None:
-    """One notice for events that were corrected, one for copies, and a warning where nothing tells which is newer."""
+    """Report events that were corrected and copies in a notice each; warn where nothing tells which is newer."""
     log = source.log
     if replaced:
         words = ngettext(
@@ -150,7 +150,7 @@ def _tell_older(source: Source, replaced: int, copies: int, unsure: int) -> None
 
 
 def _left_out(source: Source, kind: pd.Series, older: Mask) -> Mask:
-    """Rows that are elsewhere, of a kind the event table does not have, or whose holder no field names."""
+    """Leave out rows of elsewhere, of a kind the event table lacks, or whose holder no field names; return which."""
     elsewhere = ~source["country"].str.lower().isin(_NEAR).to_numpy(dtype=bool) & ~older
     source.leave_out(elsewhere, "country", _("'{value}' is not the country of this map."), _("another country"))
     other = (kind == "").to_numpy() & ~elsewhere & ~older
@@ -168,7 +168,7 @@ def _left_out(source: Source, kind: pd.Series, older: Mask) -> Mask:
 
 
 def _deaths(source: Source) -> pd.Series:
-    """Fatalities; ACLED writes 0 also where no figure is reported, so that 0 says nothing."""
+    """Return fatalities, blank for 0: ACLED writes that also where no figure is reported, so that it says nothing."""
     deaths = source.figures("fatalities")
     silent = (deaths == "0").to_numpy()
     if n := int(np.count_nonzero(silent)):

@@ -36,7 +36,7 @@ _ACCURACY = dict.fromkeys(
 
 
 def convert(source: Source) -> Text:
-    """Every incident as a strike.
+    """Convert the incidents from the air or by artillery into strikes; leave out and report the others.
 
     Raises:
         QuestionError: Day and month cannot be told apart.

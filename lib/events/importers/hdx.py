@@ -46,12 +46,12 @@ _WORDED_MONTH = re.compile(
 
 
 def is_communities(names: frozenset[str]) -> bool:
-    """Whether plain column names are those of a sheet of communities."""
+    """Tell whether plain column names are those of a sheet of communities."""
     return names >= NEEDED and any(plain(figure) in names for figure in FIGURES)
 
 
 def convert(source: Source) -> Text:
-    """The sheet of communities: where people came to, or went back to, in one month.
+    """Convert the sheet of communities: where people came to, or went back to, in one month.
 
     Raises:
         QuestionError: The owner has to say which month.
@@ -92,7 +92,7 @@ def convert(source: Source) -> Text:
 
 
 def common(source: Source, movement: str) -> dict[str, pd.Series]:
-    """What every row of these sheets has."""
+    """Return the columns that are alike in every row: kind, subkind, metric, counter, source and source_url."""
     return {
         "kind": source.word("displacement"),
         "subkind": source.word(movement),
@@ -104,7 +104,7 @@ def common(source: Source, movement: str) -> dict[str, pd.Series]:
 
 
 def persons(source: Source, column: str, text: pd.Series | None = None) -> tuple[dict[str, pd.Series], np.ndarray]:
-    """The figures of a column of estimates, which may have decimals: the whole numbers on either side, and the value.
+    """Read a column of estimates, which may have decimals: the whole numbers on either side, and the value.
 
     Returns:
         persons_low, persons_high and note as text, and the values (NaN where blank or unreadable, which is told).
@@ -122,7 +122,10 @@ def persons(source: Source, column: str, text: pd.Series | None = None) -> tuple
 
 
 def as_range(values: pd.Series) -> dict[str, pd.Series]:
-    """An estimate as the whole numbers on either side of it, with the estimate itself in the note."""
+    """Return persons_low and persons_high, the whole numbers on either side of an estimate, and note, which has it.
+
+    All are text, blank where there is no estimate; the note is blank also where the estimate is whole.
+    """
     known = values.fillna(0)
     low, high = np.floor(known + NOT_WHOLE), np.ceil(known - NOT_WHOLE)
     filled = values.notna()
@@ -136,7 +139,7 @@ def as_range(values: pd.Series) -> dict[str, pd.Series]:
 
 
 def month_of(source: Source) -> str:
-    """The month the owner names.
+    """Return the month the owner names, YYYY-MM.
 
     Raises:
         QuestionError: It was not named; what the file is called may suggest it, what its tabs are called never.
@@ -150,7 +153,7 @@ def month_of(source: Source) -> str:
 
 
 def movement_of(source: Source) -> str:
-    """Whether a sheet is of displacement or of returns, which its columns do not tell: by its usual name, else asked.
+    """Return "flow" or "return" for a sheet, as its owner says, else by its usual name: its columns do not tell.
 
     Raises:
         QuestionError: Neither its name nor its owner says.
@@ -168,13 +171,13 @@ def movement_of(source: Source) -> str:
 
 
 def month_span(month: str) -> tuple[str, str]:
-    """First and last day of a month, ISO."""
+    """Return the first and last day of a month given as YYYY-MM, both ISO dates."""
     year, part = int(month[:4]), int(month[5:])
     return f"{month}-01", f"{month}-{monthrange(year, part)[1]:02}"
 
 
 def tell_dropped(source: Source, totals: int, silent: int, nought: int = 0) -> None:
-    """Notices for rows of totals, and for cells that report nothing."""
+    """Report rows of totals, and cells that report nothing, in a notice each."""
     if totals:
         words = ngettext("{n} row of totals was left out.", "{n} rows of totals were left out.", totals)
         source.log.whole(words.format(n=number(totals)), severity="notice")
@@ -189,10 +192,10 @@ def tell_dropped(source: Source, totals: int, silent: int, nought: int = 0) -> N
 
 
 def is_total(name: str) -> bool:
-    """Whether a name is that of a row or column of totals."""
+    """Tell whether a name is that of a row or column of totals."""
     return re.fullmatch(_TOTAL, name) is not None
 
 
 def governorates(grid: Grid) -> list[int]:
-    """Positions of the columns after the first that name neither a total nor nothing."""
+    """Return the positions, from 0, of the columns after the first that name neither a total nor nothing."""
     return [at for at, name in enumerate(grid.header) if at and name and not is_total(name)]

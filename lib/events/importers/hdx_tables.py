@@ -31,7 +31,7 @@ _NOT_ROWS = re.compile(r"(?i)average|per ?day|per ?month")
 
 
 def convert_matrix(source: Source) -> Text:
-    """Movements from governorate to governorate in one month; neither end has a point.
+    """Convert movements from governorate to governorate in one month; neither end has a point.
 
     Raises:
         QuestionError: The owner has to say which month, or whether these are returns.
@@ -57,7 +57,7 @@ def convert_matrix(source: Source) -> Text:
 
 
 def convert_summary(source: Source) -> Text:
-    """Movements into each governorate, month by month; the years stand in the row above the months.
+    """Convert movements into each governorate, month by month; the years stand in the row above the months.
 
     Raises:
         QuestionError: The owner has to say whether these are returns.
@@ -79,7 +79,7 @@ def convert_summary(source: Source) -> Text:
 
 
 def _months(source: Source) -> dict[int, str]:
-    """The month, YYYY-MM, of each column that is one. A label of another year over the sums has no say."""
+    """Return the month, YYYY-MM, of each column that is one. A label of another year over the sums has no say."""
     above = source.grid.above[-1] if source.grid.above else ()
     number_of = {plain(name): n for n, name in enumerate(MONTHS, 1)}
     found: dict[int, str] = {}
@@ -95,7 +95,7 @@ def _months(source: Source) -> dict[int, str]:
 
 
 def _cells(source: Source, positions: list[int]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The filled cells of a sheet of sums, one a row, and its rows of totals.
+    """Read the filled cells of a sheet of sums, one a row, and its rows of totals.
 
     Returns:
         row (as a spreadsheet numbers it), name (of the row), column (its name), position, value, total (whether the
@@ -125,7 +125,7 @@ def _cells(source: Source, positions: list[int]) -> tuple[pd.DataFrame, pd.DataF
 
 
 def _values(source: Source, at: int, told: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
-    """The numbers of a column, NaN where blank or unreadable; ``told`` says where an unreadable cell is told."""
+    """Read the numbers of a column, NaN where blank or unreadable, which is reported where ``told`` is True."""
     text = ascii_digits(series(source.grid.cells, at).str.strip())
     text = text.str.replace(r"^(\d+),(\d{1,2}|\d{4,})$", r"\1.\2", regex=True)
     numbers = pd.to_numeric(text.where(text != "", None), errors="coerce")
@@ -139,7 +139,7 @@ def _values(source: Source, at: int, told: npt.NDArray[np.bool_]) -> npt.NDArray
 
 
 def _compare_rows(source: Source, cells: pd.DataFrame, sums: pd.DataFrame) -> None:
-    """Tell of rows whose cell "Grand Total" is not the sum of their cells; the cells are what is used."""
+    """Report rows whose cell "Grand Total" is not the sum of their cells; the cells are what is used."""
     found = [at for at, name in enumerate(source.grid.header) if at and hdx.is_total(name)]
     if not found:
         return
@@ -154,7 +154,7 @@ def _compare_rows(source: Source, cells: pd.DataFrame, sums: pd.DataFrame) -> No
 
 
 def _compare_columns(source: Source, cells: pd.DataFrame, sums: pd.DataFrame) -> None:
-    """The same for columns and the row "Grand Total"."""
+    """Report columns whose cell in the row "Grand Total" is not the sum of their cells, which are what is used."""
     if sums.empty:
         return
     stated = cells.loc[cells["row"] == sums["row"].iloc[-1]].set_index("position")
@@ -172,7 +172,7 @@ def _tell_total(source: Source, name: str, stated: float, added: float) -> None:
 
 
 def _rows(source: Source, movement: str, cells: pd.DataFrame) -> Text:
-    """Rows of the event table from the cells of a sheet of sums; a cell of 0 is no movement."""
+    """Make rows of the event table from the cells of a sheet of sums; a cell of 0 is no movement."""
     source.counted = float(cells["value"].sum())
     cells = cells.loc[cells["value"] > 0].sort_values(["row", "position"]).reset_index(drop=True)
     word = pd.Series("", index=cells.index, dtype="str")

@@ -75,7 +75,7 @@ def convert(source: Source) -> Text:
 
 
 def _left_out(source: Source) -> Mask:
-    """Rows of another country, of disasters, and of figures that only check another."""
+    """Leave out rows of another country, of disasters, and of figures that only check another; return which."""
     country = source["country"].str.lower()
     elsewhere = source.leave_out(
         (country != "") & ~country.str.startswith(_OWN), "country",
@@ -91,7 +91,7 @@ def _left_out(source: Source) -> Mask:
 
 
 def _precision(source: Source, several: pd.Series) -> pd.Series:
-    """How exact a point is: coarser than a settlement where IDMC says so, representative where it is of several."""
+    """Return how exact a point is: coarser than a settlement where IDMC says so, representative if of several."""
     found = source.blank()
     for pattern, word in reversed(_PRECISION):
         found = found.mask(source["locations_accuracy"].str.contains(pattern), word)
@@ -99,6 +99,6 @@ def _precision(source: Source, several: pd.Series) -> pd.Series:
 
 
 def _note(source: Source) -> pd.Series:
-    """IDMC's own words, without the marks of its web page."""
+    """Return IDMC's own words, without the marks of its web page."""
     text = source["standard_popup_text"].where(source["standard_popup_text"] != "", source["standard_info_text"])
     return text.str.replace(r"<[^>]{0,500}>", " ", regex=True).str.replace(r"\s+", " ", regex=True).str.strip()

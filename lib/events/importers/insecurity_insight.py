@@ -89,7 +89,7 @@ def convert(source: Source) -> Text:
 
 
 def _either(source: Source, names: tuple[str, ...]) -> pd.Series:
-    """The first of several columns that is filled."""
+    """Return the first of several columns that is filled, row by row."""
     found = source[names[0]]
     for name in names[1:]:
         found = found.where(found != "", source[name])
@@ -97,7 +97,7 @@ def _either(source: Source, names: tuple[str, ...]) -> pd.Series:
 
 
 def _first(text: pd.Series, patterns: tuple[tuple[str, str], ...]) -> pd.Series:
-    """The word of the first pattern that each cell holds, "" where it holds none."""
+    """Return the word of the first pattern that each cell holds, "" where it holds none."""
     found = pd.Series("", index=text.index, dtype="str")
     for word, pattern in reversed(patterns):
         found = found.mask(text.str.contains(pattern), word)
@@ -105,7 +105,7 @@ def _first(text: pd.Series, patterns: tuple[tuple[str, str], ...]) -> pd.Series:
 
 
 def _least(source: Source, what: str) -> pd.Series:
-    """Those killed or injured of the people watched over, added up; blank where none: others may have been."""
+    """Add up those killed or injured of the people watched over; blank where none: others may have been."""
     total = np.zeros(len(source.rows))
     for who in _WHO:
         total += pd.to_numeric(source.figures(f"{who} {what}"), errors="coerce").fillna(0).to_numpy(dtype=np.float64)
@@ -122,7 +122,7 @@ def _tell_least(source: Source) -> None:
 
 
 def _targets(text: pd.Series) -> pd.Series:
-    """What was hit, from the sort of building."""
+    """Return what was hit, from the sort of building."""
     known: dict[str, str] = {}
     for cell in text.unique().tolist():
         words = [word_of("target_kind", part) for part in re.split("[,;/]", cell)]

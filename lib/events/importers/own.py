@@ -20,7 +20,7 @@ _DAYS = tuple(column.name for column in COLUMNS if column.holds in {Holds.DATE, 
 
 
 def convert(source: Source) -> Text | None:
-    """The rows of a table in our columns; None when a column is missing without which no row can be read.
+    """Convert a table in our columns; return None when a column is missing without which no row can be read.
 
     Raises:
         QuestionError: A cell has two meanings, and nothing in the file tells which.

@@ -66,23 +66,27 @@ class Source:
         return self.text.rows
 
     def has(self, name: str) -> bool:
-        """Whether the file has a column ``name``."""
+        """Tell whether the file has a column ``name``."""
         return plain(name) in self.grid.places()
 
     def __getitem__(self, name: str) -> pd.Series:
-        """The text of the column ``name``, "" where blank; all blank when the file has no such column."""
+        """Return the text of the column ``name``, "" where blank; all blank when the file has no such column.
+
+        Raises:
+            LookupError: The column was not asked for with :meth:`take`.
+        """
         return self.text.frame[name]
 
     def blank(self) -> pd.Series:
-        """A column of blank cells."""
+        """Return a column of blank cells."""
         return self.word("")
 
     def word(self, word: str) -> pd.Series:
-        """A column that holds ``word`` in every row."""
+        """Return a column that holds ``word`` in every row."""
         return pd.Series(word, index=self.text.frame.index, dtype="str")
 
     def dates(self, *names: str) -> dict[str, pd.Series]:
-        """The columns ``names`` as ISO dates; what is no single day is left as it is.
+        """Return the columns ``names`` as ISO dates; what is no single day is left as it is.
 
         Raises:
             QuestionError: Day and month cannot be told apart, or something else of a date has two meanings.
@@ -103,7 +107,7 @@ class Source:
         return Dates(self.answers, self.log, real)
 
     def figures(self, name: str) -> pd.Series:
-        """The column ``name`` as whole numbers in text; what cannot be read is told once and left blank.
+        """Return the column ``name`` as whole numbers in text; what cannot be read is reported once and left blank.
 
         Raises:
             QuestionError: A sign in a number may stand before thousands or decimals.
@@ -118,18 +122,18 @@ class Source:
         return text.mask(pd.Series(bad, index=text.index), "")
 
     def degrees(self, name: str) -> pd.Series:
-        """The column ``name`` as degrees in text, with a decimal point."""
+        """Return the column ``name`` as degrees in text, with a decimal point."""
         return decimal_points(ascii_digits(self[name]))
 
     def leave_out(self, which: Mask | pd.Series, column: str, reason: str, sort: str) -> Mask:
-        """Tell of rows that are no rows of the event table, and why. Returns ``which``."""
+        """Report rows that are no rows of the event table, and why. Returns ``which``."""
         mask = np.asarray(which, dtype=bool)
         words = f"{reason} {_('The row was left out.')}"
         self.log.cells(sort, self.rows, mask, self[column], words, column=column, severity="error")
         return mask
 
     def rows_of(self, cells: Mapping[str, pd.Series], without: Mask | None = None) -> Text:
-        """Rows of the event table from the columns that are known; every other column is blank.
+        """Make rows of the event table from the columns that are known; every other column is blank.
 
         Args:
             cells: Text by name of the column.
@@ -145,5 +149,5 @@ class Source:
 
 
 def chosen(given: pd.Series, words: Mapping[str, str]) -> pd.Series:
-    """``given`` in lower case looked up in ``words``; "" where it is not there."""
+    """Look up ``given`` in lower case in ``words``; "" where it is not there."""
     return given.str.lower().map(words).fillna("").astype("str")

@@ -45,7 +45,7 @@ _ONE_SIDED = "3"
 
 
 def convert(source: Source) -> Text:
-    """Every event in or near the country, as a strike of the kind its headline names, else of kind "unknown".
+    """Convert every event in or near the country to a strike of the kind its headline names, else "unknown".
 
     Raises:
         QuestionError: Day and month cannot be told apart.
@@ -91,7 +91,7 @@ def convert(source: Source) -> Text:
 
 
 def headless(cells: tuple[str, ...]) -> bool:
-    """Whether a first row is one of GED's own rows, from a release without the names of the columns."""
+    """Tell whether a first row is one of GED's own rows, from a release without the names of the columns."""
     row = dict(zip(HEADER, cells, strict=False))
     return (
         len(cells) == len(HEADER)
@@ -102,7 +102,7 @@ def headless(cells: tuple[str, ...]) -> bool:
 
 
 def _weapon(source: Source, elsewhere: Mask) -> pd.Series:
-    """What the headline names; "unknown" where it names nothing."""
+    """Return what each headline names, "unknown" where it names nothing; report how many these are."""
     headline = source["source_headline"] + " " + source["source_article"]
     kind = source.word("unknown")
     for word, pattern in reversed(_WEAPONS):
@@ -120,7 +120,7 @@ def _weapon(source: Source, elsewhere: Mask) -> pd.Series:
 
 
 def _civilians(source: Source) -> tuple[pd.Series, pd.Series]:
-    """Civilian deaths, low and high. Where the standing of some dead is not known, the figure is only the least."""
+    """Return civilian deaths, low and high; where the standing of some dead is not known, only the least is said."""
     known, unknown = source.figures("deaths_civilians"), source.figures("deaths_unknown")
     open_ended = ~unknown.isin(["", "0"])
     return known.mask(open_ended & (known == "0"), ""), known.mask(open_ended, "")

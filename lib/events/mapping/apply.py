@@ -232,7 +232,7 @@ def _mapped(column: pa.ChunkedArray, change: Callable[[str], str]) -> pa.Chunked
 
 
 def _tell(grid: Grid, mapping: ColumnMapping, log: ProblemLog) -> None:
-    """One notice of what each column was read as, and one of those that were not used."""
+    """Report what columns and doubtful words were read as, and which columns were not used, in a notice each."""
     read = ", ".join(f"'{shown(header, 40)}' = {column}" for column, header in mapping.columns.items())
     fixed = ", ".join(f"{column} = '{shown(text, 40)}'" for column, text in mapping.constants.items())
     words = _("The columns were read as: {names}.").format(names=", ".join(part for part in (read, fixed) if part))

@@ -65,7 +65,7 @@ def _constants(answer: str) -> dict[str, str]:
 
 
 def _question(grid: Grid, guessed: Guess, mapping: ColumnMapping) -> Question:
-    """What to ask: the guess in words, a sample, and the different cells of each column that may hold words."""
+    """Make the question: the guess in words, a sample, and the different cells of columns that may hold words."""
     width = min(len(grid.header), MOST_COLUMNS)
     columns = [series(grid.cells, at).head(ROWS).str.slice(0, _CUT).tolist() for at in range(width)]
     rows = tuple(zip(*columns, strict=True))
@@ -86,7 +86,7 @@ def _distinct(grid: Grid, at: int) -> tuple[str, ...]:
 
 
 def _words(guessed: Guess, mapping: ColumnMapping) -> str:
-    """The guess in one or two sentences, with what is missing."""
+    """Write the guess in one or two sentences, with what is missing."""
     pairs = [f"'{shown(header, 30)}' = {column}" for column, header in mapping.columns.items()]
     parts = [
         _("Which column is which? Guessed: {names}.").format(names=", ".join(pairs))
