@@ -136,7 +136,7 @@ def _knows(grid: Grid, known: frozenset[str]) -> bool:
 
 
 def _alike(offered: Sequence[Part], peeked: dict[str, Grid]) -> tuple[Part, ...]:
-    """The largest group with the same columns, whose records have a date of their own; none where there is none."""
+    """Find the largest group with the same columns whose records have a date of their own; none without one."""
     columns = {part.name: frozenset(plain(name) for name in peeked[part.name].header if name) for part in offered}
     # Figures of a sheet each month, without a day of their own, would all count for one month.
     groups = Counter(
@@ -166,7 +166,7 @@ def _names(names: Sequence[str]) -> str:
 
 
 def _tell(holds: str, read: Sequence[Part], aside: dict[str, str], log: ProblemLog) -> None:
-    """One notice of what was read of a file, and why the rest was not."""
+    """Report what was read of a file, and why the rest was not, in one notice."""
     names = _names([part.name for part in read])
     text = ngettext("{holds}; {names} was read.", "{holds}; {names} were read.", len(read))
     text = text.format(holds=holds, names=names)

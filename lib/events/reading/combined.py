@@ -64,7 +64,7 @@ def _tell_counted(grids: Sequence[Grid], starts: Sequence[tuple[int, str]], log:
 
 
 def _joined(grids: Sequence[Grid]) -> Grid:
-    """The records in the columns of the first grid."""
+    """Join the records in the columns of the first grid."""
     first = grids[0]
     width = len(first.header)
     tables = []
@@ -85,7 +85,7 @@ def _joined(grids: Sequence[Grid]) -> Grid:
 
 
 def _places(first: Grid, other: Grid) -> list[int | None]:
-    """Where each column of ``first`` stands in ``other``: by name, the second of equals second; None if nowhere."""
+    """Find each column of ``first`` in ``other``: by name, the second of equals second; None if nowhere."""
     free: dict[str, list[int]] = {}
     for at, name in enumerate(other.header):
         free.setdefault(plain(name), []).append(at)

@@ -34,7 +34,7 @@ _ICELANDIC = re.compile("[ÐÝÞðýþ]")
 
 
 def to_utf8(data: bytes, log: ProblemLog) -> bytes | None:
-    r"""``data`` as UTF-8 without a byte order mark, every line ended by ``\n``.
+    r"""Return ``data`` as UTF-8 without a byte order mark, every line ended by ``\n``.
 
     Args:
         data: The bytes of the file.
@@ -56,7 +56,7 @@ def to_utf8(data: bytes, log: ProblemLog) -> bytes | None:
 
 
 def _not_text(data: bytes) -> str:
-    """Why ``data`` is not text, or "" when it may be."""
+    """Say why ``data`` is not text, or "" when it may be."""
     sort = binary_sort(data)
     if not sort:
         return ""
@@ -68,7 +68,7 @@ def _not_text(data: bytes) -> str:
 
 
 def _decode(data: bytes, log: ProblemLog) -> bytes | None:
-    """``data`` in UTF-8, with a notice that names any other encoding."""
+    """Return ``data`` in UTF-8, with a notice that names any other encoding."""
     if data.startswith(codecs.BOM_UTF8):
         log.whole(_("The text is UTF-8 with a byte order mark; it was read as such."), severity="notice")
         data = data[len(codecs.BOM_UTF8) :]
@@ -82,7 +82,7 @@ def _decode(data: bytes, log: ProblemLog) -> bytes | None:
 
 
 def _pieces(data: bytes) -> Iterator[bytes]:
-    """``data`` piece by piece: a copy of a large file as a whole would take its memory again."""
+    """Yield ``data`` piece by piece: a copy of a large file as a whole would take its memory again."""
     return (data[at : at + _PIECE] for at in range(0, len(data), _PIECE))
 
 
@@ -98,7 +98,7 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _wide_encoding(data: bytes) -> str:
-    """Name of the UTF-16 form of ``data``, or "" when it is none."""
+    """Name the UTF-16 form of ``data``, or "" when it is none."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     head = data[:400]
@@ -111,12 +111,12 @@ def _wide_encoding(data: bytes) -> str:
 
 
 def _high(data: bytes) -> int:
-    """How many bytes of ``data`` are not ASCII."""
+    """Count the bytes of ``data`` that are not ASCII."""
     return len(data) - len(data.translate(None, _HIGH_BYTES))
 
 
 def _decode_other(data: bytes, log: ProblemLog) -> bytes:
-    """``data``, which is not sound UTF-8, read in the encoding it most likely is in."""
+    """Read ``data``, which is not sound UTF-8, in the encoding it most likely is in."""
     sound = _high(data.decode("utf-8", errors="ignore").encode())
     loose = _high(data) - sound
     if loose >= max(sound, _MIN_EVIDENCE) and (encoding := _narrow_encoding(data)):
@@ -127,7 +127,7 @@ def _decode_other(data: bytes, log: ProblemLog) -> bytes:
 
 
 def _narrow_encoding(data: bytes) -> str:
-    """Name of the one-byte encoding of ``data``, or "" when none gives plausible text."""
+    """Name the one-byte encoding of ``data``, or "" when none gives plausible text."""
     sample = b"\n".join(line for line in data[: 50 * _SAMPLE].split(b"\n") if not line.isascii())[:_SAMPLE]
     best = from_bytes(sample, cp_isolation=[name for name in _NAMES if name != "iso8859_6"]).best()
     # Short Arabic names defeat the statistics, but nothing else makes runs of Arabic letters in these code pages.
@@ -141,7 +141,7 @@ def _narrow_encoding(data: bytes) -> str:
 
 
 def _arabic(sample: bytes, page: str) -> tuple[int, int]:
-    """How many letters stand in Arabic words when ``sample`` is read in a code page, and how well it reads.
+    """Count the letters in Arabic words when ``sample`` is read in a code page, and say how well it reads.
 
     The two pages of Arabic share half of their letters. What is no letter speaks against a page, the article for it.
     """

@@ -77,12 +77,12 @@ def read_figures(
 
 
 def _odd(text: pd.Series) -> Mask:
-    """Which cells are neither blank nor plain digits."""
+    """Return which cells are neither blank nor plain digits."""
     return ((text != "") & ~text.str.fullmatch(_PLAIN)).to_numpy(dtype=bool)
 
 
 def _style(cells: Distinct, answer: str, log: ProblemLog) -> Style | None:
-    """Which sign stands before thousands; None where no cell needs to know."""
+    """Tell which sign stands before thousands; None where no cell needs to know."""
     found = [styles_shown(cell) if len(cell) > 1 else (frozenset(), "") for cell in cells.cells]
     signs = np.array([sign for _shown, sign in found], dtype=object)
     if not (signs != "").any():
@@ -126,12 +126,12 @@ class _Table:
         self.kept = np.isin(self.sorts, _KEPT)
 
     def single(self, name: str) -> pd.Series:
-        """A column without a second one: a range or bound stays as it is."""
+        """Return a column without a second one: a range or bound stays as it is."""
         usable = np.isin(self.sorts, list(_SINGLE))
         return self.cells.column(name, self.cells.cells.mask(usable, self.low))
 
     def pair(self, low: str, high: str, log: ProblemLog) -> tuple[pd.Series, pd.Series]:
-        """The columns of the lowest and the highest figure; a cell that gives the other end fills it where blank."""
+        """Return the columns of the lowest and highest figure; a cell that gives the other end fills it where blank."""
         own_low, own_high = (self._own(name) for name in (low, high))
         from_low, from_high = self._other(low, self.high, own_high), self._other(high, self.low, own_low)
         text = {low: self.cells.cells.mask(self.read, self.low), high: self.cells.cells.mask(self.read, self.high)}
@@ -147,12 +147,12 @@ class _Table:
         )
 
     def _own(self, name: str) -> pd.Series:
-        """Which rows say something of their own in the column."""
+        """Return which rows say something of their own in the column."""
         silent = self.vague | (self.cells.cells == "").to_numpy(dtype=bool)
         return pd.Series(~silent[self.cells.codes[name]])
 
     def _other(self, name: str, end: pd.Series, own: pd.Series) -> pd.Series:
-        """What the column gives for the other end: ranges, bounds, and one figure in words or roughly for both."""
+        """Return what the column gives for the other end: ranges, bounds, and one figure in words or rough for both."""
         gives = np.isin(self.sorts, [Sort.RANGE, Sort.LEAST, Sort.MOST, Sort.ABOUT, Sort.NONE])
         given = self.cells.column(name, end.where(gives, ""))
         alone = np.isin(self.sorts, [Sort.ABOUT, Sort.NONE])[self.cells.codes[name]]
@@ -165,7 +165,7 @@ def _text(numbers: list[int | None]) -> pd.Series:
 
 
 def _note(table: _Table, names: tuple[str, ...]) -> pd.Series:
-    """The words of the cells that no figure says, with the thing they are of, once where both ends have the same."""
+    """Write the words of the cells that no figure says, with the thing they are of, once where both ends agree."""
     thing = names[0].rsplit("_", 1)[0]
     texts = [table.cells.column(name, table.cells.cells.where(table.kept, "")) for name in names]
     made = pd.Series("", index=texts[0].index, dtype="str")
@@ -176,7 +176,7 @@ def _note(table: _Table, names: tuple[str, ...]) -> pd.Series:
 
 
 def _tell(log: ProblemLog, table: _Table, paired: set[str]) -> None:
-    """One notice for each way of writing a figure."""
+    """Report each way of writing a figure, in one notice each."""
     cells = table.cells
     both = Distinct(cells.cells, {name: codes for name, codes in cells.codes.items() if name in paired}, cells.rows)
     for sort, words in _words().items():

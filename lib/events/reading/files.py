@@ -56,7 +56,7 @@ _OPENED = re.compile(rb"(?:[\[{]\s*|\"[^\"]{0,80}\"\s*:\s*[\[{]\s*){%d}" % _DEEP
 
 
 def read_file(data: bytes, name: str, known: frozenset[str], log: ProblemLog, answers: Answers) -> Grid | None:
-    """The cells of a file.
+    """Read the cells of a file.
 
     Args:
         data: Its bytes.
@@ -87,7 +87,7 @@ def read_file(data: bytes, name: str, known: frozenset[str], log: ProblemLog, an
 
 
 def _unpacked(data: bytes, name: str, known: frozenset[str], log: ProblemLog, answers: Answers) -> Grid | None:
-    """The cells of a file that was packed with gzip."""
+    """Read the cells of a file that was packed with gzip."""
     try:
         inner = gunzipped(data, name)
     except ArchiveError as error:
@@ -97,7 +97,7 @@ def _unpacked(data: bytes, name: str, known: frozenset[str], log: ProblemLog, an
 
 
 def _table_of(data: bytes, name: str, log: ProblemLog, answers: Answers, known: frozenset[str]) -> Grid | None:
-    """The cells of a file that is no archive."""
+    """Read the cells of a file that is no archive."""
     sort = sniff.sort_of(data)
     if sort in {sniff.ARCHIVE, sniff.GZIP}:
         words = _("The archive holds another archive ('{name}'), which is not opened. Unpack it, and bring the table.")
@@ -125,7 +125,7 @@ def _table_of(data: bytes, name: str, log: ProblemLog, answers: Answers, known: 
 
 
 def _tell_other_ending(name: str, sort: str, log: ProblemLog) -> None:
-    """A notice when the name of a file says that it is something else."""
+    """Report in a notice when the name of a file says that it is something else."""
     ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     if ending in ENDINGS and ending not in _CALLED.get(sort, (ending,)):
         message = _("The file is called .{ending} but is a {sort}; it was read as such.")
@@ -133,7 +133,7 @@ def _tell_other_ending(name: str, sort: str, log: ProblemLog) -> None:
 
 
 def _web_page(data: bytes, known: frozenset[str], log: ProblemLog) -> Grid | None:
-    """The cells of the largest table of a web page."""
+    """Read the cells of the largest table of a web page."""
     try:
         sheet = read_html_table(data, log)
     except ValueError as error:
@@ -143,7 +143,7 @@ def _web_page(data: bytes, known: frozenset[str], log: ProblemLog) -> Grid | Non
 
 
 def _features(data: bytes, log: ProblemLog) -> Grid | None:
-    """The features of a GeoJSON file, unless it is made to exhaust what reads it."""
+    """Read the features of a GeoJSON file, unless it is made to exhaust what reads it."""
     if _OPENED.search(data):
         log.whole(_("The GeoJSON is nested deeper than features can be. Export it again."))
         return None
@@ -151,7 +151,7 @@ def _features(data: bytes, log: ProblemLog) -> Grid | None:
 
 
 def _collected(data: bytes) -> bytes:
-    """Features that stand by themselves, a line each or after the sign for a record, as one collection."""
+    """Put features that stand by themselves, a line each or after the sign for a record, into one collection."""
     data = data.removeprefix(b"\xef\xbb\xbf")
     apart = data.split(b"\x1e") if b"\x1e" in data else data.splitlines()
     features = b",".join(each for each in (part.strip(b" \t\r\n,") for part in apart) if each)
@@ -159,7 +159,7 @@ def _collected(data: bytes) -> bytes:
 
 
 def _delimited(data: bytes, known: frozenset[str], log: ProblemLog) -> Grid | None:
-    """The cells of a text file, whatever separates them."""
+    """Read the cells of a text file, whatever separates them."""
     opened = open_delimited(data, partial(_best_line, known=known), log)
     if opened is None:
         return None
@@ -174,7 +174,7 @@ def _delimited(data: bytes, known: frozenset[str], log: ProblemLog) -> Grid | No
 
 
 def _best_line(lines: Sequence[bytes], known: frozenset[str]) -> tuple[str, int]:
-    """The separator, and which line holds the names of the columns: the one with the most known names."""
+    """Find the separator, and which line holds the names of the columns: the one with the most known names."""
     best = (0, 0, ",", 0)
     for mark in SEPARATORS:
         at, count = find_header([split(line, mark) for line in lines[:HEADER_WITHIN]], known)
@@ -187,5 +187,5 @@ def _best_line(lines: Sequence[bytes], known: frozenset[str]) -> tuple[str, int]
 
 
 def _usual(lines: Sequence[bytes], mark: str) -> int:
-    """How often a separator stands in the first lines in general."""
+    """Return how often a separator stands in the first lines in general."""
     return median_high([line.count(mark.encode()) for line in lines[:HEADER_WITHIN] if line.strip()] or [0])

@@ -130,7 +130,7 @@ def _first_cell(table: pa.Table, filled: _Filled, which: Mask) -> str:
 
 
 def _repeated(grid: Grid, filled: _Filled) -> Mask:
-    """Rows whose filled cells are the names of their columns."""
+    """Find rows whose filled cells are the names of their columns."""
     named = [(at, name) for at, name in enumerate(grid.header) if name and at < grid.cells.table.num_columns]
     found = filled.cells > 0
     same = np.zeros(len(found), dtype=np.int64)
@@ -147,7 +147,7 @@ def _repeated(grid: Grid, filled: _Filled) -> Mask:
 
 
 def _sums(grid: Grid, filled: _Filled) -> Mask:
-    """Rows that name a total in their first filled cell and have no date, in a table of dated records."""
+    """Find rows that name a total in their first filled cell and have no date, in a table of dated records."""
     table = grid.cells.table
     found = np.zeros(table.num_rows, dtype=bool)
     for at in range(min(_FIRST_COLUMNS, table.num_columns)):
@@ -179,7 +179,7 @@ def date_columns(grid: Grid) -> list[int]:
 
 
 def _notes(grid: Grid, filled: _Filled, others: Mask) -> Mask:
-    """Rows with one filled cell that is a line of text; below all records also what begins as a note does."""
+    """Find rows with one filled cell that is a line of text; below all records also what begins as a note does."""
     table = grid.cells.table
     found = np.zeros(table.num_rows, dtype=bool)
     if table.num_columns < NARROWEST:

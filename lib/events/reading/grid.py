@@ -46,7 +46,7 @@ class Grid:
     tags: tuple[str, ...] = ()
 
     def keeping(self, which: npt.NDArray[np.bool_]) -> Grid:
-        """This grid with those of its records only that are True in ``which``."""
+        """Return this grid with those of its records only that are True in ``which``."""
         if which.all():
             return self
         cells = Cells(self.cells.table.filter(pa.array(which)), self.cells.rows[which], self.cells.left_out)
@@ -54,7 +54,7 @@ class Grid:
         return replace(self, cells=cells, real_dates=real)
 
     def places(self) -> dict[str, int]:
-        """Position of each column by its plain name (:func:`plain`); the first of several wins."""
+        """Return the position of each column, from 0, by its plain name (:func:`plain`); the first of several wins."""
         found: dict[str, int] = {}
         for position, name in enumerate(self.header):
             found.setdefault(plain(name), position)
@@ -62,7 +62,7 @@ class Grid:
 
 
 def find_header(rows: Sequence[Sequence[str]], known: frozenset[str]) -> tuple[int, int]:
-    """Which of the first rows holds the names of the columns.
+    """Find which of the first rows holds the names of the columns.
 
     Args:
         rows: The first rows of a sheet.
@@ -89,13 +89,13 @@ def find_header(rows: Sequence[Sequence[str]], known: frozenset[str]) -> tuple[i
 
 
 def grid_of(columns: Sequence[tuple[str, pa.ChunkedArray]], first_row: int = 2) -> Grid:
-    """A grid from named columns of text, whose records are numbered from ``first_row``."""
+    """Make a grid from named columns of text, whose records are numbered from ``first_row``."""
     table = pa.table({str(at): text for at, (_name, text) in enumerate(columns)})
     rows = np.arange(first_row, first_row + table.num_rows, dtype=np.int64)
     return Grid(tuple(name for name, _text in columns), Cells(table, rows))
 
 
 def series(cells: Cells, position: int) -> pd.Series:
-    """One column of a grid as text."""
+    """Return one column of a grid, by its position from 0, as text."""
     text: pd.Series = cells.table.column(position).to_pandas().astype("str").reset_index(drop=True)
     return text

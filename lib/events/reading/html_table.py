@@ -49,7 +49,7 @@ def _filled_cells(rows: list[Element]) -> int:
 
 
 def _utf8(data: bytes, log: ProblemLog) -> bytes | None:
-    """The page as UTF-8: in the encoding that it names, unless that cannot be."""
+    """Return the page as UTF-8: in the encoding that it names, unless that cannot be."""
     named = _CHARSET.search(data[:_HEAD])
     if named is not None and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         try:
@@ -60,7 +60,7 @@ def _utf8(data: bytes, log: ProblemLog) -> bytes | None:
 
 
 def _rows_of(table: Element) -> list[Element]:
-    """The rows of a table without those of tables inside of it."""
+    """Return the rows of a table without those of tables inside of it."""
     found = []
     for row in table.iter("tr"):
         parent = row.getparent()
@@ -72,7 +72,7 @@ def _rows_of(table: Element) -> list[Element]:
 
 
 def _sheet(rows: list[Element]) -> Sheet:
-    """The rows as a sheet, cells merged as they are on the page.
+    """Make a sheet from the rows, cells merged as they are on the page.
 
     Raises:
         ValueError: There are too many cells.
@@ -107,7 +107,7 @@ def _span(cell: Element, name: str) -> int:
 
 
 def _text(cell: Element) -> str:
-    """What a cell shows: its lines, without the blanks of the source."""
+    """Return what a cell shows: its lines, without the blanks of the source."""
     for each in cell.iter("br"):
         each.tail = f" {each.tail or ''}"
     return re.sub(r"\s+", " ", "".join(str(part) for part in cell.itertext())).strip()

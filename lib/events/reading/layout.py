@@ -59,7 +59,7 @@ def settle(grid: Grid, known: frozenset[str], log: ProblemLog, *, header_row: in
 
 
 def tell_doubled(grid: Grid, log: ProblemLog) -> None:
-    """Warn of columns with the same name, of which the first is used."""
+    """Warn about columns with the same name, of which the first is used."""
     counts = Counter(plain(name) for name in grid.header if name)
     for name in dict.fromkeys(name for name in grid.header if counts[plain(name)] > 1):
         message = _("The name '{name}' stands more than once among the columns. The first was used; rename the others.")
@@ -67,7 +67,7 @@ def tell_doubled(grid: Grid, log: ProblemLog) -> None:
 
 
 def _with_names_above(grid: Grid, known: frozenset[str], spans: Spans | None) -> Grid | None:
-    """The names joined with those that stand over them, as "Killed" over "low" and "high"; None where none do."""
+    """Join the names with those that stand over them, as "Killed" over "low" and "high"; None where none do."""
     if not grid.above:
         return None
     width = len(grid.header)
@@ -86,7 +86,7 @@ def _with_names_above(grid: Grid, known: frozenset[str], spans: Spans | None) ->
 
 
 def _joined(over: str, own: str, name: str, known: frozenset[str]) -> str:
-    """The name of a column below another, in the words that say most."""
+    """Name a column below another, in the words that say most."""
     if not name:
         return own
     both = f"{over} {name}"
@@ -94,7 +94,7 @@ def _joined(over: str, own: str, name: str, known: frozenset[str]) -> str:
 
 
 def _over(upper: Sequence[str], merged: Mapping[int, int] | None) -> list[str]:
-    """What stands over each column: merged cells over all they cover; where none are known, over the blanks beside."""
+    """Return what stands over each column: merged cells over all they cover, or else over the blanks beside."""
     over = list(upper)
     if merged is not None:
         for first, last in merged.items():
@@ -109,7 +109,7 @@ def _over(upper: Sequence[str], merged: Mapping[int, int] | None) -> list[str]:
 def _is_row_of_names(
     upper: Sequence[str], lower: Sequence[str], names: Sequence[str], known: frozenset[str], spans: Spans | None
 ) -> bool:
-    """Whether a row above the names belongs to them and is no title."""
+    """Tell whether a row above the names belongs to them and is no title."""
     filled = [at for at, cell in enumerate(upper) if _LETTERS.search(cell)]
     if len(filled) == 1 and filled[0] == 0:
         return False
@@ -125,7 +125,7 @@ def _is_row_of_names(
 
 
 def _with_names_below(grid: Grid, spans: Spans | None) -> Grid | None:
-    """The names joined with those in the row below, which stand under some of them only; None where none do."""
+    """Join the names with those in the row below, which stand under some of them only; None where none do."""
     cells = grid.cells
     if not cells.table.num_rows or any(tags_of(grid.header)):
         return None
@@ -153,7 +153,7 @@ def _record(grid: Grid, at: int) -> list[str]:
 
 
 def _tagged(grid: Grid, log: ProblemLog) -> Grid:
-    """The grid with the tags of its columns, without the row that holds them."""
+    """Return the grid with the tags of its columns, without the row that holds them."""
     if tags := tags_of(grid.header):
         return replace(grid, tags=tags)
     for at in range(min(_TAGS_WITHIN, grid.cells.table.num_rows)):

@@ -27,18 +27,18 @@ _LONG_NOTE = 3
 
 
 def is_sum(cell: str) -> bool:
-    """Whether a cell names a row of totals."""
+    """Tell whether a cell names a row of totals."""
     return _SUM.match(cell.strip()) is not None
 
 
 def is_note(cell: str, *, below: bool) -> bool:
-    """Whether the one filled cell of a row is a note; ``below``: no record follows it."""
+    """Tell whether the one filled cell of a row is a note; ``below``: no record follows it."""
     words = len(cell.split())
     return _NOTE_MARK.match(cell) is not None or words >= _LONG_NOTE - below
 
 
 def begins_note(cell: str) -> bool:
-    """Whether a cell begins as notes under a table do."""
+    """Tell whether a cell begins as notes under a table do."""
     return _NOTE_MARK.match(cell) is not None
 
 

@@ -164,7 +164,7 @@ def _only(part: Part, contents: Contents, log: ProblemLog) -> Grid | None:
 
 
 def _best(contents: Contents) -> list[str]:
-    """The tables of an archive; of a KMZ the one document that the others belong to."""
+    """Choose the tables of an archive; of a KMZ the one document that the others belong to."""
     main = [name for name in contents.tables if name.lower() == "doc.kml"]
     return main if main and all(name.lower().endswith(".kml") for name in contents.tables) else contents.tables
 
@@ -218,7 +218,7 @@ def _shapefile_part(archive: Archive, stem: str, found: Mapping[str, str]) -> Pa
 
 
 def _asking(part: Part) -> Part:
-    """A part whose question about its own sheets is answered together with the part's name."""
+    """Let a part's question about its own sheets be answered together with the part's name."""
 
     def read(log: ProblemLog) -> Grid | None:
         try:

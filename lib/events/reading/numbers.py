@@ -113,17 +113,17 @@ class Figure(NamedTuple):
 
 
 def ascii_digits(text: pd.Series) -> pd.Series:
-    """``text`` with Arabic and Persian digits, their decimal sign and the true minus sign as ASCII writes them."""
+    """Write Arabic and Persian digits, their decimal sign and the true minus sign of ``text`` as ASCII does."""
     return _replaced(text, _FOREIGN, lambda found: found.map(lambda cell: cell.translate(_ASCII)))
 
 
 def decimal_points(text: pd.Series) -> pd.Series:
-    """Degrees with a decimal comma as degrees with a point: 35,93 is 35.93."""
+    """Write degrees with a decimal comma with a point: 35,93 is 35.93. Other cells stay as they are."""
     return _replaced(text, r"^[+-]?\d{1,3},\d+$", lambda found: found.str.replace(",", ".", regex=False))
 
 
 def _replaced(text: pd.Series, pattern: str, change: object) -> pd.Series:
-    """``text`` with ``change`` made to the cells that hold ``pattern``."""
+    """Make ``change`` to the cells of ``text`` that hold ``pattern``."""
     positions = np.flatnonzero(text.str.contains(pattern).to_numpy(dtype=bool))
     if len(positions):
         text = text.copy()
@@ -165,7 +165,7 @@ def styles_shown(cell: str) -> tuple[frozenset[Style], str]:
 
 
 def _plain(cell: str) -> str:
-    """A cell folded; a decimal sign of Arabic script before noughts says nothing, before others no whole number."""
+    """Fold a cell; a decimal sign of Arabic script before noughts says nothing, before others no whole number."""
     return re.sub(r"٫0+(?!\d)", "", fold(cell))
 
 
@@ -207,7 +207,7 @@ def read_figure(cell: str, style: Style | None) -> Figure | None:
 
 
 def _said(text: str) -> Figure | None:
-    """What a word says by itself: nothing known, none, or no figure."""
+    """Return what a word says by itself: nothing known, none, or no figure."""
     if text in UNKNOWN:
         return Figure(None, None, Sort.UNKNOWN)
     if text in _NONE:
@@ -216,7 +216,7 @@ def _said(text: str) -> Figure | None:
 
 
 def _value(text: str, style: Style | None) -> int | None:
-    """A number in digits, in a word, or in thousands and the like."""
+    """Read a number in digits, in a word, or in thousands and the like."""
     text = text.strip()
     if text in _WORDS:
         return _WORDS[text]
@@ -230,7 +230,7 @@ def _value(text: str, style: Style | None) -> int | None:
 
 
 def _bounded(text: str, style: Style | None) -> Figure | None:
-    """A range, a bound, or a rough figure."""
+    """Read a range, a bound, or a rough figure."""
     spaced = re.sub(r" ?(-|~|\.\.+) ?", r"\1", text)
     for pattern in _RANGES:
         if found := pattern.fullmatch(spaced):

@@ -71,7 +71,7 @@ def read_kml(data: bytes, log: ProblemLog) -> Grid | None:
 
 
 def _check_size(records: int, columns: int) -> None:
-    """Whether there are not too many placemarks or data fields.
+    """Check that there are not too many placemarks or data fields.
 
     Raises:
         ValueError: There are; the message says what to do.
@@ -99,7 +99,7 @@ def _text(element: Element, name: str) -> str:
 
 
 def _shown_text(text: str) -> str:
-    """A description without the markup that balloons are written in."""
+    """Return a description without the markup that balloons are written in."""
     if not _MARKUP.search(text):
         return text
     try:
@@ -110,7 +110,7 @@ def _shown_text(text: str) -> str:
 
 
 def _fields(element: Element) -> Iterator[tuple[str, str]]:
-    """Names and values of the data fields."""
+    """Yield names and values of the data fields."""
     data = child(element, "ExtendedData")
     if data is None:
         return
@@ -120,7 +120,7 @@ def _fields(element: Element) -> Iterator[tuple[str, str]]:
 
 
 def _shape(element: Element) -> shapely.Geometry | None:
-    """The shape of a placemark; None where it has none that is whole."""
+    """Return the shape of a placemark; None where it has none that is whole."""
     kind = local(element)
     try:
         if kind == "MultiGeometry":
@@ -138,7 +138,7 @@ def _shape(element: Element) -> shapely.Geometry | None:
 
 
 def _positions(element: Element) -> list[tuple[float, float]]:
-    """Longitude and latitude of each position written in an element.
+    """Read longitude and latitude of each position written in an element.
 
     Raises:
         ValueError: One is no number.
@@ -149,7 +149,7 @@ def _positions(element: Element) -> list[tuple[float, float]]:
 
 
 def _columns(own: list[Record], fields: list[Record], names: list[str]) -> dict[str, list[str]]:
-    """The records as columns; what every placemark has gives way to a data field named alike."""
+    """Turn the records into columns; what every placemark has gives way to a data field named alike."""
     columns = {name: [record.get(name, "") for record in fields] for name in names}
     taken = {plain(name) for name in names}
     for key, name in _OWN.items():
@@ -164,7 +164,7 @@ def _columns(own: list[Record], fields: list[Record], names: list[str]) -> dict[
 
 
 def _as_parquet(columns: Mapping[str, list[str]], shapes: list[shapely.Geometry | None]) -> bytes:
-    """The records as GeoParquet, in which a shape, and what becomes of it, is told like that of any other file."""
+    """Write the records as GeoParquet, in which a shape, and what becomes of it, is told like that of any file."""
     table = pa.table({name: pa.array(cells, type=pa.string()) for name, cells in columns.items()})
     table = table.append_column(_GEOMETRY, pa.array(shapely.to_wkb(shapes), type=pa.binary()))
     described = {"encoding": "WKB", "geometry_types": []}

@@ -63,7 +63,7 @@ class _Record(NamedTuple):
 
 
 def header(lines: Sequence[bytes], separator: str) -> tuple[list[str], int]:
-    """The cells of the header and the number of lines it takes."""
+    """Return the cells of the header and the number of lines it takes."""
     records = _records(lines, separator)
     first = next(records)
     if first.fault:
@@ -82,7 +82,7 @@ def read_cells(  # noqa: PLR0913  where the records stand, and how they are writ
     columns: Sequence[int] | None = None,
     start: int = 0,
 ) -> Cells:
-    r"""The cells below the header.
+    r"""Read the cells below the header.
 
     Args:
         text: UTF-8 text, lines ended by ``\n``.
@@ -170,7 +170,7 @@ def _read_quickly(  # noqa: PLR0913, PLR0917  as read_cells
 
 
 def _is_suspicious(table: pa.Table, separator: str, *, one_line: bool) -> bool:
-    """Whether a cell may have swallowed rows through an open quotation mark, or is too long for the patient reader."""
+    """Tell whether an open quotation mark may have swallowed rows, or a cell is too long for the patient reader."""
     for column in table.columns:
         if (pc.max(pc.binary_length(column)).as_py() or 0) > csv.field_size_limit():
             return True
@@ -219,7 +219,7 @@ def _read_patiently(  # noqa: PLR0913, PLR0917  as read_cells
 
 
 def _may_be_short(cells: Sequence[str]) -> bool:
-    """Whether a record with too few cells is blank, a note, tags or a total, which are no rows of the table anyway."""
+    """Tell whether a record with too few cells is blank, a note, tags or a total, which are no rows anyway."""
     filled = [cell for cell in cells if cell.strip()]
     if len(filled) <= 1:
         return not filled or is_note(filled[0], below=True) or is_sum(filled[0])
@@ -227,13 +227,13 @@ def _may_be_short(cells: Sequence[str]) -> bool:
 
 
 def _columns(records: list[list[str]], width: int) -> pa.Table:
-    """Records of equal length as columns."""
+    """Turn records of equal length into columns."""
     columns = zip(*records, strict=True) if records else ((),) * width
     return pa.table({str(n): pa.array(column, type=pa.string()) for n, column in enumerate(columns)})
 
 
 def _records(lines: Sequence[bytes], separator: str, start: int = 0) -> Iterator[_Record]:
-    """The records of ``lines`` from line ``start`` on.
+    """Yield the records of ``lines`` from line ``start`` on.
 
     A quotation mark too many swallows the rows up to the next one, where text then stands straight after the mark that
     closes it: sound quoting never does that. Such a record loses its first line only; reading goes on after it.
@@ -261,7 +261,7 @@ def _records(lines: Sequence[bytes], separator: str, start: int = 0) -> Iterator
 
 
 def _lenient(text: bytes, line: int, separator: str, *, alone: bool) -> _Record:
-    """The record of one line whose quotation marks are not sound; ``alone`` when it swallowed no other line."""
+    """Read the record of one line whose quotation marks are not sound; ``alone``: it swallowed no other line."""
     if len(text) > csv.field_size_limit():
         return _Record(line, [], "long")
     if not alone:

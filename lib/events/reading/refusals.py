@@ -19,7 +19,7 @@ def refusal(sort: str, name: str) -> str:
 
 
 def _lone_part(name: str) -> str:
-    """Why one part of a shapefile is not enough."""
+    """Say why one part of a shapefile is not enough."""
     stem, _dot, ending = name.rpartition(".")
     ending = ending.lower() if ending.lower() in {"shp", "shx"} else "shp"
     others = ", ".join(f".{each}" for each in ("shp", "shx", "dbf", "prj", "cpg") if each != ending)
@@ -31,7 +31,7 @@ def _lone_part(name: str) -> str:
 
 
 def _sentences() -> dict[str, str]:
-    """By sort; made when asked, in the reader's language."""
+    """Return the sentences by sort; made when asked, in the reader's language."""
     statistics = _("This is a data file of {program}, which cannot be read. Export it from there as CSV UTF-8.")
     return {
         sniff.WEB_PAGE: _(

@@ -56,7 +56,7 @@ def read_shapefile(parts: Mapping[str, bytes], log: ProblemLog) -> Grid | None:
 
 
 def _packed(files: Mapping[str, bytes]) -> bytes:
-    """The files under one name, in the form in which they can be read from memory."""
+    """Pack the files under one name, in the form in which they can be read from memory."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for ending, data in files.items():
@@ -65,7 +65,7 @@ def _packed(files: Mapping[str, bytes]) -> bytes:
 
 
 def _index(shapes: bytes) -> bytes:
-    """The index (.shx) of shapes: offset and length of each record, in words of two bytes."""
+    """Make the index (.shx) of shapes: offset and length of each record, in words of two bytes."""
     found = []
     at = _HEADER
     while at + _RECORD <= len(shapes):
@@ -79,7 +79,7 @@ def _index(shapes: bytes) -> bytes:
 
 
 def _named_encoding(page: bytes) -> str:
-    """The encoding that a .cpg names, as "UTF-8", "1256" or "ANSI 1256"; "" when it names none that is known."""
+    """Return the encoding that a .cpg names, as "UTF-8", "1256" or "ANSI 1256"; "" when it is none that is known."""
     name = re.sub(r"(?i)^(?:ansi|oem|cp|windows[- ]?)\s*", "", page.decode("ascii", errors="ignore").strip())[:20]
     iso = re.sub(r"^8859(\d{1,2})$", r"iso8859-\1", name)
     for tried in (_UTF8 if name == "65001" else "", f"cp{name}" if name.isdecimal() else "", iso):
@@ -90,7 +90,7 @@ def _named_encoding(page: bytes) -> str:
 
 
 def _told_encoding(table: bytes) -> str:
-    """The encoding of a .dbf, told by the text in it."""
+    """Tell the encoding of a .dbf by the text in it."""
     body = table[int.from_bytes(table[8:10], "little") :]
     with suppress(UnicodeDecodeError):
         body.decode(_UTF8)
@@ -101,7 +101,7 @@ def _told_encoding(table: bytes) -> str:
 
 
 def _decoded(grid: Grid, encoding: str) -> Grid:
-    """The grid with every letter in its encoding, where each byte was read as one."""
+    """Return the grid with every letter in its encoding, where each byte was read as one."""
     columns = [pa.array(map(partial(_as_meant, encoding=encoding), each.to_pylist()), pa.string()) for each in
                grid.cells.table.columns]  # fmt: skip
     table = pa.table({str(at): column for at, column in enumerate(columns)})
@@ -117,7 +117,7 @@ def _as_meant(text: str, encoding: str) -> str:
 
 
 def _with_whole_names(grid: Grid, log: ProblemLog) -> Grid:
-    """The grid with the names of our columns where the format cut them short and only one column begins so."""
+    """Complete the names of our columns where the format cut them short and only one column begins so."""
     beginnings = Counter(name[:_LONGEST_NAME] for name in NAMES)
     whole = {name[:_LONGEST_NAME]: name for name in NAMES if beginnings[name[:_LONGEST_NAME]] == 1}
     header = tuple(

@@ -112,13 +112,13 @@ def _mask(found: list[int], start: int, length: int) -> np.ndarray:
 
 
 def _filled_rows(sheet: Sheet) -> Sheet:
-    """The sheet up to its last row with a filled cell; blank rows between others stay."""
+    """Return the sheet up to its last row with a filled cell; blank rows between others stay."""
     last = next((at for at in range(len(sheet.rows) - 1, -1, -1) if any(map(str.strip, sheet.rows[at]))), -1)
     return replace(sheet, rows=sheet.rows[: last + 1], numbers=sheet.numbers[: last + 1])
 
 
 def _filled_columns(sheet: Sheet, at: int, known: frozenset[str], log: ProblemLog) -> Sheet:
-    """The sheet without columns that hold nothing, and without those that are too many."""
+    """Return the sheet without columns that hold nothing, and without those that are too many."""
     filled: set[int] = set()
     for row in sheet.rows:
         if len(filled) < len(row):
@@ -172,7 +172,7 @@ def _fill_merged(sheet: Sheet, at: int, log: ProblemLog) -> None:
 
 
 def _cell(sheet: Sheet, position: Mapping[int, int], row: int, column: int) -> str:
-    """What a cell holds, "" where there is none."""
+    """Return what a cell holds, "" where there is none."""
     cells = sheet.rows[position[row]] if row in position else []
     return cells[column] if column < len(cells) else ""
 
@@ -210,7 +210,7 @@ def _tell_merged(filled: set[int], counted: set[int], log: ProblemLog) -> None:
 
 
 def _spans(sheet: Sheet, row: int) -> dict[int, int]:
-    """Cells of one row merged sideways: last column by first."""
+    """Return the cells of one row merged sideways: last column by first."""
     return {left: right for top, _bottom, left, right in sheet.merged if top == row and right > left}
 
 

@@ -41,7 +41,7 @@ def visible(text: str) -> str:
 
 
 def _page(name: str) -> dict[str, int]:
-    """The byte of each character of a code page; of one without a character, what Latin-1 has there."""
+    """Return the byte of each character of a code page; of one without a character, what Latin-1 has there."""
     made = {}
     for byte in range(256):
         raw = bytes([byte])

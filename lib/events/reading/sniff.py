@@ -117,7 +117,7 @@ def sort_of(data: bytes) -> str:
 
 
 def _start(data: bytes) -> str:
-    """The first letters of a text, in lower case and without what may stand before them."""
+    """Return the first letters of a text, in lower case and without what may stand before them."""
     wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     head = data[:_HEAD].decode("utf-16" if wide else "utf-8", errors="ignore")
     return head.lstrip("\ufeff \t\r\n\0").lower()
@@ -142,7 +142,7 @@ def _json_sort(data: bytes) -> str:
 
 
 def _zip_sort(data: bytes) -> str:
-    """What a zip archive is: a workbook or a document has members of certain names, anything else is an archive."""
+    """Tell what a zip archive is: a workbook or document has members of certain names, anything else is an archive."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
@@ -159,12 +159,12 @@ def _zip_sort(data: bytes) -> str:
 
 
 def _is_shapes(data: bytes) -> bool:
-    """Whether these are the shapes of a shapefile, or their index."""
+    """Tell whether these are the shapes of a shapefile, or their index."""
     return data.startswith(b"\0\0\x27\x0a") and data[28:32] == b"\xe8\x03\0\0"
 
 
 def _is_dbase(data: bytes) -> bool:
-    """Whether the header of a dBASE table stands here and fits the size of the file."""
+    """Tell whether the header of a dBASE table stands here and fits the size of the file."""
     if len(data) <= _FIELD or data[0] not in {0x02, 0x03, 0x30, 0x31, 0x43, 0x83, 0x8B, 0xF5}:
         return False
     records, header, size = (int.from_bytes(data[at:end], "little") for at, end in ((4, 8), (8, 10), (10, 12)))

@@ -86,7 +86,7 @@ def tidy(
 
 
 def _trimmed(text: pd.Series) -> pd.Series:
-    """``text`` without outer spaces; the same memory where there are none."""
+    """Return ``text`` without outer spaces; the same memory where there are none."""
     trimmed = text.str.strip()
     return text if _length(trimmed) == _length(text) else trimmed
 
@@ -96,13 +96,13 @@ def _length(text: pd.Series) -> int:
 
 
 def _may_hold(column: pa.ChunkedArray, pattern: re.Pattern[bytes]) -> bool:
-    """Whether the memory of a column of text holds ``pattern``: quicker than asking cell by cell."""
+    """Tell whether the memory of a column of text holds ``pattern``: quicker than asking cell by cell."""
     buffers = (buffer for chunk in column.chunks for buffer in chunk.buffers()[2:])
     return any(buffer is not None and pattern.search(memoryview(buffer)) for buffer in buffers)
 
 
 def _visible(text: pd.Series, rows: npt.NDArray[np.int64], name: str, log: ProblemLog) -> pd.Series:
-    """``text`` without characters that a reader cannot see but a program or a line of text obeys."""
+    """Return ``text`` without characters that a reader cannot see but a program or a line of text obeys."""
     made, changed = _changed(text, _MAY_HIDE, visible)
     if n := int(np.count_nonzero(changed)):
         words = ngettext(
@@ -115,7 +115,7 @@ def _visible(text: pd.Series, rows: npt.NDArray[np.int64], name: str, log: Probl
 
 
 def _once(text: pd.Series, rows: npt.NDArray[np.int64], name: str, log: ProblemLog) -> pd.Series:
-    """``text`` as it was before UTF-8 was put into UTF-8 again, where that is certain; what only looks so is named."""
+    """Undo UTF-8 that was put into UTF-8 again, where that is certain; what only looks so is named."""
     made, changed = _changed(text, _MAY_BE_TWICE, lambda cell: once(cell) or cell)
     if n := int(np.count_nonzero(changed)):
         words = ngettext(
@@ -133,7 +133,7 @@ def _once(text: pd.Series, rows: npt.NDArray[np.int64], name: str, log: ProblemL
 
 
 def _changed(text: pd.Series, pattern: str, change: Callable[[str], str]) -> tuple[pd.Series, npt.NDArray[np.bool_]]:
-    """``text`` with ``change`` made to the cells that hold ``pattern``, and which of them it altered."""
+    """Make ``change`` to the cells of ``text`` that hold ``pattern``; return also which of them it altered."""
     found = np.flatnonzero(text.str.contains(pattern).to_numpy(dtype=bool))
     changed = np.zeros(len(text), dtype=bool)
     if not len(found):
@@ -149,7 +149,7 @@ def _changed(text: pd.Series, pattern: str, change: Callable[[str], str]) -> tup
 def _tell_first(  # noqa: PLR0913, PLR0917  one sentence needs all of this
     text: pd.Series, which: npt.NDArray[np.bool_], rows: npt.NDArray[np.int64], words: str, name: str, log: ProblemLog
 ) -> None:
-    """One notice for all the cells ``which``, with the first of them."""
+    """Report all the cells ``which`` in one notice, with the first of them."""
     at = int(which.argmax())
     told = words.format(n=number(int(np.count_nonzero(which))), row=rows[at], value=shown(str(text.iloc[at])))
     log.whole(told, severity="notice", column=log.called.get(name, name))

@@ -47,7 +47,7 @@ _PLAIN = (
 
 
 def read_parquet(data: bytes, log: ProblemLog) -> Grid | None:
-    """The columns of a Parquet file; ``log`` is told when it cannot be read."""
+    """Read the columns of a Parquet file; None when it cannot be read, of which ``log`` is told."""
     try:
         file = pq.ParquetFile(io.BytesIO(data))
         groups = (file.metadata.row_group(at).total_byte_size for at in range(file.metadata.num_row_groups))
@@ -66,7 +66,7 @@ def read_parquet(data: bytes, log: ProblemLog) -> Grid | None:
 
 
 def read_vector(data: bytes, layer: str | None, log: ProblemLog) -> Grid | None:
-    """The features of a GeoJSON file or of one layer of a GeoPackage; ``log`` is told when they cannot be read."""
+    """Read the features of a GeoJSON file or of one layer of a GeoPackage; None, told to ``log``, if it cannot."""
     options = {} if data.startswith(b"SQLite") else {"DATE_AS_STRING": "YES"}
     if options and _has_too_many_names(data):
         words = _("The features have more than {n} different properties. Export only those that are needed.")
@@ -89,7 +89,7 @@ def read_vector(data: bytes, layer: str | None, log: ProblemLog) -> Grid | None:
 
 
 def _has_too_many_names(data: bytes) -> bool:
-    """Whether the members of a JSON file have more names than a table may have columns; what reads them would choke."""
+    """Tell whether a JSON file has more names of members than a table may have columns; its reader would choke."""
     names: set[bytes] = set()
     for at in range(0, len(data), _PIECE):
         names.update(_NAME.findall(data, at, at + _PIECE))
@@ -99,7 +99,7 @@ def _has_too_many_names(data: bytes) -> bool:
 
 
 def layers(data: bytes) -> tuple[str, ...]:
-    """The names of the layers of a GeoPackage; none when it cannot be read."""
+    """Return the names of the layers of a GeoPackage; none when it cannot be read."""
     try:
         with _quiet():
             return tuple(str(name) for name in pyogrio.list_layers(data)[:, 0])
@@ -109,7 +109,7 @@ def layers(data: bytes) -> tuple[str, ...]:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Without the remark that bytes in memory have no file name with the right ending."""
+    """Silence the remark that bytes in memory have no file name with the right ending."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
         yield
@@ -144,7 +144,7 @@ def _grid(table: pa.Table, shapes: npt.NDArray[np.object_] | None, crs: str, log
 
 
 def as_text(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
-    """A typed column as the event table writes it, "" where blank; None for what is no text, number, date or flag."""
+    """Write a typed column as the event table does, "" where blank; None if no text, number, date or flag."""
     kind = column.type
     if pa.types.is_dictionary(kind):
         column = column.cast(kind.value_type)
@@ -163,14 +163,14 @@ def as_text(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
 
 
 def _numbers(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Floats as text; those of a column of whole numbers without a point."""
+    """Write floats as text; those of a column of whole numbers without a point."""
     column = pc.if_else(pc.is_nan(column), pa.scalar(None, column.type), column)
     whole = pc.all(pc.and_(pc.equal(column, pc.round(column)), pc.less(pc.abs(column), _WHOLE)), skip_nulls=True)
     return column.cast(pa.int64()).cast(pa.string()) if whole.as_py() else column.cast(pa.string())
 
 
 def _times(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Times as text on the clock of their own zone, with a Z where that is UTC; midnight is a date."""
+    """Write times as text on the clock of their own zone, with a Z where that is UTC; midnight is a date."""
     zone = column.type.tz
     utc = zone is not None and zone.upper() in _UTC
     if zone is not None and not utc:

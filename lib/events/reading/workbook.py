@@ -29,7 +29,7 @@ Cell = str | float | bool | date | datetime | time | timedelta
 
 
 def refusal(data: bytes) -> str:
-    """Why a workbook must not be opened, or "" when it may be. It is unpacked piece by piece and never kept."""
+    """Say why a workbook must not be opened, or "" when it may be. It is unpacked piece by piece and never kept."""
     if not data.startswith(b"PK"):
         at = data.find(_FILE_PASS)
         return locked() if at >= 0 and data[at + 20 : at + 22] == b"\x2f\0" else ""
@@ -114,7 +114,7 @@ class Workbook:
         return sheet
 
     def _part(self, name: str) -> xlsx.Part | None:
-        """What stands in the file of a sheet; None for sorts of workbook that have none.
+        """Look over what stands in the file of a sheet; None for sorts of workbook that have none.
 
         Raises:
             ValueError: A binary workbook says that the sheet is too large.
@@ -135,7 +135,7 @@ class Workbook:
 
 
 def _opened(data: bytes) -> calamine.CalamineWorkbook:
-    """The workbook in ``data``.
+    """Open the workbook in ``data``.
 
     Raises:
         ValueError: It cannot be opened.
@@ -164,7 +164,7 @@ def _fill(sheet: Sheet, cells: calamine.CalamineSheet, rows: tuple[int, ...] | N
 
 
 def as_text(cell: Cell) -> str:
-    """A cell as the event table writes it: ISO dates, whole numbers without a point, true and false."""
+    """Write a cell as the event table does: ISO dates, whole numbers without a point, true and false."""
     if isinstance(cell, str):
         return cell
     if isinstance(cell, bool):

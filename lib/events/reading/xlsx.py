@@ -113,7 +113,7 @@ def look_over(archive: zipfile.ZipFile, path: str) -> Part:
 
 
 def _chunks(file: IO[bytes]) -> Iterator[bytes]:
-    """The bytes of a sheet in pieces that end with an element."""
+    """Yield the bytes of a sheet in pieces that end with an element."""
     rest = b""
     while piece := file.read(_CHUNK):
         piece = rest + piece
@@ -124,7 +124,7 @@ def _chunks(file: IO[bytes]) -> Iterator[bytes]:
 
 
 def _column(letters: str) -> int:
-    """Position of a column from 0 by its letters."""
+    """Return the position of a column from 0 by its letters."""
     found = 0
     for letter in letters:
         found = found * _LETTERS + ord(letter) - ord("A") + 1
@@ -146,7 +146,7 @@ def rewritten(archive: zipfile.ZipFile, part: Part, name: str) -> Rewritten:
 
 
 def _repacked(archive: zipfile.ZipFile, path: str, sheet: bytes) -> bytes:
-    """The archive with this sheet and what every workbook needs."""
+    """Pack this sheet into an archive with what every workbook needs."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as small:
         for name in dict.fromkeys(archive.namelist()):
@@ -157,7 +157,7 @@ def _repacked(archive: zipfile.ZipFile, path: str, sheet: bytes) -> bytes:
 
 
 def _compacted(archive: zipfile.ZipFile, part: Part, name: str) -> tuple[bytes, tuple[int, ...], tuple[Merge, ...]]:
-    """The sheet with its filled rows and columns only, the numbers the rows had, and the cells merged."""
+    """Return the sheet with its filled rows and columns only, the numbers the rows had, and the cells merged."""
     kept: list[tuple[int, list[tuple[int, bytes]]]] = []
     used: set[int] = set()
     merged: list[str] = []
@@ -186,7 +186,7 @@ def _compacted(archive: zipfile.ZipFile, part: Part, name: str) -> tuple[bytes, 
 
 
 def _merges(references: list[str], columns: list[int]) -> Iterator[Merge]:
-    """Merged cells by the columns that are left; those whose first column is gone held nothing."""
+    """Yield merged cells by the columns that are left; those whose first column is gone held nothing."""
     for reference in references:
         corners = _REFERENCE.findall(reference)
         if len(corners) == 2 and (left := _column(corners[0][0])) in columns:  # noqa: PLR2004  two corners
@@ -195,7 +195,7 @@ def _merges(references: list[str], columns: list[int]) -> Iterator[Merge]:
 
 
 def _filled_cells(row: Element) -> Iterator[tuple[int, bytes]]:
-    """Column and text of each cell of a row that holds something; %b stands for its place."""
+    """Yield column and text of each cell of a row that holds something; %b stands for its place."""
     column = -1
     for cell in row:
         if local(cell) != "c":
@@ -217,7 +217,7 @@ def _filled_cells(row: Element) -> Iterator[tuple[int, bytes]]:
 
 
 def _plain_copy(element: Element) -> Element:
-    """A cell's value without namespaces; of rich text the text alone."""
+    """Copy a cell's value without namespaces; of rich text the text alone."""
     made = etree.Element(local(element))
     if made.tag == "v":
         made.text = element.text

@@ -58,7 +58,7 @@ class XmlBook:
 
 
 def _content(data: bytes) -> IO[bytes]:
-    """The XML of a workbook.
+    """Open the XML of a workbook.
 
     Raises:
         ValueError: It is locked, damaged or too large.
@@ -119,7 +119,7 @@ class _Reading:
 
 
 def _sheets(file: IO[bytes], dialect: _Dialect) -> Iterator[tuple[Sheet, bool]]:
-    """Each sheet, and whether it is hidden."""
+    """Yield each sheet, and whether it is hidden."""
     reading: _Reading | None = None
     hidden_styles: set[str] = set()
     for event, element in pieces(file, (dialect.sheet, dialect.row, *dialect.styles), (dialect.sheet,)):
@@ -165,7 +165,7 @@ def _take_row(reading: _Reading, element: Element, dialect: _Dialect) -> None:
 
 
 def _cells_of(element: Element, dialect: _Dialect, sheet: Sheet, row: int) -> tuple[list[str], list[int]]:
-    """The cells of a row up to the last that is filled, and the columns of real dates."""
+    """Return the cells of a row up to the last that is filled, and the columns of real dates."""
     texts: list[str] = []
     dates: list[int] = []
     column = 0
@@ -212,7 +212,7 @@ def _open_document_cell(element: Element) -> _Cell:
 
 
 def _written(element: Element) -> str:
-    """The text of a paragraph; runs of spaces, tabs and breaks are elements of their own, remarks are no text."""
+    """Return the text of a paragraph; runs of spaces, tabs and breaks are elements of their own, remarks no text."""
     parts = [element.text or ""]
     for each in element:
         name = local(each)
@@ -242,7 +242,7 @@ def _excel_cell(element: Element) -> _Cell:
 
 
 def _hidden_by_options(worksheet: Element) -> bool:
-    """Whether Excel's options of a sheet say that it is hidden."""
+    """Tell whether Excel's options of a sheet say that it is hidden."""
     return any(local(each) == "Visible" and (each.text or "").startswith("Sheet") for each in worksheet.iter())
 
 

@@ -125,7 +125,7 @@ class _Made:
 
 
 def _points(cells: pd.Series, made: _Made) -> None:
-    """Points as WKT, by far the commonest shape."""
+    """Read points as WKT, by far the commonest shape."""
     wkt = cells.str.extract(_POINT)
     at = np.flatnonzero(wkt[1].notna().to_numpy(dtype=bool))
     made.x[at] = pd.to_numeric(wkt[1].iloc[at], errors="coerce")
@@ -135,7 +135,7 @@ def _points(cells: pd.Series, made: _Made) -> None:
 
 
 def _numbers(cells: pd.Series, made: _Made, *, lat_first: bool) -> None:
-    """Two bare numbers, and those of surveys, whose order is known."""
+    """Read two bare numbers, and those of surveys, whose order is known."""
     for pattern, first_is_lat, ordered in ((_SURVEY, True, True), (_TWO, lat_first, False)):
         left = made.left(cells)
         found = cells.iloc[left].str.extract(pattern)
@@ -146,7 +146,7 @@ def _numbers(cells: pd.Series, made: _Made, *, lat_first: bool) -> None:
 
 
 def _shapes(cells: pd.Series, made: _Made) -> None:
-    """Any other shape, as WKT, WKB in hexadecimal digits, or GeoJSON."""
+    """Read any other shape, as WKT, WKB in hexadecimal digits, or GeoJSON."""
     left = made.left(cells)
     found = left[cells.iloc[left].str.contains(CERTAIN).to_numpy(dtype=bool)]
     shapes = np.full(len(found), None, dtype=object)
@@ -185,7 +185,7 @@ def _shape(cell: str) -> shapely.Geometry | None:
 
 
 def _deep(cell: str) -> bool:
-    """Whether brackets are open within brackets deeper than any shape needs."""
+    """Tell whether brackets are open within brackets deeper than any shape needs."""
     depth = deepest = 0
     for mark in re.findall(r"[(\[{)\]}]", cell):
         depth += 1 if mark in "([{" else -1

@@ -91,7 +91,7 @@ def exchange(points: Points, named: Named, answer: str, log: ProblemLog) -> tupl
 
 
 def _is_whole(certain: Bools, possible: Bools, found: Evidence, sure: Bools) -> bool:
-    """Whether most of a table looks exchanged, so that its columns are."""
+    """Tell whether most of a table looks exchanged, so that its columns are."""
     total, suspect = int(sure.sum()), int((certain | possible).sum())
     if not suspect or suspect <= MOST * total:
         return False
@@ -121,7 +121,7 @@ def _order(points: Points, known: npt.NDArray[np.intp], found: Evidence, loose: 
 
 
 def _looks_exchanged(apart: float) -> str:
-    """Why a point is not taken, ``apart`` metres from the place named (NaN where none is known)."""
+    """Say why a point is not taken, ``apart`` metres from the place named (NaN where none is known)."""
     if np.isfinite(apart):
         words = _(
             "'{value}': latitude and longitude look exchanged: the point is {km} km from the place named, and right "

@@ -157,7 +157,7 @@ def _whole(grid: Grid, found: Layout) -> Candidate | None:
 
 
 def _tell_columns(grid: Grid, found: Layout, used: list[Candidate], log: ProblemLog) -> None:
-    """One notice of where the points stand, when the names of the columns are none that the event table has."""
+    """Report where the points stand, when the names of the columns are none that the event table has."""
     names = [shown(grid.header[at]) for at in used[0].columns]
     if found.pair is None and names != [GEOMETRY]:
         words = _("The points were read from the column '{name}'.")

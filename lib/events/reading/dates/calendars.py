@@ -42,7 +42,7 @@ class Spans(NamedTuple):
 
 
 def ends_of(readings: Sequence[Reading | None]) -> pd.DataFrame:
-    """The ends of what cells name: one row an end.
+    """List the ends of what cells name: one row an end.
 
     Returns:
         Columns ``cell`` (position in ``readings``), ``end`` (0 the first, 1 the last; one day is both), those of
@@ -64,13 +64,13 @@ def ends_of(readings: Sequence[Reading | None]) -> pd.DataFrame:
 
 
 def full_years(short: pd.Series) -> pd.Series:
-    """Years of two digits with the century that puts them before the last year of the table."""
+    """Give years of two digits the century that puts them no later than the last year of the table."""
     years = short + _CENTURY
     return years.where(years <= LAST_YEAR, years - 100)
 
 
 def spans_of(ends: pd.DataFrame, n: int, order: str, short_order: str, *, hijri: bool) -> Spans:
-    """The days that ``n`` cells name.
+    """Return the days that ``n`` cells name.
 
     Args:
         ends: As :func:`ends_of` gives them.
@@ -103,7 +103,7 @@ def spans_of(ends: pd.DataFrame, n: int, order: str, short_order: str, *, hijri:
 
 
 def _of_ends(ends: pd.DataFrame, order: str, short_order: str, *, hijri: bool) -> tuple[Days, Days]:
-    """First and last day of each end."""
+    """Return the first and last day of each end."""
     short = ends["short"].astype(bool)
     orders = pd.Series(order, index=ends.index).where(~short, short_order)
     slashed = ends["form"] == Form.SLASHED
@@ -135,7 +135,7 @@ def _days(year: pd.Series, month: pd.Series, day: pd.Series) -> Days:
 
 
 def _month_end(first: Days) -> Days:
-    """The last day of the month that each day is the first of."""
+    """Return the last day of the month that each day is the first of."""
     return (first.astype("datetime64[M]") + 1).astype("datetime64[D]") - 1
 
 

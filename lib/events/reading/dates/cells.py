@@ -127,7 +127,7 @@ def _reading(text: str) -> Reading | None:
 
 
 def _single(text: str) -> End | None:
-    """One day, month or week."""
+    """Read one day, month or week."""
     text = text.strip(" ,")
     for candidate in dict.fromkeys((text, without_weekday(text))):
         for pattern, form in _SHAPES:
@@ -147,7 +147,7 @@ def _end(parts: dict[str, str | None], form: Form) -> End | None:
 
 
 def _joined(left: str, right: str, mark: str = "-") -> Reading | None:
-    """The span between what stands on the two sides of a sign; what the left side leaves out, the right one has."""
+    """Read the span between what stands on the two sides of a sign; what the left leaves out, the right one has."""
     last = _single(right)
     if last is None:
         return None
@@ -158,7 +158,7 @@ def _joined(left: str, right: str, mark: str = "-") -> Reading | None:
 
 
 def _completed(left: str, last: End) -> End | None:
-    """The first day of a span whose year, or month and year, stand only at its last day."""
+    """Complete the first day of a span whose year, or month and year, stand only at its last day."""
     if last.form is Form.DAY and _DAY_OF.fullmatch(left):
         return last._replace(y=int(left))
     if last.form is Form.SLASHED:
@@ -175,7 +175,7 @@ def _completed(left: str, last: End) -> End | None:
 
 
 def _in_month(text: str) -> Reading | None:
-    """A span within a month that is named once: February 5-9, 5-9/2."""
+    """Read a span within a month that is named once: February 5-9, 5-9/2."""
     for pattern in (_SPAN_IN_MONTH, _SPAN_IN_NUMBERS):
         if found := pattern.fullmatch(text):
             first = _end(found.groupdict(), Form.DAY)

@@ -95,7 +95,7 @@ class Dates:
         return made
 
     def _read(self, columns: Columns, rows: npt.NDArray[np.int64]) -> _Read | None:
-        """What the cells name; None when all of them are days as YYYY-MM-DD, or blank."""
+        """Read what the cells name; None when all of them are days as YYYY-MM-DD, or blank."""
         if not any(_odd(text).any() for text in columns.values()):
             return None
         columns = righted(columns, self.real, rows, self.answers.excel_dates, self.log)
@@ -131,7 +131,7 @@ class Dates:
         return read.take(codes.astype(np.int64))
 
     def _agreed(self, ends: pd.DataFrame, n: int, codes: npt.NDArray[np.int64], cells: Distinct) -> bool:
-        """Whether there are Hijri dates and their owner wants them converted."""
+        """Tell whether there are Hijri dates and their owner wants them converted."""
         lunar = ends["hijri"].astype(bool)
         if not lunar.any() or self.answers.calendar:
             return bool(lunar.any()) and self.answers.calendar == "hijri"
@@ -145,7 +145,7 @@ class Dates:
         raise QuestionError(tells.calendar(cells, found if found.any() else which, days))
 
     def _of_the_region(self, timed: Timed, spans: Spans, cells: Distinct) -> Spans:
-        """The spans with times in UTC counted for the day of the region, where the owner wants that."""
+        """Count times in UTC for the day of the region, where the owner wants that."""
         # Midnights alone are days, whatever zone a program wrote behind them.
         midnight = timed.seconds % _DAY == 0
         utc = timed.utc & (spans.grain == "day") & ~spans.both
@@ -187,12 +187,12 @@ class _Read:
 
 
 def _odd(text: pd.Series) -> Mask:
-    """Which cells are neither blank nor a day as YYYY-MM-DD."""
+    """Return which cells are neither blank nor a day as YYYY-MM-DD."""
     return ((text != "") & ~text.str.fullmatch(_ISO)).to_numpy(dtype=bool)
 
 
 def _written(text: pd.Series, days: npt.NDArray[np.datetime64], unit: Literal["D", "M"] = "D") -> pd.Series:
-    """``text`` with a day in every cell for which there is one."""
+    """Write a day into every cell of ``text`` for which there is one."""
     there = np.flatnonzero(~np.isnat(days))
     if len(there):
         text = text.copy()
@@ -203,5 +203,5 @@ def _written(text: pd.Series, days: npt.NDArray[np.datetime64], unit: Literal["D
 
 
 def is_month(text: str) -> bool:
-    """Whether ``text`` is a month written YYYY-MM."""
+    """Tell whether ``text`` is a month of this century, written YYYY-MM."""
     return re.fullmatch(r"20\d{2}-(?:0[1-9]|1[0-2])", text) is not None

@@ -62,7 +62,7 @@ def righted(
 
 
 def _suspect(text: pd.Series, real: Mask) -> bool:
-    """Whether days above 12 stand only in the text of a column that holds real dates too."""
+    """Tell whether days above 12 stand only in the text of a column that holds real dates too."""
     dates = text[real].str.extract(_REAL).dropna()
     if dates.empty or (dates[2].astype(int) > _TWELVE).any() or (dates[1] == dates[2]).all():
         return False

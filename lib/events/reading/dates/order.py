@@ -50,7 +50,7 @@ def order_of(ends: pd.DataFrame, day_of: pd.Series, cells: Distinct, answer: str
 
 
 def _year_first(short: pd.DataFrame, day_of: pd.Series, cells: Distinct, answer: str) -> bool:
-    """Whether dates with a year of two digits begin with it."""
+    """Tell whether dates with a year of two digits begin with it."""
     if short.empty or answer in {"day", "month"}:
         return False
     if answer == "year":
@@ -67,7 +67,7 @@ def _year_first(short: pd.DataFrame, day_of: pd.Series, cells: Distinct, answer:
 
 
 def _sound(year: pd.Series, month: pd.Series, day: pd.Series) -> pd.Series:
-    """Which numbers make a day within the years of the table."""
+    """Return which numbers make a day within the years of the table."""
     parts = pd.DataFrame({"year": year, "month": month, "day": day}).astype("int64")
     return pd.to_datetime(parts, errors="coerce").notna() & year.between(FIRST_YEAR, LAST_YEAR)
 
@@ -92,7 +92,7 @@ def _day_or_month(slashed: pd.DataFrame, day_of: pd.Series, cells: Distinct, ans
 
 
 def _holding(ends: pd.DataFrame, day_of: pd.Series) -> Mask:
-    """Which of the different cells hold some of these ends."""
+    """Return which of the different cells hold some of these ends."""
     return day_of.isin(ends["cell"]).to_numpy(dtype=bool)
 
 

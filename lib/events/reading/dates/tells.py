@@ -154,7 +154,7 @@ def time_zone(log: ProblemLog, cells: Distinct, other: Mask, answer: str) -> boo
 
 
 def _day_of_first(cells: Distinct, which: Mask, days: Days) -> str:
-    """The day of the first of some cells, as YYYY-MM-DD."""
+    """Return the day of the first of some cells, as YYYY-MM-DD."""
     for codes in cells.codes.values():
         if which[codes].any():
             return str(days[codes[int(which[codes].argmax())]])

@@ -100,7 +100,7 @@ def _take_off(
 
 
 def _hours(cells: npt.NDArray[np.object_]) -> tuple[pd.DataFrame, Mask]:
-    """The parts of the cells with an hour, and which cells these are."""
+    """Return the parts of the cells with an hour, and which cells these are."""
     parts = pc.extract_regex(pa.array(cells, type=pa.string()), _TIME)
     told = pc.is_valid(parts).to_numpy(zero_copy_only=False)
     parts = parts.filter(pc.is_valid(parts))

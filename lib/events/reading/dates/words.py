@@ -43,7 +43,7 @@ _TWICE = re.compile(rf"([{MONTH}{HIJRI}]\d\d) ?[/(\-|] ?\1(?: ?\))?")
 
 
 def _names() -> dict[str, int]:
-    """Number of the month by each of its names, folded."""
+    """Return the number of the month by each of its names, folded."""
     found: dict[str, int] = dict(_OTHER_NAMES)
     for code in _LOCALES:
         for names in (names for by_width in Locale.parse(code).months.values() for names in by_width.items()):
@@ -58,7 +58,7 @@ def _names() -> dict[str, int]:
 
 @lru_cache(maxsize=1)
 def _months() -> tuple[re.Pattern[str], dict[str, int]]:
-    """A pattern of the names of months, the longest first, and the number of each."""
+    """Return a pattern of the names of months, the longest first, and the number of each."""
     names = _names()
     listed = sorted(names, key=len, reverse=True)
     # The names of four Levantine months are two words, the second with or without its article.
