@@ -88,7 +88,7 @@ def _guess(header: Sequence[str], found: dict[str, int], unknown: list[int], log
 
 
 def _same_codes(cell: str, name: str) -> bool:
-    """Whether two names agree in what no slip of the pen explains: their short parts and their digits."""
+    """Tell whether two names agree in what no slip of the pen explains: their short parts and their digits."""
     parts, wanted = cell.lower().split("_"), name.split("_")
     if re.findall(r"\d", cell) != re.findall(r"\d", name) or len(parts) != len(wanted):
         return False
@@ -97,7 +97,7 @@ def _same_codes(cell: str, name: str) -> bool:
 
 
 def _tell_unknown(names: list[str], log: ProblemLog) -> None:
-    """One notice for all columns that are not of the event table."""
+    """Report all columns that are not of the event table, in one notice."""
     named = [shown(name) for name in names if name]
     if named:
         listed = ", ".join(f"'{name}'" for name in named[:_MAX_LISTED]) + (", …" if len(named) > _MAX_LISTED else "")
@@ -108,7 +108,7 @@ def _tell_unknown(names: list[str], log: ProblemLog) -> None:
 
 
 def _complete(found: dict[str, int], log: ProblemLog, names: Sequence[str]) -> bool:
-    """Whether no required column is missing; a notice for the others."""
+    """Tell whether no required column is missing; report those that are, and the others in a notice."""
     missing = [column for column in COLUMNS if column.name not in found]
     required = [column for column in missing if column.name in names]
     for column in required:

@@ -39,7 +39,7 @@ class Parsed(NamedTuple):
 
 
 def parse(text: pd.Series, column: Column) -> Parsed:
-    """The values of ``column``, from cells that are trimmed text."""
+    """Read the values of ``column`` from cells that are trimmed text; a bad cell comes back blank."""
     return _PARSERS[column.holds](text, column)
 
 
@@ -52,7 +52,7 @@ def _none(text: pd.Series) -> npt.NDArray[np.bool_]:
 
 
 def _matching(text: pd.Series, pattern: str) -> npt.NDArray[np.bool_]:
-    """Which cells match ``pattern`` from end to end; only filled cells are looked at, for most are blank."""
+    """Return which cells match ``pattern`` from end to end; only filled cells are looked at, for most are blank."""
     matches = _filled(text)
     positions = np.flatnonzero(matches)
     matches[positions] = text.iloc[positions].str.fullmatch(pattern).to_numpy(dtype=bool)
@@ -60,7 +60,7 @@ def _matching(text: pd.Series, pattern: str) -> npt.NDArray[np.bool_]:
 
 
 def spreadsheet_errors(text: pd.Series) -> npt.NDArray[np.bool_]:
-    """Which cells hold a spreadsheet's error instead of a value."""
+    """Return which cells hold a spreadsheet's error instead of a value."""
     errors = text.str.startswith(("#", "Err:")).to_numpy(dtype=bool, copy=True)
     if errors.any():
         positions = np.flatnonzero(errors)
@@ -97,13 +97,13 @@ def _part_dates(text: pd.Series, _column: Column) -> Parsed:
 
 
 def _without_midnight(text: pd.Series) -> pd.Series:
-    """``text`` without the hour that some programs add to a date."""
+    """Cut off the hour that some programs add to a date."""
     timed = _matching(text, _DATE) & (text.str.len() > len("YYYY-MM-DD")).to_numpy(dtype=bool)
     return text.where(~timed, text.str.slice(0, 10)) if timed.any() else text
 
 
 def _numbers(text: pd.Series, column: Column, pattern: str) -> tuple[npt.NDArray[np.float64], Parsed]:
-    """Numbers within the limits of ``column``, NaN where blank or bad."""
+    """Read numbers within the limits of ``column``, NaN where blank or bad."""
     readable = _matching(text, pattern)
     positions = np.flatnonzero(readable)
     values = np.full(len(text), np.nan)
@@ -144,7 +144,7 @@ def _words(text: pd.Series, column: Column) -> Parsed:
 
 
 def _word_lists(text: pd.Series, column: Column) -> Parsed:
-    """Lists of words; an unknown word is dropped, the known ones stay."""
+    """Read lists of words; an unknown word is dropped, the known ones stay."""
     values = text.copy()
     odd = np.flatnonzero(~text.isin((*column.words, "")).to_numpy(dtype=bool))
     bad = _none(text)

@@ -98,7 +98,11 @@ def read_points(path: str | Path, area: shapely.Geometry) -> Points:
 
 
 def _bytes(path: Path, log: ProblemLog) -> bytes:
-    """The bytes of the file."""
+    """Read the bytes of the file.
+
+    Raises:
+        PointsError: It is missing, no ordinary file, too large, or cannot be read.
+    """
     try:
         size = path.stat().st_size
         if path.is_file() and size <= MAX_BYTES:
@@ -116,7 +120,11 @@ def _bytes(path: Path, log: ProblemLog) -> bytes:
 
 
 def _columns(names: list[str], log: ProblemLog) -> dict[str, int]:
-    """Where name (if any), lat and lon stand in the header."""
+    """Find where name (if any), lat and lon stand in the header.
+
+    Raises:
+        PointsError: Latitude or longitude is missing.
+    """
     bare = [re.sub(r"[\W_]+", "", name).casefold() for name in names]
     found = {
         column: next(bare.index(known) for known in aliases if known in bare)
@@ -133,7 +141,7 @@ def _columns(names: list[str], log: ProblemLog) -> dict[str, int]:
 def _degrees(
     cells: pd.Series, rows: npt.NDArray[np.int64], axis: str, column: str, log: ProblemLog
 ) -> npt.NDArray[np.float64]:
-    """Degrees as people write them (:mod:`lib.events.reading.coordinates.degrees`), NaN where the cell holds none."""
+    """Read degrees as people write them (:mod:`lib.events.reading.coordinates.degrees`), NaN where there are none."""
     found = read_axis(cells)
     # A cell that says east stands in the wrong column.
     values = np.where(found.letters == _OTHER_WAY[axis], np.nan, found.degrees)
@@ -160,7 +168,7 @@ def _swapped(  # noqa: PLR0913, PLR0917  the columns of one table
     column: str,
     log: ProblemLog,
 ) -> npt.NDArray[np.bool_]:
-    """Which rows certainly have latitude and longitude swapped; those that only may have are reported, not dropped."""
+    """Return which rows certainly have latitude and longitude swapped; those that only may have are reported."""
     found = swapped(name, lat, lon, area)
     shown = pd.Series(lat).astype("str") + ", " + pd.Series(lon).astype("str")
     words = _("'{value}': latitude and longitude look exchanged. Swap them. The row was left out.")

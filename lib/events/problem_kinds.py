@@ -134,7 +134,7 @@ class ProblemKind:
         )
 
     def _sheet_at(self) -> npt.NDArray[np.intp]:
-        """Position in :attr:`starts` of the table that each row is of; -1 for none."""
+        """Return the position in :attr:`starts` of the table that each row is of; -1 for none."""
         starts = np.array([start for start, _name in self.starts], dtype=np.int64)
         return np.searchsorted(starts, self.rows, side="left") - 1
 

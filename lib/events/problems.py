@@ -47,7 +47,7 @@ class Problem:
     sheet: str = ""
 
     def __str__(self) -> str:
-        """The problem as one line: file, row, column, what is wrong, what to do."""
+        """Write the problem as one line: file, row, column, what is wrong, what to do."""
         where = [self.file]
         if self.sheet:
             where.append(_("sheet '{name}'").format(name=self.sheet))
@@ -59,7 +59,7 @@ class Problem:
 
 
 def shown(value: str, limit: int = MAX_SHOWN) -> str:
-    """``value`` cut to ``limit`` characters, with invisible and direction-changing characters spelled out."""
+    """Cut ``value`` to ``limit`` characters, with invisible and direction-changing characters spelled out."""
     cut = value[:limit]
     text = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in cut)
     return text + "…" if len(value) > limit else text
@@ -107,7 +107,7 @@ def _single(problem: Problem) -> ProblemKind:
 
 
 def _each(kind: ProblemKind, limit: int) -> Iterable[Problem]:
-    """The first problems of a kind one by one."""
+    """Yield the first problems of a kind one by one."""
     if not len(kind.rows):
         yield Problem(kind.file, None, kind.column, kind.value(), kind.message(), kind.severity, kind.count, kind.sheet)
     for at in range(min(limit, len(kind.rows))):
@@ -200,7 +200,7 @@ class ProblemLog:
         self._adopted.extend(replace(kind, sheet=shown(sheet)) for kind in other.problems().kinds)
 
     def problems(self) -> Problems:
-        """All problems: those of the whole file, then by row, then what was only counted; and all by kind."""
+        """Return all problems: those of the whole file, then by row, then what was only counted; and all by kind."""
         by_kind = self._kinds()
         listed: dict[tuple[str, str | None], int] = {}
         cells = [problem for kind in self._adopted if len(kind.rows) for problem in _each(kind, self._details)]
@@ -222,7 +222,7 @@ class ProblemLog:
         return made
 
     def _kinds(self) -> list[ProblemKind]:
-        """What was found row by row, by kind, in the order it was found."""
+        """Return what was found row by row, by kind, in the order it was found."""
         made = []
         for (sort, _column, severity, template), kind in self._found.items():
             chunks = [part for part in kind.cells if part is not None]
@@ -239,7 +239,7 @@ class ProblemLog:
 
 
 def _shown(values: pd.Series | None, found: npt.NDArray[np.intp]) -> pa.Array:
-    """The cells at some positions as messages show them (:func:`shown`), each different one made once."""
+    """Return the cells at some positions as messages show them (:func:`shown`), each different one made once."""
     if values is None:
         return None
     cells = pa.array(values.iloc[found].astype("str"), from_pandas=True)
@@ -250,7 +250,7 @@ def _shown(values: pd.Series | None, found: npt.NDArray[np.intp]) -> pa.Array:
 
 
 def _made(message: Callable[[int], str], found: npt.NDArray[np.intp], values: pa.Array | None, sort: str) -> pa.Array:
-    """The sentences that a function gives, for the first positions; the sort of problem for those that follow."""
+    """Return the sentences that a function gives for the first positions; the sort of problem for those that follow."""
     words = [message(at) for at in found[:MOST_MADE].tolist()]
     if values is not None:
         cells = values.slice(0, len(words)).to_pylist()

@@ -92,7 +92,7 @@ def option(topic: str) -> str:
 
 
 def allowed(topic: str, value: str) -> bool:
-    """Whether ``value`` may answer ``topic``."""
+    """Tell whether ``value`` may answer ``topic``."""
     pattern = TOPICS.get(topic.replace("-", "_"))
     return pattern is not None and re.fullmatch(pattern, value.strip(), re.DOTALL) is not None
 

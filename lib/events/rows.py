@@ -36,7 +36,7 @@ class Rows:
         self.left_out: Mask = np.zeros(len(text), dtype=bool)
 
     def frame(self) -> pd.DataFrame:
-        """The rows that hold, typed, in file order, with the column ``row``."""
+        """Return the rows that hold, typed, in file order: the columns of the event table, and ``row``."""
         for column in COLUMNS:
             self._parse(column)
         self._subkind()
@@ -64,7 +64,7 @@ class Rows:
         out: bool = False,
         fields: Mapping[str, npt.NDArray[np.int64]] | None = None,
     ) -> None:
-        """One problem for each True in ``bad``: an error that leaves the row out, or a warning."""
+        """Report one problem for each True in ``bad``: an error that leaves the row out, or a warning."""
         severity: Severity = "error" if out else "warning"
         cells = self.text[column]
         self.log.cells(sort, self.rows, bad, cells, message, column=column, severity=severity, fields=fields)
@@ -93,13 +93,13 @@ class Rows:
                 self._tell(_("cannot be read"), unread, column.name, f"{_unread(column)} {end}", out=out)
 
     def _needs(self, column: Column) -> Mask:
-        """Which rows must fill ``column``."""
+        """Return which rows must fill ``column``."""
         if column.required or not column.required_for:
             return np.full(len(self.text), fill_value=column.required)
         return self.values["kind"].isin(column.required_for).to_numpy(dtype=bool)
 
     def _unknown_words(self, column: Column, bad: Mask, end: str, *, out: bool) -> None:
-        """Tell of words that are not in the vocabulary, with the nearest one that is."""
+        """Report words that are not in the vocabulary, with the nearest one that is."""
         words = ", ".join(column.words)
         plain = _("'{value}' is none of the words of this column ({words}).").replace("{words}", words)
         near = _("'{value}' is none of the words of this column; did you mean '{near}'?")
@@ -115,7 +115,7 @@ class Rows:
             self._tell(_("unknown word"), meant, column.name, f"{template} {end}", out=out)
 
     def _subkind(self) -> None:
-        """A subkind must belong to its kind."""
+        """Leave out rows whose subkind does not belong to their kind."""
         known = ~(self.bad["kind"] | self.bad["subkind"]) & (self.values["subkind"] != "").to_numpy(dtype=bool)
         known &= (self.values["kind"] != "").to_numpy(dtype=bool)
         fits = schema.subkind_fits(pd.DataFrame({name: self.values[name] for name in ("kind", "subkind")}))
@@ -126,12 +126,12 @@ class Rows:
         self._tell(_("subkind of another kind"), known & ~fits.to_numpy(), "subkind", f"{message} {end}", out=True)
 
     def _required(self, column: Column) -> None:
-        """A row that leaves blank what its kind must fill is left out."""
+        """Leave out rows that leave blank what their kind must fill."""
         blank = (self.text[column.name] == "").to_numpy(dtype=bool) & self._needs(column)
         self._tell(_("blank"), blank, column.name, _("The cell is blank. Fill it. The row was left out."), out=True)
 
     def _dates(self) -> None:
-        """The last day is the first where blank, and never before it."""
+        """Take the first day for the last where that is blank or earlier, and a blank precision for that of a day."""
         start, end = self.values["date_start"], self.values["date_end"]
         early = (end < start).to_numpy(dtype=bool)
         message = _(
@@ -143,7 +143,7 @@ class Rows:
         self.values["date_precision"] = precision.where(precision != "", "day")
 
     def _range(self, low: str, high: str) -> None:
-        """A range whose low end is above its high end says nothing."""
+        """Blank both ends of a range whose low end is above its high end."""
         wrong = ~schema.in_order(pd.DataFrame({name: self.values[name] for name in (low, high)}), low, high)
         message = _(
             "'{value}' is more than {high} of the same row. Correct one of the two. Both cells were left blank."
@@ -153,7 +153,7 @@ class Rows:
             self.values[name] = self.values[name].mask(wrong)
 
     def _point(self, lat: str, lon: str) -> None:
-        """Half a point is no point. A half that is missing because it was bad has been told already."""
+        """Blank half a point, which is no point. A half that is missing because it was bad has been told already."""
         halves = pd.DataFrame({name: self.values[name] for name in (lat, lon)})
         half = ~schema.paired(halves, lat, lon).to_numpy()
         told = self.bad[lat] | self.bad[lon]
@@ -166,7 +166,7 @@ class Rows:
             self._basis(told | half)
 
     def _basis(self, unusable: Mask) -> None:
-        """Without a point there is nothing to say of it, but that the file's could not be used."""
+        """Blank the basis of a row without a point, but say there where the file's could not be used."""
         there = self.values["lat"].notna().to_numpy()
         basis = self.values["point_basis"]
         kept = there | (basis == schema.UNUSABLE).to_numpy(dtype=bool)
@@ -177,7 +177,7 @@ class Rows:
         self.values["point_basis"] = basis.mask(~kept | odd, "").mask(unusable & ~there, schema.UNUSABLE)
 
     def _same_id(self) -> None:
-        """Of rows with the same name the first that holds is kept."""
+        """Keep the first that holds of the rows with the same name."""
         ids = self.values["event_id"]
         kept = np.flatnonzero(~self.left_out)
         again = np.zeros(len(ids), dtype=bool)
@@ -194,7 +194,7 @@ class Rows:
         self._tell(_("name used twice"), again, "event_id", template, out=True, fields={"first": firsts})
 
     def _groups(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """A group of its own for a row without one, and exactly one primary row a group."""
+        """Give a row without a group one of its own, and every group exactly one primary row."""
         frame["group_id"] = frame["group_id"].where(frame["group_id"] != "", frame["event_id"])
         size = frame.groupby("group_id")["row"].transform("size")
         said = self.text["is_primary"].iloc[np.flatnonzero(~self.left_out)].reset_index(drop=True)
@@ -219,7 +219,7 @@ class Rows:
 
 
 def _unread(column: Column) -> str:
-    """What is wrong with a cell that cannot be read, and how to write it."""
+    """Say what is wrong with a cell that cannot be read, and how to write it."""
     return {
         Holds.DATE: _("'{value}' is not a date; write it as YYYY-MM-DD."),
         Holds.PART_DATE: _("'{value}' is not a date; write it as YYYY-MM-DD, YYYY-MM or YYYY."),
@@ -231,7 +231,7 @@ def _unread(column: Column) -> str:
 
 
 def _beyond(column: Column) -> str:
-    """What is wrong with a value outside the limits of its column."""
+    """Say what is wrong with a value outside the limits of its column."""
     if column.holds is Holds.DATE:
         return _("'{value}' is not between {low} and {high}.").replace("{low}", str(FIRST_YEAR)).replace(
             "{high}", str(LAST_YEAR)
@@ -245,7 +245,7 @@ def _beyond(column: Column) -> str:
 
 
 def _consequence(column: Column) -> str:
-    """What becomes of a bad cell that its row can do without."""
+    """Say what becomes of a bad cell that its row can do without."""
     if column.name == "date_end":
         return _("The last day was taken to be the first.")
     if column.holds is Holds.DEGREE:

@@ -102,7 +102,7 @@ class Column:
 
 
 def _point(prefix: str, whose: str) -> tuple[Column, Column]:
-    """Latitude and longitude columns of ``whose`` point."""
+    """Make the latitude and longitude columns of ``whose`` point."""
     lat = f"Latitude of {whose}, WGS 84 degrees. Blank: the row is listed, never drawn."
     lon = f"Longitude of {whose}, WGS 84 degrees. Filled exactly when the latitude is."
     aliases = (("latitude",), ("longitude", "long", "lng")) if not prefix else ((), ())
@@ -113,7 +113,7 @@ def _point(prefix: str, whose: str) -> tuple[Column, Column]:
 
 
 def _range(stem: str, what: str) -> tuple[Column, Column]:
-    """Lower and upper figure of ``what``."""
+    """Make the columns of the lower and upper figure of ``what``."""
     low = f"{what}: the lowest figure reported. Blank means that the source does not say, never 0."
     high = f"{what}: the highest figure reported. A single figure fills low and high alike."
     limits = (0, MAX_FIGURE)
@@ -183,23 +183,23 @@ POINTS = (("lat", "lon"), ("origin_lat", "origin_lon"))
 
 # The rules that tie cells together. Each returns True for the rows that keep the rule, with the frame's own index.
 def in_order(frame: pd.DataFrame, low: str, high: str) -> pd.Series[bool]:
-    """Rows whose ``low`` is not above ``high``; a blank on either side breaks nothing."""
+    """Return which rows have no ``low`` above ``high``; a blank on either side breaks nothing."""
     return ~(frame[low] > frame[high]).fillna(value=False).astype(bool)
 
 
 def paired(frame: pd.DataFrame, lat: str, lon: str) -> pd.Series[bool]:
-    """Rows that fill both halves of a point or neither."""
+    """Return which rows fill both halves of a point or neither."""
     return frame[lat].isna() == frame[lon].isna()
 
 
 def basis_fits(frame: pd.DataFrame) -> pd.Series[bool]:
-    """Rows that say where their point is from only when they have one, and that it is unusable only without."""
+    """Return which rows say where their point is from only if they have one, and that it is unusable only if not."""
     there = frame["lat"].notna()
     return (frame["point_basis"] == "") | (there != (frame["point_basis"] == UNUSABLE))
 
 
 def subkind_fits(frame: pd.DataFrame) -> pd.Series[bool]:
-    """Rows whose subkind belongs to their kind."""
+    """Return which rows have a subkind that belongs to their kind."""
     fits = pd.Series(data=False, index=frame.index)
     for kind, words in SUBKINDS.items():
         fits |= (frame["kind"] == kind) & frame["subkind"].isin(words)
@@ -207,18 +207,18 @@ def subkind_fits(frame: pd.DataFrame) -> pd.Series[bool]:
 
 
 def filled_where_required(frame: pd.DataFrame, name: str) -> pd.Series[bool]:
-    """Rows that fill the column ``name`` or are of a kind that need not."""
+    """Return which rows fill the column ``name`` or are of a kind that need not."""
     blank = frame[name].isna() | (frame[name] == "")
     return ~(blank & frame["kind"].isin(BY_NAME[name].required_for))
 
 
 def one_primary(frame: pd.DataFrame) -> pd.Series[bool]:
-    """Rows of the groups that have exactly one primary row."""
+    """Return which rows are of a group that has exactly one primary row."""
     return frame.groupby("group_id")["is_primary"].transform("sum") == 1
 
 
 def _cell_checks(column: Column) -> list[pa.Check]:
-    """What pandera checks of each cell of ``column``."""
+    """Return what pandera checks of each cell of ``column``."""
     checks: list[pa.Check] = []
     if column.holds is Holds.WORD:
         checks.append(pa.Check.isin((*column.words, "")))
@@ -242,7 +242,7 @@ def empty_frame() -> pd.DataFrame:
 
 @lru_cache(maxsize=1)
 def event_schema() -> pa.DataFrameSchema:
-    """The pandera schema of a loaded table: types, words, limits and the rules between cells.
+    """Return the pandera schema of a loaded table: types, words, limits and the rules between cells.
 
     It converts nothing: a frame from :func:`lib.events.table.load` passes as it is. Validate with ``lazy=True`` to
     see every failure at once.

@@ -51,7 +51,7 @@ _LOADING = Lock()
 
 
 def current() -> Snapshot:
-    """The event table, loaded once for as long as the file does not change. Never raises for a bad table."""
+    """Return the event table, loaded once for as long as the file does not change. Never raises for a bad table."""
     path = Path(settings().table or DEFAULT_TABLE)
     try:
         state = path.stat()
@@ -71,7 +71,7 @@ _ADMITTING = Lock()
 
 
 def guest(events: EventTable) -> Snapshot:
-    """A snapshot of a reader's own table, under a version that nobody else can guess.
+    """Make a snapshot of a reader's own table, under a version that nobody else can guess.
 
     The caller holds it, in the reader's session; when the session ends, it is gone.
 
@@ -91,7 +91,7 @@ def guest(events: EventTable) -> Snapshot:
 
 
 def together(ours: Snapshot, mine: EventTable, same: npt.NDArray[np.int64]) -> Snapshot:
-    """A snapshot of a reader's table and the map's as one (:func:`lib.events.union.union`); a guest as any other.
+    """Make a snapshot of a reader's table and the map's as one (:func:`lib.events.union.union`), as :func:`guest`.
 
     Raises:
         CrowdedError: The server holds as many tables of readers as it can.
@@ -100,7 +100,7 @@ def together(ours: Snapshot, mine: EventTable, same: npt.NDArray[np.int64]) -> S
 
 
 def lookup(version: str) -> Snapshot | None:
-    """The snapshot a version names: the product's own, or that of a reader whose session is still open; else None."""
+    """Return the snapshot a version names: the product's own, or that of a reader still in session; else None."""
     found = _GUESTS.get(version)
     if found is not None:
         return found
@@ -117,7 +117,7 @@ def _snapshot(path: Path, _stamp: tuple[int, int]) -> Snapshot:
 
 @lru_cache(maxsize=1)
 def _surroundings() -> bytes:
-    """Hash of the base layers and of the code that turns rows into a map."""
+    """Hash the base layers and the code that turns rows into a map."""
     digest = hashlib.sha256()
     files = [DATA / crisis.FILE, *GEO.glob("*"), *WORDS]
     files += [file for name in METHOD for file in (LIB / name).rglob("*.py")]

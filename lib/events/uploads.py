@@ -213,14 +213,14 @@ def parse_upload(
 
 
 def _without_blanks(parsed: ImportedFile) -> ImportedFile:
-    """The file without the columns of text that hold nothing: of a million rows each takes 8 MB all the same."""
+    """Drop the columns of text that hold nothing: of a million rows each takes 8 MB all the same."""
     frame = parsed.imported.table.frame
     blank = [name for name in frame if frame[name].dtype == "str" and not (frame[name] != "").any()]
     return _with_frame(parsed, frame.drop(columns=blank))
 
 
 def _with_blanks(parsed: ImportedFile) -> ImportedFile:
-    """The file with all its columns again; those that hold nothing share their memory."""
+    """Restore all columns of the file; those that hold nothing share their memory."""
     frame = parsed.imported.table.frame
     nothing = pd.Series("", index=frame.index, dtype="str")
     return _with_frame(parsed, pd.DataFrame({name: frame.get(name, nothing) for name in (*NAMES, "row")}))

@@ -53,7 +53,7 @@ SURE = (How.CODE, How.EXACT, How.ALIAS)
 
 
 def missing(frame: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    """Which rows of an event frame name a settlement but have no point."""
+    """Return which rows of an event frame name a settlement but have no point."""
     named = (frame[["place", "place_ar", "pcode"]] != "").any(axis=1)
     return (named & frame["lat"].isna() & ~frame["geo_precision"].isin(WIDE)).to_numpy(dtype=bool)
 
@@ -84,7 +84,7 @@ def geocode(frame: pd.DataFrame, progress: Callable[[float], None] = lambda _sha
 
 
 def fill(frame: pd.DataFrame, found: pd.DataFrame, chosen: dict[int, int] | None = None) -> pd.DataFrame:
-    """An event frame with the points of the places that were found.
+    """Return an event frame with the points of the places that were found.
 
     Args:
         frame: The frame that :func:`geocode` was asked about.
@@ -184,7 +184,7 @@ def _fill_subdistricts(frame: pd.DataFrame) -> pd.DataFrame:
 
 @lru_cache(maxsize=1)
 def _subdistricts() -> dict[tuple[str, str], int]:
-    """The place that stands for each sub-district, by plain names of it and its governorate ("" if only one fits)."""
+    """Find the place that stands for each sub-district, by plain names of it and its governorate ("" if one fits)."""
     known = places()
     known = known.loc[(known["admin3"] != "") & known.geometry.notna()]
     area = known["admin3"].map(spelling.plain)
@@ -214,7 +214,7 @@ def _settle(asked: pd.DataFrame, at: npt.NDArray[np.intp], how: Any, owners: lis
 
 
 def _by_code(asked: pd.DataFrame) -> None:
-    """Places whose P-code the gazetteer has."""
+    """Settle places whose P-code the gazetteer has."""
     known = places()
     with_point = known.loc[(known["pcode"] != "") & known.geometry.notna(), "pcode"].drop_duplicates()
     owner = asked["pcode"].str.upper().map(pd.Series(with_point.index, index=with_point.to_numpy()))
@@ -224,7 +224,7 @@ def _by_code(asked: pd.DataFrame) -> None:
 
 
 def _by_name(asked: pd.DataFrame) -> None:
-    """Places whose name, or another spelling of it, the gazetteer has."""
+    """Settle places whose name, or another spelling of it, the gazetteer has."""
     known = places()
     written = spellings()
     written = written.loc[known.geometry.notna().to_numpy()[written["owner"]]]
@@ -258,7 +258,7 @@ def _by_name(asked: pd.DataFrame) -> None:
 
 
 def _other_code(stated: pd.Series, known: pd.Series) -> npt.NDArray[np.bool_]:
-    """Where a row states a P-code and the gazetteer has another one for the place of its name."""
+    """Return where a row states a P-code and the gazetteer has another one for the place of its name."""
     mine, theirs = stated.str.upper().to_numpy(dtype=object), known.to_numpy(dtype=object)
     settlement = stated.str.upper().str.fullmatch(r"C\d{3,5}").to_numpy(dtype=bool)
     other: npt.NDArray[np.bool_] = settlement & (theirs != "") & (mine != theirs)

@@ -73,7 +73,7 @@ def swapped(names: pd.Series, lat: Floats, lon: Floats, area: shapely.Geometry) 
 
 
 def _is_known(names: pd.Series, lat: Floats, lon: Floats) -> Bools:
-    """Whether each point is a known place of its name."""
+    """Return whether each point is a known place of its name."""
     known = places()
     at = pd.DataFrame({"known_lat": known.geometry.y, "known_lon": known.geometry.x})
     both = pd.concat([at.assign(key=known[column].map(spelling.plain)) for column in ("place", "place_ar")])
@@ -250,14 +250,14 @@ def _to_metric() -> Transformer:
 
 @lru_cache(maxsize=1)
 def _known_metric() -> Floats:
-    """Where each known place is, in metres; NaN where no point is known."""
+    """Return where each known place is, in metres; NaN where no point is known."""
     points = places().geometry
     return np.column_stack(_metric(points.y.to_numpy(), points.x.to_numpy()))
 
 
 @lru_cache(maxsize=1)
 def _nearest() -> tuple[cKDTree, npt.NDArray[np.object_]]:
-    """A tree of the known places that have a governorate, and which."""
+    """Return a tree of the known places that have a governorate, and which."""
     names = places()["admin1"].map(governorate).to_numpy(dtype=object)
     usable = (names != "") & np.isfinite(_known_metric()).all(axis=1)
     return cKDTree(_known_metric()[usable]), names[usable]
