@@ -100,7 +100,7 @@ def _displaced(events: EventTable) -> dict[str, Any]:
 
 
 def _spans(rows: pd.DataFrame) -> list[list[Any]]:
-    """First day, last day, low and high of some totals, in their order, and whether they are unsure."""
+    """List first day, last day, low and high of some totals, in their order, and whether they are unsure."""
     since, until = ((rows[name] - EPOCH).dt.days for name in ("date_start", "date_end"))
     figures = rows[["persons_low", "persons_high"]].astype(object)
     figures = figures.where(figures.notna(), None)

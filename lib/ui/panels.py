@@ -38,7 +38,7 @@ def heading(
     clock: bool = False,
     since: date | None = None,
 ) -> None:
-    """The finding as the title of the page, with the days it holds for and what it is narrowed to.
+    """Show the finding as the title of the page, with the days it holds for and what it is narrowed to.
 
     Args:
         title: The finding.
@@ -63,17 +63,17 @@ def heading(
 
 
 def described(text: str) -> None:
-    """What a map draws, for readers who cannot see it: next to the map, and out of sight."""
+    """Say what a map draws, for readers who cannot see it: next to the map, and out of sight."""
     st.html(f'<p class="im-unseen">{escape(text)}</p>')
 
 
 def written_summary(text: str) -> None:
-    """The figures of the view as plain sentences."""
+    """Show the figures of the view as plain sentences."""
     st.html(f'<p class="im-summary">{escape(text)}</p>')
 
 
 def figure_table(counted: Figures, query: Query) -> None:
-    """The figures of the view as a table, each with others' counts beside it. Folded away until asked.
+    """Show the figures of the view as a table, each with others' counts beside it. Folded away until asked.
 
     It is for readers who cannot see the strip on the map, or cannot point at it.
     """
@@ -90,7 +90,7 @@ def figure_table(counted: Figures, query: Query) -> None:
 
 
 def strip(cells: list[tuple[str, str, str]], others: Sequence[str] = ()) -> None:
-    """A strip of figures: for each its value, what it is, and what it rests on.
+    """Show a strip of figures: for each its value, what it is, and what it rests on.
 
     ``others`` is what others counted, a sentence a cell in their order, as far as it goes: it stands in the title.
     """
@@ -103,12 +103,12 @@ def strip(cells: list[tuple[str, str, str]], others: Sequence[str] = ()) -> None
 
 
 def _titles(text: str) -> str:
-    """The attribute that gives an element a title, and a line under its words that says so; "" for none."""
+    """Return the attribute that gives an element a title, and a line under its words that says so; "" for none."""
     return f' title="{escape(text, quote=True)}" data-beside' if text else ""
 
 
 def timeline(milestones: pd.DataFrame, query: Query) -> None:
-    """Milestones of the range: a dot each on a line of days, and a card each with its source."""
+    """Draw the milestones of the range: a dot each on a line of days, and a card each with its source."""
     if milestones.empty:
         st.html(f'<p class="im-empty">{escape(_("No milestone in these days."))}</p>')
         return
@@ -127,7 +127,7 @@ def timeline(milestones: pd.DataFrame, query: Query) -> None:
 
 
 def _share(when: date, query: Query) -> float:
-    """Where a day lies between the ends of the range, in percent."""
+    """Return where a day lies between the ends of the range, in percent."""
     days = max((query.end - query.start).days, 1)
     return min(max((when - query.start).days / days * 100, 0), 100)
 
@@ -147,7 +147,7 @@ def _card(row: dict[str, object]) -> str:
 
 
 def take_away(snapshot: Snapshot, query: Query) -> None:
-    """Links to files of this view: pictures and slides on the page of briefings, and the map in one file.
+    """Link to files of this view: pictures and slides on the page of briefings, and the map in one file.
 
     No address leads to a reader's own table: of it the file is made here, for this session.
     """
@@ -182,14 +182,14 @@ def _one_file(snapshot: Snapshot, query: Query, lang: str) -> str:
 
 
 def source_link(source: str, address: str) -> str:
-    """A source as a link when its address is a web address, else as text. Returns HTML with everything escaped."""
+    """Write a source as a link when its address is a web address, else as text: HTML, everything escaped."""
     if urlsplit(address).scheme not in {"http", "https"}:
         return f"<cite>{escape(source)}</cite>"
     return f'<a href="{escape(address, quote=True)}" target="_blank" rel="noopener noreferrer">{escape(source)}</a>'
 
 
 def sources_and_limits(publishers: pd.Series, data_version: str, query: Query, attribution: str) -> None:
-    """Who published what the view shows, what the view does not know, and the disclaimer.
+    """Tell who published what the view shows, what the view does not know, and the disclaimer.
 
     Args:
         publishers: Rows a publisher, most first, as :func:`lib.analysis.daily.publishers` counts them.
@@ -233,7 +233,7 @@ def notices(notes: tuple[str, ...], problems: tuple[Problem, ...], rows: int) ->
 
 
 def plain(text: str) -> str:
-    """``text`` with Markdown's signs made harmless, for the Streamlit elements that read Markdown."""
+    """Make Markdown's signs in ``text`` harmless, for the Streamlit elements that read Markdown."""
     # An icon is read before the signs that are made harmless.
     text = text.replace(":material/", ":\u200bmaterial/")
     return "".join(f"\\{sign}" if sign in r"\`*_{}[]()#+-.!|<>~:$" else sign for sign in text)

@@ -20,7 +20,7 @@ MOST_CELLS = 2000
 
 
 def change_log_of(events: EventTable) -> None:
-    """The versions of the table, newest first, each with what it changed row by row."""
+    """Show the versions of the table, newest first, each with what it changed row by row."""
     try:
         entries = change_log.read()
     except ChangeLogError as error:
@@ -47,7 +47,7 @@ def _day(text: str) -> str:
 
 
 def _counts(entry: Entry) -> str:
-    """How many rows the version added, removed and changed."""
+    """Say how many rows the version added, removed and changed."""
     return _row_counts(*(entry.count(change) for change in change_log.ROW_CHANGES)) or _("no row changed")
 
 
@@ -85,7 +85,7 @@ def _changes(entry: Entry) -> None:
 
 
 def _in_short(entry: Entry) -> None:
-    """What the version changed in a few lines: rows by kind, and the figures that moved."""
+    """Show what the version changed in a few lines: rows by kind, and the figures that moved."""
     lines = [
         _("{kind}: {changes}").format(kind=in_words(str(kind)).capitalize(), changes=_row_counts(*counts))
         for kind, *counts in entry.by_kind().itertuples(name=None)

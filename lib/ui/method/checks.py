@@ -22,7 +22,7 @@ _FOUND: TableCache[pd.DataFrame] = TableCache(12)
 
 
 def oddities(events: EventTable) -> None:
-    """How many warnings each check gives, and each with its row, what is odd and what to do."""
+    """Show how many warnings each check gives, and each with its row, what is odd and what to do."""
     try:
         found = _FOUND.get_or_compute(events, language.get(), lambda: checks.warnings(events))
     except (BaseLayerError, PlacesError) as error:

@@ -14,7 +14,7 @@ from lib.text import _, span
 
 
 def others(events: EventTable) -> None:
-    """The published totals that count what a figure of ours counts, with our figure of the same days; none, no part."""
+    """Show the published totals that count what a figure of ours counts, with ours of the same days; none, no part."""
     _totals, faults = others_counts.usable()
     if faults:
         st.info("\n\n".join(faults))

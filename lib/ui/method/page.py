@@ -23,12 +23,12 @@ PROSE_WIDTH = 820
 
 
 def title() -> None:
-    """The heading of the page."""
+    """Show the heading of the page."""
     st.html(f'<header class="im-heading"><h1>{escape(_("Method and limits"))}</h1></header>')
 
 
 def section() -> str:
-    """Which part of the page the reader wants; only that one is made."""
+    """Ask which part of the page the reader wants: "method", "quality" or "changes"; only that one is made."""
     names = {"method": _("Method"), "quality": _("Data quality"), "changes": _("What changed")}
     chosen = st.segmented_control(
         _("Part of this page"),
@@ -43,7 +43,7 @@ def section() -> str:
 
 
 def limits(snapshot: Snapshot) -> None:
-    """What the map does not know, counted from the table itself, then the method as docs/method.md has it."""
+    """Show what the map does not know, counted from the table itself, then the method as docs/method.md has it."""
     events = snapshot.events
     struck = strikes.strikes(events, Query(end=LAST_DAY))
     silent = strikes.toll(struck, "civilian_deaths").silent
@@ -66,7 +66,7 @@ def limits(snapshot: Snapshot) -> None:
 
 
 def _quiet() -> str:
-    """The spells in which a source reports quiet, each with its source: items of a list, every value escaped."""
+    """List the spells in which a source reports quiet, each with its source: list items, every value escaped."""
     return "".join(
         f"<li>{escape(quiet_in_words(row))} {source_link(str(row['source']), str(row['source_url']))}. "
         f"{escape(str(row['note']))}</li>"
@@ -75,7 +75,7 @@ def _quiet() -> str:
 
 
 def _selection(struck: pd.DataFrame) -> list[str]:
-    """That a cited publisher does not take up every strike, where strikes of its list are among them."""
+    """Say that a cited publisher does not take up every strike, where strikes of its list are among them."""
     cited = int(struck["source"].str.startswith("Airwars").sum())
     if not cited or not CRISIS.country.own_side:
         return []
@@ -88,7 +88,7 @@ def _selection(struck: pd.DataFrame) -> list[str]:
 
 
 def _days_without(events: EventTable) -> str:
-    """The days on which no row of the table reports a strike."""
+    """Say on which days no row of the table reports a strike."""
     reports = quality.reports_by_day(events)["strike"]
     empty = [stamp.date() for stamp in reports.index[reports == 0]]
     words = ngettext(

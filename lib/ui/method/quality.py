@@ -30,7 +30,7 @@ _COUNTED: TableCache[pd.DataFrame] = TableCache(12)
 
 
 def overview(events: EventTable) -> None:
-    """All of it, from the shares that matter most to the single contradictions."""
+    """Show all of it, from the shares that matter most to the single contradictions."""
     st.html(_MADE.get_or_compute(events, language.get(), lambda: _gaps(events) + _shares(events) + _days(events)))
     _reporters(events)
     _contradictions(events)
@@ -39,7 +39,7 @@ def overview(events: EventTable) -> None:
 
 
 def _gaps(events: EventTable) -> str:
-    """What the sources leave open, a bar each."""
+    """Draw what the sources leave open, a bar each."""
     rows = "".join(_gap(gap) for gap in quality.gaps(events) if gap.of)
     note = _(
         "Shares of the rows that are counted, in the whole table, whatever the filter shows. A blank is not zero: the "
@@ -75,7 +75,7 @@ def _gap_words(gap: Gap) -> str:
 
 
 def _shares(events: EventTable) -> str:
-    """Confidence and precision by kind, as bars of parts with their numbers beside them."""
+    """Draw confidence and precision by kind, as bars of parts with their numbers beside them."""
     asked = (
         (_("How sure the rows are"), "confidence", CONFIDENCES, _("not graded")),
         (_("How exact their dates are"), "date_precision", DATE_PRECISIONS, _("not said")),
@@ -90,7 +90,7 @@ def _shares(events: EventTable) -> str:
 
 
 def _stacked(table: pd.DataFrame, blank: str, words: Callable[[str], str]) -> str:
-    """One bar per kind, cut into the words of a column as ``words`` writes them; the darkest part is the first word."""
+    """Draw one bar per kind, cut into the words of a column as ``words`` writes them; the first word is darkest."""
     rows, by_kind = [], table.to_dict("index")
     for kind in KINDS:
         counts = [(str(word), int(n)) for word, n in by_kind[kind].items()]
@@ -126,7 +126,7 @@ def _cell_words(word: str) -> str:
 
 
 def _days(events: EventTable) -> str:
-    """The days on which nothing is reported, kind by kind: a strip of days, and their dates."""
+    """Draw the days on which nothing is reported, kind by kind: a strip of days, and their dates."""
     found = quality.reports_by_day(events)
     note = _(
         "A day without a report is a gap in the sources, not evidence of quiet. The darker a day, the more reports "
@@ -153,7 +153,7 @@ def _days_of(name: str, reports: pd.Series) -> str:
 
 
 def _reporters(events: EventTable) -> None:
-    """Who reported first, and with whom those who report control are aligned."""
+    """Show who reported first, and with whom those who report control are aligned."""
     table = _COUNTED.get_or_compute(events, "reporters", lambda: quality.reporters(events))
     parties = quality.alignment(table).T.rename(columns={"unknown": ""})
     st.html(
@@ -180,7 +180,7 @@ def _reporters(events: EventTable) -> None:
 
 
 def _contradictions(events: EventTable) -> None:
-    """Where sources contradict each other: figures of one thing, and who holds a place."""
+    """Show where sources contradict each other: figures of one thing, and who holds a place."""
     figures = _COUNTED.get_or_compute(events, "figures", lambda: quality.figure_conflicts(events))
     sides = _COUNTED.get_or_compute(events, "sides", lambda: quality.side_conflicts(events))
     table = pd.crosstab(figures["what"], figures["agreement"])
@@ -252,5 +252,5 @@ def _percent(share: float) -> str:
 
 
 def _part(title: str, note: str, body: str) -> str:
-    """One part of the page; ``body`` is HTML, the rest text."""
+    """Write one part of the page; ``body`` is HTML, the rest text."""
     return f'<section class="im-quality"><h3>{escape(title)}</h3><p class="im-note">{escape(note)}</p>{body}</section>'

@@ -42,11 +42,11 @@ class _Asked:
     guess: ColumnMapping
 
     def key(self, *parts: object) -> str:
-        """The name of a widget about this file."""
+        """Name a widget about this file."""
         return ".".join(("own.columns", self.file, *map(str, parts)))
 
     def column_of(self, header: str) -> str:
-        """What a column of the file was guessed to be."""
+        """Return what a column of the file was guessed to be, "" for nothing."""
         return next((column for column, name in self.guess.columns.items() if name.strip() == header.strip()), "")
 
 
@@ -96,7 +96,7 @@ def ask(file: str, title: str, question: Question) -> str | None:
 
 
 def _saved(asked: _Asked) -> str | None:
-    """A mapping that was saved before, brought as a file or as text."""
+    """Ask for a mapping that was saved before, brought as a file or as text."""
     with st.expander(_("Use a mapping that you saved"), icon=":material/upload_file:"):
         brought = st.file_uploader(_("Saved mapping (JSON)"), type=["json"], key=asked.key("saved"))
         pasted = st.text_area(_("or its text"), max_chars=MAX_BYTES, key=asked.key("pasted"), height=80)
@@ -115,7 +115,7 @@ def _saved(asked: _Asked) -> str | None:
 
 
 def _unfit(asked: _Asked, mapping: ColumnMapping) -> str:
-    """Why a mapping is not for this file, "" when it is."""
+    """Say why a mapping is not for this file, "" when it is."""
     for name in mapping.columns.values():
         if name.strip() not in _stripped(asked.header):
             return _("The mapping names the column '{name}', which the file does not have.").format(name=name[:_CELL])
@@ -129,7 +129,7 @@ def _stripped(header: Sequence[str]) -> set[str]:
 
 
 def _columns(asked: _Asked) -> dict[str, str] | None:
-    """A line for each column of the file; None when two of them are said to be the same."""
+    """Ask what each column of the file is, a line each; None when two of them are said to be the same."""
     named = [at for at, name in enumerate(asked.header) if name.strip()]
     first = [at for at in named if asked.column_of(asked.header[at])]
     others = [at for at in named if at not in first]
@@ -155,7 +155,7 @@ def _columns(asked: _Asked) -> dict[str, str] | None:
 
 
 def _line(asked: _Asked, at: int) -> str:
-    """One column of the file: its name, some of its cells, and what it is."""
+    """Show one column of the file, its name and some of its cells, and ask what it is."""
     name, cells, choice = st.columns([3, 4, 5], vertical_alignment="center")
     header = asked.header[at]
     name.markdown(f"**{plain(header[:_CELL])}**")
@@ -171,13 +171,13 @@ def _line(asked: _Asked, at: int) -> str:
 
 
 def _targets() -> list[str]:
-    """The columns of the event table, a figure as one before its two ends."""
+    """List the columns of the event table, a figure as one before its two ends."""
     lows = {low: stem for stem, (low, _high) in STEMS.items()}
     return [target for name in NAMES for target in ((lows[name], name) if name in lows else (name,))]
 
 
 def _label(column: str) -> str:
-    """A column of the event table as a choice says it."""
+    """Write a column of the event table as a choice says it."""
     if not column:
         return _("— not used —")
     if column in STEMS:
@@ -187,7 +187,7 @@ def _label(column: str) -> str:
 
 
 def _words(asked: _Asked, column: str, header: str) -> dict[str, str]:
-    """What the words of a column are: a line for each that is not ours already."""
+    """Ask what the words of a column are: a line for each that is not ours already."""
     if column not in WORD_COLUMNS:
         return {}
     at = asked.header.index(header)
@@ -219,7 +219,7 @@ def _word(word: str) -> str:
 
 
 def _constants(asked: _Asked, columns: Mapping[str, str]) -> dict[str, str]:
-    """What every row holds, where no column tells: the sort of event, who holds the place, the source."""
+    """Ask what every row holds, where no column tells: the sort of event, who holds the place, the source."""
     constants = dict(asked.guess.constants)
     if "subkind" not in columns:
         kind = st.selectbox(
@@ -248,7 +248,7 @@ def _kind(subkind: str) -> str:
 
 
 def _preview(asked: _Asked, mapping: ColumnMapping, title: str) -> None:
-    """The first rows as they will be read."""
+    """Show the first rows as they will be read."""
     if not mapping.columns:
         return
     try:
@@ -263,7 +263,7 @@ def _preview(asked: _Asked, mapping: ColumnMapping, title: str) -> None:
 
 
 def _grid(asked: _Asked) -> Grid:
-    """The rows that are shown, as a file of them would be."""
+    """Make a grid from the rows that are shown, as a file of them would be."""
     columns = list(zip(*asked.rows, strict=True)) if asked.rows else [() for _name in asked.header]
     return grid_of([
         (name, pa.chunked_array([pa.array(cells, type=pa.string())]))

@@ -132,7 +132,7 @@ def _form(_file: str, title: str, question: Question) -> str | None:
 
 
 def _how_to_write(topic: str) -> str:
-    """How an answer that is typed in is written."""
+    """Say how an answer that is typed in is written."""
     return {
         "month": _("Write a month as YYYY-MM, as in 2024-02."),
         "crs": _("Write the number of an EPSG code, digits only."),
@@ -140,7 +140,7 @@ def _how_to_write(topic: str) -> str:
 
 
 def _report(mine: Own) -> None:
-    """What was taken and what was not, then the choice of what is shown."""
+    """Show what was taken and what was not, then the choice of what is shown."""
     imported = mine.upload.imported
     own_report.outcome(mine.name, imported)
     if len(imported.table.frame):

@@ -60,7 +60,7 @@ def section(mine: Own) -> None:
 
 
 def _summary(mine: Own, known: Pairs) -> None:
-    """How many pairs there are, how many are decided, and what that means for the figures."""
+    """Say how many pairs there are, how many are decided, and what that means for the figures."""
     same, different = len(known.decided.same), len(known.decided.different)
     words = {
         "together": _("An accepted pair is one incident: the map's report counts, yours is listed as a further one."),
@@ -96,7 +96,7 @@ def _summary(mine: Own, known: Pairs) -> None:
 
 
 def _tools(mine: Own, known: Pairs) -> None:
-    """All sure pairs at once, undoing, and the file of decisions, to take away and to take up again."""
+    """Offer all sure pairs at once, undoing, and the file of decisions, to take away and to take up again."""
     sure = known.open.loc[known.open["score"] >= SURE_SCORE]
     with st.container(key="own_pairs_tools", horizontal=True, vertical_alignment="center"):
         st.button(
@@ -149,7 +149,7 @@ def _take_up(mine: Own, uploaded: Any) -> None:
 
 
 def _card(nth: int, pair: dict[str, Any], why: str, mine: pd.DataFrame, ours: pd.DataFrame) -> None:
-    """One pair: both reports side by side, why they may be one, and two buttons."""
+    """Show one pair: both reports side by side, why they may be one, and two buttons."""
     one, other = mine.iloc[pair["mine"]], ours.iloc[pair["ours"]]
     ids = (str(one["event_id"]), str(other["event_id"]))
     with st.container(key=f"own_pair_{nth}", border=True):
@@ -166,7 +166,7 @@ def _card(nth: int, pair: dict[str, Any], why: str, mine: pd.DataFrame, ours: pd
 
 
 def _side_by_side(one: pd.Series, other: pd.Series, pair: dict[str, Any], why: str, ours: pd.DataFrame) -> str:
-    """HTML of a pair, everything escaped; the names of places and sources may run from right to left."""
+    """Write a pair as HTML, everything escaped; the names of places and sources may run from right to left."""
     rows = "".join(
         f'<tr><th scope="row">{escape(name)}</th><td><bdi>{first}</bdi></td><td><bdi>{second}</bdi></td></tr>'
         for (name, first), (_name, second) in zip(_cells(one), _cells(other), strict=True)
@@ -188,7 +188,7 @@ def _side_by_side(one: pd.Series, other: pd.Series, pair: dict[str, Any], why: s
 
 
 def _cells(row: pd.Series) -> list[tuple[str, str]]:
-    """What is shown of a report: a name and HTML for each line of the table."""
+    """Return what is shown of a report: a name and HTML for each line of the table."""
     place = " \N{MIDDLE DOT} ".join(str(row[name]) for name in ("place", "place_ar") if row[name])
     if row["origin_place"]:
         place = _("{origin} to {place}").format(origin=row["origin_place"], place=place)

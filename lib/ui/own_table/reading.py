@@ -67,7 +67,7 @@ def stop() -> None:
 
 
 def _connected() -> Callable[[], bool]:
-    """What says whether the browser of this session is there, or was a moment ago."""
+    """Return what says whether the browser of this session is there, or was a moment ago."""
     context = get_script_run_ctx()
     if context is None or not exists():
         return lambda: True
@@ -97,7 +97,7 @@ def _words(reading: Reading, name: str) -> str:
 
 @st.fragment(run_every=DRAWN_S)
 def _going_on(name: str) -> None:
-    """The progress, and the button that stops the reading; the page is drawn anew at the end."""
+    """Show the progress, and the button that stops the reading; the page is drawn anew at the end."""
     _key, reading = st.session_state.get(READING, (None, None))
     if reading is None or reading.ended:
         st.rerun()

@@ -24,7 +24,7 @@ MOST_OPEN = 300
 
 
 def outcome(name: str, imported: Imported) -> None:
-    """Rows taken and refused, and every reason, on the page and as a file."""
+    """Show how many rows were taken and refused, and every reason, on the page and as a file."""
     table = imported.table
     taken, refused = len(table.frame), table.left_out
     errors = sum(problem.count for problem in table.problems if problem.severity == "error")
@@ -54,12 +54,12 @@ def outcome(name: str, imported: Imported) -> None:
 
 
 def plain_name(name: str) -> str:
-    """A file name short enough for a figure's caption."""
+    """Cut a file name of more than 28 characters short enough for a figure's caption."""
     return name if len(name) <= 28 else f"{name[:24]}…"  # noqa: PLR2004  as many as fit a line
 
 
 def _problems(imported: Imported, *, expanded: bool) -> None:
-    """A line for each kind of problem, and every problem of every row as a file."""
+    """Show a line for each kind of problem, and offer every problem of every row as a file."""
     problems = imported.table.problems
     found = kinds(problems)
     words = ngettext("{n} kind of remark on this file", "{n} kinds of remark on this file", len(found))
@@ -86,7 +86,7 @@ def _problems(imported: Imported, *, expanded: bool) -> None:
 
 
 def _listed(found: Sequence[ProblemKind]) -> pd.DataFrame:
-    """Kinds of problem as a table to read, a line each."""
+    """Return kinds of problem as a table to read, a line each."""
     severities = _severities()
     return pd.DataFrame(
         {
@@ -105,7 +105,7 @@ def _severities() -> dict[str, str]:
 
 
 def coverage(frame: pd.DataFrame) -> None:
-    """How many rows lie in the days and on the ground that the map covers."""
+    """Say how many rows lie in the days that the map covers, how many can be drawn, and where points are from."""
     within = int(in_range(frame, FIRST_DAY, LAST_DAY).sum())
     drawn = int((in_range(frame, FIRST_DAY, LAST_DAY) & frame["lat"].notna()).sum())
     words = _("{n} of {all} rows lie in the days of the map, {span}; {drawn} of them have a point and can be drawn.")
@@ -148,7 +148,7 @@ def places(found: pd.DataFrame, chosen: dict[int, int], *, editor: str) -> dict[
 
 
 def _decisions(open_ones: pd.DataFrame, editor: str) -> dict[int, int]:
-    """A line for each place that may be meant, with a tick."""
+    """Show a line for each place that may be meant, with a tick."""
     pairs = open_ones[["place", "place_ar", "admin1", "rows", "how", "score", "owners"]].explode("owners")
     owners = pairs["owners"].to_numpy(dtype=int)
     known = gazetteer().iloc[owners]

@@ -243,7 +243,7 @@ def show(shown: Shown) -> None:
 
 
 def _made(mine: Own, shown: Shown) -> Snapshot:
-    """The table as it is shown.
+    """Make a snapshot of the table as it is shown.
 
     Raises:
         CrowdedError: The server holds as many tables of readers as it can.
