@@ -101,7 +101,7 @@ def test_a_bad_last_day_becomes_the_first_day_and_is_told(end):
         ("injured_low", "1,000"), ("confidence", "sure"), ("geo_precision", "near"), ("source_date", "2020-13"),
         ("source_date", "February"), ("n_sources", "two"), ("source_url", "javascript:alert(1)"),
         ("source_url", "www.example.org"), ("source_url", "https://example.org/a (cut short)"),
-        ("previous_controller", "rebels"), ("controller", "rebels"), ("is_primary", "maybe"), ("attribution", "sure"),
+        ("previous_controller", "martians"), ("controller", "martians"), ("is_primary", "maybe"), ("attribution", "sure"),
     ],
 )  # fmt: skip
 def test_a_bad_cell_a_row_can_do_without_is_left_blank_and_told_once(column, value):
@@ -138,9 +138,9 @@ def test_words_may_have_capitals_blanks_and_hyphens():
 
 
 def test_an_unknown_word_of_a_list_is_dropped_and_the_others_stay():
-    events = table(strike(target_kind="bazaar;school"))
+    events = table(strike(target_kind="windmill;school"))
     assert list(events.frame["target_kind"]) == ["school"]
-    assert "'bazaar;school'" in only(events)
+    assert "'windmill;school'" in only(events)
 
 
 @pytest.mark.parametrize(
