@@ -229,6 +229,8 @@ def _where(column: pa.ChunkedArray, keep: Callable[[str], bool]) -> pa.ChunkedAr
 
 
 def _is_one_figure(stem: str, cell: str) -> bool:
+    if cell.isascii() and cell.isdigit():
+        return True
     bare = without_unit(cell, stem)
     if _DIGITS.fullmatch(unicodedata.normalize("NFKC", bare)):
         return True
