@@ -38,11 +38,13 @@ class Dates:
         answers: What the owner has said.
         log: Is told what was read in a way that its owner may want to know of, once a kind.
         real: By column, which of its cells were real dates in a workbook that holds others as text.
+        since_1904: Whether the workbook counts its days from the beginning of 1904.
     """
 
     answers: Answers
     log: ProblemLog
     real: Mapping[str, Mask]
+    since_1904: bool = False
 
     def iso(self, columns: Columns, rows: npt.NDArray[np.int64], months: tuple[str, ...] = ()) -> dict[str, pd.Series]:
         """Return the columns with every day as YYYY-MM-DD; any other cell is left as it is.
@@ -104,7 +106,7 @@ class Dates:
         brief = text[(text.str.len() <= LONGEST_UNKNOWN).to_numpy(dtype=bool)]
         unknown = brief[[fold(cell) in UNKNOWN for cell in brief]]
         text = text.mask(text.index.isin(unknown.index), "") if len(unknown) else text
-        timed = without_time(text)
+        timed = without_time(text, since_1904=self.since_1904)
         spans = self._spans(timed, cells)
         spans = self._of_the_region(timed, spans, cells)
         tells.times(self.log, cells, timed, spans)
