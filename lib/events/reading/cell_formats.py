@@ -73,8 +73,8 @@ def as_shown(sheet: bytes, styles: dict[str, str], *, since_1904: bool) -> bytes
         days = int(found[5])
         if _OTHER_TYPE.search(found[2]) or days > _LAST:
             return found[0]
-        day = origin + np.timedelta64(days, "D")
-        text = np.datetime_as_string(day, unit=styles[found[3].decode()]).encode()
+        day = str(origin + np.timedelta64(days, "D"))
+        text = day[: len("YYYY-MM") if styles[found[3].decode()] == "M" else len("YYYY")].encode()
         return b"".join((found[1], _TYPE.sub(b"", found[2]), b' t="str">', found[4], text))
 
     return cell.sub(shown, sheet)

@@ -24,9 +24,9 @@ _ZONE = (
 _HALF = r"[AaPp]\.?[Mm]\.?|صباحا|مساء|ص|م|ÖÖ|ÖS|öö|ös"
 _TIME = (
     r"^(?P<before>.*?)(?:T|(?:^|[\s,]+)(?:at |à |saat |الساعة )?)"
-    r"(?:(?P<hour>[01]?\d|2[0-3]|24(?=:00)):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?"
+    r"(?:(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?"
     rf"(?:\s*(?P<half>{_HALF}))?|(?P<hour_h>[01]?\d|2[0-3])[hH](?P<minute_h>[0-5]\d)?"
-    rf"|(?P<hour_half>1[0-2]|0?[1-9])\s*(?P<half_only>{_HALF}))"
+    rf"|(?P<hour_24>24):00(?::00)?|(?P<hour_half>1[0-2]|0?[1-9])\s*(?P<half_only>{_HALF}))"
     rf"\s*(?P<zone>{_ZONE})?(?:\s*\([^)]*\)|\[[A-Za-z_/]+\]|\s(?:UTC|hrs?|hours|Uhr|local(?: time)?))?"
     r"(?:\s*-\s*[0-2]?\d:[0-5]\d(?::[0-5]\d)?)?(?P<after>(?:[\s,].*)?)$"
 )
@@ -113,7 +113,7 @@ def _hours(cells: npt.NDArray[np.object_]) -> tuple[pd.DataFrame, Mask]:
     told = pc.is_valid(parts).to_numpy(zero_copy_only=False)
     parts = parts.filter(pc.is_valid(parts))
     found = pd.DataFrame({field.name: pc.struct_field(parts, field.name).to_pandas() for field in parts.type})
-    found["hour"] += found["hour_h"] + found["hour_half"]
+    found["hour"] += found["hour_h"] + found["hour_half"] + found["hour_24"]
     found["minute"] += found["minute_h"]
     found["half"] += found["half_only"]
     # 14:30 PM is no hour of twelve: what the half then says is nothing.
