@@ -20,6 +20,7 @@ from lib.events.importers.source import Source
 from lib.events.left_out import LeftOut, left_out
 from lib.events.mapping import aggregates, step
 from lib.events.mapping.apply import complete
+from lib.events.mapping.day_columns import joined_days
 from lib.events.mapping.model import MappingError
 from lib.events.problem_kinds import COLUMNS
 from lib.events.problems import Problem, ProblemLog, kinds, shown
@@ -184,6 +185,7 @@ def _arranged(
     if why := _sums(grid):
         log.whole(why)
         return None, grid, ""
+    grid = joined_days(grid, log)
     arranged, mapping = step.arrange(without_basis(grid, brought), answers, log)
     return importers.OWN, expand_mapped(grid, arranged, log, answers), mapping.to_json()
 

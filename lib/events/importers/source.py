@@ -104,7 +104,8 @@ class Source:
         """
         kept = np.isin(self.grid.cells.rows, rows)
         real = {name: self.grid.real_dates[at][kept] for name, at in places.items() if at in self.grid.real_dates}
-        return Dates(self.answers, self.log, real)
+        headers = {name: self.log.called.get(name, self.grid.header[at]) for name, at in places.items()}
+        return Dates(self.answers, self.log, real, self.grid.since_1904, headers)
 
     def figures(self, name: str) -> pd.Series:
         """Return the column ``name`` as whole numbers in text; what cannot be read is reported once and left blank.

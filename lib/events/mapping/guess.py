@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lib.events.mapping.choices import choices_of_several
+from lib.events.mapping.day_columns import with_days
 from lib.events.mapping.likeness import SHORTEST, nearest
 from lib.events.mapping.model import LONGEST, ColumnMapping
 from lib.events.mapping.names import key, words_of
@@ -77,6 +78,7 @@ def guess(grid: Grid) -> Guess:
     """Guess which column of a file is which of the event table's, with a sample of cells and how sure each is."""
     found = _found(grid)
     chosen = _chosen(grid, found)
+    with_days(grid, found, chosen)
     columns = {column: grid.header[at] for column, at in chosen.items()}
     values, unknown, sure_words = _values(grid, chosen)
     proposals = tuple(

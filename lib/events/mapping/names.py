@@ -25,6 +25,7 @@ _NUMBERING = re.compile(
 _BRACKETS = re.compile(r"[(\[{（]([^()\[\]{}（）]*)[)\]}）]")
 _UNIT = re.compile(
     r"(?:(?:y{2,4}|m{2,3}|d{1,2}|j{2}|a{4}|g{2}|[ /.\-])+(?:[ t]*h{2}:?m{2}(?::?s{2})?)?|h{2}:?m{2}(?::?s{2})?)"
+    r"|(?:(?:day|month|year|jour|mois|année|gün|ay|yil|يوم|شهر|سنة|عام)[ /.\-]*)+"
     r"|n|n°|no|nb|num|number|count|nombre|عدد|sayi|#"
     r"|wgs\s*-?\s*(?:19)?84|epsg:?\s*\d+|dd|decimal(?: degree)?s?|(?:decimal )?degrees?|deg|degres?|derece|درجه|°|dms"
     r"|persons?|people|individuals?|ind|personnes?|kisi|شخص|اشخاص"

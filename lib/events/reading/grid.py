@@ -34,6 +34,7 @@ class Grid:
         sheet: The name of the sheet, "" where a file has only one.
         guarded: Whether cells may carry the mark that keeps a spreadsheet from running them as formulas.
         real_dates: Of the columns of a workbook that hold real dates: which cells do, by position of the column.
+        since_1904: Whether numbers that count days count them from the beginning of 1904.
         tags: The HXL tag of each column in lower case, "" where it has none; none at all where the file has no tags.
     """
 
@@ -44,6 +45,7 @@ class Grid:
     guarded: bool = False
     real_dates: Mapping[int, npt.NDArray[np.bool_]] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
+    since_1904: bool = False
 
     def keeping(self, which: npt.NDArray[np.bool_]) -> Grid:
         """Return this grid with those of its records only that are True in ``which``."""

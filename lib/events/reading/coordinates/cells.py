@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 
 from lib.events.reading.coordinates.degrees import Bools, Floats, one, tidy
+from lib.events.reading.dates.cells import read_cell
 from lib.events.reading.numbers import ascii_digits
 
 CERTAIN = (
@@ -229,7 +230,8 @@ def points_of(shapes: npt.NDArray[np.object_]) -> tuple[Floats, Floats, Bools]:
 def _odd(cell: str, at: int, made: _Made, *, lat_first: bool) -> None:
     """Read one cell that is none of the usual forms."""
     upper = re.sub(r"(?<=\d),(?=\d{3}\b)", "", tidy(cell).upper())
-    if found := _MGRS.fullmatch(tidy(cell).upper()):
+    # 7 Feb 2020 is a day, though its letters might be those of a square.
+    if (found := _MGRS.fullmatch(tidy(cell).upper())) and read_cell(cell) is None:
         _square(found, at, made)
         return
     for pattern, order in zip(_UTM, ((3, 4, 1, 2), (1, 2, 3, 4)), strict=True):
