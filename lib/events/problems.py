@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -164,7 +165,7 @@ class ProblemLog:
         *,
         column: str | None = None,
         severity: Severity = "warning",
-        fields: Mapping[str, npt.NDArray[np.int64]] | None = None,
+        fields: Mapping[str, npt.NDArray[Any]] | None = None,
     ) -> None:
         """Add one problem for each True in ``bad``. Problems of the same sort, column and words are one kind.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from difflib import get_close_matches
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -33,7 +34,6 @@ class Rows:
         self.log = log
         self.values: dict[str, pd.Series] = {}
         self.bad: dict[str, Mask] = {}
-        self._listed: set[str] = set()
         self.left_out: Mask = np.zeros(len(text), dtype=bool)
 
     def frame(self) -> pd.DataFrame:
@@ -63,7 +63,7 @@ class Rows:
         message: str,
         *,
         out: bool = False,
-        fields: Mapping[str, npt.NDArray[np.int64]] | None = None,
+        fields: Mapping[str, npt.NDArray[Any]] | None = None,
     ) -> None:
         """Report one problem for each True in ``bad``: an error that leaves the row out, or a warning."""
         severity: Severity = "error" if out else "warning"
@@ -112,7 +112,7 @@ class Rows:
     def _unknown_words(self, column: Column, bad: Mask, end: str, *, out: bool) -> None:
         """Report words that are not in the vocabulary, with the nearest one that is."""
         words = ", ".join(column.words)
-        plain = _("'{value}' is none of the words of this column.")
+        plain = _("'{value}' is none of the words of this column{listed}.")
         near = _("'{value}' is none of the words of this column; did you mean '{near}'?")
 
         cells = self.text[column.name].str.slice(0, 100).str.lower()
@@ -120,15 +120,11 @@ class Rows:
         close = {cell: get_close_matches(cell, column.words, n=1) for cell in unknown[:_MOST_GUESSED]}
         meant_by = {cell: words[0] for cell, words in close.items() if words}
         nearest = cells.map(meant_by).astype("object").where(bad, "").fillna("")
-        if ((nearest == "").to_numpy(dtype=bool) & bad).any() and column.name not in self._listed:
-            self._listed.add(column.name)
-            called = self.log.called.get(column.name, column.name)
-            message = _("The words of this column are: {words}.").replace("{words}", words)
-            self.log.whole(message, severity="notice", column=called)
         for word in nearest.unique():
             template = near.replace("{near}", word) if word else plain
             meant = bad & (nearest == word).to_numpy(dtype=bool)
-            self._tell(_("unknown word"), meant, column.name, f"{template} {end}", out=out)
+            fields = {} if word else {"listed": _once(meant, f" ({words})")}
+            self._tell(_("unknown word"), meant, column.name, f"{template} {end}", out=out, fields=fields)
 
     def _subkind(self) -> None:
         """Leave out rows whose subkind does not belong to their kind."""
@@ -236,6 +232,13 @@ class Rows:
         )
         frame["is_primary"] = (flagged & ~later) | bad
         return frame
+
+
+def _once(which: Mask, words: str) -> npt.NDArray[np.object_]:
+    """Return ``words`` for the first of some rows, "" for the others."""
+    made = np.full(len(which), "", dtype=object)
+    made[np.flatnonzero(which)[:1]] = words
+    return made
 
 
 def _unread(column: Column) -> str:
