@@ -129,7 +129,8 @@ class _Found:
 class ProblemLog:
     """Collects the problems of one file, and lists at most :data:`MAX_DETAILS` of a sort in a column.
 
-    ``called`` gives the name that a column of the event table has in the file, where that is another one. ``starts``
+    ``called`` gives the name that a column of the event table has in the file, where that is another one. ``made``
+    names columns that the file lacks and that were made from others, of which it is told nothing. ``starts``
     are the tables read as one, where there are several: how many rows were counted before each, and its name.
     """
 
@@ -137,6 +138,7 @@ class ProblemLog:
         """Start an empty log for ``file`` that lists up to ``details`` problems of a sort in a column."""
         self.file = shown(file, 120)
         self.called: dict[str, str] = {}
+        self.made: set[str] = set()
         self.starts: tuple[tuple[int, str], ...] = ()
         self._details = details
         self._kept = 0

@@ -33,6 +33,7 @@ class Rows:
         self.log = log
         self.values: dict[str, pd.Series] = {}
         self.bad: dict[str, Mask] = {}
+        self._listed: set[str] = set()
         self.left_out: Mask = np.zeros(len(text), dtype=bool)
 
     def frame(self) -> pd.DataFrame:
@@ -75,8 +76,10 @@ class Rows:
         """Read the cells of one column; tell of those that cannot be read."""
         self.values[column.name], bad, beyond = parsing.parse(self.text[column.name], column)
         self.bad[column.name] = bad
+        bad = bad & ~self._told(column.name)
         if not bad.any():
             return
+        beyond = beyond & bad
         needed = self._needs(column)
         for out, end in ((True, _("The row was left out.")), (False, _consequence(column))):
             who = needed if out else ~needed
@@ -92,6 +95,14 @@ class Rows:
             else:
                 self._tell(_("cannot be read"), unread, column.name, f"{_unread(column)} {end}", out=out)
 
+    def _told(self, name: str) -> Mask:
+        """Return which cells were told already: those of a highest figure that are of the lowest one's column."""
+        for low, high in RANGES:
+            called = self.log.called.get(low)
+            if name == high and called is not None and called == self.log.called.get(high):
+                return (self.text[low] == self.text[high]).to_numpy(dtype=bool) & self.bad[low]
+        return np.zeros(len(self.text), dtype=bool)
+
     def _needs(self, column: Column) -> Mask:
         """Return which rows must fill ``column``."""
         if column.required or not column.required_for:
@@ -101,7 +112,7 @@ class Rows:
     def _unknown_words(self, column: Column, bad: Mask, end: str, *, out: bool) -> None:
         """Report words that are not in the vocabulary, with the nearest one that is."""
         words = ", ".join(column.words)
-        plain = _("'{value}' is none of the words of this column ({words}).").replace("{words}", words)
+        plain = _("'{value}' is none of the words of this column.")
         near = _("'{value}' is none of the words of this column; did you mean '{near}'?")
 
         cells = self.text[column.name].str.slice(0, 100).str.lower()
@@ -109,6 +120,11 @@ class Rows:
         close = {cell: get_close_matches(cell, column.words, n=1) for cell in unknown[:_MOST_GUESSED]}
         meant_by = {cell: words[0] for cell, words in close.items() if words}
         nearest = cells.map(meant_by).astype("object").where(bad, "").fillna("")
+        if ((nearest == "").to_numpy(dtype=bool) & bad).any() and column.name not in self._listed:
+            self._listed.add(column.name)
+            called = self.log.called.get(column.name, column.name)
+            message = _("The words of this column are: {words}.").replace("{words}", words)
+            self.log.whole(message, severity="notice", column=called)
         for word in nearest.unique():
             template = near.replace("{near}", word) if word else plain
             meant = bad & (nearest == word).to_numpy(dtype=bool)
@@ -128,6 +144,10 @@ class Rows:
     def _required(self, column: Column) -> None:
         """Leave out rows that leave blank what their kind must fill."""
         blank = (self.text[column.name] == "").to_numpy(dtype=bool) & self._needs(column)
+        if column.name in self.log.made:
+            # What it was made from is at fault, and is told.
+            self.left_out |= blank
+            return
         self._tell(_("blank"), blank, column.name, _("The cell is blank. Fill it. The row was left out."), out=True)
 
     def _dates(self) -> None:

@@ -41,7 +41,7 @@ def brought():
 
 
 def opened(text: str) -> AppTest:
-    page = AppTest.from_function(brought, default_timeout=60)
+    page = AppTest.from_function(brought, default_timeout=180)
     page.session_state["bytes"] = text.encode()
     return settled(page.run())
 
@@ -177,7 +177,7 @@ def sampled():
 
 
 def test_a_question_with_a_sample_shows_it_and_a_suggestion_stands_in_the_line():
-    page = settled(AppTest.from_function(sampled, default_timeout=60).run())
+    page = settled(AppTest.from_function(sampled, default_timeout=180).run())
     assert page.dataframe[0].value.to_numpy().tolist() == [["1", "2"]]
     assert page.text_input[0].value == "4326"
     page.text_input[0].input("a lot")

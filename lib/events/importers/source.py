@@ -19,7 +19,7 @@ from lib.events.reading.figures import read_figures
 from lib.events.reading.grid import Grid
 from lib.events.reading.numbers import ascii_digits, decimal_points
 from lib.events.reading.text import Text, tidy
-from lib.events.schema import BY_NAME, NAMES
+from lib.events.schema import BY_NAME, NAMES, UNUSABLE
 from lib.text import _
 
 Mask = npt.NDArray[np.bool_]
@@ -140,7 +140,11 @@ class Source:
             cells: Text by name of the column.
             without: Rows that were left out.
         """
-        cells = {BASIS: self[BASIS], **cells}
+        basis = self[BASIS]
+        if "lat" in cells:
+            # A point that the format does not take as one is from nowhere.
+            basis = basis.mask((cells["lat"] == "") & (basis != UNUSABLE), "")
+        cells = {BASIS: basis, **cells}
         keep = slice(None) if without is None or not without.any() else np.flatnonzero(~without)
         rows = self.rows[keep]
         # Columns without anything in them share their memory: there may be a million rows.

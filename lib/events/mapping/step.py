@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lib.events.mapping.apply import apply, listed
 from lib.events.mapping.guess import MOST_WORDS, Guess, guess, proposed_words, word_counts
 from lib.events.mapping.model import ColumnMapping, MappingError, from_json
@@ -9,6 +11,7 @@ from lib.events.mapping.vocabulary import WORD_COLUMNS, word_of
 from lib.events.problems import ProblemLog, shown
 from lib.events.questions import Answers, Question, QuestionError
 from lib.events.reading.dates.cells import read_cell
+from lib.events.reading.delimited import plain
 from lib.events.reading.grid import Grid, series
 from lib.events.schema import COLUMNS, Holds
 from lib.text import _
@@ -20,6 +23,7 @@ MOST_COLUMNS = 400
 """Columns of a file that are asked about, in their order."""
 ROWS = 5
 """Rows of a file that a question shows."""
+_BASIS = "point_basis"
 _DAYS = frozenset(column.name for column in COLUMNS if column.holds is Holds.DATE)
 _CUT = 120
 _LISTED = 12
@@ -47,13 +51,21 @@ def arrange(grid: Grid, answers: Answers, log: ProblemLog) -> tuple[Grid, Column
     mapping = guessed.mapping
     answered = bool(answers.columns)
     if answers.columns.startswith("{"):
-        given = from_json(answers.columns)
+        given = _there(from_json(answers.columns), grid)
         mapping = given if given.columns else mapping.with_constants(given.constants)
     elif answers.columns:
         mapping = _answered(grid, mapping, answers.columns)
     if mapping.missing() or not (answered or guessed.certain):
         raise QuestionError(_question(grid, guessed, mapping))
     return apply(grid, mapping, log), mapping
+
+
+def _there(given: ColumnMapping, grid: Grid) -> ColumnMapping:
+    """Return a mapping without the basis of points where the file has none: it is told of each point read anyway."""
+    header = given.columns.get(_BASIS, "")
+    if not header or plain(header) in grid.places():
+        return given
+    return replace(given, columns={column: name for column, name in given.columns.items() if column != _BASIS})
 
 
 def _answered(grid: Grid, mapping: ColumnMapping, answer: str) -> ColumnMapping:

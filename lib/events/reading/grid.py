@@ -55,6 +55,18 @@ class Grid:
         real = {at: mask[which] for at, mask in self.real_dates.items()}
         return replace(self, cells=cells, real_dates=real)
 
+    def without(self, position: int) -> Grid:
+        """Return this grid without the column at ``position``."""
+        kept = [at for at in range(len(self.header)) if at != position]
+        table = pa.table({str(new): self.cells.table.column(old) for new, old in enumerate(kept)})
+        return replace(
+            self,
+            header=tuple(self.header[at] for at in kept),
+            cells=Cells(table, self.cells.rows, self.cells.left_out),
+            real_dates={kept.index(at): mask for at, mask in self.real_dates.items() if at != position},
+            tags=tuple(tag for at, tag in enumerate(self.tags) if at != position),
+        )
+
     def places(self) -> dict[str, int]:
         """Return the position of each column, from 0, by its plain name (:func:`plain`); the first of several wins."""
         found: dict[str, int] = {}
@@ -79,7 +91,10 @@ def find_header(rows: Sequence[Sequence[str]], known: frozenset[str]) -> tuple[i
     counts = [len({plain(cell) for cell in row} & known) for row in rows]
     best = max(range(len(counts)), key=lambda at: (counts[at], -at), default=0)
     if counts and counts[best] >= ENOUGH:
-        return best, counts[best]
+        # Names may stand below their tags, which are known too.
+        below = rows[best + 1] if best + 1 < len(rows) and tags_of(rows[best]) and counts[best + 1] else ()
+        names_follow = bool(below) and not any(sign.isdigit() for cell in below for sign in cell)
+        return best + int(names_follow), counts[best]
     widths = [sum(bool(cell.strip()) for cell in row) for row in rows]
     for at, row in enumerate(rows):
         if tags := [tag for tag in tags_of(row) if tag]:
