@@ -217,7 +217,7 @@ def _open_document_cell(element: Element) -> _Cell:
 
 
 def _as_shown(shown: str, value: str) -> str:
-    """Return of the date ``value`` (YYYY-MM-DD) what the sheet shows: the month alone, as Feb-20, or the year."""
+    """Return what the sheet shows of the date ``value`` (YYYY-MM-DD): the month alone, as Feb-20, or the year."""
     year, month, day = value[:4], value[5:7], value[8:10]
     numbers = [int(each) for each in _NUMBERS.findall(shown)]
     if not numbers or not (year + month + day).isdecimal() or len(shown) > _LONGEST_DATE:
