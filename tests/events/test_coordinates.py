@@ -119,6 +119,11 @@ AXIS = {
     ),
     "Arabic digits": lambda v, _side: str(v).translate(str.maketrans("0123456789.", "٠١٢٣٤٥٦٧٨٩٫")),
     "letters of programs": lambda v, side: "{}d{}m{}s{}".format(*dms(v), side),
+    "letters of programs, side first": lambda v, side: "{} {}d{}m{}s".format(side, *dms(v)),
+    "underscores": lambda v, _side: "{}_{}_{}".format(*dms(v)),
+    "points between the parts": lambda v, side: "{}.{:02}.{}{}".format(*dms(v), side),
+    "one Arabic letter": lambda v, side: f"{v}{ {'N': 'ش', 'E': 'ق'}[side] }",
+    "one number": lambda v, side: "{}{:02}{:04.1f}{}".format(*dms(v)[:2], float(dms(v)[2]), side),
 }
 
 
@@ -127,6 +132,9 @@ def test_each_way_of_writing_a_coordinate_is_read_and_said_once(form):
     imported = bring(table(*({"lat": form(lat, "N"), "lon": form(lon, "E")} for lat, lon in POINTS)))
     assert all_near(imported)
     assert basis(imported) == ["file"] * 3
+    if form is AXIS["one number"]:
+        assert said(imported).count("read as degrees, minutes and seconds in one number") == 1
+        return
     quiet = form is AXIS["Arabic digits"]
     assert said(imported).count("3 points were read from what the cells say") == (0 if quiet else 1)
 
@@ -146,6 +154,21 @@ PAIR = {
     "words": lambda a, o: f"lon: {o}, lat: {a}",
     "minutes and seconds": lambda a, o: "{}°{}'{}\" {}°{}'{}\"".format(*dms(a), *dms(o)),
     "minutes, seconds, letters": lambda a, o: "{}°{}'{}\"N {}°{}'{}\"E".format(*dms(a), *dms(o)),
+    "Arabic comma": lambda a, o: f"{a}، {o}".translate(str.maketrans("0123456789.", "٠١٢٣٤٥٦٧٨٩٫")),
+    "words before each": lambda a, o: f"Lat: {a} Long: {o}",
+    "a dash between": lambda a, o: f"{a} - {o}",
+    "an address of a map": lambda a, o: f"https://maps.google.com/?q={a},{o}",
+    "an address of a view": lambda a, o: f"https://www.google.com/maps/@{a},{o},15z",
+    "an address of a place": lambda a, o: f"https://www.google.com/maps/place/X/@1.5,2.5,9z/data=!3m1!3d{a}!4d{o}",
+    "an address of OpenStreetMap": lambda a, o: f"https://www.openstreetmap.org/?mlat={a}&mlon={o}#map=15/{a}/{o}",
+    "members": lambda a, o: json.dumps({"latitude": a, "longitude": o}),
+    "members of Python": lambda a, o: f"{{'lat': {a}, 'lng': {o}}}",
+    "GeoJSON of text": lambda a, o: json.dumps({"type": "Point", "coordinates": [str(o), str(a)]}),
+    "WKT with a comma": lambda a, o: f"POINT({o}, {a})",
+    "WKT of linked data": lambda a, o: f"<http://www.opengis.net/def/crs/OGC/1.3/CRS84> POINT({o} {a})",
+    "WKT of linked data, latitude first": lambda a, o: f"<http://www.opengis.net/def/crs/EPSG/0/4326> POINT({a} {o})",
+    "signs alone": lambda a, o: f"+{a}+{o:08.4f}/",
+    "underscores": lambda a, o: "{}_{}_{} N, {}_{}_{} E".format(*dms(a), *dms(o)),
     "six numbers": lambda a, o: "{} {} {}, {} {} {}".format(*dms(a), *dms(o)),
     "WKT": lambda a, o: f"POINT ({o} {a})",
     "WKT with a height": lambda a, o: f"POINT Z ({o} {a} 240)",
@@ -156,9 +179,13 @@ PAIR = {
     "one of several": lambda a, o: f"MULTIPOINT (({o} {a}))",
     "UTM": lambda a, o: "{} {:.0f} {:.0f}".format(ZONE, *TO_METRIC.transform(o, a)),
     "UTM of a band": lambda a, o: "{} {:.0f}mE {:.0f}mN".format(ZONE[:-1] + "S", *TO_METRIC.transform(o, a)),
+    "UTM, zone without a letter": lambda a, o: "{} {:.0f} {:.0f}".format(ZONE[:-1], *TO_METRIC.transform(o, a)),
+    "UTM, northing first": lambda a, o: "{} {:.0f} {:.0f}".format(ZONE, *TO_METRIC.transform(o, a)[::-1]),
     "UTM, zone last": lambda a, o: "{:.0f} {:.0f} (zone {})".format(*TO_METRIC.transform(o, a), ZONE),
     "Web Mercator": lambda a, o: "SRID=3857;POINT({} {})".format(*TO_WEB.transform(o, a)),
     "MGRS": lambda a, o: mgrs.MGRS().toMGRS(a, o),
+    "MGRS with dashes": lambda a, o: re.sub(r"^(...)(..)(.....)", r"\1-\2-\3-", mgrs.MGRS().toMGRS(a, o)),
+    "MGRS without its zone": lambda a, o: mgrs.MGRS().toMGRS(a, o)[3:],
     "MGRS with blanks": lambda a, o: re.sub(r"^(...)(..)(.....)", r"\1 \2 \3 ", mgrs.MGRS().toMGRS(a, o)),
 }  # fmt: skip
 
@@ -215,6 +242,58 @@ def test_a_word_in_a_column_of_points_is_named():
     imported = bring(table(*rows))
     assert "row 5, column gps: 'near the mosque' is no point that can be read" in said(imported)
     assert basis(imported)[3] == "unusable"
+
+
+UNREADABLE = {
+    "a link without a point": "https://maps.app.goo.gl/AbC123456789",
+    "one number": "35.8641",
+    "words": "1250 m east of 35.86",
+    "a shape cut off": "POINT (36.806 35.8",
+    "GeoJSON of one number": '{"type": "Point", "coordinates": [36.8066]}',
+}
+
+
+@pytest.mark.parametrize("cell", UNREADABLE.values(), ids=UNREADABLE)
+@pytest.mark.parametrize("column", ["GPS", "Coordinates", "geom", "MGRS", "UTM", "الاحداثيات", "lat/long"])
+def test_a_column_of_points_that_cannot_be_read_is_named_and_its_rows_say_so(column, cell):
+    imported = bring(table(*({column: cell} for _point in POINTS)))
+    assert basis(imported) == ["unusable"] * 3
+    assert said(imported).count("is no point that can be read") == 3
+    assert "is unknown" not in said(imported)
+
+
+def test_the_one_point_that_can_be_read_is_kept_among_words():
+    rows = [{"Coordinates": "{}, {}".format(*POINTS[0])}, {"Coordinates": "see map"}, {"Coordinates": "see map"}]
+    imported = bring(table(*rows))
+    assert near(points(imported)[0], POINTS[0])
+    assert basis(imported) == ["file", "unusable", "unusable"]
+
+
+@pytest.mark.parametrize("column", ["location", "point", "grid"])
+def test_a_name_that_means_other_things_too_makes_no_point_of_words_and_house_numbers(column):
+    imported = bring(table(*({column: f"House {n}, street 12"} for n in range(3))))
+    assert "no point that can be read" not in said(imported)
+    assert basis(imported) == [""] * 3
+
+
+def test_whole_degrees_of_a_survey_are_degrees():
+    rows = [{"gps": f"{a} {o} 389 5"} for a, o in POINTS[:2]] + [{"gps": f"{round(NORTH)} 36.714 0 0"}]
+    assert near(points(bring(table(*rows, named=False)))[2], (round(NORTH), 36.714))
+
+
+@pytest.mark.parametrize("word", ["n/a", "-", "unknown", "غير معروف"])
+@pytest.mark.parametrize("names", [("lat", "lon"), ("gps",)])
+def test_words_for_not_known_are_blank(word, names):
+    good = [dict(zip(names, point if len(names) > 1 else ["{}, {}".format(*point)], strict=True)) for point in POINTS]
+    imported = bring(table(*good[:2], dict.fromkeys(names, word)))
+    assert basis(imported) == ["file", "file", ""]
+    assert f"'{word}'" not in said(imported)
+
+
+def test_a_point_of_which_both_cells_cannot_be_read_has_one_line():
+    imported = bring(table({"lat": "by the mill", "lon": "in the east"}))
+    assert said(imported).count("The point was left blank") == 1
+    assert "'by the mill, in the east' are not numbers of degrees" in said(imported)
 
 
 @pytest.mark.parametrize("zero", [{"gps": "0/0"}, {"gps": "0, 0"}])
@@ -356,6 +435,21 @@ def test_metres_of_no_system_that_fits_are_asked_about_and_the_answer_is_honoure
     assert question.topic == "crs"
     assert all_near(bring(table(*rows, named=False), crs="22780"))
     assert asked(table(*rows, named=False), crs="99999").words.startswith("There is no coordinate reference system")
+
+
+@pytest.mark.parametrize("zone", [ZONE, ZONE[:-1], f"{ZONE[:-1]} N", f"{ZONE[:-1]}S"])
+def test_a_northing_where_the_easting_stands_is_read_and_said_where_the_zone_is_named(zone):
+    rows = [dict(zip(("Y", "X"), TO_METRIC.transform(o, a), strict=True)) | {"zone": zone} for a, o in POINTS]
+    imported = bring(table(*rows, named=False))
+    assert all_near(imported)
+    assert "3 points have the northing where the easting stands" in said(imported)
+
+
+def test_kilometres_are_read_and_said():
+    rows = [dict(zip("XY", (f"{v / 1000:.3f}" for v in TO_METRIC.transform(o, a)), strict=True)) for a, o in POINTS]
+    imported = bring(table(*rows, named=False))
+    assert all_near(imported)
+    assert "The coordinates are kilometres" in said(imported)
 
 
 def test_a_row_of_the_zone_beside_is_named_not_drawn_elsewhere():
