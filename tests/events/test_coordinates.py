@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import zipfile
 
 import geopandas as gpd
 import mgrs
@@ -505,6 +506,61 @@ def test_the_crs_member_of_a_geojson_file_is_honoured(crs):
     imported = bring(features(list(frame), crs), "a.geojson")
     assert all_near(imported, 1e-6)
     assert "3 shapes were turned into degrees" in said(imported)
+
+
+@pytest.mark.parametrize("coordinates", [[36.8], [], ["east", "north"], [[36.8, 35.9]]])
+def test_a_geometry_that_is_no_point_is_named_and_its_row_says_so(coordinates):
+    made = json.loads(features(DOTS))
+    made["features"][1]["geometry"] = {"type": "Point", "coordinates": coordinates}
+    imported = bring(json.dumps(made).encode(), "a.geojson")
+    assert basis(imported) == ["shape", "unusable", "shape"]
+    assert "row 3, column geometry" in said(imported)
+    assert "is no point that can be read" in said(imported)
+
+
+def test_a_geometry_that_is_no_point_is_found_though_a_property_is_called_so():
+    made = json.loads(features([*DOTS[:2], None], note=["a", "b", "c"]))
+    made["features"][0]["properties"]["note"] = {"geometry": None}
+    made["features"][1]["geometry"]["coordinates"] = [str(number) for number in POINTS[1][::-1]]
+    imported = bring(json.dumps(made).encode(), "a.geojson")
+    assert basis(imported) == ["shape", "file", ""]
+    assert near(points(imported)[1], POINTS[1])
+
+
+def of_kind(frame: gpd.GeoDataFrame, kind: str, folder, prj: str | None = None) -> bytes:
+    if kind == "geojson":
+        return features(list(frame.geometry), f"urn:ogc:def:crs:EPSG::{frame.crs.to_epsg()}")
+    path = folder / ("a.gpkg" if kind == "gpkg" else "a.shp")
+    frame.to_file(path)
+    if kind == "gpkg":
+        return path.read_bytes()
+    if prj is not None:
+        path.with_suffix(".prj").write_text(prj)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for part in folder.iterdir():
+            archive.write(part, part.name)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("crs", [METRIC, "EPSG:3857"])
+@pytest.mark.parametrize("kind", ["geojson", "gpkg", "zip"])
+def test_degrees_under_the_name_of_a_system_of_metres_are_degrees_and_said(crs, kind, tmp_path):
+    frame = made_frame(None).set_crs(crs, allow_override=True)
+    imported = bring(of_kind(frame, kind, tmp_path), f"a.{kind}")
+    assert all_near(imported, 1e-6)
+    assert "but the numbers of 3 shapes are degrees" in said(imported)
+
+
+def test_a_prj_that_names_no_system_is_said(tmp_path):
+    imported = bring(of_kind(made_frame(None), "zip", tmp_path, "no system"), "a.zip")
+    assert all_near(imported, 1e-6)
+    assert "The .prj of the shapefile names no known system" in said(imported)
+
+
+def test_a_question_about_shapes_shows_their_numbers_not_their_bytes():
+    words = asked(features([shapely.Point(lat, lon) for lat, lon in POINTS]), "a.geojson").words
+    assert any(f"'{lon}, {lat}'" in words for lat, lon in POINTS)
 
 
 def made_frame(crs: str | None) -> gpd.GeoDataFrame:

@@ -172,7 +172,8 @@ def _shapes(cells: pd.Series, made: _Made) -> None:
     made.crs[found] = np.where(srid[got] > 0, srid[got].astype(str), made.crs[found])
     made.x[found], made.y[found], made.representative[found] = points_of(shapes)
     made.ordered[found] = made.shape[found] = True
-    made.empty[found] = np.isnan(made.x[found])
+    # An empty list in GeoJSON stands where a point was meant.
+    made.empty[found] = np.isnan(made.x[found]) & ~cells.iloc[found].str.startswith("{").to_numpy(dtype=bool)
 
 
 def _shape(cell: str) -> shapely.Geometry | None:
