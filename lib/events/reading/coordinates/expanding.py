@@ -147,13 +147,16 @@ def _named(grid: Grid, names: Sequence[str], codes: Sequence[str], governorates:
 
 
 def _whole(grid: Grid, found: Layout) -> Candidate | None:
-    """Return the points of the first column of whole points that has some."""
+    """Return the points of the first column of whole points that can mostly be read, else of the best that is meant."""
+    best: Candidate | None = None
     for position in found.whole:
         one = of_column(grid, position)
-        filled = one.there | one.lost
-        if one.there.sum() * 2 > filled.sum() or (grid.header[position] == GEOMETRY and filled.any()):
+        if one.there.sum() * 2 > (one.there | one.lost).sum():
             return one
-    return None
+        meant = position in found.meant and one.lost.any()
+        if meant and (best is None or one.there.sum() > best.there.sum()):
+            best = one
+    return best
 
 
 def _tell_columns(grid: Grid, found: Layout, used: list[Candidate], log: ProblemLog) -> None:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from lib.events.reading.coordinates.candidates import FILE, REPRESENTATIVE, Candidate
+from lib.events.reading.coordinates.candidates import FILE, REPRESENTATIVE, Candidate, without_unknown
 from lib.events.reading.coordinates.degrees import Floats
 from lib.events.reading.coordinates.layout import Pair
 from lib.events.reading.delimited import plain
@@ -112,7 +112,7 @@ def _text(values: Floats, taken: Candidate, grid: Grid, position: int | None) ->
     rows = np.flatnonzero(taken.there)
     text[rows] = pd.Series(np.round(values[rows], 7)).astype("str").to_numpy(dtype=object)
     if position is not None:
-        old = series(grid.cells, position).to_numpy(dtype=object)
+        old = without_unknown(series(grid.cells, position)).to_numpy(dtype=object)
         same = taken.kept & (taken.there | taken.half) | (taken.half & ~taken.lost)
         text[same] = old[same]
     return text
