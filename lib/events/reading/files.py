@@ -170,7 +170,8 @@ def _delimited(data: bytes, known: frozenset[str], log: ProblemLog) -> Grid | No
     names = tuple(opened.header[at].strip() for at in kept)
     above = tuple(tuple(row[at] for at in kept if at < len(row)) for row in opened.above)
     grid = Grid(names, opened.cells(log, kept), above, guarded=True)
-    return settle(grid, known, log, header_row=opened.first_row - 1)
+    row = opened.first_row - 1
+    return settle(grid, known, log, header_row=row, above_rows=range(1, row))
 
 
 def _best_line(lines: Sequence[bytes], known: frozenset[str]) -> tuple[str, int]:

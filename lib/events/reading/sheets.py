@@ -88,7 +88,7 @@ def grid_of_sheet(sheet: Sheet, known: frozenset[str], log: ProblemLog) -> Grid 
     number_above = sheet.numbers[at - 1] if at else 0
     beside = number_above == sheet.numbers[at] - 1
     spans = Spans(_spans(sheet, number_above) if beside else {}, _spans(sheet, sheet.numbers[at]))
-    return settle(grid, known, log, header_row=sheet.numbers[at], spans=spans)
+    return settle(grid, known, log, header_row=sheet.numbers[at], above_rows=sheet.numbers[:at], spans=spans)
 
 
 def too_many_cells(name: str, cells: int) -> str:
