@@ -38,8 +38,8 @@ class Sheet:
         dates: Positions in ``rows`` of the cells that are real dates, by column.
         merged: Cells merged into one.
         hidden: Numbers of the rows that are hidden.
-        formulas: Column, from 0, and row of cells with a formula of which the file does not have the result.
         far: The last cell that its file has, as (row, column from 0), where that is far from most others.
+        formulas: Column, from 0, and row of cells with a formula of which the file does not have the result.
     """
 
     name: str
@@ -48,8 +48,8 @@ class Sheet:
     dates: dict[int, list[int]] = field(default_factory=dict)
     merged: list[Merge] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
-    formulas: list[tuple[int, int]] = field(default_factory=list)
     far: tuple[int, int] | None = None
+    formulas: list[tuple[int, int]] = field(default_factory=list)
 
 
 def grid_of_sheet(sheet: Sheet, known: frozenset[str], log: ProblemLog) -> Grid | None:
