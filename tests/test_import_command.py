@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 
 from lib.__main__ import main
+from lib.commands import import_table as command_module
+from lib.events import uploads
+from lib.events.questions import Answers
 from lib.events.store import current
 from tests.data.workbooks import workbook
 from tests.events.importers.test_events import ACLED, table
@@ -12,8 +18,16 @@ from tests.events.importers.test_hdx import COMMUNITIES, as_csv
 from tests.events.tables import STRIKE, file_of, strike
 
 
+def read_here(source, name, answers):
+    """Reading in the process of the test: one of its own takes seconds to begin."""
+    data = source if isinstance(source, bytes) else source.read_bytes()
+    return uploads.import_file(data, name, answers, lambda _share, _what: None)
+
+
 @pytest.fixture
-def run(tmp_path, capsys):
+def run(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(command_module, "import_apart", read_here)
+
     def command(data: bytes, *options: str, name: str = "mine.csv", form: str = "auto"):
         (tmp_path / name).write_bytes(data)
         status = main(["import", form, str(tmp_path / name), "--out", str(tmp_path / "out.csv"), *options])
@@ -198,3 +212,62 @@ def test_no_file_of_rows_left_out_is_written_where_all_were_taken(run):
     out = run.folder / "left.csv"
     assert run(file_of([STRIKE]), "--left-out", str(out))[0] == 0
     assert not out.exists()
+
+
+def test_text_that_a_spreadsheet_would_run_is_written_so_that_it_does_not_and_read_back_as_it_was(run, capsys):
+    place, source = '=HYPERLINK("http://example.org","a")', "@SUM(1)"
+    assert run(file_of([strike(place=place, place_ar="", source=source)]))[0] == 0
+    written = run.out.read_text(encoding="utf-8")
+    assert "\"'=HYPERLINK(" in written
+    assert ",'@SUM(1)," in written
+    validated(run.out, capsys)
+    frame = uploads.import_file(run.out.read_bytes(), "out.csv", Answers(), lambda *_step: None).imported.table.frame
+    assert list(frame["place"]) == [place]
+    assert list(frame["source"]) == [source]
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"event_id,kind,subkind,date_start,place,source\n", b"%PDF-1.7\n", file_of([STRIKE]) + b"Total,,,,\n"]
+)
+def test_every_remark_in_the_report_has_its_words(run, data):
+    run(data, "--report", str(run.folder / "report.csv"))
+    report = pd.read_csv(run.folder / "report.csv", encoding="utf-8-sig", keep_default_na=False)
+    assert len(report)
+    assert report["message"].str.len().min() > 10
+
+
+def test_files_of_an_earlier_run_do_not_stay_where_this_one_has_nothing_to_write(run):
+    left, pairs = run.folder / "left.csv", run.folder / "pairs.csv"
+    options = ("--left-out", str(left), "--pairs", str(pairs))
+    assert run(file_of([STRIKE, strike(event_id="s2", kind="batle")]), *options)[0] == 1
+    assert left.exists()
+    status, said = run(file_of([STRIKE]), *options)
+    assert (status, left.exists(), run.out.exists()) == (0, False, True)
+    assert "left.csv was of an earlier run and was removed" in said
+    status, said = run(b"%PDF-1.7\n", *options)
+    assert (status, run.out.exists(), pairs.exists()) == (2, False, False)
+    assert "out.csv was of an earlier run and was removed" in said
+
+
+def test_the_file_itself_is_never_removed(run):
+    (run.folder / "out.csv").write_bytes(b"%PDF-1.7\n")
+    assert main(["import", "auto", str(run.out), "--out", str(run.out)]) == 2
+    assert run.out.exists()
+
+
+def test_a_file_is_read_in_a_process_of_its_own(tmp_path, capsys):
+    (tmp_path / "mine.csv").write_bytes(file_of([STRIKE]))
+    assert main(["import", "auto", str(tmp_path / "mine.csv"), "--out", str(tmp_path / "out.csv")]) == 0
+    assert "1 row read, 1 taken" in capsys.readouterr().err
+    (tmp_path / "asked.csv").write_bytes(OTHER)
+    assert main(["import", "auto", str(tmp_path / "asked.csv"), "--out", str(tmp_path / "out.csv")]) == 2
+    assert "Which column is which?" in capsys.readouterr().err
+
+
+def test_a_file_that_takes_more_memory_than_is_allowed_ends_with_a_sentence(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(uploads, "_LIMITS", replace(uploads._LIMITS, memory_bytes=400_000_000))
+    (tmp_path / "mine.csv").write_bytes(file_of([STRIKE]))
+    assert main(["import", "auto", str(tmp_path / "mine.csv"), "--out", str(tmp_path / "out.csv")]) == 2
+    said = capsys.readouterr().err
+    assert "takes more memory or time to read than is given to one table" in said
+    assert "Traceback" not in said

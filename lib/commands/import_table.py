@@ -11,14 +11,15 @@ import pandas as pd
 from lib.commands.command import Command, RequestError, complain
 from lib.commands.pairs import write_pairs
 from lib.events import importers
+from lib.events.formula_guard import defuse
 from lib.events.importing import report_csv
 from lib.events.mapping.model import MAX_BYTES as LARGEST_MAPPING
 from lib.events.mapping.model import MappingError, from_json
 from lib.events.problems import lines, shown
 from lib.events.questions import TOPICS, Answers, Question, QuestionError, allowed, option
 from lib.events.reading.delimited import MAX_BYTES
-from lib.events.schema import NAMES
-from lib.events.uploads import ImportedFile, import_file
+from lib.events.schema import COLUMNS, NAMES, Holds
+from lib.events.uploads import ImportedFile, import_apart
 from lib.geography import geocoding
 from lib.geography.geocoding import SURE, How
 from lib.geography.places import places
@@ -27,6 +28,7 @@ from lib.text import _, ngettext, number
 MOST_TOLD = 50
 """Lines about problems, and open places, that are printed; ``--report`` writes every problem of every row."""
 
+_TEXTS = tuple(column.name for column in COLUMNS if column.holds is Holds.TEXT)
 SHORT = {"--sheet": "sheet", "--month": "month", "--dates": "date-order", "--movement": "movement"}
 """Options that stand for an answer."""
 
@@ -81,7 +83,7 @@ def run(arguments: argparse.Namespace) -> int:
         answers = _answers(arguments.format, arguments.answer)
         if arguments.mapping:
             answers = answers.with_answer("columns", _mapping(arguments.mapping))
-        parsed = _read(_bytes(path), path.name, answers)
+        parsed = _read(_source(path), path.name, answers)
         _save(saved, parsed.imported.mapping)
     except RequestError as error:
         return complain(str(error), 2)
@@ -157,17 +159,20 @@ def _answers(file_format: str, given: Sequence[str]) -> Answers:
     return answers
 
 
-def _bytes(path: Path) -> bytes:
-    """Read the bytes of the file.
+def _source(path: Path) -> Path | bytes:
+    """Return the file where it can be read again, else its bytes: a pipe gives them once.
 
     Raises:
         RequestError: It cannot be read, or is too large.
     """
     try:
-        if path.is_file() and path.stat().st_size > MAX_BYTES:
+        if not path.is_file():
+            return path.read_bytes()
+        if path.stat().st_size > MAX_BYTES:
             limit = number(MAX_BYTES / 1024 / 1024)
             raise RequestError(_("{file}: the file is larger than {size} MB; split it.").format(file=path, size=limit))
-        return path.read_bytes()
+        with path.open("rb"):
+            return path
     except OSError as error:
         words = _("{file}: the file cannot be read: {why}.")
         raise RequestError(words.format(file=path, why=error.strerror)) from error
@@ -181,7 +186,11 @@ def _finish(parsed: ImportedFile, arguments: argparse.Namespace) -> int:
             arguments.report.write_bytes(report_csv(table.problems))
         if arguments.left_out and (rows := parsed.imported.left_out.csv()):
             arguments.left_out.write_bytes(rows)
+        else:
+            _remove(arguments.left_out, arguments.file)
         if table.frame.empty:
+            _remove(arguments.out, arguments.file)
+            _remove(arguments.pairs, arguments.file)
             return 2
         frame = geocoding.fill(table.frame, parsed.places)
         _write(frame, arguments.out)
@@ -192,16 +201,28 @@ def _finish(parsed: ImportedFile, arguments: argparse.Namespace) -> int:
     return 1 if table.left_out else 0
 
 
-def _read(data: bytes, name: str, answers: Answers) -> ImportedFile:
+def _remove(path: Path | None, source: Path) -> None:
+    """Take away what an earlier run has written where this one has nothing to write, and say so.
+
+    Raises:
+        OSError: It cannot be removed.
+    """
+    if path is None or not path.is_file() or (source.exists() and path.samefile(source)):
+        return
+    path.unlink()
+    complain(_("{file} was of an earlier run and was removed: there is nothing to write into it.").format(file=path), 0)
+
+
+def _read(source: Path | bytes, name: str, answers: Answers) -> ImportedFile:
     """Read the file; the month that its name gives is taken, and said, unless one was given."""
     try:
-        return import_file(data, name, answers, lambda _share, _what: None)
+        return import_apart(source, name, answers)
     except QuestionError as error:
         month = error.question.suggested
         if error.question.topic != "month" or not month:
             raise
     complain(_("{file}: the month {month} is that of the file's name.").format(file=name, month=month), 0)
-    return import_file(data, name, answers.with_answer("month", month), lambda _share, _what: None)
+    return import_apart(source, name, answers.with_answer("month", month))
 
 
 def _tell(parsed: ImportedFile) -> None:
@@ -235,11 +256,12 @@ def _tell(parsed: ImportedFile) -> None:
 
 
 def _write(frame: pd.DataFrame, path: Path) -> None:
-    """Write the event table as a file that appears whole or not at all."""
+    """Write the event table as a file that appears whole or not at all, without what a spreadsheet would run."""
     partial = path.with_name(f"{path.name}.part")
+    flags = {"is_primary": frame["is_primary"].map({True: "true", False: "false"})}
     try:
         with partial.open("w", encoding="utf-8", newline="") as file:
-            frame[list(NAMES)].assign(is_primary=frame["is_primary"].map({True: "true", False: "false"})).to_csv(
+            frame[list(NAMES)].assign(**flags, **{name: defuse(frame[name]) for name in _TEXTS}).to_csv(
                 file, index=False, lineterminator="\n", date_format="%Y-%m-%d"
             )
         partial.replace(path)

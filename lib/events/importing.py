@@ -31,6 +31,7 @@ from lib.events.reading.files import read_file
 from lib.events.reading.grid import Grid
 from lib.events.reading.layout import tell_doubled
 from lib.events.reading.signs import plain_names
+from lib.events.reading.text import undone
 from lib.events.rows import Rows
 from lib.events.schema import SCHEMA_VERSION, empty_frame
 from lib.events.table import EventTable
@@ -185,7 +186,7 @@ def _arranged(
     if why := _sums(grid):
         log.whole(why)
         return None, grid, ""
-    grid = joined_days(grid, log)
+    grid = joined_days(undone(grid, log), log)
     arranged, mapping = step.arrange(without_basis(grid, brought), answers, log)
     return importers.OWN, expand_mapped(grid, arranged, log, answers), mapping.to_json()
 

@@ -154,7 +154,7 @@ class ProblemKind:
     def _messages(self, n: int) -> pd.Series:
         """Return the sentence of each row; made once for each different cell where nothing else differs."""
         if self.fields:
-            return pd.Series([self.message(at) for at in range(len(self.rows))], dtype="str")
+            return pd.Series([self.message(at) for at in range(n)], dtype="str")
         if self.values is None:
             return pd.Series(self.template, index=range(n), dtype="str")
         made = [self.template.replace("{value}", word) for word in self.values.dictionary.to_pylist()]

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable
 from contextvars import copy_context
 from dataclasses import dataclass, replace
+from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
 from typing import Final
@@ -27,7 +28,7 @@ from lib.events.schema import NAMES
 from lib.geography.geocoding import geocode
 from lib.jobs.errors import JobError, QueueFullError
 from lib.jobs.queue import Bounds, Job, JobQueue
-from lib.jobs.worker import Limits
+from lib.jobs.worker import Limits, Worker
 from lib.text import _, language
 
 logger = logging.getLogger(__name__)
@@ -91,6 +92,36 @@ def import_in_subprocess(data: bytes, name: str, answers: Answers, progress: Pro
         return _refused(data, name, _too_much())
     finally:
         QUEUE.leave(job)
+    if isinstance(parsed, Question):
+        raise QuestionError(parsed)
+    imported: ImportedFile = parsed
+    return _with_blanks(imported)
+
+
+def import_apart(source: Path | bytes, name: str, answers: Answers) -> ImportedFile:
+    """Parse a file for the shell: in a process of its own, within the limits of an upload, which ends with it.
+
+    Args:
+        source: Where it is, or its bytes.
+        name: Its name, for the report.
+        answers: What its owner has said about it.
+
+    Returns:
+        What became of it. One that takes more memory or time than is allowed has no rows, and a problem that says so.
+
+    Raises:
+        QuestionError: Something has to be asked first.
+    """
+    worker = Worker(replace(_LIMITS, niceness=0, prepare="", start_s=Limits().start_s))
+    given = [source] if isinstance(source, bytes) else str(source.resolve())
+    try:
+        parsed = worker.run(
+            parse_upload, given, name, answers, language.get(), timeout_s=MAX_SECONDS, progress=lambda *_step: None
+        )
+    except JobError:
+        return _refused(b"", name, _too_much())
+    finally:
+        worker.close()
     if isinstance(parsed, Question):
         raise QuestionError(parsed)
     imported: ImportedFile = parsed
@@ -191,17 +222,19 @@ class Reading:
 
 
 def parse_upload(
-    data: list[bytes], name: str, answers: Answers, lang: str, progress: Callable[[float, str], None]
+    data: list[bytes] | str, name: str, answers: Answers, lang: str, progress: Callable[[float, str], None]
 ) -> ImportedFile | Question:
     """Parse a file in a worker's process; what has to be asked first is returned.
 
-    The bytes are taken out of the list ``data``, so that nobody holds them once they are cells.
+    The bytes are taken out of the list ``data``, so that nobody holds them once they are cells; or ``data`` is the path
+    of the file.
     """
     language.set(lang)
     # A database from outside may not call what could reach outside of itself.
     pyogrio.set_gdal_config_options({"OGR_SQLITE_PRAGMA": "trusted_schema=OFF"})
     try:
-        parsed = import_file(Upload(data.pop()), name, answers, progress)
+        upload = Upload(Path(data).read_bytes() if isinstance(data, str) else data.pop())
+        parsed = import_file(upload, name, answers, progress)
     except QuestionError as error:
         return error.question
     except MemoryError:
@@ -241,7 +274,7 @@ def _busy() -> str:
 
 def _too_much() -> str:
     return _(
-        "The file takes more memory or time to read than the server can give. Split it, or save it as CSV or Parquet."
+        "The file takes more memory or time to read than is given to one table. Split it, or save it as CSV or Parquet."
     )
 
 

@@ -28,6 +28,8 @@ SURE = 100
 ALIKE = 88.0
 """How alike (0 to 100) a name must be to a known one to be proposed."""
 ALIKE_WORD = 86.0
+_LOWER = 85.0
+"""Score of a name that is known only without the one above it."""
 SAMPLE = 3
 """Cells of a column that are shown."""
 MOST_WORDS = 60
@@ -113,6 +115,9 @@ def _found(grid: Grid) -> dict[int, tuple[Found, float]]:
         known = column_of(name, tag)
         if known is not None:
             found[at] = (known, float(SURE) if known.sure else 90.0)
+        elif name in grid.lower and (known := column_of(grid.lower[name])) is not None:
+            # What stands on top of it may say whose it is.
+            found[at] = (known, _LOWER)
         elif (alike := _alike(name)) is not None:
             found[at] = alike
     return {at: each for at, each in found.items() if each[0].column}

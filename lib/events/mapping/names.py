@@ -92,6 +92,11 @@ def readings(name: str) -> tuple[Reading, ...]:
     return tuple(found.values())
 
 
+def is_unit(cell: str) -> bool:
+    """Return whether a cell, in brackets or not, says how the cells of a column are written and nothing else."""
+    return _UNIT.fullmatch(_folded(cell[:LONGEST]).strip("()[] ")) is not None
+
+
 def parts(name: str) -> tuple[str, ...]:
     """Return what a name is put together of, as ``group/question`` or ``Date - التاريخ``; none when it is one."""
     found = [part for part in _SLASH.split(name[:LONGEST]) if part.strip()]

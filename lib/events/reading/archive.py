@@ -25,7 +25,7 @@ _TABLES = ("csv", "tsv", "txt", "tab", "dat", "xls", "geojson", "geojsonl", "geo
            "parquet", "geoparquet", "kml", "gpx", "xml", "dbf", "html", "htm", "fods")  # fmt: skip
 SHAPEFILE = ("shp", "shx", "dbf", "prj", "cpg")
 """Endings of the files that make a shapefile."""
-_MAC = re.compile(r"(?:^|/)(?:__MACOSX/|\.|~\$|thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
+_MAC = re.compile(r"(?:^|/)(?:__MACOSX/|\.(?!\.?[/\\])|~\$|thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 """What systems put into archives for themselves."""
 _ABOUT = re.compile(r"read[ _-]?me|lisez|licen[cs]|metadata|codebook|changelog|terms|copyright|okubeni", re.IGNORECASE)
 """Names of files that tell of the others."""
@@ -65,7 +65,9 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise ArchiveError(_damaged()) from error
-        entries = [each for each in self._zip.infolist() if not each.is_dir() and not _MAC.search(each.filename)]
+        every = [each for each in self._zip.infolist() if not each.is_dir()]
+        entries = [each for each in every if not _MAC.search(each.filename)]
+        self._hidden = () if entries else tuple(each.filename for each in every)
         if len(entries) > MAX_MEMBERS:
             words = _("The archive holds {n} files; at most {limit} are looked at. Bring the table by itself.")
             raise ArchiveError(words.format(n=number(len(entries)), limit=number(MAX_MEMBERS)))
@@ -77,7 +79,7 @@ class Archive:
         Raises:
             ArchiveError: It is damaged, or locked with a password.
         """
-        found = Contents()
+        found = Contents(aside=dict.fromkeys(self._hidden, _("hidden, or a system's own")))
         shapes = {_stem(name) for name in self._entries if _ending(name) == "shp"}
         for name in self._entries:
             ending = _ending(name)

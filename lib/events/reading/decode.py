@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import pairwise
+from math import log
 
+import numpy as np
 from charset_normalizer import from_bytes
 
+from lib.events.mapping.vocabulary import vocabulary
 from lib.events.problems import ProblemLog
 from lib.events.reading.sniff import GEOPACKAGE, WORKBOOK, binary_sort
+from lib.geography.places import places
 from lib.text import _
 
 _BINARY_SHARE = 0.02
@@ -22,14 +29,29 @@ _NAMES = {
     "cp1256": "Windows-1256 (Arabic)",
     "iso8859_6": "ISO-8859-6 (Arabic)",
     "cp1254": "Windows-1254 (Latin 5)",
+    "iso8859_15": "ISO-8859-15 (Western with €)",
     "cp1252": "Windows-1252 (Western)",
 }
 _MIN_EVIDENCE = 3
 """Fewer bytes than this do not tell an encoding: they are damage, and named cell by cell."""
 _HIGH_BYTES = bytes(range(128, 256))
 _ARABIC_WORD = re.compile(r"[\u0621-\u064a]{2,}")
-_ARTICLE = re.compile(r"(?<![\u0621-\u064a])\u0627\u0644")
+_BEYOND = re.compile(r"[^\x00-\x7f]+")
 _ARABIC_PAGES = ("cp1256", "iso8859_6")
+_UNSEEN = 0.05
+"""What a pair of letters counts that no known name has."""
+_LETTER_IN_WORD = re.compile(
+    r"(?<=[A-Za-z])[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]|[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff](?=[A-Za-z])"
+)
+_LATIN_9 = re.compile("¤|(?<=[A-Za-zÀ-ÿ])[¼½¾¦¨¸]|(?<![0-9])[¼½](?=u)")
+"""Letters and signs of ISO-8859-15 as they look when they are taken for those of the Western page."""
+_CONTROLS = re.compile(rb"[\x80-\x9f]")
+_WIDE_HEAD = 4_096
+_WIDE_SHARE = 0.98
+_PLANES = np.array([0, 1, 2, 3, 4, 6, 7, 8, 0x1E, 0x20, 0x21, 0x22, 0x25, 0xFB, 0xFC, 0xFD, 0xFE], dtype=np.uint16)
+"""High bytes of the letters that tables are written in: Latin, Greek, Cyrillic, Arabic, and signs."""
+_LAST_PLANE = 0x2FFFF
+_BETWEEN_CELLS = np.array([ord(sign) for sign in ",;\t\n\r|"], dtype=np.uint32)
 _ICELANDIC = re.compile("[ÐÝÞðýþ]")
 
 
@@ -73,7 +95,8 @@ def _decode(data: bytes, log: ProblemLog) -> bytes | None:
         log.whole(_("The text is UTF-8 with a byte order mark; it was read as such."), severity="notice")
         data = data[len(codecs.BOM_UTF8) :]
     elif encoding := _wide_encoding(data):
-        log.whole(_("The text is {encoding}; it was read as such.").format(encoding="UTF-16"), severity="notice")
+        name = encoding.upper()[: len("UTF-16")]
+        log.whole(_("The text is {encoding}; it was read as such.").format(encoding=name), severity="notice")
         return data.decode(encoding, errors="replace").removeprefix("\ufeff").encode("utf-8", errors="replace")
     if sum(len(piece.translate(None, _CONTROL_BYTES)) for piece in _pieces(data)) < (1 - _BINARY_SHARE) * len(data):
         log.whole(_("This is not a table of text. Save the table as CSV UTF-8."))
@@ -98,14 +121,19 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _wide_encoding(data: bytes) -> str:
-    """Name the UTF-16 form of ``data``, or "" when it is none."""
+    """Name the UTF-16 or UTF-32 form of ``data``, or "" when it is none."""
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
-    head = data[:400]
-    # The header is ASCII, so in UTF-16 every second byte of it is zero.
-    for encoding, first in (("utf-16-le", 1), ("utf-16-be", 0)):
-        half, other = head[first::2], head[1 - first :: 2]
-        if len(half) > 4 and half.count(0) > 0.9 * len(half) and other.count(0) < 0.1 * len(half):  # noqa: PLR2004
+    head = data[: min(_WIDE_HEAD, len(data) // 4 * 4)]
+    # No narrow encoding has bytes of zero, and what stands between cells has one in the wide ones.
+    if len(head) < 2 * len(_BETWEEN_CELLS) or not head.count(0):
+        return ""
+    for encoding, letter in (("utf-32-le", "<u4"), ("utf-32-be", ">u4"), ("utf-16-le", "<u2"), ("utf-16-be", ">u2")):
+        letters = np.frombuffer(head, dtype=letter)
+        likely = np.isin(letters >> 8, _PLANES) if letter.endswith("2") else letters <= _LAST_PLANE
+        if likely.mean() >= _WIDE_SHARE and np.isin(letters, _BETWEEN_CELLS).any() and (letters > 0).all():
             return encoding
     return ""
 
@@ -119,33 +147,74 @@ def _decode_other(data: bytes, log: ProblemLog) -> bytes:
     """Read ``data``, which is not sound UTF-8, in the encoding it most likely is in."""
     sound = _high(data.decode("utf-8", errors="ignore").encode())
     loose = _high(data) - sound
-    if loose >= max(sound, _MIN_EVIDENCE) and (encoding := _narrow_encoding(data)):
+    encoding = ""
+    if loose >= max(sound, _MIN_EVIDENCE):
+        encoding = _narrow_encoding(data)
+    elif not sound:
+        encoding = _of_few_letters(data)
+    if encoding:
         message = _("The text is not UTF-8 but {encoding}; it was read as such. Check the names, and save it as UTF-8.")
         log.whole(message.format(encoding=_NAMES[encoding]), severity="notice")
         return data.decode(encoding, errors="replace").encode("utf-8")
     return data.decode("utf-8", errors="replace").encode("utf-8")
 
 
+def _of_few_letters(data: bytes) -> str:
+    """Name the encoding of a text with one or two bytes beyond ASCII, where each makes a letter inside of a word."""
+    at = data.find(data.translate(None, bytes(range(128)))[:1])
+    near = data[data.rfind(b"\n", 0, at) + 1 :]
+    sample = b"\n".join(line for line in near.split(b"\n") if not line.isascii())
+    text = sample.decode("cp1252", errors="replace")
+    if _is_latin_9(sample, text):
+        return "iso8859_15"
+    if len(_LETTER_IN_WORD.findall(text)) < _high(sample):
+        return ""
+    return "cp1254" if _ICELANDIC.search(text) else "cp1252"
+
+
+def _is_latin_9(sample: bytes, text: str) -> bool:
+    """Tell whether a text that was taken for the Western page (``text``) is in ISO-8859-15."""
+    return _CONTROLS.search(sample) is None and _LATIN_9.search(text) is not None
+
+
 def _narrow_encoding(data: bytes) -> str:
     """Name the one-byte encoding of ``data``, or "" when none gives plausible text."""
     sample = b"\n".join(line for line in data[: 50 * _SAMPLE].split(b"\n") if not line.isascii())[:_SAMPLE]
-    best = from_bytes(sample, cp_isolation=[name for name in _NAMES if name != "iso8859_6"]).best()
+    statistics = [name for name in _NAMES if name not in {"iso8859_6", "iso8859_15"}]
+    best = from_bytes(sample, cp_isolation=statistics).best()
     # Short Arabic names defeat the statistics, but nothing else makes runs of Arabic letters in these code pages.
-    page = max(_ARABIC_PAGES, key=lambda name: _arabic(sample, name)[1])
-    if _arabic(sample, page)[0] > _high(sample) / 2:
-        return page
+    read = {page: sample.decode(page, errors="replace") for page in _ARABIC_PAGES}
+    most = max(sum(map(len, _ARABIC_WORD.findall(text))) for text in read.values())
+    if most > _high(sample) / 2:
+        return max(_ARABIC_PAGES, key=lambda page: _likely(read[page]))
     if best is None or best.encoding == "cp1256":
         return ""
     # Latin 5 and the Western page differ in six letters; those of the Western page are Icelandic.
-    return "cp1254" if _ICELANDIC.search(sample.decode("cp1252", errors="replace")) else best.encoding
+    western = sample.decode("cp1252", errors="replace")
+    if _is_latin_9(sample, western):
+        return "iso8859_15"
+    return "cp1254" if _ICELANDIC.search(western) else best.encoding
 
 
-def _arabic(sample: bytes, page: str) -> tuple[int, int]:
-    """Count the letters in Arabic words when ``sample`` is read in a code page, and say how well it reads.
+def _likely(text: str) -> float:
+    """Return how likely a text is Arabic, by its words and their pairs of letters; 0 where every word is known.
 
-    The two pages of Arabic share half of their letters. What is no letter speaks against a page, the article for it.
+    The two pages of Arabic share half of their letters, so that one read as the other is made of letters as well.
     """
-    text = sample.decode(page, errors="replace")
-    letters = sum(len(word) for word in _ARABIC_WORD.findall(text))
-    others = sum(not sign.isascii() for sign in text) - letters
-    return letters, letters - 2 * others + 3 * len(_ARTICLE.findall(text))
+    words, pairs = _known()
+    strange = (word for word in _BEYOND.findall(text) if word not in words)
+    return sum(n * log(pairs.get(pair, _UNSEEN) / pairs.total()) for pair, n in _pairs(strange).items())
+
+
+@lru_cache(maxsize=1)
+def _known() -> tuple[frozenset[str], Counter[str]]:
+    """Return the Arabic words in names of places and of columns and in cells, and how often letters follow in them."""
+    known = vocabulary()
+    cells = (word for words in known.words.values() for word in words)
+    words = [word for text in (*places()["place_ar"], *known.names, *cells) for word in _BEYOND.findall(text)]
+    return frozenset(words), _pairs(words)
+
+
+def _pairs(words: Iterable[str]) -> Counter[str]:
+    """Count the pairs of letters in some words, their beginnings and ends included."""
+    return Counter(pair for word in words for pair in map("".join, pairwise(f" {word} ")))

@@ -13,7 +13,7 @@ from lib.events.reading.records import Cells, header, read_cells
 from lib.events.reading.signs import visible
 from lib.text import _, number
 
-SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", "^": "caret"}
 MAX_BYTES = settings().table_mb * 1024 * 1024
 """Largest file read, of whatever sort: a million rows of events."""
 MAX_LINES = 1_048_576
@@ -22,7 +22,11 @@ HEAD_BYTES = 1_000_000
 """Bytes within which the header must end."""
 _SEPARATOR_LINE = re.compile(rb'"?sep=(.)"?\s*', re.IGNORECASE)
 """A first line by which some programs tell others the separator; a spreadsheet does not show it."""
-_FILLED = re.compile(rb"[^ \t\n,;|]")
+_FILLED = re.compile(rb"[^ \t\n,;|^]")
+_WHOLE_LINE = re.compile(rb'^"((?:[^"\n]|"")*)"[,;\t ]*$', re.MULTILINE)
+_LOOKED_AT = 50
+"""Lines from the top that tell whether every line stands in quotation marks as a whole."""
+_MOSTLY = 0.9
 Locate = Callable[[Sequence[bytes]], tuple[str, int]]
 """Finds the separator and which of some lines holds the names of the columns."""
 
@@ -79,6 +83,9 @@ def open_delimited(data: bytes, locate: Locate, log: ProblemLog) -> Delimited | 
     text = to_utf8(data, log)
     if text is None:
         return None
+    if _is_quoted_by_line(text):
+        log.whole(_("Every line stands in quotation marks as a whole; they were taken off."), severity="notice")
+        text = _WHOLE_LINE.sub(lambda line: line[1].replace(b'""', b'"'), text)
     hint = _SEPARATOR_LINE.fullmatch(text, 0, max(text.find(b"\n"), 0))
     start = hint.end() + 1 if hint else 0
     lines = text[start : start + HEAD_BYTES].split(b"\n")
@@ -95,6 +102,15 @@ def open_delimited(data: bytes, locate: Locate, log: ProblemLog) -> Delimited | 
     above = tuple(tuple(cell.strip() for cell in split(line, separator)) for line in lines[:at])
     begin = start + sum(len(line) + 1 for line in lines[: at + taken])
     return Delimited(tuple(names), above, separator, text, begin, at + 2)
+
+
+def _is_quoted_by_line(text: bytes) -> bool:
+    """Tell whether each of the first lines is one cell in quotation marks that holds separators, the names included."""
+    lines = [line for line in text[:HEAD_BYTES].split(b"\n")[:_LOOKED_AT] if line.strip()]
+    quoted = [found[1] for line in lines if (found := _WHOLE_LINE.fullmatch(line))]
+    if len(quoted) < max(_MOSTLY * len(lines), 2) or not _WHOLE_LINE.fullmatch(lines[0]):
+        return False
+    return any(all(line.count(mark.encode()) >= 1 for line in quoted) for mark in SEPARATORS)
 
 
 def first_line(known: frozenset[str]) -> Locate:
@@ -121,6 +137,6 @@ def plain(name: str) -> str:
 def _tell_separator(separator: str, log: ProblemLog) -> None:
     """Give a notice of another separator than the comma."""
     if separator != ",":
-        names = {";": _("semicolons"), "\t": _("tabs"), "|": _("bars")}
+        names = {";": _("semicolons"), "\t": _("tabs"), "|": _("bars"), "^": _("carets")}
         message = _("The cells are separated by {separator}; the file was read as such.")
         log.whole(message.format(separator=names[separator]), severity="notice")

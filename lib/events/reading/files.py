@@ -17,13 +17,14 @@ from lib.events.reading.archive import ArchiveError, gunzipped
 from lib.events.reading.delimited import MAX_BYTES, SEPARATORS, open_delimited, split
 from lib.events.reading.grid import HEADER_WITHIN, Grid, find_header
 from lib.events.reading.html_table import read_html_table
+from lib.events.reading.json_records import read_records
 from lib.events.reading.layout import settle
 from lib.events.reading.multiple import read_archive, read_layers, read_workbook
 from lib.events.reading.placemarks import read_gpx, read_kml
 from lib.events.reading.refusals import refusal
 from lib.events.reading.shapefile import read_shapefile
 from lib.events.reading.sheets import columns_kept, grid_of_sheet
-from lib.events.reading.vector import read_parquet, read_vector
+from lib.events.reading.vector import read_parquet, read_vector, too_deep
 from lib.text import _, number
 
 _BLANK = b"\0 \t\r\n"
@@ -32,6 +33,8 @@ ENDINGS = (
     "geojsonl", "geojsons", "ndjson", "gpkg", "parquet", "geoparquet", "zip", "gz", "shp", "dbf", "kml", "kmz", "gpx",
 )  # fmt: skip
 """Endings of the files that can be read, and .shp, which by itself is told what it lacks."""
+_FIRST = 1_000
+_LIST = re.compile(rb"\[\s*[\[{\]]")
 _TEXT = ""
 _CALLED = {
     _TEXT: ("csv", "tsv", "txt"),
@@ -41,6 +44,7 @@ _CALLED = {
     sniff.WEB_PAGE: ("html", "htm"),
     sniff.GEOJSON: ("geojson", "json"),
     sniff.GEOJSON_LINES: ("geojsonl", "geojsons", "ndjson", "json", "geojson"),
+    sniff.JSON: ("json", "ndjson", "geojson", "txt"),
     sniff.GEOPACKAGE: ("gpkg",),
     sniff.PARQUET: ("parquet", "geoparquet"),
     sniff.ARCHIVE: ("zip", "kmz"),
@@ -103,7 +107,7 @@ def _table_of(data: bytes, name: str, log: ProblemLog, answers: Answers, known: 
         words = _("The archive holds another archive ('{name}'), which is not opened. Unpack it, and bring the table.")
         log.whole(words.format(name=shown(name)))
         return None
-    if sort != sniff.WEB_PAGE and (why := refusal(sort, name)):
+    if sort != sniff.WEB_PAGE and (why := refusal(sniff.SHAPES if sniff.is_beside_shapes(data, name) else sort, name)):
         log.whole(why)
         return None
     _tell_other_ending(name, sort, log)
@@ -116,7 +120,8 @@ def _table_of(data: bytes, name: str, log: ProblemLog, answers: Answers, known: 
         sniff.GEOPACKAGE: lambda: read_layers(data, known, log, answers),
         sniff.GEOJSON: lambda: _features(data, log),
         sniff.GEOJSON_LINES: lambda: _features(_collected(data), log),
-        sniff.DBASE: lambda: read_shapefile({"dbf": data}, log),
+        sniff.JSON: lambda: _json(data, known, log),
+        sniff.DBASE: lambda: _lone_table(data, log),
         sniff.KML: lambda: read_kml(data, log),
         sniff.GPX: lambda: read_gpx(data, log),
     }
@@ -145,9 +150,29 @@ def _web_page(data: bytes, known: frozenset[str], log: ProblemLog) -> Grid | Non
 def _features(data: bytes, log: ProblemLog) -> Grid | None:
     """Read the features of a GeoJSON file, unless it is made to exhaust what reads it."""
     if _OPENED.search(data):
-        log.whole(_("The GeoJSON is nested deeper than features can be. Export it again."))
+        log.whole(too_deep())
         return None
     return read_vector(data, None, log)
+
+
+def _json(data: bytes, known: frozenset[str], log: ProblemLog) -> Grid | None:
+    """Read the records of a JSON file that has no shapes."""
+    if _OPENED.search(data):
+        log.whole(too_deep())
+        return None
+    # A line of delimited text may begin with a bracket as well.
+    opened = data[:_FIRST].lstrip(_BLANK)
+    if opened.startswith(b"[") and not _LIST.match(opened):
+        return _delimited(data, known, log)
+    return read_records(data, log)
+
+
+def _lone_table(data: bytes, log: ProblemLog) -> Grid | None:
+    """Read a dBASE table, and say where its points are if it is that of a shapefile."""
+    words = _("This is the .dbf alone: if it is part of a shapefile, its points stand in the .shp. {advice}")
+    advice = _("Put all files of that name into one zip to have them read.")
+    log.whole(words.format(advice=advice), severity="notice")
+    return read_shapefile({"dbf": data}, log)
 
 
 def _collected(data: bytes) -> bytes:
@@ -170,7 +195,8 @@ def _delimited(data: bytes, known: frozenset[str], log: ProblemLog) -> Grid | No
     names = tuple(opened.header[at].strip() for at in kept)
     above = tuple(tuple(row[at] for at in kept if at < len(row)) for row in opened.above)
     grid = Grid(names, opened.cells(log, kept), above, guarded=True)
-    return settle(grid, known, log, header_row=opened.first_row - 1)
+    row = opened.first_row - 1
+    return settle(grid, known, log, header_row=row, above_rows=range(1, row))
 
 
 def _best_line(lines: Sequence[bytes], known: frozenset[str]) -> tuple[str, int]:

@@ -1,4 +1,4 @@
-"""Rows below a header that are no records: repeated headers, totals, notes, blank rows. Each kind is told once."""
+"""Rows below a header that are no records: units, numbers, totals, notes, headings, blanks. Each kind is told once."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from lib.events.mapping.names import is_unit
 from lib.events.problems import ProblemLog, shown
 from lib.events.reading.delimited import plain
 from lib.events.reading.grid import Grid
-from lib.events.reading.lines import SUMS_BEGIN, begins_note, is_note, is_sum, row_list
+from lib.events.reading.lines import SUMS_BEGIN, begins_note, counts_columns, is_heading, is_note, is_sum, row_list
 from lib.text import ngettext, number
 
 Mask = npt.NDArray[np.bool_]
@@ -23,15 +24,18 @@ NARROWEST = 4
 _FIRST_COLUMNS = 8
 """Columns from the left in which totals are named; notes in the first three."""
 _NOTES_WITHIN = 3
+_LEADING = 3
+"""Records from the top among which units and numbers of the columns are looked for."""
 _SAMPLE = 500
 _HALF = 0.5
 _EXACT = 5_000_000
 """Cells up to which blanks are looked for inside of cells; more would take seconds."""
 _DATED_NAME = re.compile(r"date|^day$|timestamp|^jour$|tarih|^gün$|تاريخ|اليوم")
-_DATED = (
+DATED = (
     r"(?:^|\D)(?:19|20)\d\d(?:\D|$)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|^(?:19|20)\d{6}$|"
     r"[٠-٩]{1,4}[./-][٠-٩]{1,2}[./-][٠-٩]{1,4}"
 )
+"""What is in a cell with a date in figures."""
 
 
 class _Filled(NamedTuple):
@@ -50,9 +54,9 @@ def without_furniture(grid: Grid, log: ProblemLog) -> Grid:
     filled = _filled(grid)
     blank = filled.cells == 0
     beside = ~blank & (filled.named == 0)
-    repeated = _repeated(grid, filled)
-    sums = _sums(grid, filled) & ~repeated & ~beside
-    notes = _notes(grid, filled, blank | repeated | sums | beside)
+    leading = _leading(grid, filled) & ~beside
+    sums = _sums(grid, filled) & ~leading & ~beside
+    notes = _notes(grid, filled, blank | leading | sums | beside)
     inner = blank & (np.cumsum((~blank)[::-1])[::-1] > 0)
     rows = grid.cells.rows
 
@@ -62,18 +66,18 @@ def without_furniture(grid: Grid, log: ProblemLog) -> Grid:
             text = words(len(found)).format(n=number(len(found)), rows=row_list(found), text=quoted)
             log.whole(text, severity="notice")
 
-    tell(repeated, _repeated_words)
+    tell(leading, _leading_words)
     tell(sums, _sum_words)
     tell(notes, _note_words)
     tell(beside, _beside_words)
     tell(inner, _blank_words)
-    return grid.keeping(~(blank | repeated | sums | notes | beside))
+    return grid.keeping(~(blank | leading | sums | notes | beside))
 
 
-def _repeated_words(n: int) -> str:
+def _leading_words(n: int) -> str:
     return ngettext(
-        "{n} row repeats the names of the columns and was left out ({rows}).",
-        "{n} rows repeat the names of the columns and were left out ({rows}).",
+        "{n} row below the names holds units or numbers of the columns and was left out ({rows}, from '{text}').",
+        "{n} rows below the names hold units or numbers of the columns and were left out ({rows}, from '{text}').",
         n,
     )
 
@@ -129,25 +133,23 @@ def _first_cell(table: pa.Table, filled: _Filled, which: Mask) -> str:
     return str(table.column(column)[row].as_py()).strip() if column >= 0 else ""
 
 
-def _repeated(grid: Grid, filled: _Filled) -> Mask:
-    """Find rows whose filled cells are the names of their columns."""
-    named = [(at, name) for at, name in enumerate(grid.header) if name and at < grid.cells.table.num_columns]
-    found = filled.cells > 0
-    same = np.zeros(len(found), dtype=np.int64)
-    for at, name in named:
-        column = grid.cells.table.column(at)
-        if at in {first for first, _name in named[:2]}:
-            found &= np.asarray(pc.equal(pc.utf8_trim_whitespace(column), name).fill_null(fill_value=False))
-            same += found
-        elif found.any():
-            rows = np.flatnonzero(found)
-            cells = [str(cell).strip() for cell in column.take(pa.array(rows)).to_pylist()]
-            same[rows] += [cell == name for cell in cells]
-    return found & (same >= min(2, len(named))) & (same >= filled.cells * _HALF)
+def _leading(grid: Grid, filled: _Filled) -> Mask:
+    """Find rows below the names that tell units of the columns, or count the columns."""
+    table = grid.cells.table
+    found = np.zeros(table.num_rows, dtype=bool)
+    if (filled.cells > 0).sum() <= 1:
+        return found
+    for row in range(min(_LEADING, table.num_rows)):
+        cells = [cell for column in table.columns if (cell := str(column[row].as_py() or "").strip())]
+        found[row] = (len(cells) > 1 and all(map(is_unit, cells))) or counts_columns(cells)
+    return found
 
 
 def _sums(grid: Grid, filled: _Filled) -> Mask:
-    """Find rows that name a total in their first filled cell and have no date, in a table of dated records."""
+    """Find rows that name a total in their first filled cell and have no date, in a table of dated records.
+
+    The word itself may stand in the column of dates.
+    """
     table = grid.cells.table
     found = np.zeros(table.num_rows, dtype=bool)
     for at in range(min(_FIRST_COLUMNS, table.num_columns)):
@@ -160,7 +162,8 @@ def _sums(grid: Grid, filled: _Filled) -> Mask:
     if not dated:
         return np.zeros_like(found)
     for at in dated:
-        found &= np.asarray(pc.equal(pc.binary_length(pc.utf8_trim_whitespace(table.column(at))), 0))
+        undated = np.asarray(pc.equal(pc.binary_length(pc.utf8_trim_whitespace(table.column(at))), 0))
+        found &= undated | (filled.first == at)
     return found
 
 
@@ -171,7 +174,7 @@ def date_columns(grid: Grid) -> list[int]:
     for at in range(sample.num_columns):
         text = sample.column(at)
         filled = text.filter(pc.greater(pc.binary_length(text), 0))
-        dated = pc.sum(pc.match_substring_regex(filled, _DATED)).as_py() or 0
+        dated = pc.sum(pc.match_substring_regex(filled, DATED)).as_py() or 0
         named = at < len(grid.header) and _DATED_NAME.search(plain(grid.header[at])) is not None
         if named or (dated and dated >= _HALF * len(filled)) or at in grid.real_dates:
             found.append(at)
@@ -194,7 +197,20 @@ def _notes(grid: Grid, filled: _Filled, others: Mask) -> Mask:
         found[last] = True
         record[last] = False
         last = int(np.flatnonzero(record)[-1]) if record.any() else -1
+    headings: list[tuple[int, str]] = []
     for row in np.flatnonzero(single).tolist():
         cell = str(table.column(int(filled.first[row]))[row].as_py()).strip()
         found[row] = is_note(cell, below=row > last)
+        if not found[row] and filled.first[row] == 0 and is_heading(cell):
+            headings.append((row, cell))
+    usual = pc.is_in(pa.array([cell for _row, cell in headings], pa.string()), value_set=_first_cells(table, record))
+    # A heading is no value that records have in that column too.
+    for (row, _cell), common in zip(headings, usual.to_pylist(), strict=True):
+        found[row] = not common
     return found
+
+
+def _first_cells(table: pa.Table, record: Mask) -> pa.Array:
+    """Return the different cells that records have in the first column."""
+    column = table.column(0).cast(pa.string()).filter(pa.array(record))
+    return pc.unique(pc.utf8_trim_whitespace(column))

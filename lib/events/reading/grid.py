@@ -19,6 +19,7 @@ HEADER_WITHIN = 60
 """Rows from the top of a sheet among which the header is looked for."""
 ENOUGH = 3
 """Known names that make a row a header; fewer may be chance."""
+_HALF = 0.5
 _MOST = 0.6
 """Share of the usual number of filled cells that a row of names has at least."""
 
@@ -35,6 +36,7 @@ class Grid:
         guarded: Whether cells may carry the mark that keeps a spreadsheet from running them as formulas.
         real_dates: Of the columns of a workbook that hold real dates: which cells do, by position of the column.
         since_1904: Whether numbers that count days count them from the beginning of 1904.
+        lower: Of names joined from several rows, by the whole: the name without what stands on top.
         tags: The HXL tag of each column in lower case, "" where it has none; none at all where the file has no tags.
     """
 
@@ -46,12 +48,13 @@ class Grid:
     real_dates: Mapping[int, npt.NDArray[np.bool_]] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
     since_1904: bool = False
+    lower: Mapping[str, str] = field(default_factory=dict)
 
     def keeping(self, which: npt.NDArray[np.bool_]) -> Grid:
         """Return this grid with those of its records only that are True in ``which``."""
         if which.all():
             return self
-        cells = Cells(self.cells.table.filter(pa.array(which)), self.cells.rows[which], self.cells.left_out)
+        cells = replace(self.cells, table=self.cells.table.filter(pa.array(which)), rows=self.cells.rows[which])
         real = {at: mask[which] for at, mask in self.real_dates.items()}
         return replace(self, cells=cells, real_dates=real)
 
@@ -83,19 +86,24 @@ def find_header(rows: Sequence[Sequence[str]], known: frozenset[str]) -> tuple[i
         known: Plain names of the columns that some format has.
 
     Returns:
-        Position of the row with the most known names, the first of equals, and how many it has; else that of the row
-        over the HXL tags, or of the tags, and how many there are; else that of the first row that is nearly as wide as
-        the rows in general, and 0.
+        Position of the row with the most known names, the first of equals, and how many it has, or of one with half as
+        many above it that has records below; else that of the row over the HXL tags, or of the tags, and how many
+        there are; else that of the first row that is nearly as wide as the rows in general, and 0.
     """
     rows = rows[:HEADER_WITHIN]
     counts = [len({plain(cell) for cell in row} & known) for row in rows]
     best = max(range(len(counts)), key=lambda at: (counts[at], -at), default=0)
+    widths = [sum(bool(cell.strip()) for cell in row) for row in rows]
     if counts and counts[best] >= ENOUGH:
+        for at in range(best):
+            enough = counts[at] >= max(ENOUGH, _HALF * counts[best])
+            # Names with records below them are those of the first of several tables.
+            if enough and any(_is_record(rows[n], widths[n], widths[at]) for n in range(at + 1, best)):
+                return at, counts[at]
         # Names may stand below their tags, which are known too.
         below = rows[best + 1] if best + 1 < len(rows) and tags_of(rows[best]) and counts[best + 1] else ()
         names_follow = bool(below) and not any(sign.isdigit() for cell in below for sign in cell)
         return best + int(names_follow), counts[best]
-    widths = [sum(bool(cell.strip()) for cell in row) for row in rows]
     for at, row in enumerate(rows):
         if tags := [tag for tag in tags_of(row) if tag]:
             named = at and widths[at - 1] >= _MOST * len(tags)
@@ -103,6 +111,11 @@ def find_header(rows: Sequence[Sequence[str]], known: frozenset[str]) -> tuple[i
     usual = median_high([width for width in widths if width] or [0])
     wide = (at for at, width in enumerate(widths) if width and width >= _MOST * usual)
     return next(wide, 0), 0
+
+
+def _is_record(row: Sequence[str], filled: int, names: int) -> bool:
+    """Tell whether a row is nearly as wide as the names above it, and has a figure."""
+    return filled >= _MOST * names and any(sign.isdigit() for cell in row for sign in cell)
 
 
 def grid_of(columns: Sequence[tuple[str, pa.ChunkedArray]], first_row: int = 2) -> Grid:

@@ -11,9 +11,10 @@ import numpy as np
 
 from lib.events.problems import ProblemLog, shown
 from lib.events.reading.delimited import plain
-from lib.events.reading.furniture import without_furniture
+from lib.events.reading.furniture import DATED, without_furniture
 from lib.events.reading.grid import Grid
 from lib.events.reading.lines import tags_of
+from lib.events.reading.sections import by_sections
 from lib.text import _
 
 _TAGS_WITHIN = 3
@@ -21,6 +22,8 @@ _TAGS_WITHIN = 3
 _SPREAD = 3
 """Filled cells that make the row above the names a row of names itself, not a title."""
 _HALF = 0.5
+_MOST_KEPT = 1_000
+"""Rows above the names of which the cells are kept."""
 _VAGUE = frozenset(
     ("low", "high", "best", "min", "max", "minimum", "maximum", "start", "end", "from", "to", "name", "type", "number")
 )
@@ -36,7 +39,15 @@ class Spans:
     names: Mapping[int, int] = field(default_factory=dict)
 
 
-def settle(grid: Grid, known: frozenset[str], log: ProblemLog, *, header_row: int, spans: Spans | None = None) -> Grid:
+def settle(  # noqa: PLR0913  where the names stand, and what is merged around them
+    grid: Grid,
+    known: frozenset[str],
+    log: ProblemLog,
+    *,
+    header_row: int,
+    above_rows: Sequence[int] = (),
+    spans: Spans | None = None,
+) -> Grid:
     """Return ``grid`` with whole names, with its tags, and with records only.
 
     Args:
@@ -44,9 +55,13 @@ def settle(grid: Grid, known: frozenset[str], log: ProblemLog, *, header_row: in
         known: Plain names of the columns that some format has.
         log: Is told, once a kind, of what was joined, used or left out.
         header_row: Number of the row of names.
+        above_rows: Numbers of the rows above it.
         spans: Cells merged sideways, where the sort of file has them.
     """
-    joined = _with_names_above(grid, known, spans) or _with_names_below(grid, spans)
+    joined = _with_names_above(grid, known, spans) or _with_names_below(grid, known, spans)
+    # Below two rows of names there may be a third: "Killed" over "women" over "low" and "high".
+    while joined is not None and (more := _with_names_below(joined, known, None)) is not None:
+        joined = more
     if joined is not None:
         example = next(new for new, old in zip(joined.header, grid.header, strict=True) if new != old)
         message = _("The names of the columns stand in two rows, which were read together, as '{name}'.")
@@ -55,7 +70,35 @@ def settle(grid: Grid, known: frozenset[str], log: ProblemLog, *, header_row: in
     elif any(cell.strip() for row in grid.above for cell in row if not any(tags_of(row))):
         message = _("The names of the columns stand in row {row}; what is above was left out.")
         log.whole(message.format(row=header_row), severity="notice")
-    return without_furniture(_tagged(grid, log), log)
+    grid = _without_records_above(grid, above_rows, log)
+    return without_furniture(by_sections(_tagged(grid, log), known, log), log)
+
+
+def _without_records_above(grid: Grid, numbers: Sequence[int], log: ProblemLog) -> Grid:
+    """Count rows above the names that look like records as left out; return the grid that knows them."""
+    widths = [sum(bool(cell.strip()) for cell in cells) for cells in grid.above]
+    half = _HALF * sum(map(bool, grid.header))
+    lost = [
+        (row, cells)
+        for at, (row, cells) in enumerate(zip(numbers, grid.above, strict=False))
+        # Nearly as wide as the table, or as wide as what may be names of its own.
+        if widths[at] > _SPREAD
+        and (widths[at] >= half or widths[at] in widths[:at])
+        and any(re.search(DATED, cell) for cell in cells)
+    ]
+    if not lost:
+        return grid
+    rows = np.array([row for row, _cells in lost], dtype=np.int64)
+    message = _(
+        "The row looks like a record but stands above the names of the columns. Put one row of names above all "
+        "records. The row was left out."
+    )
+    every = np.ones(len(rows), dtype=bool)
+    log.cells(_("record above the names"), rows, every, None, message, severity="error")
+    cells = replace(
+        grid.cells, left_out=grid.cells.left_out + len(lost), broken=(*lost[:_MOST_KEPT], *grid.cells.broken)
+    )
+    return replace(grid, cells=cells)
 
 
 def tell_doubled(grid: Grid, log: ProblemLog) -> None:
@@ -82,7 +125,8 @@ def _with_names_above(grid: Grid, known: frozenset[str], spans: Spans | None) ->
     )
     if names == grid.header or not _is_row_of_names(upper, grid.header, names, known, spans):
         return None
-    return replace(grid, header=names)
+    lower = {new: old for new, old in zip(names, grid.header, strict=True) if new != old and old}
+    return replace(grid, header=names, lower=lower)
 
 
 def _joined(over: str, own: str, name: str, known: frozenset[str]) -> str:
@@ -124,7 +168,7 @@ def _is_row_of_names(
     return len(filled) >= _SPREAD and filled[-1] >= len(lower) * _HALF
 
 
-def _with_names_below(grid: Grid, spans: Spans | None) -> Grid | None:
+def _with_names_below(grid: Grid, known: frozenset[str], spans: Spans | None) -> Grid | None:
     """Join the names with those in the row below, which stand under some of them only; None where none do."""
     cells = grid.cells
     if not cells.table.num_rows or any(tags_of(grid.header)):
@@ -138,14 +182,17 @@ def _with_names_below(grid: Grid, spans: Spans | None) -> Grid | None:
         blank = {at for at, name in enumerate(grid.header) if not name and lower[at]}
         under = blank | {at - 1 for at in blank}
     # A record fills other columns too, and has figures.
-    if len(filled) < 2 or not set(filled) <= under or not all(_LETTERS.search(lower[at]) for at in filled):  # noqa: PLR2004
+    strays = [at for at in filled if at not in under and plain(lower[at]) not in known]
+    if len(filled) < 2 or strays or not all(_LETTERS.search(lower[at]) for at in filled):  # noqa: PLR2004
         return None
     if any(tags_of(lower)) or not any(grid.header[at] == "" for at in filled):
         return None
     header = tuple(f"{over[at]} {lower[at]}".strip() if lower[at] else name for at, name in enumerate(grid.header))
+    # Without the name on top, what stood below it before included.
+    below = {header[at]: f"{grid.lower.get(over[at], '')} {lower[at]}".strip() for at in filled if over[at]}
     rest = np.ones(cells.table.num_rows, dtype=bool)
     rest[0] = False
-    return replace(grid.keeping(rest), header=header)
+    return replace(grid.keeping(rest), header=header, lower={**grid.lower, **below})
 
 
 def _record(grid: Grid, at: int) -> list[str]:

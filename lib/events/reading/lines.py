@@ -21,6 +21,10 @@ _NOTE_MARK = re.compile(
     r"açıklama|güncelle|المصدر|مصدر|المصادر|ملاحظ|تنويه|تحديث)"
 )
 _TAG = re.compile(r"#[A-Za-z]\w*(?:\s*\+\s*\w+)*")
+_NAMES_PART = re.compile(r"[^\W\d_]{4,}|\d{4}(?:[-/.]\d{1,2})?|\d{1,2}[-/.]\d{4}")
+"""One word, or a month or year in figures."""
+_LEAST_COUNTED = 4
+"""Columns that a row of numbers counts at least."""
 _LISTED = 5
 _LONG_NOTE = 3
 """Words that a line must have to be a note wherever it stands; below the table two do."""
@@ -35,6 +39,22 @@ def is_note(cell: str, *, below: bool) -> bool:
     """Tell whether the one filled cell of a row is a note; ``below``: no record follows it."""
     words = len(cell.split())
     return _NOTE_MARK.match(cell) is not None or words >= _LONG_NOTE - below
+
+
+def is_heading(cell: str) -> bool:
+    """Tell whether the one filled cell of a row may be a heading over the rows below: words, or a month or year."""
+    return len(cell.split()) > 1 or _NAMES_PART.fullmatch(cell) is not None
+
+
+def counts_columns(cells: Sequence[str]) -> bool:
+    """Tell whether the cells of a row count the columns, with 1, 2, 3 or with A, B, C."""
+    bare = [cell.strip(" ()[].#").upper() for cell in cells]
+    if len(bare) < _LEAST_COUNTED:
+        return False
+    figures = [int(cell) if cell.isdecimal() and len(cell) < _LEAST_COUNTED else -1 for cell in bare]
+    letters = [ord(cell) if len(cell) == 1 and cell.isalpha() else -1 for cell in bare]
+    return any(all(each == first[0] + at for at, each in enumerate(first)) for first in (figures, letters)
+               if first[0] in {0, 1, ord("A")})  # fmt: skip
 
 
 def begins_note(cell: str) -> bool:

@@ -21,7 +21,7 @@ def refusal(sort: str, name: str) -> str:
 def _lone_part(name: str) -> str:
     """Say why one part of a shapefile is not enough."""
     stem, _dot, ending = name.rpartition(".")
-    ending = ending.lower() if ending.lower() in {"shp", "shx"} else "shp"
+    ending = ending.lower() if ending.lower() in {"shp", "shx", "prj", "cpg"} else "shp"
     others = ", ".join(f".{each}" for each in ("shp", "shx", "dbf", "prj", "cpg") if each != ending)
     words = _(
         "This is only the .{ending} of a shapefile, without its columns. Put it into one zip with the files of the "
@@ -37,7 +37,6 @@ def _sentences() -> dict[str, str]:
         sniff.WEB_PAGE: _(
             "This is a web page, not a table. Log in where you got it from, and download the table itself."
         ),
-        sniff.JSON: _("This is JSON but no GeoJSON: it has no features. Export it as GeoJSON or CSV."),
         sniff.TOPOJSON: _("This is TopoJSON, which cannot be read. Export it as GeoJSON, or as CSV."),
         sniff.ESRI_JSON: _("This is JSON as Esri's servers write it (f=json). Ask for it as GeoJSON (f=geojson)."),
         sniff.XML: _("This is XML of a sort that is not known. Export the table as CSV UTF-8, GeoJSON or KML."),

@@ -28,7 +28,7 @@ _RECORD = 8
 _LONGEST_NAME = 10
 """Letters of a column's name that the format keeps."""
 _UTF8 = "utf-8"
-_ENCODINGS = ("cp1256", "iso8859_6", "cp1254", "cp1252")
+_ENCODINGS = ("cp1256", "iso8859_6", "cp1254", "iso8859_15", "cp1252")
 """Encodings that a text may be found to be in."""
 
 

@@ -22,6 +22,7 @@ MAX_CELLS = 12_000_000
 """Most cells read from one sheet; as CSV the same rows take a tenth of the memory."""
 MAX_WIDTH = 4_096
 """Most columns kept of a sheet: those with known names first, then those on the left."""
+_LISTED = 8
 Merge = tuple[int, int, int, int]
 """Cells merged into one: first row and last row as a spreadsheet numbers them, first and last column from 0."""
 
@@ -39,6 +40,7 @@ class Sheet:
         hidden: Numbers of the rows that are hidden.
         far: The last cell that its file has, as (row, column from 0), where that is far from most others.
         since_1904: Whether the workbook counts its days from the beginning of 1904.
+        formulas: Column, from 0, and row of cells with a formula of which the file does not have the result.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Sheet:
     hidden: set[int] = field(default_factory=set)
     far: tuple[int, int] | None = None
     since_1904: bool = False
+    formulas: list[tuple[int, int]] = field(default_factory=list)
 
 
 def grid_of_sheet(sheet: Sheet, known: frozenset[str], log: ProblemLog) -> Grid | None:
@@ -73,6 +76,7 @@ def grid_of_sheet(sheet: Sheet, known: frozenset[str], log: ProblemLog) -> Grid 
         log.whole(too_large)
         return None
     _tell_far(sheet, log)
+    _tell_formulas(sheet.formulas, log)
     _fill_merged(sheet, at, log)
     header = tuple(cell.strip() for cell in _padded(sheet.rows[at], width))
     body = sheet.rows[at + 1 :]
@@ -90,7 +94,7 @@ def grid_of_sheet(sheet: Sheet, known: frozenset[str], log: ProblemLog) -> Grid 
     number_above = sheet.numbers[at - 1] if at else 0
     beside = number_above == sheet.numbers[at] - 1
     spans = Spans(_spans(sheet, number_above) if beside else {}, _spans(sheet, sheet.numbers[at]))
-    return settle(grid, known, log, header_row=sheet.numbers[at], spans=spans)
+    return settle(grid, known, log, header_row=sheet.numbers[at], above_rows=sheet.numbers[:at], spans=spans)
 
 
 def too_many_cells(name: str, cells: int) -> str:
@@ -232,6 +236,24 @@ def _tell_far(sheet: Sheet, log: ProblemLog) -> None:
         row, column = sheet.far
         words = _("A cell far from the table was passed over as empty space: row {row}, column {column}.")
         log.whole(words.format(row=row, column=column_letters(column)), severity="notice")
+
+
+def _tell_formulas(formulas: Sequence[tuple[int, int]], log: ProblemLog) -> None:
+    """Warn of formulas of which no result was saved: their cells are blank."""
+    if formulas:
+        words = ngettext(
+            "{n} cell holds a formula without its result and was taken as blank (in {columns}; {rows}): the "
+            "program that wrote the file did not calculate. Open it in Excel or LibreOffice, save it, and bring it "
+            "again.",
+            "{n} cells hold formulas without their results and were taken as blank (in {columns}; {rows}): the "
+            "program that wrote the file did not calculate. Open it in Excel or LibreOffice, save it, and bring it "
+            "again.",
+            len(formulas),
+        )
+        letters = [column_letters(column) for column in sorted({column for column, _row in formulas})]
+        listed = ", ".join(letters[:_LISTED]) + (", …" if len(letters) > _LISTED else "")
+        rows = row_list({row for _column, row in formulas})
+        log.whole(words.format(n=number(len(formulas)), columns=listed, rows=rows), severity="warning")
 
 
 def column_letters(column: int) -> str:

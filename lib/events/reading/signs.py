@@ -54,10 +54,18 @@ _BYTES = {name: _page(name) for name in _PAGES}
 
 
 def once(text: str) -> str | None:
-    """Return what ``text`` was before UTF-8 was taken for a one-byte encoding and put into UTF-8 again.
+    """Return what ``text`` was before UTF-8 was taken for a one-byte encoding and put into UTF-8 again, however often.
 
     None unless that is certain: the whole text goes back, to letters of a script.
     """
+    back = None
+    while (earlier := _once_less(text)) is not None:
+        back = text = earlier
+    return back
+
+
+def _once_less(text: str) -> str | None:
+    """Return ``text`` with one such turn undone; None unless that is certain."""
     for page in _BYTES.values():
         try:
             back = bytes(page[sign] for sign in text).decode("utf-8")

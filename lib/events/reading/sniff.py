@@ -85,6 +85,8 @@ _ROOTS = {
 _ROOT = re.compile("|".join(rf"{re.escape(root)}\b" for root in _ROOTS))
 _PREFIXED_ROOT = re.compile(r"<\w+:(kml|gpx|workbook)\b")
 _OLD_STATA = re.compile(rb"[\x6e-\x73][\x01\x02]\x01\x00")
+_SYSTEM = re.compile(rb"\s*(?:GEOG|PROJ|GEOD|COMPD|LOCAL_|BOUND)[A-Z]*\[", re.IGNORECASE)
+"""How the text begins that names a reference system."""
 _HEAD = 8_192
 _FIELD = 32
 
@@ -110,7 +112,7 @@ def sort_of(data: bytes) -> str:
     if head.startswith("<"):
         return _markup_sort(head)
     if head.startswith("\x1e"):
-        return GEOJSON_LINES
+        return GEOJSON_LINES if _FEATURES.search(data[: 1 << 20]) else JSON
     if head.startswith(("{", "[")):
         return _json_sort(data)
     return MHTML if head.startswith("mime-version:") and "multipart/related" in head else ""
@@ -161,6 +163,14 @@ def _zip_sort(data: bytes) -> str:
 def _is_shapes(data: bytes) -> bool:
     """Tell whether these are the shapes of a shapefile, or their index."""
     return data.startswith(b"\0\0\x27\x0a") and data[28:32] == b"\xe8\x03\0\0"
+
+
+def is_beside_shapes(data: bytes, name: str) -> bool:
+    """Tell whether this is the small text beside a shapefile that names its reference system or its encoding."""
+    ending = name.rpartition(".")[2].lower()
+    if len(data) > _HEAD or ending not in {"prj", "cpg"}:
+        return False
+    return ending == "cpg" or _SYSTEM.match(data) is not None
 
 
 def _is_dbase(data: bytes) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +15,7 @@ import pyarrow.compute as pc
 
 from lib.events.formula_guard import SIGNS, restore
 from lib.events.problems import ProblemLog, shown
+from lib.events.reading.grid import Grid
 from lib.events.reading.records import Cells
 from lib.events.reading.signs import INVISIBLE, JOINERS, MAY_BE_INVISIBLE, MAY_BE_TWICE, once, visible
 from lib.events.schema import COLUMNS, NAMES, Holds
@@ -114,8 +116,25 @@ def _visible(text: pd.Series, rows: npt.NDArray[np.int64], name: str, log: Probl
     return made
 
 
-def _once(text: pd.Series, rows: npt.NDArray[np.int64], name: str, log: ProblemLog) -> pd.Series:
-    """Undo UTF-8 that was put into UTF-8 again, where that is certain; what only looks so is named."""
+def undone(grid: Grid, log: ProblemLog) -> Grid:
+    """Return a file's cells as they were before they were put into UTF-8 twice, where that is certain, in every column.
+
+    ``log`` is told once a column.
+    """
+    columns = list(grid.cells.table.columns)
+    for at, column in enumerate(columns):
+        if _may_hold(column, MAY_BE_TWICE):
+            text = column.to_pandas().astype("str").reset_index(drop=True)
+            name = shown(grid.header[at]) if at < len(grid.header) else ""
+            columns[at] = pa.chunked_array([pa.array(_undone(text, grid.cells.rows, name, log)[0], pa.string())])
+    table = pa.table({str(at): column for at, column in enumerate(columns)})
+    return replace(grid, cells=replace(grid.cells, table=table))
+
+
+def _undone(
+    text: pd.Series, rows: npt.NDArray[np.int64], name: str, log: ProblemLog
+) -> tuple[pd.Series, npt.NDArray[np.bool_]]:
+    """Undo UTF-8 that was put into UTF-8 again, where that is certain; return also which cells it altered."""
     made, changed = _changed(text, _MAY_BE_TWICE, lambda cell: once(cell) or cell)
     if n := int(np.count_nonzero(changed)):
         words = ngettext(
@@ -124,6 +143,12 @@ def _once(text: pd.Series, rows: npt.NDArray[np.int64], name: str, log: ProblemL
             n,
         )
         _tell_first(made, changed, rows, words, name, log)
+    return made, changed
+
+
+def _once(text: pd.Series, rows: npt.NDArray[np.int64], name: str, log: ProblemLog) -> pd.Series:
+    """Undo UTF-8 that was put into UTF-8 again, where that is certain; what only looks so is named."""
+    made, changed = _undone(text, rows, name, log)
     left = made.str.contains(_TWICE).to_numpy(dtype=bool) & ~changed
     message = _(
         "'{value}' looks like text saved in a wrong encoding. Take the name from its source, and save as UTF-8."

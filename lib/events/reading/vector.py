@@ -116,7 +116,14 @@ def _quiet() -> Iterator[None]:
         yield
 
 
+def too_deep() -> str:
+    """Return what is said of JSON that is made to exhaust what reads it."""
+    return _("The file is nested deeper than records or features can be. Export it again, or as CSV.")
+
+
 def _unreadable(error: Exception) -> str:
+    if "nested" in str(error):
+        return too_deep()
     # GDAL names a file in its own memory, which means nothing to anyone.
     reason = re.sub(r"\S*/vsimem/\S*", "", str(error)).strip(" '\".:")[:120]
     return _("The file is damaged or not what its name says ({reason}). Export it again.").format(reason=reason)
@@ -152,8 +159,9 @@ def as_text(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
     if pa.types.is_dictionary(kind):
         column = column.cast(kind.value_type)
         kind = column.type
-    if pa.types.is_list(kind) and pa.types.is_string(kind.value_type):
-        text = pc.binary_join(column, ";")
+    if _is_list_of_plain(kind):
+        # The kernel wants texts that may be missing; numbers become texts as well.
+        text = pc.binary_join(column.cast(pa.list_(pa.string())), ";")
     elif pa.types.is_floating(kind):
         text = _numbers(column)
     elif pa.types.is_timestamp(kind):
@@ -163,6 +171,13 @@ def as_text(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
     else:
         return None
     return pc.fill_null(text, "")
+
+
+def _is_list_of_plain(kind: pa.DataType) -> bool:
+    """Tell whether a column holds lists of texts or of whole numbers."""
+    lists = pa.types.is_list(kind) or pa.types.is_large_list(kind)
+    plain = (pa.types.is_string, pa.types.is_large_string, pa.types.is_integer)
+    return bool(lists) and any(fits(kind.value_type) for fits in plain)
 
 
 def _numbers(column: pa.ChunkedArray) -> pa.ChunkedArray:

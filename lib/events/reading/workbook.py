@@ -6,6 +6,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 
 import python_calamine as calamine
@@ -100,6 +101,7 @@ class Workbook:
         book = self._book
         if part is not None:
             sheet.hidden = part.hidden
+            sheet.formulas = part.formulas
             if part.is_sparse:
                 sheet.far = (part.rows, part.columns - 1)
             if part.is_rewritten:
@@ -107,10 +109,8 @@ class Workbook:
                 made = xlsx.rewritten(self._archive, part, name, self._formats)
                 book, rows = _opened(made.data), made.rows
                 merged = list(made.merged) if part.is_sparse else None
-        try:
+        with _read_soundly():
             cells = book.get_sheet_by_name(name)
-        except (calamine.CalamineError, OSError, ValueError) as error:
-            raise ValueError(_damaged()) from error
         if rows is None and (too_large := too_many_cells(name, cells.total_height * cells.total_width)):
             raise ValueError(too_large)
         _fill(sheet, cells, rows, limit)
@@ -122,7 +122,7 @@ class Workbook:
         """Look over what stands in the file of a sheet; None for sorts of workbook that have none.
 
         Raises:
-            ValueError: A binary workbook says that the sheet is too large.
+            ValueError: The sheet is too large, or has cells where no sheet has one.
         """
         if self._archive is None or name not in self._parts:
             return None
@@ -158,11 +158,23 @@ def _opened(data: bytes) -> calamine.CalamineWorkbook:
     Raises:
         ValueError: It cannot be opened.
     """
-    try:
+    with _read_soundly():
         return calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+
+
+@contextmanager
+def _read_soundly() -> Iterator[None]:
+    """Turn what the library says of a workbook into a ValueError with a sentence, its panics included."""
+    try:
+        yield
     except calamine.PasswordError as error:
         raise ValueError(locked()) from error
     except (calamine.CalamineError, OSError, ValueError) as error:
+        raise ValueError(_damaged()) from error
+    except BaseException as error:
+        # The library's language ends a program that comes upon what it did not foresee; that is no Exception here.
+        if type(error).__name__ != "PanicException":
+            raise
         raise ValueError(_damaged()) from error
 
 

@@ -14,6 +14,7 @@ import zipfile
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import IO
 
 from lxml import etree
@@ -21,6 +22,7 @@ from lxml import etree
 from lib.events.reading.cell_formats import as_shown, holding
 from lib.events.reading.sheets import MAX_CELLS, Merge, column_letters, too_many_cells
 from lib.events.reading.xml_pieces import Element, attribute, child, local, pieces
+from lib.text import _, number
 
 MAX_PART = 400_000_000
 """Most bytes of one sheet unpacked that is written anew."""
@@ -34,6 +36,16 @@ _NUMBER = re.compile(rb'\br="(\d{1,7})"')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _WIDE = re.compile(rb'\br="([A-Z]{1,3})\d')
 _CELL = re.compile(rb"<(?:\w+:)?c[ >/]")
+_BEYOND = re.compile(rb'\br="(?:[A-Za-z]{4,}\d|[A-Za-z]*\d{8,})')
+"""A cell or row further on than any sheet reaches: four letters, or eight figures."""
+_LONG_NUMBER = re.compile(rb'\br="[A-Z]{0,3}(\d{7})"')
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
+_FORMULA = re.compile(
+    rb"<(?:\w+:)?c\b(?![^<>]*\bt=\"str\")[^<>]*\br=\"([A-Z]{1,3})(\d{1,7})\"[^<>]*>\s*"
+    rb"<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<>]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</"
+)
+"""A formula of which the sheet does not have the result."""
+_MOST_FORMULAS = 100_000
 _ERROR = re.compile(rb'(<(?:\w+:)?c\b[^<>]*?\bt=)"e"')
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _KEPT_PARTS = ("[Content_Types].xml", "_rels/", "xl/workbook.xml", "xl/_rels/", "xl/styles.xml", "xl/sharedStrings.xml")
@@ -52,6 +64,7 @@ class Part:
         hidden: Numbers of the rows that are hidden.
         errors: Whether a cell holds an error.
         coarse: Whether a date is shown without its day.
+        formulas: Column, from 0, and row of cells with a formula of which no result was saved.
     """
 
     path: str
@@ -60,6 +73,7 @@ class Part:
     cells: int = 0
     hidden: set[int] = field(default_factory=set)
     errors: bool = False
+    formulas: list[tuple[int, int]] = field(default_factory=list)
     coarse: bool = False
 
     @property
@@ -111,32 +125,56 @@ def parts_of(archive: zipfile.ZipFile) -> dict[str, str]:
 
 
 def look_over(archive: zipfile.ZipFile, path: str, formats: Formats) -> Part:
-    """Return what stands in one sheet of the archive, without making a cell of it."""
+    """Return what stands in one sheet of the archive, without making a cell of it.
+
+    Raises:
+        ValueError: It has more rows than a sheet can have, or cells beyond its end.
+    """
     part = Part(path)
-    row = 0
+    row = count = 0
     coarse = holding(formats.coarse) if formats.coarse else None
     with archive.open(path) as file:
         for chunk in _chunks(file):
             for found in _ROW.finditer(chunk):
-                number = _NUMBER.search(found[1])
-                row = int(number[1]) if number else row + 1
+                stated = _NUMBER.search(found[1])
+                row = int(stated[1]) if stated else row + 1
+                count += 1
                 part.rows = max(part.rows, row)
                 if _HIDDEN.search(found[1]):
                     part.hidden.add(row)
             letters = set(_WIDE.findall(chunk))
             part.columns = max([part.columns, *(_column(each.decode()) + 1 for each in letters)])
+            if max(part.rows, count) > _MOST_ROWS or part.columns > _MOST_COLUMNS or _reaches_beyond(chunk):
+                raise ValueError(_beyond())
             part.cells += len(_CELL.findall(chunk))
+            if b"<f" in chunk or b":f" in chunk:
+                places = ((_column(each[1].decode()), int(each[2])) for each in _FORMULA.finditer(chunk))
+                part.formulas.extend(islice(places, _MOST_FORMULAS - len(part.formulas)))
             part.errors = part.errors or _ERROR.search(chunk) is not None
             part.coarse = part.coarse or (coarse is not None and coarse.search(chunk) is not None)
     return part
 
 
+def _reaches_beyond(chunk: bytes) -> bool:
+    """Tell whether a cell stands where no sheet has one."""
+    return _BEYOND.search(chunk) is not None or any(int(row) > _MOST_ROWS for row in set(_LONG_NUMBER.findall(chunk)))
+
+
+def _beyond() -> str:
+    words = _(
+        "A sheet of the workbook goes beyond {rows} rows or {columns} columns, which no spreadsheet can hold. Open it "
+        "in Excel or LibreOffice, save it again, or save the sheet as CSV UTF-8."
+    )
+    return words.format(rows=number(_MOST_ROWS), columns=number(_MOST_COLUMNS))
+
+
 def _chunks(file: IO[bytes]) -> Iterator[bytes]:
-    """Yield the bytes of a sheet in pieces that end with an element."""
+    """Yield the bytes of a sheet in pieces that end with a row, or else with an element."""
     rest = b""
     while piece := file.read(_CHUNK):
         piece = rest + piece
-        end = piece.rfind(b">") + 1
+        end = piece.rfind(b"</row>") + len(b"</row>")
+        end = end if end >= len(b"</row>") else piece.rfind(b">") + 1
         rest = piece[end:]
         yield piece[:end]
     yield rest

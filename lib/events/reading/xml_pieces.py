@@ -49,6 +49,12 @@ def pieces(file: IO[bytes], tags: tuple[str, ...], starts: tuple[str, ...] = ())
                 yield event, element
                 _empty(element, tags)
     except (etree.XMLSyntaxError, RecursionError) as error:
+        if isinstance(error, RecursionError) or "depth" in str(error):
+            raise ValueError(_("The XML is nested deeper than a table can be. Export the file again.")) from error
+        if "HUGE" in str(error):
+            raise ValueError(
+                _("The XML holds a text that is too long. Shorten it, and export the file again.")
+            ) from error
         reason = re.sub(r"\(?<?string>?,? ?|\)$", "", str(error))[:120]
         raise ValueError(_("The XML is damaged ({reason}). Export the file again.").format(reason=reason)) from error
 
