@@ -211,6 +211,26 @@ def test_columns_of_coordinates_are_known_by_many_names(lat, lon):
     assert all_near(imported)
 
 
+@pytest.mark.parametrize("names", [("N", "E"), ("e", "n")])
+def test_columns_of_one_letter_are_coordinates_where_their_cells_are(names):
+    rows = [dict(zip(sorted(names, reverse=True), point, strict=True)) for point in POINTS]
+    assert all_near(bring(table(*rows)))
+    counts = bring(table(*({name: n for n, name in enumerate(names)} for _point in POINTS)))
+    assert basis(counts) == [""] * 3
+
+
+def test_points_of_two_things_of_which_none_is_known_to_be_the_place_are_said_until_a_mapping_names_one():
+    names = ("Start lat", "Start lon", "End lat", "End lon")
+    rows = [dict(zip(names, (*POINTS[0], *point), strict=True)) for point in POINTS]
+    imported = bring(table(*rows))
+    assert points(imported) == [None] * 3
+    assert said(imported).count("nothing tells which is the place of the row") == 1
+    mapping = {"columns": {name: name for name in (*BARE, "place")} | {"lat": "End lat", "lon": "End lon"}}
+    mapped = bring(table(*rows), columns=json.dumps(mapping))
+    assert all_near(mapped)
+    assert "nothing tells" not in said(mapped)
+
+
 def test_a_survey_with_both_forms_of_a_point_gives_it_once():
     rows = [{"gps": f"{a} {o} 0 0", "_gps_latitude": a, "_gps_longitude": o, "_gps_altitude": 0} for a, o in POINTS]
     assert all_near(bring(table(*rows)))

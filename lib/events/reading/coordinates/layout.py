@@ -21,6 +21,7 @@ _SORTS = {
     ),
     "plane": ({"y", "ycoord", "ycoordinate", "coordy", "ص"}, {"x", "xcoord", "xcoordinate", "coordx", "س"}),
     "metres": ({"northing", "north", "northings", "nord"}, {"easting", "east", "eastings", "est"}),
+    "letters": ({"n"}, {"e"}),
 }
 """Words for latitude and longitude, by what such columns hold; the first sort that a table has is its point."""
 _NOISE = frozenset({
@@ -43,6 +44,8 @@ _LOOSE = frozenset({"location", "position", "point", "points", "shape", "geo", "
 """Those of them that are as often names of something else: told by their cells."""
 _ATTEMPT = r"\p{Nd}[.,٫]\p{Nd}{2,}.*\p{Nd}[.,٫]\p{Nd}{2,}|\p{Nd}{5,}\D{0,6}\p{Nd}{5,}"
 """Cells that mean a point, whether or not they can be read."""
+_COORDINATE = r"^\W*\p{Nd}{1,3}(?:[.,٫]\p{Nd}{2,}|\W+\p{Nd}{1,2}\b.*)\W*$|^\W*\p{Nd}{5,7}\b"
+"""Cells that may be one coordinate."""
 _DIGITS = r"\p{Nd}(?:\P{Nd}*\p{Nd}){3}"
 """Cells of as many digits as a point needs at least."""
 _LAT_FIRST = re.compile(r"\blat\w*\W+(?:and\W+)?lo?ng?|latl(?:on|ng)|^yx$|\by\W+x\b")
@@ -105,7 +108,7 @@ def layout(grid: Grid) -> Layout:
             named.append(position)
             continue
         _note_axis(found, tokens, position)
-    pairs = _pairs(found)
+    pairs = [pair for pair in _pairs(found) if pair[1].sort != "letters" or _is_lettered(grid, pair[1])]
     main = [pair for whose, pair in pairs if whose == ""]
     others = [pair for whose, pair in pairs if whose == "other"]
     main = main or (others if len(others) == 1 else [])
@@ -210,6 +213,11 @@ def _whole(grid: Grid, named: list[int], used: set[int]) -> tuple[tuple[int, ...
 def _has(column: pa.ChunkedArray) -> bool:
     """Tell whether any cell of a column has the digits of a point."""
     return bool(pc.any(pc.match_substring_regex(column, _DIGITS)).as_py())
+
+
+def _is_lettered(grid: Grid, pair: Pair) -> bool:
+    """Tell whether columns of one letter, which may mean anything, hold numbers as fine as those of a point."""
+    return all(_share(grid.cells.table.column(at), _COORDINATE) > _MOST for at in (*pair.lat, *pair.lon))
 
 
 def _share(column: pa.ChunkedArray, pattern: str) -> float:
