@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 
 from lib.events.mapping.vocabulary import own_name
 from lib.events.problems import ProblemLog, shown
@@ -75,22 +76,29 @@ def lacks_needed(header: Sequence[str]) -> bool:
 
 def _guess(header: Sequence[str], found: dict[str, int], unknown: list[int], log: ProblemLog) -> None:
     """Take misspelt names for the missing columns they resemble; moves positions from ``unknown`` to ``found``."""
+    missing = [name for name in NAMES if name not in found]
     for position in tuple(unknown):
-        missing = [name for name in NAMES if name not in found]
         cell = header[position].strip()
         plausible = [name for name in missing if _same_codes(cell, name)]
         close = get_close_matches(cell.lower()[:100], plausible, n=1, cutoff=_CLOSE)
         if close:
             found[close[0]] = position
+            missing.remove(close[0])
             unknown.remove(position)
             message = _("Column '{cell}' is unknown; did you mean '{name}'? It was used as that column. Rename it.")
             log.whole(message.format(cell=shown(cell), name=close[0]), severity="warning", value=cell)
 
 
+@lru_cache(maxsize=20_000)
+def _codes(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the parts of a name and its digits."""
+    return tuple(name.lower().split("_")), tuple(re.findall(r"\d", name))
+
+
 def _same_codes(cell: str, name: str) -> bool:
     """Tell whether two names agree in what no slip of the pen explains: their short parts and their digits."""
-    parts, wanted = cell.lower().split("_"), name.split("_")
-    if re.findall(r"\d", cell) != re.findall(r"\d", name) or len(parts) != len(wanted):
+    (parts, digits), (wanted, their_digits) = _codes(cell), _codes(name)
+    if digits != their_digits or len(parts) != len(wanted):
         return False
     pairs = zip(parts, wanted, strict=True)
     return all(part == want for part, want in pairs if min(len(part), len(want)) <= _SHORT)

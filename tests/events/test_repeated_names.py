@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
+from lib.events.columns import match_columns
+from lib.events.mapping.guess import guess
+from lib.events.problems import ProblemLog
 from tests.data.workbooks import workbook
 from tests.events.tables import strike
 from tests.events.test_sheets import BODY, NAMES, both, bring, csv, grid, ids, said
@@ -153,3 +158,12 @@ def test_names_under_a_common_one_are_guessed_by_themselves(rows, merged, figure
         frame = bring(data, name, columns="guessed").table.frame
         assert list(frame["place"]) == ["Ariha"]
         assert tuple(frame.loc[0, ["deaths_low", "deaths_high", "injured_low", "injured_high"]]) == figures
+
+
+def test_a_guess_looks_at_thousands_of_columns_in_seconds():
+    names = [*NAMES, *(f"another column {n}" for n in range(4_000))]
+    found, _told = grid(csv([names, [*BODY[0], *["x"] * 4_000]]), "a.csv")
+    began = process_time()
+    assert len(guess(found).proposals) == len(names)
+    match_columns(found.header, ProblemLog("a.csv"))
+    assert process_time() - began < 15

@@ -82,19 +82,16 @@ def guess(grid: Grid) -> Guess:
     chosen = _chosen(grid, found)
     with_days(grid, found, chosen)
     columns = {column: grid.header[at] for column, at in chosen.items()}
+    of_place = {at: column for column, at in reversed(chosen.items())}
     values, unknown, sure_words = _values(grid, chosen)
     proposals = tuple(
-        Proposal(name.strip(), _column_at(chosen, at), round(found[at][1]) if at in found else 0, _sample(grid, at))
+        Proposal(name.strip(), of_place.get(at, ""), round(found[at][1]) if at in found else 0, _sample(grid, at))
         for at, name in enumerate(grid.header)
         if name.strip()
     )
     tagged = all(found[at][0].rank == -1 and found[at][1] == SURE for at in chosen.values())
     mapping = ColumnMapping(_in_order(columns), values, {})
     return Guess(mapping, proposals, unknown, tagged and sure_words and not mapping.missing())
-
-
-def _column_at(chosen: Mapping[str, int], at: int) -> str:
-    return next((column for column, position in chosen.items() if position == at), "")
 
 
 def _in_order(columns: Mapping[str, str]) -> dict[str, str]:
@@ -280,6 +277,11 @@ def proposed_words(column: str, cells: Iterable[str]) -> dict[str, str]:
 
 def _sample(grid: Grid, at: int) -> tuple[str, ...]:
     """Return some different filled cells of a column."""
-    cells = _cells(grid, at, _HEAD)
-    filled = cells[cells != ""].drop_duplicates().head(SAMPLE)
-    return tuple(np.asarray(filled.str.slice(0, 80), dtype=object).tolist())
+    found: dict[str, None] = {}
+    # Cell by cell: of thousands of columns each needs a few cells only.
+    for cell in grid.cells.table.column(at).slice(0, _HEAD).to_pylist():
+        if text := (cell or "").strip():
+            found[text] = None
+        if len(found) == SAMPLE:
+            break
+    return tuple(text[:80] for text in found)

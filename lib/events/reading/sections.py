@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -24,6 +25,8 @@ _HALF = 0.5
 _MOST = 1_000
 """Rows that may name the columns again; more are no names."""
 _LISTED = 6
+_LONGEST = 100
+"""Letters of a cell that may be a name."""
 Mask = npt.NDArray[np.bool_]
 
 
@@ -114,33 +117,34 @@ def _places(header: Sequence[str], cells: Sequence[str], names: list[str], known
 
 def _matched(header: Sequence[str], cells: Sequence[str], filled: Iterable[int]) -> dict[int, int]:
     """Return the column of the header that cells name: their own first, then another, by its name or its meaning."""
+    by_name: dict[str, list[int]] = defaultdict(list)
+    by_meaning: dict[str, list[int]] = defaultdict(list)
+    for place, name in enumerate(header):
+        if name:
+            by_name[plain(name)].append(place)
+            for meaning in _meanings(name):
+                by_meaning[meaning].append(place)
+    names = {at: by_name.get(plain(cells[at]), []) for at in filled}
+    meant = {at: [place for each in _meanings(cells[at]) for place in by_meaning.get(each, ())] for at in filled}
     found: dict[int, int] = {}
-    ways = (
-        lambda at: [at] if _same(header[at], cells[at]) else [],
-        lambda at: [place for place, name in enumerate(header) if name and plain(name) == plain(cells[at])],
-        lambda at: [place for place, name in enumerate(header) if _same(name, cells[at])],
-    )
-    for way in ways:
+    taken: set[int] = set()
+    for own, ways in ((True, (names, meant)), (False, (names,)), (False, (meant,))):
         for at in filled:
-            free = [place for place in way(at) if place not in found.values()] if at not in found else []
+            fits = [place for way in ways for place in way[at]] if at not in found else []
+            free = [place for place in fits if place not in taken and (place == at or not own)]
             if free:
                 found[at] = free[0]
+                taken.add(free[0])
     return found
 
 
-def _same(name: str, cell: str) -> bool:
-    if not name or not cell:
-        return False
-    first, second = _meaning(name), _meaning(cell)
-    # One figure may be low and high alike.
-    alike = first == second or first in STEMS.get(second, ()) or second in STEMS.get(first, ())
-    return plain(name) == plain(cell) or (bool(first) and alike)
-
-
-@lru_cache(maxsize=4_096)
-def _meaning(name: str) -> str:
-    known = column_of(name)
-    return known.column if known is not None else ""
+@lru_cache(maxsize=20_000)
+def _meanings(name: str) -> tuple[str, ...]:
+    """Return what a name means, and what that may be as well: one figure may be low and high alike."""
+    known = column_of(name) if len(name) <= _LONGEST else None
+    column = known.column if known is not None else ""
+    stem = column.removesuffix("_low").removesuffix("_high")
+    return tuple(dict.fromkeys((column, stem if stem in STEMS else column))) if column else ()
 
 
 def _moved(grid: Grid, sections: dict[int, list[int] | None], names: Sequence[str]) -> Grid:
