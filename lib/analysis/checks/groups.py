@@ -46,7 +46,7 @@ def loose_groups(events: EventTable) -> pd.Series:
 
 
 def _outermost(rows: pd.DataFrame) -> list[pd.DataFrame]:
-    """Return the outermost rows of each group, a frame for each way of lying outside: earliest, latest, north, south …
+    """Return the outermost rows of each group, a frame for each way of lying outside: earliest, north, and so on.
 
     A row far from any of its group is far from one of these, so that no row need be compared with every other.
     """

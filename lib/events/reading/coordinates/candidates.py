@@ -18,6 +18,7 @@ from lib.events.reading.coordinates.layout import Layout, Pair, order_of
 from lib.events.reading.fold import fold
 from lib.events.reading.grid import Grid, series
 from lib.events.reading.numbers import LONGEST_UNKNOWN, UNKNOWN, ascii_digits
+from lib.events.reading.signs import MAY_HIDE
 from lib.geography.swapped_coordinates import Named
 from lib.text import _
 
@@ -128,7 +129,9 @@ def of_pair(grid: Grid, pair: Pair, log: ProblemLog, names: tuple[str, str]) -> 
     y[turned], x[turned] = x[turned], y[turned].copy()
     kept = np.ones(len(y), dtype=bool)
     for text in (lat_text, lon_text):
-        kept &= ascii_digits(text).str.fullmatch(rf"{PLAIN}|[+-]?\d{{1,3}},\d+").to_numpy(dtype=bool)
+        # Signs that nobody sees are taken out, and told, of every column later.
+        seen = text.str.replace(MAY_HIDE, "", regex=True).str.strip() if text.str.contains(MAY_HIDE).any() else text
+        kept &= ascii_digits(seen).str.fullmatch(rf"{PLAIN}|[+-]?\d{{1,3}},\d+").to_numpy(dtype=bool)
     n = len(y)
     return Candidate(
         np.where(both & ~lost, x, np.nan), np.where(both & ~lost, y, np.nan), np.full(n, "", dtype=object),
