@@ -20,7 +20,7 @@ WARNING_COLUMNS = ("check", "row", "event_id", "date_start", "place", "odd", "no
 CHECKS: tuple[Check, ...] = (
     Check(
         "loose group",
-        lambda: _("reports that begin or end more than 2 days, or lie 15 km, from others of their group, or are of another kind"),
+        lambda: _("reports more than 2 days (first or last) or 15 km from others of their group, or of another kind"),
         lambda: _("Give it a group of its own, or say in the note why it is the same thing."),
         groups.loose_groups,
     ),

@@ -46,7 +46,7 @@ def loose_groups(events: EventTable) -> pd.Series:
 
 
 def _outermost(rows: pd.DataFrame) -> list[pd.DataFrame]:
-    """Return the outermost rows of each group, a frame for each way of lying outside: earliest, north, and so on.
+    """Return the outermost rows of each group, a frame for each way: the earliest, the northernmost, and so on.
 
     A row far from any of its group is far from one of these, so that no row need be compared with every other.
     """
@@ -65,7 +65,7 @@ def _far_from(rows: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     pairs = rows.join(matched)
     days = [(pairs[name] - pairs[f"{name}_other"]).dt.days.abs() for name in ("date_start", "date_end")]
     km = np.hypot(pairs["x"] - pairs["x_other"], pairs["y"] - pairs["y_other"]) / 1000.0
-    pairs = pairs.assign(days=np.fmax(*days), km=km)
+    pairs = pairs.assign(days=pd.concat(days, axis=1).max(axis=1), km=km)
     unlike = (pairs["kind"] != pairs["kind_other"]) & pairs["label_other"].notna()
     pairs = pairs.assign(late=pairs["days"] > MOST_DAYS, far=pairs["km"] > MOST_KM, unlike=unlike)
     return pairs.loc[pairs["late"] | pairs["far"] | pairs["unlike"]]
@@ -78,7 +78,8 @@ def _loose(row: dict[Hashable, Any]) -> str:
         said.append(_("is of another kind ({kind}, not {other})").format(**kinds))
     if row["late"]:
         n = int(row["days"])
-        said.append(ngettext("begins or ends {n} day from it", "begins or ends {n} days from it", n).format(n=number(n)))
+        days = ngettext("begins or ends {n} day from it", "begins or ends {n} days from it", n)
+        said.append(days.format(n=number(n)))
     if row["far"]:
         said.append(_("lies {km} km from it").format(km=number(row["km"])))
     words = _("The report is in the group of {other} and {how}.")
@@ -134,8 +135,8 @@ _CORNERS = tuple((dx, dy) for dx in (0.0, CELL / 2) for dy in (0.0, CELL / 2))
 def counted_twice(events: EventTable) -> pd.Series:
     """Find primary rows that say what an earlier primary row says: the same place, kind, days and figures.
 
-    Two rows are of one place by its P-code or by its point; by its name only where there is no point. Two P-codes are
-    two places. A baseline states who holds a place when a day begins: a change on that day is another thing.
+    Two rows are of one place by its P-code or by its point; by its name only where there is no point of its own. Two
+    P-codes are two places. A baseline states who holds a place when a day begins: a change then is another thing.
 
     Returns:
         A sentence by row label.
@@ -155,7 +156,7 @@ def counted_twice(events: EventTable) -> pd.Series:
 def _wheres(rows: pd.DataFrame) -> list[pd.Series]:
     """Return where each row is, in each way that tells one place; missing where a way does not tell."""
     x, y = metres(rows["lat"], rows["lon"]).T
-    placed = np.isfinite(x)
+    placed = np.isfinite(x) & rows["geo_precision"].isin(POINTED).to_numpy()
     points = [
         pd.Series(list(zip((x + dx) // CELL, (y + dy) // CELL, strict=True)), index=rows.index, dtype=object)
         for dx, dy in _CORNERS
