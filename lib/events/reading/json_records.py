@@ -35,7 +35,9 @@ def read_records(data: bytes, log: ProblemLog) -> Grid | None:
         log.whole(_("The JSON is damaged ({reason}). Export it again, or as CSV UTF-8.").format(reason=reason))
         return None
     if not found:
-        log.whole(_("This is JSON that holds neither features nor a list of records. Export it as GeoJSON or CSV."))
+        log.whole(
+            _("This is JSON but no GeoJSON: it has no features, and no list of records. Export it as GeoJSON or CSV.")
+        )
         return None
     if len(found) > MAX_LINES:
         log.whole(_("The table has more than {limit} rows. Split it.").format(limit=number(MAX_LINES)))
