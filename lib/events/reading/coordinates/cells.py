@@ -32,6 +32,9 @@ _WHOLE_SURVEY = rf"^{_N}[,; ]\s*{_N}[,; ]\s*{_N}[,; ]\s*{_N}$"
 """The same where a degree happens to be whole."""
 _SYSTEM = r"(?:SRID=(\d+)\s*;|<\S{0,180}?(?:/(\d{4,6}))?>)"
 """The system of a shape, as PostGIS and linked data write it before the shape."""
+_WORDED = rf"(?i)^\s*lat(?:itude)?\s*[:=]?\s*{_D}\s*[,;]?\s*lo?ng?(?:itude)?\s*[:=]?\s*{_D}$"
+_LINKED = rf"^\s*https?://[^!\s]{{0,200}}?(?:[?&](?:q|ll|query)=|@){_D},{_D}[^!]*$"
+"""The commonest of the odd forms, read many at once."""
 _POINT = (
     rf"(?i)^{_SYSTEM}?\s*POINT\s*(?:Z|M|ZM)?\s*\(\s*([-+\d.eE]+)(?:\s*,\s*|\s+)([-+\d.eE]+)(?:[,\s]\s*[-+\d.eE]+){{0,2}}"
     r"\s*\)$"
@@ -130,7 +133,7 @@ def _points(cells: pd.Series, made: _Made) -> None:
 
 def _numbers(cells: pd.Series, made: _Made, *, lat_first: bool) -> None:
     """Read two bare numbers, and those of surveys, whose order is known."""
-    forms = [(_SURVEY, True, True), (_TWO, lat_first, False)]
+    forms = [(_SURVEY, True, True), (_TWO, lat_first, False), (_WORDED, True, True), (_LINKED, True, True)]
     if _is_survey(cells):
         forms.insert(1, (_WHOLE_SURVEY, True, True))
     for pattern, first_is_lat, ordered in forms:
