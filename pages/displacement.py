@@ -18,7 +18,8 @@ title = displacement.finding(snapshot.events, displaced, camps, query)
 
 panels.heading(title, query, panels.DISPLACEMENT)
 displacement.controls(snapshot.events, query)
-panels.strip(displacement.figures(snapshot.events, displaced, camps, query), [others_counts.of(query, "displaced")])
+others = others_counts.of(query, "displaced", counter=displaced.counter)
+panels.strip(displacement.figures(snapshot.events, displaced, camps, query), [others])
 map_view(snapshot, displacement.own_layers(query), title, kinds=panels.DISPLACEMENT)
 
 section = displacement.section()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from lib.analysis import control, displacement, ground, strikes, summary
@@ -12,11 +12,13 @@ from lib.events import narrowing, published
 from lib.events.published import FIGURES, PublishedTotal
 from lib.events.query import Query
 from lib.events.table import EventTable
+from lib.events.table_cache import TableCache
 from lib.geography.governorates import governorate
 from lib.text import _, between, number, span, square_km
 
-MOST_BESIDE = 2
-"""Totals of one sort that stand with a figure of the strip: more would be a table."""
+MOST_BESIDE, MOST_IN_A_REPORT = 2, 1
+"""Totals of one sort that stand with a figure and in a report, with any others of the same days: more are a table."""
+_OURS: TableCache[str] = TableCache(128)
 
 
 @dataclass(frozen=True)
@@ -58,13 +60,17 @@ def ours(events: EventTable, total: PublishedTotal) -> str:
     Raises:
         KeyError: The base map lacks the governorate of a total of ground, which :func:`usable` leaves out.
     """
+    return _OURS.get_or_compute(events, total, lambda: _ours(events, total))
+
+
+def _ours(events: EventTable, total: PublishedTotal) -> str:
     query = total.query
     if total.figure in published.GROUND:
         return _ground(events, total)
     if total.figure == "changed":
-        return number(control.net_changes(events, query.start, query.end)["place"].nunique())
+        return _changed(events, total)
     if total.figure == "displaced":
-        return _displaced(events, query)
+        return _displaced(events, total)
     if total.figure == "strikes":
         return number(strikes.counted(events, query).strikes)
     killed = {"civilians": "civilian_deaths", "killed": "deaths"}[total.figure]
@@ -72,13 +78,30 @@ def ours(events: EventTable, total: PublishedTotal) -> str:
     return between(toll.low, toll.high)
 
 
-def _displaced(events: EventTable, query: Query) -> str:
+def _changed(events: EventTable, total: PublishedTotal) -> str:
+    """Write how many settlements passed to the side that a total names, and how many of them by unsure reports."""
+    every = control.net_changes(events, total.query.start, total.query.end)
+    mine = every.loc[every["controller"] == total.side] if total.side else every
+    n, whole = mine["place"].nunique(), every["place"].nunique()
+    unsure = mine.loc[mine["confidence"] == displacement.LOW, "place"].nunique()
+    also = [
+        _("{n} of low confidence").format(n=number(unsure)) if unsure else "",
+        _("{n} to any side").format(n=number(whole)) if whole != n else "",
+    ]
+    said = [part for part in also if part]
+    return _("{figure} ({also})").format(figure=number(n), also="; ".join(said)) if said else number(n)
+
+
+def _displaced(events: EventTable, total: PublishedTotal) -> str:
+    query = total.query
     found = displacement.displaced_in_range(events, query.start, query.end)
     figure = between(found.low, found.high)
     if found.since is None or found.until is None:
         return figure
     days = summary.other_days(found.since, found.until, query)
-    return _("{figure}, {days}").format(figure=figure, days=days) if days else figure
+    figure = _("{figure}, {days}").format(figure=figure, days=days) if days else figure
+    same = found.counter == total.publisher
+    return _("{figure} (the same counter)").format(figure=figure) if same else figure
 
 
 def _ground(events: EventTable, total: PublishedTotal) -> str:
@@ -93,22 +116,28 @@ def _ground(events: EventTable, total: PublishedTotal) -> str:
     return square_km(found.low, found.high)
 
 
-def within(query: Query) -> list[PublishedTotal]:
-    """List the totals that may stand beside a view's figures: of days in its range, like for like, longest first."""
+def within(query: Query, counter: str) -> list[PublishedTotal]:
+    """List the totals that may stand beside a view's figures: of days in its range, like for like, longest first.
+
+    ``counter`` is whose totals of people displaced our own figure is made of.
+    """
     found = [
-        total for total in usable()[0] if query.start <= total.start and total.end <= query.end and fits(total, query)
+        total
+        for total in usable()[0]
+        if query.start <= total.start and total.end <= query.end and fits(total, query, counter)
     ]
     return sorted(found, key=lambda total: total.start - total.end)
 
 
-def fits(total: PublishedTotal, query: Query) -> bool:
+def fits(total: PublishedTotal, query: Query, counter: str) -> bool:
     """Tell whether a total counts what the figure counts that it stands beside, whatever the days.
 
     Beside strikes that are narrowed only what is narrowed alike may stand. Of strikes that are not narrowed a total
-    may count a part, which its words name; the other figures are never narrowed.
+    may count a part, which its words name; the other figures are never narrowed. A total of people displaced by the
+    counter whose totals our figure is made of bears nothing out, and does not stand beside it.
     """
     kind = KINDS_OF_FIGURES[total.beside]
-    if not query.has_kind(kind):
+    if not query.has_kind(kind) or (total.figure == "displaced" and total.publisher == counter):
         return False
     if kind != "strike" or not narrowing.narrows_strikes(query):
         return True
@@ -119,48 +148,64 @@ _OF_STRIKES = {name for rule in narrowing.RULES if "strike" in rule.kinds for na
 """The fields of a query that narrow strikes."""
 
 
-def fitting(query: Query) -> list[int]:
+def fitting(query: Query, counter: str) -> list[int]:
     """Return which of the totals, as :func:`usable` numbers them from 0, :func:`fits` a view: sort by sort."""
-    found = [(list(FIGURES).index(total.figure), at) for at, total in enumerate(usable()[0]) if fits(total, query)]
+    totals = enumerate(usable()[0])
+    found = [(list(FIGURES).index(total.figure), at) for at, total in totals if fits(total, query, counter)]
     return [at for _sort, at in sorted(found)]
 
 
-def by_figure(query: Query) -> dict[str, str]:
+def by_figure(query: Query, counter: str) -> dict[str, str]:
     """Tell what others counted in days of the range, a sentence a figure of the strip, by the figure's key."""
-    found: dict[str, list[PublishedTotal]] = {}
-    totals = within(query)
-    for figure, key in FIGURES.items():
-        found.setdefault(key, []).extend([total for total in totals if total.figure == figure][:MOST_BESIDE])
-    return {key: told(some) for key, some in found.items() if some}
+    keys = {key: tuple(name for name, beside in FIGURES.items() if beside == key) for key in FIGURES.values()}
+    told = {key: of(query, *names, counter=counter) for key, names in keys.items()}
+    return {key: sentence for key, sentence in told.items() if sentence}
 
 
-def of(query: Query, *figures: str, side: str = "") -> str:
+def of(query: Query, *figures: str, counter: str = "", side: str = "") -> str:
     """Tell what others counted of some figures in days of the range, as one sentence; "" where there is nothing.
 
     Args:
         query: The view.
         figures: Names of :data:`lib.events.published.FIGURES`.
+        counter: Whose totals of people displaced our own figure is made of.
         side: Whose ground alone; "" for everybody's.
     """
-    asked = [total for total in within(query) if total.figure in figures and (not side or total.side == side)]
-    return told(asked[:MOST_BESIDE])
+    asked = [total for total in within(query, counter) if not side or total.side == side]
+    return _told(asked, figures, in_words, MOST_BESIDE)
 
 
-def sentence(query: Query) -> str:
-    """Tell what others counted in days of the range, for a report: of each figure the longest; "" where nothing."""
-    first: dict[str, PublishedTotal] = {}
-    for total in within(query):
-        first.setdefault(total.figure, total)
-    return told([first[figure] for figure in FIGURES if figure in first])
+def sentence(events: EventTable, query: Query) -> str:
+    """Tell what others counted in days of the range, each with ours of its very days, for a report; "" for nothing."""
+    totals = within(query, displacement.total_counter(events))
+    return _told(totals, FIGURES, lambda total: in_words(total, ours(events, total)), MOST_IN_A_REPORT)
 
 
-def told(totals: list[PublishedTotal]) -> str:
-    """Write totals as one sentence: "Others' counts: …"; "" for none."""
-    return _("Others' counts: {list}.").format(list="; ".join(map(in_words, totals))) if totals else ""
+def _told(
+    totals: list[PublishedTotal], figures: Iterable[str], words: Callable[[PublishedTotal], str], most: int
+) -> str:
+    """Write totals as one sentence, "Others' counts: …", figure by figure; "" for none.
+
+    Of a figure the longest spells of days stand: all totals of these days, since none is better than another. How many
+    more there are is said.
+    """
+    sorts = [[total for total in totals if total.figure == figure] for figure in figures]
+    shown = [total for sort in sorts for total in _longest(sort, most)]
+    if not shown:
+        return ""
+    more = sum(map(len, sorts)) - len(shown)
+    rest = [_("more on the method page: {n}").format(n=number(more))] if more else []
+    return _("Others' counts: {list}.").format(list="; ".join([*map(words, shown), *rest]))
 
 
-def in_words(total: PublishedTotal) -> str:
-    """Write one total with who counted and of which days."""
-    return _("{n} {what} ({who}, {days})").format(
-        n=theirs(total), what=total.what, who=total.publisher, days=span(total.start, total.end, short=True)
-    )
+def _longest(sort: list[PublishedTotal], most: int) -> list[PublishedTotal]:
+    """Return the ``most`` first totals of a sort, which is in order of length, and any others of the same days."""
+    days = {(total.start, total.end) for total in sort[:most]}
+    return [total for total in sort if (total.start, total.end) in days]
+
+
+def in_words(total: PublishedTotal, mine: str = "") -> str:
+    """Write one total with who counted and of which days; and ``mine``, our figure of these days, if it is given."""
+    words = _("{n} {what} ({who}, {days}; ours: {ours})") if mine else _("{n} {what} ({who}, {days})")
+    days = span(total.start, total.end, short=True)
+    return words.format(n=theirs(total), what=total.what, who=total.publisher, days=days, ours=mine)

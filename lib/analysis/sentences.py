@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from lib.analysis import summary
 from lib.analysis.displacement.official import OfficialCount
+from lib.analysis.gains import Gain
 from lib.config.crisis import CONTESTED, CRISIS
 from lib.events import narrowing
 from lib.events.query import Query
@@ -76,13 +77,13 @@ def _of_control(counted: summary.Figures, query: Query) -> str:
     return front.format(changed=changed, n=number(counted.front_km))
 
 
-def _gains(gains: tuple[summary.Gain, ...]) -> str:
+def _gains(gains: tuple[Gain, ...]) -> str:
     """Say what passed to whom: "45 to one side, among them A; 1 to the other"."""
     every = len(gains) == 1 and gains[0].settlements > 1
     return "; ".join(_gained(gain, every=every) for gain in gains)
 
 
-def _gained(gain: summary.Gain, *, every: bool) -> str:
+def _gained(gain: Gain, *, every: bool) -> str:
     """Say what one side gained; ``every`` when no other gained anything."""
     n = _("all") if every else number(gain.settlements)
     if gain.side == CONTESTED:

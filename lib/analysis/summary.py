@@ -16,27 +16,14 @@ import pandas as pd
 from lib.analysis import control, daily, displacement, strikes
 from lib.analysis.displacement import Displaced
 from lib.analysis.displacement.official import OfficialCount, official_count
+from lib.analysis.gains import Gain, best_known, taken
 from lib.analysis.strikes import Toll, Unsure
 from lib.config.crisis import CRISIS
 from lib.events import narrowing, strike_filter
 from lib.events.query import Query
 from lib.events.table import EventTable
-from lib.geography import places
 from lib.text import _, between, day, ngettext, number, span
 from lib.text.vocabulary import in_words
-
-NAMED_RANK = 3
-"""Settlements of this rank or better are important enough to be named in a title."""
-MOST_NAMED = 3
-
-
-@dataclass(frozen=True)
-class Gain:
-    """What one side gained in a range: how many settlements, and the best known of them by name, best rank first."""
-
-    side: str
-    settlements: int
-    best_known: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -127,7 +114,7 @@ def finding(counted: Figures, query: Query) -> str:
     """
     narrowed = narrowing.narrows_strikes(query)
     parts = [
-        _taken(counted.gains) if query.has_kind("control") else "",
+        taken(counted.gains) if query.has_kind("control") else "",
         strikes_reported(counted.strikes, query) if query.has_kind("strike") and narrowed else "",
         displaced_finding(counted.displaced, query) if query.has_kind("displacement") else "",
         _movements_drawn(counted.movements, query) if query.kinds == narrowing.MOVEMENTS else "",
@@ -168,31 +155,6 @@ def _nothing_found(query: Query) -> str:
         words = _("After {turning_point}: no change of control reported")
         return words.format(turning_point=max(passed, key=lambda point: point.day).name)
     return _("No change of control reported in these days")
-
-
-def _taken(gains: tuple[Gain, ...]) -> str:
-    """Say who gained the most settlements, the best known of them by name."""
-    if not gains:
-        return ""
-    most = gains[0]
-    others = most.settlements - len(most.best_known)
-    who = in_words(most.side).capitalize()
-    if not most.best_known:
-        words = ngettext("{who} takes {n} settlement", "{who} takes {n} settlements", others)
-        return words.format(who=who, n=number(others))
-    names = ", ".join(most.best_known)
-    if not others:
-        return _("{who} takes {names}").format(who=who, names=names)
-    words = ngettext("{who} takes {names} and {n} other place", "{who} takes {names} and {n} other places", others)
-    return words.format(who=who, names=names, n=number(others))
-
-
-def best_known(changed: pd.DataFrame, winner: str) -> list[str]:
-    """Name the best known of the settlements that ``winner`` gained, at most :data:`MOST_NAMED`, best rank first."""
-    gained = changed.loc[changed["controller"] == winner]
-    rank = gained["place"].map(places.ranks()).fillna(99)
-    named = gained.assign(rank=rank).loc[rank <= NAMED_RANK].sort_values(["rank", "date"], kind="stable")
-    return list(named["place"].drop_duplicates().head(MOST_NAMED))
 
 
 MOST_BEYOND: Final = timedelta(days=1)

@@ -20,12 +20,13 @@ from lib.events.importers.source import Source
 from lib.events.left_out import LeftOut, left_out
 from lib.events.mapping import aggregates, step
 from lib.events.mapping.apply import complete
+from lib.events.mapping.day_columns import joined_days
 from lib.events.mapping.model import MappingError
 from lib.events.problem_kinds import COLUMNS
 from lib.events.problems import Problem, ProblemLog, kinds, shown
 from lib.events.questions import Answers, QuestionError
 from lib.events.reading.coordinates import expand, expand_mapped
-from lib.events.reading.coordinates.writing import with_basis
+from lib.events.reading.coordinates.writing import with_basis, without_basis
 from lib.events.reading.files import read_file
 from lib.events.reading.grid import Grid
 from lib.events.reading.layout import tell_doubled
@@ -125,16 +126,17 @@ def _import(upload: Upload, log: ProblemLog, answers: Answers, progress: Progres
         return Imported(_none(upload, answers, log), "")
     grid = importers.with_header(replace(grid, header=plain_names(grid.header, log)))
     brought = grid
+    grid = importers.with_names_of_today(grid, log)
     grid = expand(grid, log, answers)
     try:
-        found, grid, mapping = _arranged(grid, answers, log)
+        found, grid, mapping = _arranged(grid, brought, answers, log)
     except MappingError as error:
         log.whole(str(error))
         found = None
     if found is None:
         return Imported(_none(upload, answers, log), "")
-    if found.key != "own":  # which tells of them itself
-        tell_doubled(grid, log)
+    if mapping or found.key != "own":  # whose own table tells of them itself
+        tell_doubled(brought if mapping else grid, log)
     progress(0.35, _("Reading the cells"))
     source = Source(grid, log, answers, log.file)
     text = found.convert(source)
@@ -158,8 +160,16 @@ def _import(upload: Upload, log: ProblemLog, answers: Answers, progress: Progres
     return Imported(table, title, counted, without, mapping)
 
 
-def _arranged(grid: Grid, answers: Answers, log: ProblemLog) -> tuple[importers.Format | None, Grid, str]:
+def _arranged(
+    grid: Grid, brought: Grid, answers: Answers, log: ProblemLog
+) -> tuple[importers.Format | None, Grid, str]:
     """Return the format of a file, its cells as that format has them, and the column mapping that was needed, as JSON.
+
+    Args:
+        grid: The file with its points in degrees.
+        brought: The file as it is.
+        answers: What its owner has said.
+        log: Is told what was read as what.
 
     Raises:
         QuestionError: Its owner has to say which column is which.
@@ -176,8 +186,8 @@ def _arranged(grid: Grid, answers: Answers, log: ProblemLog) -> tuple[importers.
     if why := _sums(grid):
         log.whole(why)
         return None, grid, ""
-    grid = undone(grid, log)
-    arranged, mapping = step.arrange(grid, answers, log)
+    grid = joined_days(undone(grid, log), log)
+    arranged, mapping = step.arrange(without_basis(grid, brought), answers, log)
     return importers.OWN, expand_mapped(grid, arranged, log, answers), mapping.to_json()
 
 

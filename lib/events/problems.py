@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -129,7 +130,8 @@ class _Found:
 class ProblemLog:
     """Collects the problems of one file, and lists at most :data:`MAX_DETAILS` of a sort in a column.
 
-    ``called`` gives the name that a column of the event table has in the file, where that is another one. ``starts``
+    ``called`` gives the name that a column of the event table has in the file, where that is another one. ``made``
+    names columns that the file lacks and that were made from others, of which it is told nothing. ``starts``
     are the tables read as one, where there are several: how many rows were counted before each, and its name.
     """
 
@@ -137,6 +139,7 @@ class ProblemLog:
         """Start an empty log for ``file`` that lists up to ``details`` problems of a sort in a column."""
         self.file = shown(file, 120)
         self.called: dict[str, str] = {}
+        self.made: set[str] = set()
         self.starts: tuple[tuple[int, str], ...] = ()
         self._details = details
         self._kept = 0
@@ -162,7 +165,7 @@ class ProblemLog:
         *,
         column: str | None = None,
         severity: Severity = "warning",
-        fields: Mapping[str, npt.NDArray[np.int64]] | None = None,
+        fields: Mapping[str, npt.NDArray[Any]] | None = None,
     ) -> None:
         """Add one problem for each True in ``bad``. Problems of the same sort, column and words are one kind.
 

@@ -30,11 +30,14 @@ FIGURES = {
 """What a total may count, and the figure of the strip that it stands beside."""
 GROUND = ("gained", "held", "share")
 """Those that measure ground: their filter names one side, and may name a governorate."""
+SIDED = (*GROUND, "changed")
+"""Those that may be of one side: settlements may have changed hands to whomever."""
 COLUMNS = {
     "figure": "What is counted: `strikes`, `killed` (people, in strikes), `civilians` killed, people `displaced`, "
     "settlements `changed` hands; or ground: km² `gained`, km² `held`, or the `share` of a governorate in percent.",
     "filter": "What our figure is narrowed to, as an address says it (docs/addresses.md). Blank: nothing. Of ground it "
-    "names the side, and the governorate by its P-code: `controllers=…&area=…`.",
+    "names the side, and the governorate by its P-code: `controllers=…&area=…`. Of settlements it may name the side "
+    "that they passed to.",
     "what": "What was counted, in own words; of ground the unit comes first.",
     "scope": "Of where, and by which rule, where that is not ours.",
     "date_start": "First day it stands for, YYYY-MM-DD; of ground held, and of a share, the same as the last.",
@@ -78,8 +81,8 @@ class PublishedTotal:
 
     @property
     def side(self) -> str:
-        """Whose ground it measures; "" for what is no ground."""
-        return next(iter(self.query.controllers)) if self.figure in GROUND else ""
+        """Whose ground it measures, or whom the settlements passed to; "" for whomever, and for what is neither."""
+        return next(iter(self.query.controllers), "") if self.figure in SIDED else ""
 
 
 def read(path: Path = paths.PUBLISHED) -> tuple[list[PublishedTotal], list[str]]:
@@ -123,6 +126,8 @@ def _total(row: dict[str, str]) -> PublishedTotal:
         raise ValueError(" ".join(notes))
     if row["figure"] in GROUND:
         _check_ground(row["figure"], start, end, query)
+    if row["figure"] == "changed" and len(query.controllers) > 1:
+        raise ValueError(_("settlements pass to one side; write one into the filter, as controllers=SIDE, or none."))
     low, high = (_count(row[name]) for name in ("low", "high"))
     if low is None and high is None:
         raise ValueError(_("low and high are both blank; a total gives at least one of them."))

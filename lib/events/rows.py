@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from difflib import get_close_matches
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -62,7 +63,7 @@ class Rows:
         message: str,
         *,
         out: bool = False,
-        fields: Mapping[str, npt.NDArray[np.int64]] | None = None,
+        fields: Mapping[str, npt.NDArray[Any]] | None = None,
     ) -> None:
         """Report one problem for each True in ``bad``: an error that leaves the row out, or a warning."""
         severity: Severity = "error" if out else "warning"
@@ -75,8 +76,10 @@ class Rows:
         """Read the cells of one column; tell of those that cannot be read."""
         self.values[column.name], bad, beyond = parsing.parse(self.text[column.name], column)
         self.bad[column.name] = bad
+        bad = bad & ~self._told(column.name)
         if not bad.any():
             return
+        beyond = beyond & bad
         needed = self._needs(column)
         for out, end in ((True, _("The row was left out.")), (False, _consequence(column))):
             who = needed if out else ~needed
@@ -92,6 +95,14 @@ class Rows:
             else:
                 self._tell(_("cannot be read"), unread, column.name, f"{_unread(column)} {end}", out=out)
 
+    def _told(self, name: str) -> Mask:
+        """Return which cells were told already: those of a highest figure that are of the lowest one's column."""
+        for low, high in RANGES:
+            called = self.log.called.get(low)
+            if name == high and called is not None and called == self.log.called.get(high):
+                return (self.text[low] == self.text[high]).to_numpy(dtype=bool) & self.bad[low]
+        return np.zeros(len(self.text), dtype=bool)
+
     def _needs(self, column: Column) -> Mask:
         """Return which rows must fill ``column``."""
         if column.required or not column.required_for:
@@ -101,7 +112,7 @@ class Rows:
     def _unknown_words(self, column: Column, bad: Mask, end: str, *, out: bool) -> None:
         """Report words that are not in the vocabulary, with the nearest one that is."""
         words = ", ".join(column.words)
-        plain = _("'{value}' is none of the words of this column ({words}).").replace("{words}", words)
+        plain = _("'{value}' is none of the words of this column{listed}.")
         near = _("'{value}' is none of the words of this column; did you mean '{near}'?")
 
         cells = self.text[column.name].str.slice(0, 100).str.lower()
@@ -112,7 +123,8 @@ class Rows:
         for word in nearest.unique():
             template = near.replace("{near}", word) if word else plain
             meant = bad & (nearest == word).to_numpy(dtype=bool)
-            self._tell(_("unknown word"), meant, column.name, f"{template} {end}", out=out)
+            fields = {} if word else {"listed": _once(meant, f" ({words})")}
+            self._tell(_("unknown word"), meant, column.name, f"{template} {end}", out=out, fields=fields)
 
     def _subkind(self) -> None:
         """Leave out rows whose subkind does not belong to their kind."""
@@ -128,6 +140,10 @@ class Rows:
     def _required(self, column: Column) -> None:
         """Leave out rows that leave blank what their kind must fill."""
         blank = (self.text[column.name] == "").to_numpy(dtype=bool) & self._needs(column)
+        if column.name in self.log.made:
+            # What it was made from is at fault, and is told.
+            self.left_out |= blank
+            return
         self._tell(_("blank"), blank, column.name, _("The cell is blank. Fill it. The row was left out."), out=True)
 
     def _dates(self) -> None:
@@ -216,6 +232,13 @@ class Rows:
         )
         frame["is_primary"] = (flagged & ~later) | bad
         return frame
+
+
+def _once(which: Mask, words: str) -> npt.NDArray[np.object_]:
+    """Return ``words`` for the first of some rows, "" for the others."""
+    made = np.full(len(which), "", dtype=object)
+    made[np.flatnonzero(which)[:1]] = words
+    return made
 
 
 def _unread(column: Column) -> str:

@@ -17,6 +17,7 @@ from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, Na
 from lib.analysis import others_counts, sentences
 from lib.analysis.comparison import changes
 from lib.analysis.figure_rows import figure_rows
+from lib.events import quiet_days
 from lib.events.store import Snapshot
 from lib.exports import charts
 from lib.exports.pack import written
@@ -58,7 +59,7 @@ def report(snapshot: Snapshot, view: View) -> bytes:
     map_top = top - 2.0
     map_height = max(map_top - _needed(snapshot, view), LEAST_MAP)
     top = _figures(page, snapshot, view, map_top - map_height - 5.0)
-    top = page.text(_words(view), top - 3.5, BODY)
+    top = page.text(_words(snapshot, view), top - 3.5, BODY)
     _charts(page, snapshot, view, top - 6.0)
     _foot(page, snapshot, view)
     sheet = replace(view.sheet, width=ROOM, height=map_height, unit="mm", dpi=MAP_DPI, figures=False)
@@ -133,14 +134,16 @@ def _head(page: _Page, snapshot: Snapshot, view: View) -> float:
     return page.text(view.sheet.note, top - 0.5, NOTE) if view.sheet.note else top
 
 
-def _words(view: View) -> str:
-    """Write the summary, and what others counted in days of the range."""
-    return f"{sentences.written(view.counted, view.query)} {others_counts.sentence(view.query)}".strip()
+def _words(snapshot: Snapshot, view: View) -> str:
+    """Write the summary, on which of its days nothing happened by a source, and what others counted in them."""
+    query = view.query
+    quiet = quiet_days.in_words(quiet_days.between(query.start, query.end)) if query.has_kind("strike") else []
+    return " ".join([sentences.written(view.counted, query), *quiet, others_counts.sentence(snapshot.events, query)])
 
 
 def _needed(snapshot: Snapshot, view: View) -> float:
     """Measure from the bottom of the page up to the lower edge of the map: what stands below it needs this much."""
-    words = len(BODY.wrapped(_words(view), ROOM))
+    words = len(BODY.wrapped(_words(snapshot, view), ROOM))
     tallest = max((_cell_height(cell) for cell in _cells(snapshot, view)), default=0.0)
     return FOOT_TOP + 7.0 + CHART_HEIGHT + 7.5 + words * BODY.leading + 4.3 + tallest + 6.0
 

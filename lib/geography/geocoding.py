@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ import pandas as pd
 from lib.geography import spelling
 from lib.geography.places import places
 from lib.geography.search import likeness, spellings
+from lib.geography.subdistricts import changed, fill_subdistricts
 from lib.geography.swapped_coordinates import governorate
 from lib.text import _, number
 
@@ -33,8 +33,6 @@ WIDE = ("subdistrict", "governorate", "country", "representative")
 KEY = ["place", "place_ar", "pcode", "admin1"]
 UNUSABLE = "unusable"
 """What a row without a point says of where it is from, when the file had a point that could not be used."""
-_SEVERAL = 3
-"""Known settlements from which the middle of a sub-district without a seat of its name can be told."""
 
 
 class How(StrEnum):
@@ -95,13 +93,47 @@ def fill(frame: pd.DataFrame, found: pd.DataFrame, chosen: dict[int, int] | None
         A frame with lat, lon, geo_precision, point_basis and a blank pcode filled, also of rows that name nothing but a
         sub-district; no other row and no other cell is touched.
     """
-    return _fill_subdistricts(_fill_settlements(frame, found, chosen))
+    return fill_subdistricts(_fill_settlements(frame, found, chosen))
 
 
 def unusable_replaced(frame: pd.DataFrame, found: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Return which rows had a point that could not be used, and get one from the gazetteer without being asked."""
     lost = (frame["point_basis"] == UNUSABLE).to_numpy(dtype=bool)
     return lost & fill(frame, found)["lat"].notna().to_numpy() if lost.any() else lost
+
+
+def codes_in_doubt(frame: pd.DataFrame, found: pd.DataFrame) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Return which rows without a point have a P-code that is of another place than they say, or of none.
+
+    Args:
+        frame: The frame that :func:`geocode` was asked about.
+        found: What it answered.
+
+    Returns:
+        Rows whose P-code is that of another place than the name leads to, or of another governorate than is stated; and
+        rows whose P-code looks like a settlement's and is not in the gazetteer.
+    """
+    known = places()
+    coded = found.loc[found["how"] == How.CODE]
+    owner = coded["owners"].str[0].to_numpy(dtype=np.intp)
+    stated, there = (column.map(governorate).to_numpy() for column in (coded["admin1"], known["admin1"].iloc[owner]))
+    other = (stated != "") & (there != "") & (stated != there)
+    written = spellings().groupby("plain")["owner"].agg(set)
+    for column in ("place", "place_ar"):
+        owners = coded[column].map(spelling.plain).map(written)
+        other |= np.array(
+            [isinstance(of, set) and at not in of for of, at in zip(owners, owner, strict=True)], dtype=bool
+        )
+    codes = found["pcode"].str.upper()
+    strange = codes.str.fullmatch(r"C\d{3,5}") & ~codes.isin(known["pcode"])
+    marked = found[KEY].assign(other=False, strange=strange.astype(bool))
+    marked.loc[coded.index[other], "other"] = True
+    rows = np.flatnonzero(missing(frame))
+    matched = frame.iloc[rows][KEY].merge(marked, on=KEY, how="left")
+    masks = [np.zeros(len(frame), dtype=bool) for _each in range(2)]
+    for mask, name in zip(masks, ("other", "strange"), strict=True):
+        mask[rows] = matched[name].fillna(value=False).to_numpy(dtype=bool)
+    return masks[0], masks[1]
 
 
 def bases(frame: pd.DataFrame) -> dict[str, int]:
@@ -147,64 +179,15 @@ def _fill_settlements(frame: pd.DataFrame, found: pd.DataFrame, chosen: dict[int
     known = places()
     codes = frame["pcode"].iloc[rows].to_numpy(dtype=object)
     return frame.assign(
-        lat=_changed(frame["lat"], rows, known.geometry.y.to_numpy()[owners]),
-        lon=_changed(frame["lon"], rows, known.geometry.x.to_numpy()[owners]),
+        lat=changed(frame["lat"], rows, known.geometry.y.to_numpy()[owners]),
+        lon=changed(frame["lon"], rows, known.geometry.x.to_numpy()[owners]),
         # The gazetteer knows settlements: a row that claims to be exact had no point to be exact about.
-        geo_precision=_changed(frame["geo_precision"], rows, "settlement"),
-        point_basis=_changed(frame["point_basis"], rows, np.where(by_code, "pcode", "name")),
-        pcode=_changed(
+        geo_precision=changed(frame["geo_precision"], rows, "settlement"),
+        point_basis=changed(frame["point_basis"], rows, np.where(by_code, "pcode", "name")),
+        pcode=changed(
             frame["pcode"], rows, np.where(codes == "", known["pcode"].to_numpy(dtype=object)[owners], codes)
         ),
     )
-
-
-def _fill_subdistricts(frame: pd.DataFrame) -> pd.DataFrame:
-    """Give rows that name nothing finer than a sub-district the point of its seat, or of its middle settlement.
-
-    Reports of control are left alone: they are of one place each.
-    """
-    unnamed = (frame[["place", "place_ar", "pcode"]] == "").all(axis=1) & (frame["admin3"] != "")
-    wide = frame["geo_precision"].isin(["", "subdistrict"])
-    rows = np.flatnonzero(unnamed & wide & frame["lat"].isna() & (frame["kind"] != "control"))
-    if not len(rows):
-        return frame
-    asked = frame.iloc[rows]
-    owners = _subdistricts()
-    names = zip(asked["admin3"].map(spelling.plain), asked["admin1"].map(governorate), strict=True)
-    owner = np.array([owners.get(name, -1) for name in names], dtype=np.intp)
-    rows, owner = rows[owner >= 0], owner[owner >= 0]
-    known = places()
-    return frame.assign(
-        lat=_changed(frame["lat"], rows, known.geometry.y.to_numpy()[owner]),
-        lon=_changed(frame["lon"], rows, known.geometry.x.to_numpy()[owner]),
-        geo_precision=_changed(frame["geo_precision"], rows, "subdistrict"),
-        point_basis=_changed(frame["point_basis"], rows, "subdistrict"),
-    )
-
-
-@lru_cache(maxsize=1)
-def _subdistricts() -> dict[tuple[str, str], int]:
-    """Find the place that stands for each sub-district, by plain names of it and its governorate ("" if one fits)."""
-    known = places()
-    known = known.loc[(known["admin3"] != "") & known.geometry.notna()]
-    area = known["admin3"].map(spelling.plain)
-    found: dict[tuple[str, str], int] = {}
-    for key, part in known.groupby([area, known["admin1"].map(governorate)]):
-        name, inside = map(str, key)
-        seats = part.index[part["place"].map(spelling.plain) == name]
-        if len(seats):
-            found[name, inside] = int(seats[0])
-        elif len(part) >= _SEVERAL:
-            x, y = part.geometry.x, part.geometry.y
-            found[name, inside] = int(np.hypot(x - x.median(), y - y.median()).idxmin())
-    alone = pd.Series([name for name, _inside in found]).value_counts()
-    return found | {(name, ""): at for (name, _inside), at in found.items() if alone[name] == 1}
-
-
-def _changed(column: pd.Series, rows: npt.NDArray[np.intp], values: Any) -> pd.Series:
-    column = column.copy()
-    column.iloc[rows] = values
-    return column
 
 
 def _settle(asked: pd.DataFrame, at: npt.NDArray[np.intp], how: Any, owners: list[tuple[int, ...]]) -> None:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from lib.analysis import control, figure_rows, others_counts, summary
+from lib.analysis import control, displacement, figure_rows, others_counts, summary
 from lib.analysis.summary import Figures
 from lib.analysis.tally import day_number
 from lib.config.crisis import CRISIS
@@ -75,7 +75,7 @@ def state(  # noqa: PLR0913  each is a choice of the page
         "sources": sources(snapshot.events, query) if query.view == "present" else "",
         "data_version": snapshot.version,
         "figures": None if counted is None else _strip(counted),
-        "others": others_counts.fitting(query),
+        "others": others_counts.fitting(query, displacement.total_counter(snapshot.events)),
     }
     if own:
         content["own"] = own

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from lib.analysis import summary
+from lib.analysis.gains import best_known
 from lib.config import layers
 from lib.config.crisis import CRISIS
 from lib.events.query import Query
@@ -196,7 +197,7 @@ def _mentioned(content: Content, symbols: Symbols) -> MentionedPlaces:
     """Collect the places that a report of the range names, and among them those that the finding names."""
     changed = content.counted.changed.iloc[: None if content.query.has_kind("control") else 0]
     places = {*changed["place"], *symbols.strikes["place"], *symbols.flows["place"], *symbols.flows["origin_place"]}
-    named = {name for side in set(changed["controller"]) for name in summary.best_known(changed, side)}
+    named = {name for side in set(changed["controller"]) for name in best_known(changed, side)}
     return MentionedPlaces(frozenset(places), frozenset(named))
 
 

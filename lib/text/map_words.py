@@ -187,6 +187,7 @@ def _figure_words() -> dict[str, Any]:
         "unsure_killed": _("up to {n} by reports of low confidence"),
         "unsure_displaced": _("all of it by totals of low confidence"),
         "others": _("Others' counts: {list}."),
+        "others_more": _("more on the method page: {n}"),
         "silent": _("{n} strikes with no figure"),
         "silent_one": _("1 strike with no figure"),
         "totals": _("{who} totals, {since} to {until}"),

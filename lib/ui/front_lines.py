@@ -9,8 +9,9 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from lib.analysis import control, others_counts, place_history, summary
+from lib.analysis import control, others_counts, place_history
 from lib.analysis.control import Changes
+from lib.analysis.gains import best_known
 from lib.config.crisis import CONTESTED, CRISIS
 from lib.config.layers import LAYERS
 from lib.events.query import FIRST_DAY, Query
@@ -51,7 +52,7 @@ def finding(changes: Changes, start: date, end: date) -> str:
     dates = {"start": day(start, short=True), "end": day(end, short=True)}
     area = square_km(*changes.ranges.loc[winner, ["gained_low", "gained_high"]])
     ground = words.format(who=in_words(winner).capitalize(), area=area, **dates)
-    taken = summary.best_known(changes.settlements, winner)
+    taken = best_known(changes.settlements, winner)
     return f"{ground}: {', '.join(taken)}" if taken else ground
 
 

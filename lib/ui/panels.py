@@ -77,7 +77,7 @@ def figure_table(counted: Figures, query: Query) -> None:
 
     It is for readers who cannot see the strip on the map, or cannot point at it.
     """
-    others = others_counts.by_figure(query)
+    others = others_counts.by_figure(query, counted.displaced.counter)
     rows = "".join(
         f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td><td>{escape(basis)}'
         f"<small>{escape(others.get(key, ''))}</small></td></tr>"

@@ -71,25 +71,74 @@ def test_ours_is_what_the_product_counts(events):
             assert one.ours == f"{strikes.counted(events, one.total.query).strikes:,}"
 
 
-def test_a_report_names_the_totals_of_days_in_its_range_and_no_others(written):
+@pytest.mark.parametrize(
+    ("filtered", "ours"),
+    [("", "3 (1 of low confidence)"), (f"controllers={SIDE}", "2 (1 of low confidence; 3 to any side)")],
+)
+def test_of_settlements_only_those_that_passed_to_the_side_named_are_ours(make_table, written, filtered, ours):
+    other, third = CRISIS.sides[1].id, CRISIS.sides[2].id
+    held = {"kind": "control", "subkind": "baseline", "date_start": "2019-12-01", "geo_precision": "settlement"}
+    holders = {"a": (other, SIDE), "b": (other, SIDE), "c": (SIDE, third)}
+    rows = [
+        held | {"event_id": f"{name}{nth}", "place": name, "lat": f"36.{at}", "lon": "36.5", "controller": holder}
+        | ({"subkind": "change", "date_start": "2020-01-05"} if nth else {})
+        for at, (name, pair) in enumerate(holders.items())
+        for nth, holder in enumerate(pair)
+    ]  # fmt: skip
+    rows[3] |= {"confidence": "low"}
+    assert not written({"figure": "changed", "filter": filtered})
+    assert [one.ours for one in others_counts.beside(make_table(*rows))] == [ours]
+
+
+def test_a_total_of_the_counter_that_is_shown_does_not_stand_beside_its_own_figure(make_table, written):
+    table = make_table({"event_id": "a"})
+    mine = CRISIS.counters.totals
+    assert not written({"figure": "displaced", "publisher": mine}, {"figure": "displaced", "publisher": "Another"})
+    assert set(others_counts.by_figure(Query(), mine)) == {"displaced"}
+    assert mine not in others_counts.by_figure(Query(), mine)["displaced"]
+    assert [published.read()[0][at].publisher for at in others_counts.fitting(Query(), mine)] == ["Another"]
+    assert mine not in others_counts.sentence(table, Query())
+    assert mine in others_counts.by_figure(Query(), "Another")["displaced"]
+
+
+def test_the_method_page_says_where_a_total_is_by_the_counter_of_ours(events):
+    (found,) = (one for one in others_counts.beside(events) if one.total.figure == "displaced")
+    assert found.ours.endswith("(the same counter)")
+
+
+def test_a_report_names_the_totals_of_days_in_its_range_with_ours_of_these_days_and_no_others(make_table, written):
+    killed = {"civilian_deaths_low": "2", "civilian_deaths_high": "4"}
+    table = make_table(
+        {"event_id": "a", "date_start": "2020-01-31", **killed}, {"event_id": "b", "date_start": "2020-02-09", **killed}
+    )
     written({}, {"date_start": "2020-01-20", "date_end": "2020-02-05", "publisher": "Another"})
     january = Query(start=date(2020, 1, 1), end=date(2020, 1, 31))
-    told = others_counts.sentence(january)
-    assert told == "Others' counts: 5–7 civilians killed (A counter, 1–31 Jan 2020)."
-    assert "Another" in others_counts.by_figure(Query())["civilians"]
-    assert others_counts.sentence(Query()) == told
-    assert not others_counts.sentence(replace(january, start=date(2020, 1, 2)))
-    assert not others_counts.sentence(replace(january, kinds=frozenset({"control"})))
+    told = others_counts.sentence(table, january)
+    assert told == "Others' counts: 5–7 civilians killed (A counter, 1–31 Jan 2020; ours: 2–4)."
+    assert "Another" in others_counts.by_figure(Query(), "")["civilians"]
+    assert others_counts.sentence(table, Query()).startswith(told.removesuffix("."))
+    assert not others_counts.sentence(table, replace(january, start=date(2020, 1, 2)))
+    assert not others_counts.sentence(table, replace(january, kinds=frozenset({"control"})))
+
+
+def test_of_several_totals_of_the_same_days_none_is_picked_and_how_many_more_there_are_is_said(written):
+    written(
+        *[{"publisher": name} for name in ("One", "Two", "Three")],
+        *[{"publisher": name, "date_start": "2020-01-15"} for name in ("Four", "Five")],
+    )
+    told = others_counts.by_figure(Query(), "")["civilians"]
+    assert all(name in told for name in ("One", "Two", "Three"))
+    assert told.endswith("; more on the method page: 2.")
 
 
 def test_beside_narrowed_strikes_stands_only_what_is_narrowed_alike(written):
     written({}, {"figure": "strikes", "filter": "targets=hospital", "what": "clinics hit"})
     hospitals, schools = (Query(targets=frozenset({target})) for target in ("hospital", "school"))
-    assert set(others_counts.by_figure(Query())) == {"civilians", "strikes"}
-    assert others_counts.by_figure(hospitals) == {
+    assert set(others_counts.by_figure(Query(), "")) == {"civilians", "strikes"}
+    assert others_counts.by_figure(hospitals, "") == {
         "strikes": "Others' counts: 5\N{EN DASH}7 clinics hit (A counter, 1\N{EN DASH}31 Jan 2020)."
     }
-    assert not others_counts.by_figure(schools)
+    assert not others_counts.by_figure(schools, "")
 
 
 def test_totals_of_chosen_figures_are_one_sentence_and_ground_may_be_one_sides_alone(written):
@@ -140,6 +189,7 @@ def test_ground_stands_beside_ours_in_square_kilometres_and_percent(make_table, 
         ({"publisher": ""}, "publisher is blank"),
         ({"filter": "targets=tanks"}, "targets"),
         ({"figure": "gained"}, "ground is one side's"),
+        ({"figure": "changed", "filter": f"controllers={SIDE},{CRISIS.sides[1].id}"}, "settlements pass to one side"),
         ({"figure": "held", "filter": f"controllers={SIDE}"}, "held is of one day"),
         (
             {"figure": "share", "filter": f"controllers={SIDE}", "date_start": "2020-01-31"},

@@ -15,6 +15,7 @@ from lib.analysis.control import points as control_points
 from lib.analysis.control import state as control_state
 from lib.analysis.place_history import place_history, point_history, sentence
 from lib.config.crs import DEGREES, METRIC
+from lib.events.query import LAST_DAY
 from lib.text import day as in_words
 
 
@@ -252,3 +253,22 @@ def test_where_only_one_side_is_reported_there_is_no_nearest_other(make_table):
     assert answer["controller"] == "opposition"
     assert answer["nearest_other_place"] == ""
     assert pd.isna(answer["nearest_other_km"])
+
+
+def test_after_the_last_day_that_is_told_of_an_answer_is_of_low_confidence_and_says_why(events):
+    points = ("Saraqib", 35.86, 36.80), ("Raqqa", 35.95, 39.01), ("", 35.65, 36.60)
+    last, later = (ask(events, day, *points) for day in (LAST_DAY.isoformat(), "2025-01-01"))
+    assert last["reason"].tolist() == ["", "outside the area of the map", ""]
+    assert later["controller"].tolist() == last["controller"].tolist()
+    assert later["confidence"].tolist() == ["low", "", "low"]
+    said = f"the last known state: nothing is known after {in_words(LAST_DAY)}"
+    assert later["reason"].tolist() == [said, "outside the area of the map", said]
+
+
+def test_a_report_after_the_period_is_not_the_last_known_state_before_its_own_day(front, make_table):
+    after = (LAST_DAY + timedelta(days=30)).isoformat()
+    kept = front.frame.loc[front.frame["kind"] == "control"].iloc[0]
+    cells = {name: str(kept[name]) for name in ("place", "lat", "lon", "kind", "geo_precision", "controller")}
+    start = cells | {"event_id": "z", "subkind": "baseline", "date_start": "2019-12-01"}
+    table = make_table(start, start | {"event_id": "y", "subkind": "change", "date_start": after})
+    assert ask(table, after, ("", kept["lat"], kept["lon"]))["reason"].tolist() == [""]

@@ -13,6 +13,7 @@ from lib.analysis.same_incident import SURE_SCORE, assigned, candidates, pairs, 
 from lib.analysis.same_incident.likeness import Agreement
 from lib.analysis.same_incident.places import By
 from lib.events.schema import SUBKINDS
+from lib.geography.areas import subdistricts
 
 HERE = {"place": "Saraqib", "place_ar": "سراقب", "lat": "35.864", "lon": "36.8", "date_start": "2020-02-05"}
 FAR = {"place": "Ariha", "lat": "35.81", "lon": "36.6"}
@@ -79,6 +80,42 @@ def test_a_governorate_is_no_settlement_that_lies_at_its_middle(compare):
     wide = {"geo_precision": "governorate"}
     assert compare([wide], [{}]).empty
     assert len(compare([wide], [wide])) == 1
+
+
+GOVERNORATE = next(code for code in subdistricts()["admin1_pcode"])
+SUM = {
+    "kind": "displacement", "subkind": "flow", "place": "", "place_ar": "", "lat": "", "lon": "", "persons_low": "1600",
+    "persons_high": "1600", "counter": "A counter", "metric": "displaced", "date_end": "2020-02-29",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "mine",
+    [{"geo_precision": ""}, {"geo_precision": "", "lat": "36.4", "lon": "37.3"}, {"lat": "", "lon": ""},
+     {"pcode": "", "geo_precision": ""}],
+    ids=["without its precision", "at another middle", "without a point", "by name alone"],
+)  # fmt: skip
+def test_a_sum_of_a_governorate_pairs_with_itself_wherever_its_middle_was_put(compare, mine):
+    wide = SUM | {"place": "That governorate", "pcode": GOVERNORATE, "lat": "35.9", "lon": "36.8"}
+    wide |= {"geo_precision": "governorate"}
+    assert one(compare([wide | mine], [wide]))["score"] >= SURE_SCORE - 5
+
+
+def test_sums_of_no_place_pair_when_one_counter_gives_them_for_the_same_days(compare):
+    found = compare([SUM], [SUM])
+    assert one(found)["by"] == By.COUNTER
+    assert one(found)["score"] >= SURE_SCORE
+    assert reasons(found)[0].startswith("no place; same counter; same days")
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [{"counter": "Another"}, {"counter": ""}, {"metric": "returned", "subkind": "return"}, {"date_end": "2020-02-28"},
+     {"date_start": "2020-02-04"}, {"admin1": "Elsewhere"}],
+    ids=["counter", "no counter", "metric", "last day", "first day", "governorate"],
+)  # fmt: skip
+def test_sums_of_no_place_are_two_when_anything_else_differs(compare, cells):
+    assert compare([SUM | cells], [SUM]).empty
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,11 @@ import pytest
 from lib import layers
 from lib.analysis import sentences, strikes, summary
 from lib.analysis.figure_rows import figure_rows
+from lib.config.crisis import CONTESTED
 from lib.events import narrowing
 from lib.events.query import FIRST_DAY, LAST_DAY, Query
 from lib.text import span
+from lib.text.vocabulary import in_words
 
 
 def control(place, day, controller, previous="", **more):
@@ -42,6 +44,30 @@ def test_a_town_taken_and_lost_again_in_the_range_did_not_change_hands(make_tabl
     )
     counted = summary.figures(table, Query(start=date(2020, 2, 20), end=date(2020, 3, 5)))
     assert counted.changed.empty
+
+
+def test_the_title_says_what_each_side_gained_and_that_what_is_contested_is_nobodys(make_table):
+    government, opposition = ("government", "opposition"), ("opposition", "government")
+    taken = [("A", *government), ("B", *government), ("Saraqib", *opposition), ("D", *opposition),
+             ("E", "contested", "government")]  # fmt: skip
+    rows = [
+        control(place, day, side, before, lat=35.5 + at / 10)
+        for at, (place, now, held) in enumerate([*taken, ("F", "government", "opposition")])
+        for day, side, before in (("2019-12-01", held, ""), ("2020-02-27", now, held))
+    ]
+    query = Query(start=date(2020, 2, 27), end=date(2020, 2, 27))
+
+    def title(*chosen):
+        return summary.finding(summary.figures(make_table(*chosen), query), query)
+
+    assert title(*rows) == "Government takes 3 settlements, opposition 2, Saraqib among them"
+    assert title(*rows[:6]) == "Government takes 2 settlements, opposition Saraqib"
+    assert title(*rows[8:10]) == "1 settlement now contested"
+
+
+def test_the_day_on_which_saraqib_was_retaken_says_so_in_its_title(events):
+    query = Query(start=date(2020, 2, 27), end=date(2020, 2, 27))
+    assert "Saraqib" in summary.finding(summary.figures(events, query), query)
 
 
 def test_a_quiet_range_says_that_nothing_was_reported_and_not_that_nothing_happened(make_table):
@@ -286,9 +312,12 @@ def test_every_number_in_a_title_is_the_figure_it_names_and_its_days_are_the_ran
     if found := re.search(r"(\d[\d,]*) (?:reported \S*\s?strikes?|strikes? reported)", title):
         assert int(found[1].replace(",", "")) == strikes.counted(events, query).strikes
         assert query.has_kind("strike")
-    if found := re.search(r"takes (.*?)(?: and )?(?:(\d+) (?:other place|settlement)s?)?(?:;|$)", title):
-        named = [name for name in found[1].split(", ") if name]
-        assert len(named) + int(found[2] or 0) == counted.gains[0].settlements
+    if " takes " in title:
+        won = [gain for gain in counted.gains if gain.side != CONTESTED]
+        assert title.startswith(f"{in_words(won[0].side).capitalize()} takes ")
+        others = won[0].settlements - len(won[0].best_known)
+        assert (str(others) if others else won[0].best_known[-1]) in title.split(";")[0]
+        assert all(f", {in_words(gain.side)} " in title for gain in won[1:])
         assert query.has_kind("control")
     narrowed = narrowing.narrows_strikes(query) and query.has_kind("strike")
     assert not narrowed or narrowing.strikes_in_words(query, counted.strikes) in title

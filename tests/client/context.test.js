@@ -108,10 +108,16 @@ const every = stateWith({ others: [0, 1, 2, 3, 4, 5] });
 
 test("others' counts stand with their figure, of each sort the longest whose days lie in the range", () => {
   assert.deepEqual(othersCounts([0, 95], every, withOthers), {
-    civilians: "Others' counts: B; A.",
+    civilians: "Others' counts: B; A; more on the method page: 1.",
     changed: "Others' counts: D; E.",
   });
   assert.deepEqual(othersCounts([31, 95], every, withOthers), { civilians: "Others' counts: C." });
+});
+
+test("of several totals of the same days none is picked", () => {
+  const same = [1, 2, 3].map((n) => total("civilians", "2019-12-01", "2019-12-31", String(n)));
+  const told = othersCounts([0, 95], every, contextWith({ crisis: { ...context.crisis, others: [...same, ...others] } }));
+  assert.equal(told.civilians, "Others' counts: B; 1; 2; 3; A; more on the method page: 1.");
 });
 
 test("what does not fit the page's filter does not stand beside its figures", () => {
@@ -123,7 +129,7 @@ test("what does not fit the page's filter does not stand beside its figures", ()
 test("others' counts are the title of their figure, after what it rests on", () => {
   const strip = new Strip(withOthers);
   strip.set(figures(), 1, [0, 95], every);
-  assert.equal(strip.items[1].title, "1 strike with no figure\nOthers' counts: B; A.");
+  assert.equal(strip.items[1].title, "1 strike with no figure\nOthers' counts: B; A; more on the method page: 1.");
   assert.deepEqual(
     strip.items.map((item) => item.classList.contains("situation-beside")),
     [false, true, false, true, false],

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import zipfile
 
 import geopandas as gpd
 import mgrs
@@ -119,6 +120,11 @@ AXIS = {
     ),
     "Arabic digits": lambda v, _side: str(v).translate(str.maketrans("0123456789.", "٠١٢٣٤٥٦٧٨٩٫")),
     "letters of programs": lambda v, side: "{}d{}m{}s{}".format(*dms(v), side),
+    "letters of programs, side first": lambda v, side: "{} {}d{}m{}s".format(side, *dms(v)),
+    "underscores": lambda v, _side: "{}_{}_{}".format(*dms(v)),
+    "points between the parts": lambda v, side: "{}.{:02}.{}{}".format(*dms(v), side),
+    "one Arabic letter": lambda v, side: f"{v}{ {'N': 'ش', 'E': 'ق'}[side] }",
+    "one number": lambda v, side: "{}{:02}{:04.1f}{}".format(*dms(v)[:2], float(dms(v)[2]), side),
 }
 
 
@@ -127,6 +133,9 @@ def test_each_way_of_writing_a_coordinate_is_read_and_said_once(form):
     imported = bring(table(*({"lat": form(lat, "N"), "lon": form(lon, "E")} for lat, lon in POINTS)))
     assert all_near(imported)
     assert basis(imported) == ["file"] * 3
+    if form is AXIS["one number"]:
+        assert said(imported).count("read as degrees, minutes and seconds in one number") == 1
+        return
     quiet = form is AXIS["Arabic digits"]
     assert said(imported).count("3 points were read from what the cells say") == (0 if quiet else 1)
 
@@ -146,6 +155,21 @@ PAIR = {
     "words": lambda a, o: f"lon: {o}, lat: {a}",
     "minutes and seconds": lambda a, o: "{}°{}'{}\" {}°{}'{}\"".format(*dms(a), *dms(o)),
     "minutes, seconds, letters": lambda a, o: "{}°{}'{}\"N {}°{}'{}\"E".format(*dms(a), *dms(o)),
+    "Arabic comma": lambda a, o: f"{a}، {o}".translate(str.maketrans("0123456789.", "٠١٢٣٤٥٦٧٨٩٫")),
+    "words before each": lambda a, o: f"Lat: {a} Long: {o}",
+    "a dash between": lambda a, o: f"{a} - {o}",
+    "an address of a map": lambda a, o: f"https://maps.google.com/?q={a},{o}",
+    "an address of a view": lambda a, o: f"https://www.google.com/maps/@{a},{o},15z",
+    "an address of a place": lambda a, o: f"https://www.google.com/maps/place/X/@1.5,2.5,9z/data=!3m1!3d{a}!4d{o}",
+    "an address of OpenStreetMap": lambda a, o: f"https://www.openstreetmap.org/?mlat={a}&mlon={o}#map=15/{a}/{o}",
+    "members": lambda a, o: json.dumps({"latitude": a, "longitude": o}),
+    "members of Python": lambda a, o: f"{{'lat': {a}, 'lng': {o}}}",
+    "GeoJSON of text": lambda a, o: json.dumps({"type": "Point", "coordinates": [str(o), str(a)]}),
+    "WKT with a comma": lambda a, o: f"POINT({o}, {a})",
+    "WKT of linked data": lambda a, o: f"<http://www.opengis.net/def/crs/OGC/1.3/CRS84> POINT({o} {a})",
+    "WKT of linked data, latitude first": lambda a, o: f"<http://www.opengis.net/def/crs/EPSG/0/4326> POINT({a} {o})",
+    "signs alone": lambda a, o: f"+{a}+{o:08.4f}/",
+    "underscores": lambda a, o: "{}_{}_{} N, {}_{}_{} E".format(*dms(a), *dms(o)),
     "six numbers": lambda a, o: "{} {} {}, {} {} {}".format(*dms(a), *dms(o)),
     "WKT": lambda a, o: f"POINT ({o} {a})",
     "WKT with a height": lambda a, o: f"POINT Z ({o} {a} 240)",
@@ -156,9 +180,13 @@ PAIR = {
     "one of several": lambda a, o: f"MULTIPOINT (({o} {a}))",
     "UTM": lambda a, o: "{} {:.0f} {:.0f}".format(ZONE, *TO_METRIC.transform(o, a)),
     "UTM of a band": lambda a, o: "{} {:.0f}mE {:.0f}mN".format(ZONE[:-1] + "S", *TO_METRIC.transform(o, a)),
+    "UTM, zone without a letter": lambda a, o: "{} {:.0f} {:.0f}".format(ZONE[:-1], *TO_METRIC.transform(o, a)),
+    "UTM, northing first": lambda a, o: "{} {:.0f} {:.0f}".format(ZONE, *TO_METRIC.transform(o, a)[::-1]),
     "UTM, zone last": lambda a, o: "{:.0f} {:.0f} (zone {})".format(*TO_METRIC.transform(o, a), ZONE),
     "Web Mercator": lambda a, o: "SRID=3857;POINT({} {})".format(*TO_WEB.transform(o, a)),
     "MGRS": lambda a, o: mgrs.MGRS().toMGRS(a, o),
+    "MGRS with dashes": lambda a, o: re.sub(r"^(...)(..)(.....)", r"\1-\2-\3-", mgrs.MGRS().toMGRS(a, o)),
+    "MGRS without its zone": lambda a, o: mgrs.MGRS().toMGRS(a, o)[3:],
     "MGRS with blanks": lambda a, o: re.sub(r"^(...)(..)(.....)", r"\1 \2 \3 ", mgrs.MGRS().toMGRS(a, o)),
 }  # fmt: skip
 
@@ -181,6 +209,26 @@ def test_each_way_of_writing_a_point_in_one_cell_is_read(form, column):
 def test_columns_of_coordinates_are_known_by_many_names(lat, lon):
     imported = bring(table(*({lat: a, lon: o} for a, o in POINTS)))
     assert all_near(imported)
+
+
+@pytest.mark.parametrize("names", [("N", "E"), ("e", "n")])
+def test_columns_of_one_letter_are_coordinates_where_their_cells_are(names):
+    rows = [dict(zip(sorted(names, reverse=True), point, strict=True)) for point in POINTS]
+    assert all_near(bring(table(*rows)))
+    counts = bring(table(*({name: n for n, name in enumerate(names)} for _point in POINTS)))
+    assert basis(counts) == [""] * 3
+
+
+def test_points_of_two_things_of_which_none_is_known_to_be_the_place_are_said_until_a_mapping_names_one():
+    names = ("Start lat", "Start lon", "End lat", "End lon")
+    rows = [dict(zip(names, (*POINTS[0], *point), strict=True)) for point in POINTS]
+    imported = bring(table(*rows))
+    assert points(imported) == [None] * 3
+    assert said(imported).count("nothing tells which is the place of the row") == 1
+    mapping = {"columns": {name: name for name in (*BARE, "place")} | {"lat": "End lat", "lon": "End lon"}}
+    mapped = bring(table(*rows), columns=json.dumps(mapping))
+    assert all_near(mapped)
+    assert "nothing tells" not in said(mapped)
 
 
 def test_a_survey_with_both_forms_of_a_point_gives_it_once():
@@ -215,6 +263,58 @@ def test_a_word_in_a_column_of_points_is_named():
     imported = bring(table(*rows))
     assert "row 5, column gps: 'near the mosque' is no point that can be read" in said(imported)
     assert basis(imported)[3] == "unusable"
+
+
+UNREADABLE = {
+    "a link without a point": "https://maps.app.goo.gl/AbC123456789",
+    "one number": "35.8641",
+    "words": "1250 m east of 35.86",
+    "a shape cut off": "POINT (36.806 35.8",
+    "GeoJSON of one number": '{"type": "Point", "coordinates": [36.8066]}',
+}
+
+
+@pytest.mark.parametrize("cell", UNREADABLE.values(), ids=UNREADABLE)
+@pytest.mark.parametrize("column", ["GPS", "Coordinates", "geom", "MGRS", "UTM", "الاحداثيات", "lat/long"])
+def test_a_column_of_points_that_cannot_be_read_is_named_and_its_rows_say_so(column, cell):
+    imported = bring(table(*({column: cell} for _point in POINTS)))
+    assert basis(imported) == ["unusable"] * 3
+    assert said(imported).count("is no point that can be read") == 3
+    assert "is unknown" not in said(imported)
+
+
+def test_the_one_point_that_can_be_read_is_kept_among_words():
+    rows = [{"Coordinates": "{}, {}".format(*POINTS[0])}, {"Coordinates": "see map"}, {"Coordinates": "see map"}]
+    imported = bring(table(*rows))
+    assert near(points(imported)[0], POINTS[0])
+    assert basis(imported) == ["file", "unusable", "unusable"]
+
+
+@pytest.mark.parametrize("column", ["location", "point", "grid"])
+def test_a_name_that_means_other_things_too_makes_no_point_of_words_and_house_numbers(column):
+    imported = bring(table(*({column: f"House {n}, street 12"} for n in range(3))))
+    assert "no point that can be read" not in said(imported)
+    assert basis(imported) == [""] * 3
+
+
+def test_whole_degrees_of_a_survey_are_degrees():
+    rows = [{"gps": f"{a} {o} 389 5"} for a, o in POINTS[:2]] + [{"gps": f"{round(NORTH)} 36.714 0 0"}]
+    assert near(points(bring(table(*rows, named=False)))[2], (round(NORTH), 36.714))
+
+
+@pytest.mark.parametrize("word", ["n/a", "-", "unknown", "غير معروف"])
+@pytest.mark.parametrize("names", [("lat", "lon"), ("gps",)])
+def test_words_for_not_known_are_blank(word, names):
+    good = [dict(zip(names, point if len(names) > 1 else ["{}, {}".format(*point)], strict=True)) for point in POINTS]
+    imported = bring(table(*good[:2], dict.fromkeys(names, word)))
+    assert basis(imported) == ["file", "file", ""]
+    assert f"'{word}'" not in said(imported)
+
+
+def test_a_point_of_which_both_cells_cannot_be_read_has_one_line():
+    imported = bring(table({"lat": "by the mill", "lon": "in the east"}))
+    assert said(imported).count("The point was left blank") == 1
+    assert "'by the mill, in the east' are not numbers of degrees" in said(imported)
 
 
 @pytest.mark.parametrize("zero", [{"gps": "0/0"}, {"gps": "0, 0"}])
@@ -358,6 +458,21 @@ def test_metres_of_no_system_that_fits_are_asked_about_and_the_answer_is_honoure
     assert asked(table(*rows, named=False), crs="99999").words.startswith("There is no coordinate reference system")
 
 
+@pytest.mark.parametrize("zone", [ZONE, ZONE[:-1], f"{ZONE[:-1]} N", f"{ZONE[:-1]}S"])
+def test_a_northing_where_the_easting_stands_is_read_and_said_where_the_zone_is_named(zone):
+    rows = [dict(zip(("Y", "X"), TO_METRIC.transform(o, a), strict=True)) | {"zone": zone} for a, o in POINTS]
+    imported = bring(table(*rows, named=False))
+    assert all_near(imported)
+    assert "3 points have the northing where the easting stands" in said(imported)
+
+
+def test_kilometres_are_read_and_said():
+    rows = [dict(zip("XY", (f"{v / 1000:.3f}" for v in TO_METRIC.transform(o, a)), strict=True)) for a, o in POINTS]
+    imported = bring(table(*rows, named=False))
+    assert all_near(imported)
+    assert "The coordinates are kilometres" in said(imported)
+
+
 def test_a_row_of_the_zone_beside_is_named_not_drawn_elsewhere():
     beside = pyproj.Transformer.from_crs(DEGREES, f"EPSG:{32600 + int(ZONE[:-1]) - 1}", always_xy=True)
     metric = [TO_METRIC.transform(lon, lat) for lat, lon in POINTS] * 4 + [beside.transform(*POINTS[0][::-1])]
@@ -411,6 +526,61 @@ def test_the_crs_member_of_a_geojson_file_is_honoured(crs):
     imported = bring(features(list(frame), crs), "a.geojson")
     assert all_near(imported, 1e-6)
     assert "3 shapes were turned into degrees" in said(imported)
+
+
+@pytest.mark.parametrize("coordinates", [[36.8], [], ["east", "north"], [[36.8, 35.9]]])
+def test_a_geometry_that_is_no_point_is_named_and_its_row_says_so(coordinates):
+    made = json.loads(features(DOTS))
+    made["features"][1]["geometry"] = {"type": "Point", "coordinates": coordinates}
+    imported = bring(json.dumps(made).encode(), "a.geojson")
+    assert basis(imported) == ["shape", "unusable", "shape"]
+    assert "row 3, column geometry" in said(imported)
+    assert "is no point that can be read" in said(imported)
+
+
+def test_a_geometry_that_is_no_point_is_found_though_a_property_is_called_so():
+    made = json.loads(features([*DOTS[:2], None], note=["a", "b", "c"]))
+    made["features"][0]["properties"]["note"] = {"geometry": None}
+    made["features"][1]["geometry"]["coordinates"] = [str(number) for number in POINTS[1][::-1]]
+    imported = bring(json.dumps(made).encode(), "a.geojson")
+    assert basis(imported) == ["shape", "file", ""]
+    assert near(points(imported)[1], POINTS[1])
+
+
+def of_kind(frame: gpd.GeoDataFrame, kind: str, folder, prj: str | None = None) -> bytes:
+    if kind == "geojson":
+        return features(list(frame.geometry), f"urn:ogc:def:crs:EPSG::{frame.crs.to_epsg()}")
+    path = folder / ("a.gpkg" if kind == "gpkg" else "a.shp")
+    frame.to_file(path)
+    if kind == "gpkg":
+        return path.read_bytes()
+    if prj is not None:
+        path.with_suffix(".prj").write_text(prj)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for part in folder.iterdir():
+            archive.write(part, part.name)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("crs", [METRIC, "EPSG:3857"])
+@pytest.mark.parametrize("kind", ["geojson", "gpkg", "zip"])
+def test_degrees_under_the_name_of_a_system_of_metres_are_degrees_and_said(crs, kind, tmp_path):
+    frame = made_frame(None).set_crs(crs, allow_override=True)
+    imported = bring(of_kind(frame, kind, tmp_path), f"a.{kind}")
+    assert all_near(imported, 1e-6)
+    assert "but the numbers of 3 shapes are degrees" in said(imported)
+
+
+def test_a_prj_that_names_no_system_is_said(tmp_path):
+    imported = bring(of_kind(made_frame(None), "zip", tmp_path, "no system"), "a.zip")
+    assert all_near(imported, 1e-6)
+    assert "The .prj of the shapefile names no known system" in said(imported)
+
+
+def test_a_question_about_shapes_shows_their_numbers_not_their_bytes():
+    words = asked(features([shapely.Point(lat, lon) for lat, lon in POINTS]), "a.geojson").words
+    assert any(f"'{lon}, {lat}'" in words for lat, lon in POINTS)
 
 
 def made_frame(crs: str | None) -> gpd.GeoDataFrame:

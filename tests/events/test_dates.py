@@ -199,7 +199,7 @@ def test_a_hijri_date_is_asked_about_and_then_converted(cell):
     assert read_days(cell, calendar="gregorian", date_order="day")[0][0][0] == cell
 
 
-@pytest.mark.parametrize("cell", ["Feb 20", "Feb-20", "5 Feb", "1398-11-16", "Ramadan 2020",
+@pytest.mark.parametrize("cell", ["5 Feb", "20-Feb", "1398-11-16", "Ramadan 2020",
 "5/9 Feb 2020", "9-5 Feb 2020",
                                   "2020-02-30", "31 Nov 2020", "2020", "yesterday", "early Feb 2020",
                                   "12.5"])  # fmt: skip
@@ -243,6 +243,47 @@ def test_real_dates_up_to_the_twelfth_beside_later_ones_of_text_are_asked_about(
         "2020-02-28",
     ]
     assert starts(workbook_of(cells, real, excel_dates="right"))[:2] == ["2020-05-02", "2020-06-02"]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("2020-05-02 00:00:00", "2020-06-02 00:00:00", "13/02/2020", "28/02/2020"),
+        ("2020-05-02T00:00", "13/02/2020"),
+        ("43953", "43984", "13/02/2020"),
+        ("43953.604", "13.02.2020"),
+        ("43953", "Thu 13/02/2020"),
+        ("43953", "الخميس ١٣/٠٢/٢٠٢٠"),
+        ("2020-05-02", "2020-06-02", "13/02/2020", "28/02/2020"),
+    ],
+)
+def test_what_a_spreadsheet_wrote_of_real_dates_beside_later_ones_of_text_is_asked_about(cells):
+    assert asked(*cells).topic == "excel_dates"
+    found, told = read_days(*cells, excel_dates="exchanged")
+    assert found[0][0] == "2020-02-05"
+    assert any(day == "2020-02-13" for day, _end, _p in found)
+    assert "put the other way round" in told[0]
+    assert read_days(*cells, excel_dates="right")[0][0][0] == "2020-05-02"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("43953", "43981", "13/02/2020"),
+        ("2020-05-02 00:00:00", "2020-05-30 00:00:00", "13/02/2020"),
+        ("2020-05-02", "13/02/2020"),
+        ("2020-05-02", "2020-06-02", "13/02/2020", "01/02/2020"),
+    ],
+)
+def test_days_that_no_exchange_can_have_made_ask_nothing(cells):
+    assert read_days(*cells)[0][0][0] == "2020-05-02"
+
+
+def test_real_dates_beside_text_with_a_weekday_are_asked_about():
+    source = workbook_of(["2020-05-02", "2020-06-02", "Thu 13/02/2020"], [True, True, False])
+    with pytest.raises(QuestionError) as error:
+        starts(source)
+    assert error.value.question.topic == "excel_dates"
 
 
 def test_real_dates_after_the_twelfth_are_believed():
@@ -318,9 +359,10 @@ def test_dates_in_mixed_shapes_come_back_equal_or_are_asked_about(data, order):
     cells = [shape(day) for day, shape in rows]
     days = [day.isoformat() for day, _shape in rows]
     try:
-        found, _told = read_days(*cells, time_zone="file", calendar="hijri")
+        found, _told = read_days(*cells, time_zone="file", calendar="hijri", excel_dates="right")
     except QuestionError:
-        found, _told = read_days(*cells, time_zone="file", calendar="hijri", date_order=order)
+        answers = {"time_zone": "file", "calendar": "hijri", "excel_dates": "right", "date_order": order}
+        found, _told = read_days(*cells, **answers)
     assert [start for start, _end, _precision in found] == days
 
 
@@ -330,3 +372,237 @@ def test_spans_come_back_with_both_ends(start, length):
     end = start + timedelta(days=length)
     for cell in (f"{start} - {end}", f"{start:%d %b %Y} to {end:%d %b %Y}", f"{start:%Y%m%d}-{end:%Y%m%d}"):
         assert read_days(cell)[0] == [(str(start), str(end), "")]
+
+
+def read_columns(headers: dict[str, str] | None = None, answer: str = "", **cells: list[str]):
+    """Days of some columns, and what was told."""
+    log = ProblemLog("mine.csv")
+    n = len(cells["date_start"])
+    columns = {name: pd.Series(text, dtype="str") for name, text in cells.items()}
+    for name in ("date_end", "date_precision"):
+        columns.setdefault(name, pd.Series("", index=range(n), dtype="str"))
+    dates = Dates(Answers(date_order=answer), log, {}, headers=headers or {})
+    made = dates.spans(columns, np.arange(2, 2 + n), "date_start", "date_end", "date_precision")
+    return {name: list(made[name]) for name in cells}, [problem.message for problem in log.problems()]
+
+
+EITHER = ["02/05/2020", "02/06/2020"]
+
+
+def test_the_order_of_one_column_is_asked_about_where_it_would_put_another_after_its_own_source():
+    with pytest.raises(QuestionError) as error:
+        read_columns(date_start=EITHER, source_date=["13/02/2020", "14/02/2020"])
+    assert error.value.question.topic == "date_order"
+    assert "after what they should be before" in error.value.question.words
+    found, _told = read_columns(answer="month", date_start=EITHER, source_date=["13/02/2020", "14/02/2020"])
+    assert found == {"date_start": ["2020-02-05", "2020-02-06"], "source_date": ["2020-02-13", "2020-02-14"]}
+
+
+def test_the_order_of_one_column_holds_for_another_that_shows_none_where_that_makes_sense():
+    found, told = read_columns(date_start=EITHER, source_date=["13/06/2020", "14/06/2020"])
+    assert found["date_start"] == ["2020-05-02", "2020-06-02"]
+    assert "read day first, since '13/06/2020'" in told[0]
+
+
+def test_columns_that_each_show_another_order_are_read_each_in_its_own_and_told():
+    found, told = read_columns(date_start=["02/13/2020", "02/05/2020"], source_date=["13/06/2020", "04/03/2020"])
+    assert found == {"date_start": ["2020-02-13", "2020-02-05"], "source_date": ["2020-06-13", "2020-03-04"]}
+    assert [message.partition(",")[0] for message in told] == [
+        "The dates of this column were read month first",
+        "The dates of this column were read day first",
+    ]
+
+
+def test_one_slip_in_a_column_does_not_outweigh_the_answer_of_its_owner():
+    days = [f"{n:02}/03/2020" for n in range(1, 13)]
+    found, _told = read_columns(answer="day", date_start=[*days, "02/13/2020"], source_date=[*EITHER * 6, ""])
+    assert found["date_start"][:2] == ["2020-03-01", "2020-03-02"]
+    assert found["date_start"][-1] == "02/13/2020"
+
+
+@pytest.mark.parametrize(
+    ("header", "start"),
+    [("Date (MM/DD/YYYY)", "2020-02-05"), ("date mm-dd-yy", "2020-02-05"), ("Date (DD/MM/YYYY)", "2020-05-02"),
+     ("Date (jj/mm/aaaa)", "2020-05-02"), ("Tarih (gg.aa.yyyy)", "2020-05-02"), ("Tarih: gün/ay/yıl", "2020-05-02"),
+     ("التاريخ (يوم/شهر/سنة)", "2020-05-02"), ("التاريخ (شهر/يوم/سنة)", "2020-02-05"), ("Date (DMY)", "2020-05-02")],
+)  # fmt: skip
+def test_the_order_that_the_name_of_a_column_states_is_used_and_told_once(header, start):
+    found, told = read_columns({"date_start": header}, date_start=EITHER)
+    assert found["date_start"][0] == start
+    [message] = told
+    assert message.endswith("as the name of the column says.")
+
+
+@pytest.mark.parametrize("header", ["Date", "Date (YYYY-MM-DD)", "Admin", "Day month", "mm", "ddd"])
+def test_a_name_that_states_no_order_of_two_numbers_leaves_the_question(header):
+    with pytest.raises(QuestionError):
+        read_columns({"date_start": header}, date_start=EITHER)
+
+
+def test_a_name_whose_order_the_cells_cannot_have_is_asked_about():
+    with pytest.raises(QuestionError) as error:
+        read_columns({"date_start": "Date (MM/DD/YYYY)"}, date_start=[*EITHER, "13/02/2020"])
+    assert "'13/02/2020'" in error.value.question.words
+
+
+def test_the_name_of_a_mapped_column_still_states_its_order():
+    text = "Date (MM/DD/YYYY),Village,Type of attack\n02/05/2020,Ariha,Air strike\n"
+    imported = import_table(text.encode(), "mine.csv", Answers(columns="guessed"))
+    assert [str(day.date()) for day in imported.table.frame["date_start"]] == ["2020-02-05"]
+
+
+@pytest.mark.parametrize("cells", [("2020-13-02", "2020-14-02", "2020-05-02"), ("2020/13/02", "2020/5/2")])
+def test_a_year_before_the_day_is_asked_about_where_no_month_can_be_meant(cells):
+    question = asked(*cells)
+    assert question.topic == "date_order"
+    assert f"'{cells[0]}' in row 2 have no such month" in question.words
+    found, told = read_days(*cells, date_order="day")
+    assert found[0][0] == "2020-02-13"
+    assert found[-1][0] == "2020-02-05"
+    assert "read as year, day, month" in told[0]
+    found, _told = read_days(*cells, date_order="month")
+    assert (found[0][0], found[-1][0]) == (cells[0], "2020-05-02")
+
+
+def test_a_month_that_there_is_not_is_a_slip_beside_days_that_can_be_no_month():
+    found, _told = read_days("2020-13-02", "2020-02-14", "2020-05-02", date_order="day")
+    assert [day for day, _end, _p in found] == ["2020-13-02", "2020-02-14", "2020-05-02"]
+
+
+def test_a_name_that_puts_the_day_behind_the_year_is_believed():
+    found, _told = read_columns({"date_start": "Date (YYYY-DD-MM)"}, date_start=["2020-05-02", "2020-06-02"])
+    assert found["date_start"] == ["2020-02-05", "2020-02-06"]
+
+
+def test_a_tenth_month_whose_nought_was_dropped_is_seen_beside_months_of_two_digits_else_named():
+    found, told = read_days("2020.09", "2020.1", "2020.11")
+    assert [day for day, _end, _p in found] == ["2020-09-01", "2020-10-01", "2020-11-01"]
+    assert "'2020.1' in row 3 was read as the tenth month" in told[0]
+    for cells in (("2020.1",), ("2020.1", "2020.2"), ("2020.1", "2020.9", "2020.11")):
+        found, told = read_days(*cells)
+        assert found[0][0] == "2020.1"
+        assert "Write it as YYYY-MM." in told[0]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["10 جمادى الآخرة 1441 / 5 شباط 2020", "5 شباط 2020 الموافق 11 جمادى الآخرة 1441",
+     "11 جمادى الآخرة 1441 هـ الموافق 5 شباط 2020 م", "5 Feb 2020 (11 Jumada II 1441 AH)", "1441-06-11 / 2020-02-05"],
+)  # fmt: skip
+def test_a_day_in_two_calendars_is_the_one_of_ours_and_told(cell):
+    found, told = read_days(cell)
+    assert found == [("2020-02-05", "", "")]
+    assert "names its day in two calendars" in told[0]
+
+
+def test_two_calendars_that_name_different_days_are_left_unread_and_named():
+    cell = "11 جمادى الآخرة 1441 / 9 شباط 2020"
+    found, told = read_days(cell)
+    assert found[0][0] == cell
+    assert "two days that are not the same" in told[0]
+
+
+@pytest.mark.parametrize("cell", ["5 Feb - 3 Jan 2020", "Feb - Jan 2020", "15 March to 10 January 2020"])
+def test_a_span_over_most_of_a_year_that_is_not_written_is_left_unread(cell):
+    assert read_days(cell)[0][0] == (cell, "", "")
+
+
+@pytest.mark.parametrize("cell", ["Feb-20", "févr-20", "شباط 20", "01/20", "Sep-20"])
+def test_two_digits_behind_a_month_are_asked_about_where_they_may_be_a_day(cell):
+    question = asked(cell)
+    assert (question.topic, [value for value, _words in question.choices]) == ("date_order", ["year", "day"])
+    assert read_days(cell, date_order="year")[0][0][2] == "month"
+    assert read_days(cell, date_order="day")[0][0][0] == cell
+
+
+@pytest.mark.parametrize(
+    "cells", [("Jan-20", "Feb-20"), ("Dec-19", "Jan-20", "Feb-20"), ("12/19", "01/20", "02/20"), ("01/20", "02/20")]
+)
+def test_two_digits_that_are_the_same_in_several_months_are_their_year(cells):
+    found, _told = read_days(*cells)
+    assert found[-1] == ("2020-02-01", "2020-02-29", "month")
+    assert {precision for _day, _end, precision in found} == {"month"}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["Week 6 2020", "W06 2020", "2020 week 6", "semaine 6 2020", "6. hafta 2020", "الأسبوع 6 2020", "w/c 3 Feb 2020",
+     "week commencing 3 February 2020", "week ending 9 Feb 2020", "semaine du 3 février 2020"],
+)  # fmt: skip
+def test_a_week_is_its_seven_days_however_it_is_named(cell):
+    assert read_days(cell)[0] == [("2020-02-03", "2020-02-09", "week")]
+
+
+@pytest.mark.parametrize("cell", ["Q1 2020", "2020-Q1", "1st quarter 2020", "T1 2020", "الربع الأول 2020"])
+def test_a_quarter_is_its_months(cell):
+    assert read_days(cell)[0] == [("2020-01-01", "2020-03-31", "month")]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["5 fév 2020", "فجر 5 شباط 2020", "5 شباط 2020 مساء", "2020-02-05 evening", "night of 5 February 2020",
+     "la nuit du 5 février 2020", "5 Şubat 2020 sabah"],
+)  # fmt: skip
+def test_the_part_of_the_day_is_no_part_of_its_date(cell):
+    assert read_days(cell)[0] == [("2020-02-05", "", "")]
+
+
+@pytest.mark.parametrize(("cell", "month"), [("5 كانون2 2020", 1), ("5 كانون 1 2020", 12), ("5 تشرين2 2020", 11),
+                                             ("5 ك2 2020", 1), ("5 ت1 2020", 10)])  # fmt: skip
+def test_months_of_the_levant_are_told_apart_by_a_number_too(cell, month):
+    assert read_days(cell)[0][0][0] == f"2020-{month:02}-05"
+
+
+@pytest.mark.parametrize("cell", ["~5 Feb 2020", "5 Feb 2020?", "c. 5 Feb 2020", "حوالي 5 شباط 2020", "5 Feb 2020 (?)"])
+def test_a_day_marked_as_not_certain_is_read_and_told(cell):
+    found, told = read_days(cell)
+    assert found == [("2020-02-05", "", "")]
+    assert told == [f"'{cell}' in row 2 is marked as not certain; it was read as the day that is written."]
+
+
+@pytest.mark.parametrize("cell", ["as of 5 Feb 2020", "2020-02-05/..", "5 Şubat 2020'den beri",
+                                  "5 Şubat 2020 tarihinden itibaren"])  # fmt: skip
+def test_an_open_end_is_seen_in_every_language(cell):
+    found, told = read_days(cell)
+    assert found == [("2020-02-05", "", "")]
+    assert "names no last day" in told[0]
+
+
+@pytest.mark.parametrize("cell", ["until 5 Feb 2020", "حتى 5 شباط 2020", "5 Şubat 2020'ye kadar"])
+def test_a_last_day_where_the_first_belongs_says_what_is_missing(cell):
+    assert read_days(cell)[1] == [f"'{cell}' in row 2 names a last day only. Write the first day too."]
+
+
+@pytest.mark.parametrize("cell", ["2020-02-05 24:00", "2020-02-05T24:00:00", "20200205143000", "202002051430"])
+def test_an_hour_at_the_end_of_the_day_or_without_signs_is_left_out_as_any_other(cell):
+    found, told = read_days(cell)
+    assert found == [("2020-02-05", "", "")]
+    assert told == [f"The hour of '{cell}' in row 2 was left out: the day counts, as the file writes it."]
+
+
+def test_six_digits_are_a_day_in_the_order_that_can_only_be_meant_else_asked_about():
+    assert read_days("310120", "050220")[0][1][0] == "2020-02-05"
+    assert [value for value, _words in asked("130220").choices] == ["day", "month", "year"]
+    assert read_days("130220", date_order="day")[0][0][0] == "2020-02-13"
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [("Jumada II", "2020-02-05"), ("Jumada 2", "2020-02-05"), ("Shaaban", "2020-04-04"), ("Ramadhan", "2020-05-04"),
+     ("Zul Hijja", "2020-08-01"), ("Dhul Qadah", "2020-07-02"), ("Muharam", "2019-09-10")],
+)  # fmt: skip
+def test_hijri_months_are_known_by_their_usual_spellings(name, day):
+    assert read_days(f"11 {name} 1441", calendar="hijri")[0][0][0] == day
+
+
+@pytest.mark.parametrize("word", ["tbc", "unknown", "غير معروف", "n/a"])
+def test_a_word_for_not_known_where_a_day_is_needed_is_named(word):
+    imported = bring(file_of([strike(date_start=word), strike(event_id="s2")]))
+    [problem] = [each for each in imported.table.problems if each.severity == "error"]
+    assert problem.message == f"'{word}' is not a date; write it as YYYY-MM-DD. The row was left out."
+
+
+def test_times_whose_day_was_moved_to_the_region_are_told_once():
+    _found, told = read_days("2020-02-04T22:10:00Z", time_zone="local")
+    [message] = told
+    assert message.endswith("in the zone Asia/Damascus, which was taken.")

@@ -121,10 +121,79 @@ def test_words_that_give_no_figure_are_kept_in_the_note_and_told():
 
 
 @pytest.mark.parametrize(
-    "cell", ["20-10", "10-20,000", "12 killed", "5²", "1 23", "2020-02", "05/02", "12.5", "7 families"]
+    "cell",
+    [
+        "20-10",
+        "10-20,000",
+        "20-10k",
+        "12 injured",
+        "5²",
+        "c50",
+        "12 killed, 3 injured",
+        "3 children",
+        "1 23",
+        "2020-02",
+        "05/02",
+        "12.5",
+        "7 families",
+    ],
 )
 def test_what_is_no_certain_figure_is_left_unread(cell):
     assert figures(cell, answer="thousands")[0] == [(cell, "")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "low", "high"),
+    [("approximately 50", "50", "50"), ("approx. 50", "50", "50"), ("ca 50", "50", "50"), ("c. 50", "50", "50"),
+     ("ما بين 10 و 20", "10", "20"), ("10 ila 20", "10", "20"), ("1-2k", "1000", "2000"), ("500-2k", "500", "2000"),
+     ("between 10 and 20 thousand", "10000", "20000"), ("at least 12 thousand", "12000", ""), ("thirteen", "13", ""),
+     ("twenty-five", "25", ""), ("quinze", "15", ""), ("dix-sept", "17", ""), ("vingt et un", "21", ""),
+     ("on iki", "12", ""), ("yirmi beş", "25", ""), ("خمسة عشر", "15", ""), ("خمسة وعشرون", "25", ""),
+     ("مئة", "100", ""), ("مائة", "100", ""), ("une dizaine", "10", "10"), ("لايوجد", "0", "0"), ("مئات", "", "")],
+)  # fmt: skip
+def test_rough_figures_ranges_and_words_are_read_as_people_write_them(cell, low, high):
+    pairs, _words, told = figures(cell)
+    assert pairs == [(low, high)]
+    assert len(told) == 1
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "low", "high"),
+    [("deaths", "5 killed", "5", "5"), ("deaths", "5 قتلى", "5", "5"), ("deaths", "5*", "5", "5"),
+     ("deaths", "12 ölü", "12", "12"), ("deaths", "5 people killed", "5", "5"), ("injured", "20 kişi", "20", "20"),
+     ("injured", "3 blessés", "3", "3"), ("persons", "7 personnes", "7", "7"), ("persons", "5 to 10 people", "5", "10"),
+     ("persons", "about 50 people", "50", "50"), ("persons", "une dizaine de personnes", "10", "10"),
+     ("persons", "5 families", "", ""), ("persons", "20 HH", "", ""), ("persons", "5 killed", "", ""),
+     ("deaths", "5 injured", "", ""), ("deaths", "3 children", "", ""), ("deaths", "5 civilians", "", "")],
+)  # fmt: skip
+def test_a_unit_that_the_column_has_anyway_is_taken_off_and_any_other_leaves_the_cell_blank(column, cell, low, high):
+    imported = import_table(
+        f"Date,Type of attack,{column}\n2020-02-05,Air strike,{cell}\n".encode(), "a.csv", Answers(columns="guessed")
+    )
+    row = imported.table.frame.iloc[0]
+    assert [str(row[f"{column}_{end}"]).replace("<NA>", "") for end in ("low", "high")] == [low, high]
+    assert sum(f"'{cell}' is not a whole number" in problem.message for problem in imported.table.problems) == (not low)
+
+
+@pytest.mark.parametrize("cell", ["12k", "12 thousand", "12 ألف", "12 bin", "1000 dozen", "twelve thousand"])
+def test_one_figure_in_words_is_an_exact_figure_and_never_a_least_one(cell):
+    for header in ("Killed", "deaths"):
+        imported = import_table(
+            f"event_id,subkind,date_start,source,{header}\na,airstrike,2020-02-05,x,{cell}\n".encode(), "a.csv"
+        )
+        row = imported.table.frame.iloc[0]
+        assert row["deaths_low"] == row["deaths_high"] == 12_000
+
+
+def test_what_one_column_of_the_file_says_is_told_once_under_its_own_name():
+    text = "Date,Type of attack,Deaths\n2020-02-05,Air strike,foo\n2020-02-06,Air strike,12k\n2020-02-07,Shelling,5.5\n"
+    for data in (text, text.replace("Date", "date_start").replace("Type of attack", "subkind")):
+        imported = import_table(data.encode(), "a.csv", Answers(columns="guessed"))
+        told = [str(problem) for problem in imported.table.problems]
+        assert sum("'foo' is not a whole number" in line for line in told) == 1
+        assert sum("'5.5' is not a whole number" in line for line in told) == 1
+        assert [line for line in told if "(cells: 1)" in line]
+        assert not [line for line in told if "deaths_low" in line or "(cells: 2)" in line]
 
 
 @pytest.mark.parametrize("cell", ["several", "about 3", "3+", "2-4"])

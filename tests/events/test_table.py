@@ -101,7 +101,7 @@ def test_a_bad_last_day_becomes_the_first_day_and_is_told(end):
         ("injured_low", "1,000"), ("confidence", "sure"), ("geo_precision", "near"), ("source_date", "2020-13"),
         ("source_date", "February"), ("n_sources", "two"), ("source_url", "javascript:alert(1)"),
         ("source_url", "www.example.org"), ("source_url", "https://example.org/a (cut short)"),
-        ("previous_controller", "martians"), ("controller", "martians"), ("is_primary", "maybe"), ("attribution", "sure"),
+        ("previous_controller", "nobody"), ("controller", "nobody"), ("is_primary", "maybe"), ("attribution", "sure"),
     ],
 )  # fmt: skip
 def test_a_bad_cell_a_row_can_do_without_is_left_blank_and_told_once(column, value):

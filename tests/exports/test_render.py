@@ -12,8 +12,9 @@ from pptx import Presentation
 from pypdf import PdfReader
 
 from lib import layers
-from lib.analysis import sentences, summary
+from lib.analysis import others_counts, sentences, summary
 from lib.analysis.figure_rows import figure_rows
+from lib.events import quiet_days
 from lib.events.query import Query
 from lib.events.store import Snapshot, current
 from lib.exports import encoder as encoding
@@ -149,6 +150,15 @@ def test_the_situation_report_is_one_page_of_a4_that_says_all_of_it(paper, snaps
         "Saraqib",
     ):
         assert " ".join(said.split()) in text
+
+
+def test_the_situation_report_says_on_which_days_nothing_flew_and_sets_ours_beside_others_counts(snapshot):
+    days = Query(start=date(2019, 12, 12), end=date(2019, 12, 25))
+    text = text_of(render(snapshot, days, Order(), "report", LINK))
+    (quiet, _later) = quiet_days.in_words(quiet_days.between(days.start, days.end))
+    for said in (quiet, others_counts.sentence(snapshot.events, days)):
+        assert " ".join(said.split()) in text
+    assert "; ours: " in text
 
 
 def test_every_font_of_the_situation_report_is_inside_it(paper):

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from lib.geography import geocoding
+from lib.geography.areas import subdistricts
 from lib.geography.geocoding import SURE, How, fill, geocode
 from lib.geography.places import places
 
@@ -126,6 +127,47 @@ def test_a_sub_district_of_another_governorate_has_no_seat_here():
     known = places()
     seat = known[(known["place"] == known["admin3"]) & known.geometry.notna()].iloc[0]
     assert filled({"admin3": seat["admin3"], "admin1": "Elsewhere"})["lat"].isna().all()
+
+
+SPELLED_OTHERWISE = subdistricts()[
+    (subdistricts()["point_is"] == "seat") & ~subdistricts()["admin3"].isin(places()["place"])
+]
+
+
+def test_the_seat_of_every_sub_district_is_found_however_its_town_is_spelled():
+    rows = [{"admin3": name, "admin1": inside} for name, inside in SPELLED_OTHERWISE[["admin3", "admin1"]].to_numpy()]
+    made = filled(*rows)
+    assert len(made) > 50
+    assert made["lat"].tolist() == SPELLED_OTHERWISE.geometry.y.tolist()
+    assert made["lon"].tolist() == SPELLED_OTHERWISE.geometry.x.tolist()
+
+
+@pytest.mark.parametrize(
+    "form",
+    [{"admin3": "{seat[place_ar]}"}, {"admin3": "{area[admin3]} sub-district"}, {"admin3": "Nahiyah {area[admin3]}"},
+     {"admin3": "{area[pcode]}"}, {"pcode": "{area[pcode]}"}, {"admin3": "ناحية {seat[place_ar]}"}],
+    ids=["Arabic", "a word after", "a word before", "code as name", "code", "an Arabic word before"],
+)  # fmt: skip
+def test_a_sub_district_is_known_by_its_code_and_in_both_languages(form):
+    area = SPELLED_OTHERWISE.iloc[len(SPELLED_OTHERWISE) // 2]
+    seat = places()[(places().geometry.y == area.geometry.y) & (places().geometry.x == area.geometry.x)].iloc[0]
+    row = {name: cell.format(area=area, seat=seat) for name, cell in form.items()}
+    made = filled(row | {"admin1": area["admin1"]})
+    assert tuple(made.loc[0, ["lat", "lon"]]) == (area.geometry.y, area.geometry.x)
+    assert made.loc[0, "point_basis"] == "subdistrict"
+
+
+def test_a_code_of_another_place_than_the_row_says_is_in_doubt_and_so_is_one_that_nobody_knows():
+    known = places()[(places()["pcode"] != "") & places().geometry.notna() & (places()["rank"] <= 3)]
+    one, other = known.iloc[0], known.iloc[1]
+    rows = frame(
+        {"pcode": one["pcode"], "place": other["place"]}, {"pcode": one["pcode"], "admin1": "Elsewhere"},
+        {"pcode": one["pcode"], "place": one["place"], "admin1": one["admin1"]},
+        {"pcode": one["pcode"], "place": "a quarter of it"}, {"pcode": "C99999"}, {"pcode": one["pcode"]},
+    )  # fmt: skip
+    doubtful, unknown = geocoding.codes_in_doubt(rows, geocode(rows))
+    assert doubtful.tolist() == [True, True, False, False, False, False]
+    assert unknown.tolist() == [False, False, False, False, True, False]
 
 
 def test_one_line_counts_where_the_points_are_from():

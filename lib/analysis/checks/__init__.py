@@ -20,7 +20,7 @@ WARNING_COLUMNS = ("check", "row", "event_id", "date_start", "place", "odd", "no
 CHECKS: tuple[Check, ...] = (
     Check(
         "loose group",
-        lambda: _("reports of a group that lie more than 2 days or 15 km from its primary row, or are of another kind"),
+        lambda: _("reports that begin or end more than 2 days, or lie 15 km, from others of their group, or are of another kind"),
         lambda: _("Give it a group of its own, or say in the note why it is the same thing."),
         groups.loose_groups,
     ),
@@ -38,7 +38,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "overlapping windows",
-        lambda: _("numbers of one counter for overlapping days, between the same places"),
+        lambda: _("numbers of one counter for overlapping days"),
         lambda: _("Keep one of them as the primary row, or cut the days so that nobody is counted twice."),
         groups.overlapping_windows,
     ),
@@ -52,8 +52,8 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "quiet month",
-        lambda: _("months without a change of control beside a month that has some"),
-        lambda: _("Look for reports of that month, or say in the note that there was no change."),
+        lambda: _("28 days or more without a change of control, between two changes"),
+        lambda: _("Look for reports of these days, or say in the note that there was no change."),
         ground.quiet_months,
     ),
     Check(

@@ -13,6 +13,7 @@ from scipy.spatial import KDTree
 from lib.analysis import control
 from lib.analysis.checks.check import CAMP_OF_SIDE, camp_named, joined, metres, odd
 from lib.analysis.checks.groups import POINTED
+from lib.config.crisis import CRISIS
 from lib.config.crs import DEGREES, METRIC
 from lib.events.query import FIRST_DAY, LAST_DAY
 from lib.events.table import EventTable
@@ -27,6 +28,8 @@ SURE_KM, ROUND_KM = 5.0, 10.0
 """How near the nearest of them has to be, and how far the others are asked for, kilometres."""
 THIN_KM = 8.0
 """How far the nearest reported place of a side may be from a stretch of front, kilometres."""
+QUIET_DAYS = 28
+"""From how many days on without a change of control, between two that have some, a table is asked about them."""
 HELD = r"held by (?P<by>[^;,.()]+)|(?P<hyphen>\S+)-held\b"
 """How a note says who holds the ground."""
 
@@ -109,37 +112,39 @@ def _near(events: EventTable, rows: pd.DataFrame, days: pd.Series) -> pd.DataFra
 
 
 def quiet_months(events: EventTable) -> pd.Series:
-    """Find months without a change of control beside a month that has some.
+    """Find spells of :data:`QUIET_DAYS` days or more between two changes of control with none in between.
 
     There the sources stopped, or the fighting did.
 
     Returns:
-        A sentence by the label of the row that is the last change before the month.
+        A sentence by the label of the row that is the last change before the spell.
     """
     reports = control.reports_of(events)
     changes = reports.loc[~reports["is_baseline"].to_numpy(dtype=bool)]
-    if changes.empty:
-        return odd(events.frame.index[:0], [])
-    month = changes["since"].dt.to_period("M")
-    counts = month.value_counts().reindex(pd.period_range(month.min(), month.max(), freq="M"), fill_value=0)
-    quiet = counts.index[(counts == 0) & ((counts.shift(1) > 0) | (counts.shift(-1) > 0))]
-    last = changes.drop_duplicates("since", keep="last").assign(month=month)
+    last = changes.sort_values("since", kind="stable").drop_duplicates("since", keep="last")
+    following = last["since"].shift(-1)
+    quiet = ((following - last["since"]).dt.days > QUIET_DAYS).to_numpy()
     label = pd.Series(events.frame.index, index=events.frame["event_id"])
-    before = [last.loc[last["month"] < each, "event_id"].iloc[-1] for each in quiet]
     words = _("No change of control is reported for {days}; this row is the last before.")
-    days = [span(each.start_time.date(), each.end_time.date()) for each in quiet]
-    return odd(pd.Index(label.loc[before]), [words.format(days=each) for each in days])
+    one = pd.Timedelta(days=1)
+    lines = [
+        words.format(days=span((before + one).date(), (after - one).date()))
+        for before, after in zip(last.loc[quiet, "since"], following[quiet], strict=True)
+    ]
+    return odd(pd.Index(label.loc[last.loc[quiet, "event_id"]]), lines)
 
 
 def thin_fronts(events: EventTable) -> pd.Series:
     """Find places that are the nearest of their side to a front far off: there the line rests on little.
 
-    The fronts are those of the first days of the months that the map covers, and of its last day.
+    The fronts are those of the first days of the months that the map covers, of its last day, and of the days before
+    that it offers to compare with.
 
     Returns:
         A sentence by the label of the place's row; far is more than :data:`THIN_KM`, km.
     """
-    days = [FIRST_DAY, *(stamp.date() for stamp in pd.date_range(FIRST_DAY, LAST_DAY, freq="MS")), LAST_DAY]
+    months = (stamp.date() for stamp in pd.date_range(FIRST_DAY, LAST_DAY, freq="MS"))
+    days = [*(comparison.day for comparison in CRISIS.comparisons), FIRST_DAY, *months, LAST_DAY]
     dates = control.control_dates(events)
     asked = sorted({control.snap(events, day) for day in days if dates and day >= dates[0]})
     found = [_thin(control.control_map(events, day), day) for day in asked]

@@ -249,7 +249,7 @@ _AREAS: TableCache[pd.DataFrame] = TableCache(4)
 def area_over_time(events: ControlReports, cache_dir: Path | None = None, since: date | None = None) -> pd.DataFrame:
     """Measure the area held by each side on every control date, from that which holds on ``since`` on.
 
-    The first call for a table computes what the cache lacks: about ten seconds for the shipped one, cold.
+    The first call for a table computes what the cache lacks: minutes for the shipped one, cold.
 
     Returns:
         date (timestamp), controller, area_km2, low_km2, high_km2; one row a date and side that holds any, dates in

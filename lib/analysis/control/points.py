@@ -16,6 +16,7 @@ from lib.analysis import control
 from lib.analysis.control import areas as control_areas
 from lib.config.crisis import CRISIS
 from lib.config.crs import METRIC
+from lib.events.query import LAST_DAY
 from lib.geography import basemap, spelling
 from lib.text import _
 from lib.text import day as in_words
@@ -76,7 +77,8 @@ def control_at(
         ``computed``. Place, distance (km) and age (days from its report to ``day``) of the nearest reported place that
         the same side holds, and of the nearest that any other side holds; in_own_record, the controller that the
         reports give when the point is itself a reported place, also one of its name up to ``SAME_NAME_KM`` away;
-        reason, why controller is blank.
+        reason, why controller is blank; or, after the last day of both the period and the reports, that the answer is
+        of that day: its confidence is low.
     """
     blank = {column: pd.Series("", index=points.index, dtype="str") for column in _TEXT}
     blank |= {column: pd.Series(pd.NA, index=points.index, dtype=dtype) for column, dtype in _FIGURES.items()}
@@ -98,7 +100,17 @@ def control_at(
         answer.loc[answer.index[inside[own >= 0]], "in_own_record"] = state["controller"].to_numpy()[own[own >= 0]]
         _nearest(answer, inside, points, state, day)
     answer["reason"] = _reasons(points, answer["controller"])
-    return answer
+    return _grown_old(answer, day, max(dates[-1], LAST_DAY))
+
+
+def _grown_old(answer: pd.DataFrame, day: date, last: date) -> pd.DataFrame:
+    """Lower what is said of a ``day`` after the ``last`` that the table can tell of, and say why."""
+    if day <= last:
+        return answer
+    answered = answer["controller"] != ""
+    words = _("the last known state: nothing is known after {day}").format(day=in_words(last))
+    low = answer["confidence"].where(~answered, "low")
+    return answer.assign(confidence=low, reason=answer["reason"].where(~answered, words))
 
 
 def _xy(points: gpd.GeoSeries) -> npt.NDArray[np.float64]:

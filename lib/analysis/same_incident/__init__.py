@@ -124,7 +124,7 @@ def reasons(told: pd.DataFrame) -> list[str]:
         Agreement.PARTLY: _("some figures agree, some contradict"),
         Agreement.BLANK: _("no figure to compare"),
     }
-    by = {By.PCODE: _("same P-code"), By.NAME: _("same name")}
+    by = {By.PCODE: _("same P-code"), By.NAME: _("same name"), By.COUNTER: _("no place; same counter")}
     sentences = []
     columns = ["by", "metres", "days", "subkind", "figures", "targets", "source", "rival"]
     for code, metres, days, same, agreement, targets, source, rival in told[columns].itertuples(index=False):

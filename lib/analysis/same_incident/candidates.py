@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from lib.analysis.same_incident.likeness import Features, Ints, features, score
-from lib.analysis.same_incident.places import KEY, pairs_of_places, places
+from lib.analysis.same_incident.places import KEY, By, pairs_of_places, places
 from lib.events.schema import KINDS
 
 MOST_COMPARED = 3_000_000
@@ -143,7 +143,8 @@ def _spread(first: Ints, last: Ints, most: int, begin: Ints | None = None) -> tu
 
 def _scored(mine: Features, ours: Features, pairs: tuple[Ints, Ints, Ints], near: pd.DataFrame) -> pd.DataFrame:
     i, j, link = pairs
-    told = score(mine, ours, i, j, near["near"].to_numpy()[link])
+    nowhere = near["by"].to_numpy() == By.COUNTER
+    told = score(mine, ours, i, j, near["near"].to_numpy()[link], nowhere[link])
     link = link[told.kept]
     frame = pd.DataFrame(
         {"mine": mine.rows[told.mine], "ours": ours.rows[told.ours], "by": near["by"].to_numpy()[link],

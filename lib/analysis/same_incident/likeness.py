@@ -166,7 +166,7 @@ class Scored:
     kept: Ints
 
 
-def score(mine: Features, ours: Features, i: Ints, j: Ints, near: Floats) -> Scored:
+def score(mine: Features, ours: Features, i: Ints, j: Ints, near: Floats, nowhere: Bools) -> Scored:  # noqa: PLR0913, PLR0917  two tables
     """Score pairs of rows of nearby places, and leave out those that cannot be the same.
 
     Args:
@@ -175,6 +175,7 @@ def score(mine: Features, ours: Features, i: Ints, j: Ints, near: Floats) -> Sco
         i: Positions in ``mine``.
         j: Positions in ``ours``, one each.
         near: How near their places are, 1 to 0.
+        nowhere: Whether neither states a place: then they must be of the same metric and of the same days.
 
     Returns:
         The pairs left, with days (apart; 0 when they overlap), subkind (the same word), figures
@@ -183,6 +184,7 @@ def score(mine: Features, ours: Features, i: Ints, j: Ints, near: Floats) -> Sco
     gap, share, possible = _when(mine, ours, i, j)
     kept = np.flatnonzero(possible)
     kept = kept[_same_thing(mine, ours, i[kept], j[kept])]
+    kept = kept[~nowhere[kept] | _same_count(mine, ours, i[kept], j[kept])]
     i, j, gap, share = i[kept], j[kept], gap[kept], share[kept]
     figures, agreeing = _figures(mine.figures[i], ours.figures[j])
     same_word = mine.subkind[i] == ours.subkind[j]
@@ -214,6 +216,14 @@ def _same_thing(mine: Features, ours: Features, i: Ints, j: Ints) -> Bools:
     same &= ((one_counts == other_counts) | (one_counts == "") | (other_counts == "")).astype(bool)
     apart = np.hypot(*(mine.origin[i] - ours.origin[j]).T)
     same &= np.isnan(apart) | (apart <= ORIGIN_M)
+    return same
+
+
+def _same_count(mine: Features, ours: Features, i: Ints, j: Ints) -> Bools:
+    """Tell whether two sums of one counter are of the same metric, as far as stated, and of the same days."""
+    at_end = np.isin(mine.subkind[i], [_WORDS.index(word) for word in AT_THE_END])
+    same: Bools = (mine.words[i] == ours.words[j]).all(axis=1) & (mine.subkind[i] == ours.subkind[j])
+    same &= (mine.end[i] == ours.end[j]) & ((mine.start[i] == ours.start[j]) | at_end)
     return same
 
 

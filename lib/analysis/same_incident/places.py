@@ -1,4 +1,7 @@
-"""Which places of two tables may be the same place: by their points, or by P-code or name where one has no point."""
+"""Which places of two tables may be the same place: by their points, or by P-code or name where one has no point.
+
+Reports of no place at all, as the sums of a whole crisis, are compared by who counted.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,9 @@ import pandas as pd
 from scipy.spatial import KDTree
 
 from lib.analysis.checks.check import metres
+from lib.config.crisis import CRISIS
 from lib.geography import spelling
+from lib.geography.areas import CODE_LENGTHS
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -22,7 +27,11 @@ OTHER_REACH_M = 3_000.0
 """The same for any other precision, blank included."""
 WIDE = ("governorate", "country")
 """Precisions that name an area so large that a settlement in it says nothing: compared with their like alone."""
-KEY = ["lat", "lon", "geo_precision", "pcode", "place", "place_ar", "admin1"]
+_WIDE_NAME = r"(?i)\b(?:governorate|province|gouvernorat|ili)\b|محافظة"
+"""Names of such an area, where its row has no precision."""
+COARSE = frozenset(length for length, level in CODE_LENGTHS.items() if level in {"admin1", "admin2"})
+"""How long the P-codes of such areas are."""
+KEY = ["lat", "lon", "geo_precision", "pcode", "place", "place_ar", "admin1", "counter"]
 FINE_M = 200.0
 """Points nearer than this are one point, metres."""
 MOST_NAMES = 100_000
@@ -39,6 +48,11 @@ class By(IntEnum):
     POINT = 0
     PCODE = 1
     NAME = 2
+    COUNTER = 3
+
+
+_NEAR = {By.PCODE: 0.95, By.NAME: 0.85, By.COUNTER: 0.8}
+"""How near places are that are the same by such a thing."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +67,7 @@ class Places:
         pcode: P-code in capital letters, "" where blank.
         names: The plain forms of name and Arabic name, shape (places, 2), "" where blank.
         admin1: Plain form of the governorate, "" where blank.
+        counter: Who counted, where neither point, P-code nor name is stated; "" otherwise.
     """
 
     of: Ints
@@ -62,10 +77,13 @@ class Places:
     pcode: npt.NDArray[np.object_]
     names: npt.NDArray[np.object_]
     admin1: npt.NDArray[np.object_]
+    counter: npt.NDArray[np.object_]
 
 
 def places(rows: pd.DataFrame) -> Places:
     """Gather the different places of rows that have the columns of :data:`KEY`."""
+    nowhere = rows["lat"].isna() & (rows[["pcode", "place", "place_ar"]] == "").all(axis=1)
+    rows = rows.assign(counter=rows["counter"].str.strip().str.casefold().where(nowhere, ""))
     codes = pd.DataFrame({name: pd.factorize(rows[name])[0] for name in KEY})
     of = np.asarray(codes.groupby(KEY, sort=False).ngroup(), dtype=np.int64)
     known = rows.iloc[np.unique(of, return_index=True)[1]]
@@ -76,11 +94,21 @@ def places(rows: pd.DataFrame) -> Places:
         of=of,
         xy=metres(known["lat"], known["lon"]),
         reach=reach,
-        wide=precision.isin(WIDE).to_numpy(dtype=bool),
+        wide=_is_wide(known),
         pcode=known["pcode"].str.upper().to_numpy(dtype=object),
         names=names,
         admin1=_plain(known["admin1"]),
+        counter=known["counter"].to_numpy(dtype=object),
     )
+
+
+def _is_wide(known: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Tell which places are areas of the size of a governorate: by their precision, else by their P-code or name."""
+    code = known["pcode"].str.upper()
+    coded = code.str.startswith(CRISIS.pcodes.prefix) & code.str.len().isin(COARSE) if CRISIS.pcodes else False
+    named = known["place"].str.contains(_WIDE_NAME) | known["place_ar"].str.contains(_WIDE_NAME)
+    wide = known["geo_precision"].isin(WIDE) | ((known["geo_precision"] == "") & (coded | named))
+    return wide.to_numpy(dtype=bool)
 
 
 def _plain(texts: pd.Series) -> npt.NDArray[np.object_]:
@@ -100,8 +128,9 @@ def pairs_of_places(mine: Places, ours: Places) -> pd.DataFrame:
     """
     found = pd.concat([_by_point(mine, ours), _by_text(mine, ours)], ignore_index=True)
     i, j = found["mine"].to_numpy(), found["ours"].to_numpy()
-    kept: pd.DataFrame = found.loc[mine.wide[i] == ours.wide[j]].reset_index(drop=True)
-    return kept
+    kept: pd.DataFrame = found.loc[mine.wide[i] == ours.wide[j]]
+    kept = kept.sort_values("near", ascending=False, kind="stable").drop_duplicates(["mine", "ours"])
+    return kept.sort_index().reset_index(drop=True)
 
 
 def _by_point(mine: Places, ours: Places) -> pd.DataFrame:
@@ -132,9 +161,13 @@ def _same_name(mine: Places, ours: Places, i: Ints, j: Ints) -> npt.NDArray[np.b
 
 
 def _by_text(mine: Places, ours: Places) -> pd.DataFrame:
-    """Return pairs of places of which one or both have no point: by P-code, then by name in one governorate."""
+    """Return pairs of places of which one or both have no point, or that are wide areas: by P-code, then by name.
+
+    Names must be of one governorate. Reports of no place are those of one counter, and of one governorate.
+    """
     found = [_merged(mine, ours, mine.pcode, ours.pcode, By.PCODE)]
     found += [_merged(mine, ours, mine.names[:, at], ours.names[:, at], By.NAME) for at in range(2)]
+    found.append(_merged(mine, ours, mine.counter, ours.counter, By.COUNTER))
     told = pd.concat(found, ignore_index=True)
     return told.sort_values("by", kind="stable").drop_duplicates(["mine", "ours"])
 
@@ -142,7 +175,8 @@ def _by_text(mine: Places, ours: Places) -> pd.DataFrame:
 def _merged(
     mine: Places, ours: Places, mine_keys: npt.NDArray[np.object_], our_keys: npt.NDArray[np.object_], by: By
 ) -> pd.DataFrame:
-    bare, others = np.isnan(mine.xy[:, 0]), np.isnan(ours.xy[:, 0])
+    # Where the middle of a wide area was put says nothing.
+    bare, others = np.isnan(mine.xy[:, 0]) | mine.wide, np.isnan(ours.xy[:, 0]) | ours.wide
     left, right = mine_keys != "", our_keys != ""
     # Rows without a point are joined with all of the other table, rows with one with those without.
     parts = [
@@ -156,7 +190,10 @@ def _merged(
         coded = (mine.pcode[i] != "") & (ours.pcode[j] != "") & (mine.pcode[i] != ours.pcode[j])
         kept = ((stated == "") | (there == "") | (stated == there)) & ~coded
         i, j = i[kept.astype(bool)], j[kept.astype(bool)]
-    return _pairs(i, j, by, np.full(len(i), np.nan), np.full(len(i), 0.95 if by is By.PCODE else 0.85))
+    elif by is By.COUNTER:
+        kept = mine.admin1[i] == ours.admin1[j]
+        i, j = i[kept.astype(bool)], j[kept.astype(bool)]
+    return _pairs(i, j, by, np.full(len(i), np.nan), np.full(len(i), _NEAR[by]))
 
 
 def _keyed(keys: npt.NDArray[np.object_], kept: npt.NDArray[np.bool_], side: str) -> pd.DataFrame:

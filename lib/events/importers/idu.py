@@ -6,10 +6,13 @@ so it is never added up. A row of several locations has no point of its own.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from lib.config.crisis import CRISIS
 from lib.events.importers.source import Mask, Source
+from lib.events.reading.grid import Grid
 from lib.events.reading.text import Text
 from lib.text import _
 
@@ -72,6 +75,17 @@ def convert(source: Source) -> Text:
         },
         without,
     )
+
+
+def with_one_point(grid: Grid) -> Grid:
+    """Return IDMC's table without its ``centroid``, which is its latitude and longitude once more, in that order."""
+    places = grid.places()
+    at = places.get("centroid")
+    if at is None:
+        return grid
+    if {"latitude", "longitude"} <= places.keys():
+        return grid.without(at)
+    return replace(grid, header=tuple("latlon" if n == at else name for n, name in enumerate(grid.header)))
 
 
 def _left_out(source: Source) -> Mask:

@@ -15,19 +15,24 @@ import pandas as pd
 from lib.config.crisis import CRISIS
 from lib.events.importers.source import Source
 from lib.events.mapping.vocabulary import word_of
+from lib.events.reading.delimited import plain
 from lib.events.reading.text import Text
 from lib.text import _
 
-NEEDED = frozenset({"Date", "Reported Perpetrator", "Weapon Carried/Used"})
+NEEDED = frozenset({"Date", "Reported Perpetrator"})
+_ENOUGH = 2
+"""Columns of its own that a table has whose column of weapons has a name that others give too."""
+_WEAPON = ("Weapon Carried/Used", "Weapon")
 _IDS = ("SiND Event ID", "Event ID")
 _NOTES = ("Event Description", "Event Public Description")
 _BUILDINGS = ("Location of Incident", "Location of Event")
 _WHO = ("Health Workers", "Aid Workers", "Educators", "Students")
 COLUMNS = (
     "Date", "Country", "Country ISO", "Admin 1", "Latitude", "Longitude", "Geo Precision", "Reported Perpetrator",
-    "Reported Perpetrator Name", "Weapon Carried/Used", *_IDS, *_NOTES, *_BUILDINGS,
+    "Reported Perpetrator Name", *_WEAPON, *_IDS, *_NOTES, *_BUILDINGS,
     *(f"{who} {what}" for who in _WHO for what in ("Killed", "Injured")),
 )  # fmt: skip
+_COMMON = ("Country", "Admin 1", "Latitude", "Longitude")
 _WEAPONS = (
     ("barrel_bomb", r"(?i)barrel"),
     ("cluster_munition", r"(?i)cluster"),
@@ -57,10 +62,11 @@ def convert(source: Source) -> Text:
     elsewhere = ~source["Country"].str.lower().str.startswith(_NEAR).to_numpy(dtype=bool)
     elsewhere &= (source["Country"] != "").to_numpy()
     source.leave_out(elsewhere, "Country", _("'{value}' is not the country of this map."), _("another country"))
-    kind = _first(source["Weapon Carried/Used"], _WEAPONS)
+    weapon = _WEAPON[0] if source.has(_WEAPON[0]) else _WEAPON[1]
+    kind = _first(source[weapon], _WEAPONS)
     other = (kind == "").to_numpy() & ~elsewhere
     words = _("'{value}' is no weapon of a strike from the air or by artillery.")
-    source.leave_out(other, "Weapon Carried/Used", words, _("no strike"))
+    source.leave_out(other, weapon, words, _("no strike"))
     precision = _first(source["Geo Precision"], _PRECISION)
     killed, injured = _least(source, "Killed"), _least(source, "Injured")
     ids = _either(source, _IDS)
@@ -86,6 +92,13 @@ def convert(source: Source) -> Text:
         },
         elsewhere | other,
     )
+
+
+def is_incidents(names: frozenset[str]) -> bool:
+    """Return whether plain column names are those of Insecurity Insight's incidents, older and of today."""
+    own = {plain(name) for name in COLUMNS} - {plain(name) for name in (*NEEDED, *_WEAPON, *_COMMON)}
+    known = plain(_WEAPON[0]) in names or (plain(_WEAPON[1]) in names and len(own & names) >= _ENOUGH)
+    return known and names >= {plain(name) for name in NEEDED}
 
 
 def _either(source: Source, names: tuple[str, ...]) -> pd.Series:

@@ -19,7 +19,7 @@ from lib.events.reading.figures import read_figures
 from lib.events.reading.grid import Grid
 from lib.events.reading.numbers import ascii_digits, decimal_points
 from lib.events.reading.text import Text, tidy
-from lib.events.schema import BY_NAME, NAMES
+from lib.events.schema import BY_NAME, NAMES, UNUSABLE
 from lib.text import _
 
 Mask = npt.NDArray[np.bool_]
@@ -104,7 +104,8 @@ class Source:
         """
         kept = np.isin(self.grid.cells.rows, rows)
         real = {name: self.grid.real_dates[at][kept] for name, at in places.items() if at in self.grid.real_dates}
-        return Dates(self.answers, self.log, real)
+        headers = {name: self.log.called.get(name, self.grid.header[at]) for name, at in places.items()}
+        return Dates(self.answers, self.log, real, self.grid.since_1904, headers)
 
     def figures(self, name: str) -> pd.Series:
         """Return the column ``name`` as whole numbers in text; what cannot be read is reported once and left blank.
@@ -139,7 +140,11 @@ class Source:
             cells: Text by name of the column.
             without: Rows that were left out.
         """
-        cells = {BASIS: self[BASIS], **cells}
+        basis = self[BASIS]
+        if "lat" in cells:
+            # A point that the format does not take as one is from nowhere.
+            basis = basis.mask((cells["lat"] == "") & (basis != UNUSABLE), "")
+        cells = {BASIS: basis, **cells}
         keep = slice(None) if without is None or not without.any() else np.flatnonzero(~without)
         rows = self.rows[keep]
         # Columns without anything in them share their memory: there may be a million rows.

@@ -25,6 +25,8 @@ HEADER = (
 )  # fmt: skip
 """The columns in GED's own order; some of its monthly releases come without this row."""
 NEEDED = frozenset({"id", "type_of_violence", "where_coordinates", "date_start", "deaths_civilians", "best"})
+OLDER = {"best_est": "best", "high_est": "high", "low_est": "low"}
+"""Columns that older releases call otherwise."""
 MONTHLY = frozenset({"month_start", "region", "civilian_deaths", "combatant_deaths"})
 """Columns of UCDP's sums by month and governorate, which are no events."""
 _DATE_PRECISION = {"1": "day", "2": "week", "3": "week", "4": "month", "5": "month"}

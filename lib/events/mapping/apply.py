@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePath
 from typing import Any
 
@@ -23,12 +24,15 @@ from lib.events.mapping.vocabulary import KIND_OF, STEMS, WORD_COLUMNS, own_name
 from lib.events.problems import ProblemLog, shown
 from lib.events.reading.delimited import plain
 from lib.events.reading.grid import Grid, series
+from lib.events.reading.numbers import Sort, read_figure
 from lib.events.reading.records import Cells
+from lib.events.reading.units import without_unit
 from lib.events.schema import NAMES, SUBKINDS
 from lib.text import _, ngettext, number
 
-_ONE_FIGURE = re.compile(r"[^\S\n]*\d[\d.,'’٬٫\s\u00a0\u202f]*|[^\d<>≤≥~±+]*")
-"""A cell that holds one number, or none: what it says is the lowest and the highest figure alike."""
+_DIGITS = re.compile(r"[^\S\n]*\d[\d.,'’٬٫\s\u00a0\u202f]*")
+_ONE_FIGURE = frozenset((Sort.EXACT, Sort.GROUPED, Sort.WORDED, Sort.NONE))
+"""How one number is written: what such a cell says is the lowest and the highest figure alike."""
 _MOST_LISTED = 20
 EXAMPLE = "example-"
 """Begins the names of the example rows of an empty table."""
@@ -55,12 +59,13 @@ def apply(grid: Grid, mapping: ColumnMapping, log: ProblemLog) -> Grid:
         low, high = STEMS.get(column, (column, ""))
         made[low] = _column(grid, at, mapping.words.get(low, {}))
         if high:
-            made[high] = _where(made[low], _is_one_figure)
+            made[high] = _where(made[low], partial(_is_one_figure, column))
     blank = blank_records(grid)
     for column, text in mapping.constants.items():
         made[column] = _blanked(_array(np.full(len(blank), text, dtype=object)), blank)
     if "kind" not in made and "subkind" in made:
         made["kind"] = _kinds(made["subkind"])
+        log.made.add("kind")
     _tell(grid, mapping, log)
     log.called.update({
         name: mapping.columns[column] for column in places for name in STEMS.get(column, (column,))
@@ -97,6 +102,7 @@ def complete(grid: Grid, log: ProblemLog) -> Grid:
         log.whole(words.format(name=f"{stem}-{int(rows[0]) if len(rows) else 2}"), severity="notice", column="event_id")
     if "kind" not in names and "subkind" in names:
         added["kind"] = _kinds(grid.cells.table.column(names.index("subkind")))
+        log.made.add("kind")
     if "source" not in names:
         text = _("File: {name}").format(name=log.file)
         added["source"] = _array(np.full(len(rows), text, dtype=object))
@@ -136,9 +142,11 @@ def _renamed(grid: Grid, log: ProblemLog) -> Grid:
             continue
         at = next(at for at, name in enumerate(grid.header) if name.strip() == each.header)
         header[at] = low
+        log.called[low] = each.header
         told.append(f"'{shown(each.header, 40)}' = {each.column}")
         if high:
-            added[high] = _where(grid.cells.table.column(at), _is_one_figure)
+            added[high] = _where(grid.cells.table.column(at), partial(_is_one_figure, each.column))
+            log.called[high] = each.header
     if not told:
         return grid
     log.whole(_("The columns were read as: {names}.").format(names=listed(told)), severity="notice")
@@ -220,8 +228,14 @@ def _where(column: pa.ChunkedArray, keep: Callable[[str], bool]) -> pa.ChunkedAr
     return _mapped(column, lambda cell: cell if keep(cell) else "")
 
 
-def _is_one_figure(cell: str) -> bool:
-    return _ONE_FIGURE.fullmatch(unicodedata.normalize("NFKC", cell)) is not None
+def _is_one_figure(stem: str, cell: str) -> bool:
+    if cell.isascii() and cell.isdigit():
+        return True
+    bare = without_unit(cell, stem)
+    if _DIGITS.fullmatch(unicodedata.normalize("NFKC", bare)):
+        return True
+    read = read_figure(bare, None)
+    return read is not None and read.sort in _ONE_FIGURE
 
 
 def _mapped(column: pa.ChunkedArray, change: Callable[[str], str]) -> pa.ChunkedArray:

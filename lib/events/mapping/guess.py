@@ -12,10 +12,12 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-from rapidfuzz import fuzz, process
 
+from lib.events.mapping.choices import choices_of_several
+from lib.events.mapping.day_columns import with_days
+from lib.events.mapping.likeness import SHORTEST, nearest
 from lib.events.mapping.model import LONGEST, ColumnMapping
-from lib.events.mapping.names import key
+from lib.events.mapping.names import key, words_of
 from lib.events.mapping.vocabulary import STEMS, WORD_COLUMNS, Found, column_of, vocabulary, word_of
 from lib.events.reading.grid import Grid
 from lib.events.schema import BY_NAME as COLUMN
@@ -28,8 +30,6 @@ ALIKE = 88.0
 ALIKE_WORD = 86.0
 _LOWER = 85.0
 """Score of a name that is known only without the one above it."""
-_SHORTEST = 5
-"""Letters of a key below which likeness is chance."""
 SAMPLE = 3
 """Cells of a column that are shown."""
 MOST_WORDS = 60
@@ -80,6 +80,7 @@ def guess(grid: Grid) -> Guess:
     """Guess which column of a file is which of the event table's, with a sample of cells and how sure each is."""
     found = _found(grid)
     chosen = _chosen(grid, found)
+    with_days(grid, found, chosen)
     columns = {column: grid.header[at] for column, at in chosen.items()}
     of_place = {at: column for column, at in reversed(chosen.items())}
     values, unknown, sure_words = _values(grid, chosen)
@@ -101,11 +102,11 @@ def _in_order(columns: Mapping[str, str]) -> dict[str, str]:
 def _found(grid: Grid) -> dict[int, tuple[Found, float]]:
     """Return what each column's name is, by position, with how sure it is (0 to 100)."""
     tags = grid.tags if len(grid.tags) == len(grid.header) else ("",) * len(grid.header)
-    survey = _is_survey(grid)
+    survey, choices = _is_survey(grid), choices_of_several(grid)
     found: dict[int, tuple[Found, float]] = {}
     seen: set[str] = set()
     for at, (name, tag) in enumerate(zip(grid.header, tags, strict=True)):
-        if not name.strip() or name in seen or (survey and key(name) in vocabulary().survey):
+        if not name.strip() or name in seen or at in choices or (survey and key(name) in vocabulary().survey):
             continue
         seen.add(name)
         known = column_of(name, tag)
@@ -127,11 +128,11 @@ def _is_survey(grid: Grid) -> bool:
 
 def _alike(name: str) -> tuple[Found, float] | None:
     """Return the known name that ``name`` resembles, with the likeness."""
-    plain = key(name)
-    if len(plain) < _SHORTEST:
+    narrowing = vocabulary().meaningful
+    if any(word in narrowing for word in words_of(name)):
         return None
-    best = process.extractOne(plain, _known(), scorer=fuzz.ratio, score_cutoff=ALIKE)
-    if best is None:
+    best = nearest(name, _known(), ALIKE)
+    if best is None or key(name).removeprefix(best[0]) in narrowing:
         return None
     known = vocabulary().names[best[0]]
     return Found(known.column, sure=False, rank=known.rank), min(best[1], 89.0)
@@ -139,7 +140,7 @@ def _alike(name: str) -> tuple[Found, float] | None:
 
 @lru_cache(maxsize=1)
 def _known() -> tuple[str, ...]:
-    return tuple(name for name in vocabulary().names if len(name) >= _SHORTEST)
+    return tuple(name for name in vocabulary().names if len(name) >= SHORTEST)
 
 
 def _chosen(grid: Grid, found: Mapping[int, tuple[Found, float]]) -> dict[str, int]:
@@ -147,6 +148,10 @@ def _chosen(grid: Grid, found: Mapping[int, tuple[Found, float]]) -> dict[str, i
     candidates: dict[str, list[tuple[float, int, int]]] = {}
     for at, (known, score) in found.items():
         candidates.setdefault(known.column, []).append((-score, known.rank, at))
+    if "place" in candidates and (left := [each for each in candidates["place"] if not _is_building(grid, each[2])]):
+        candidates["place"] = left
+    elif "place" in candidates:
+        candidates.setdefault("target_kind", []).extend(candidates.pop("place"))
     chosen = {column: min(places)[2] for column, places in candidates.items()}
     _choose_type(grid, candidates, chosen)
     for stem, (low, high) in STEMS.items():
@@ -161,6 +166,11 @@ def _chosen(grid: Grid, found: Mapping[int, tuple[Found, float]]) -> dict[str, i
     if "place" in chosen and "place_ar" not in chosen and _is_arabic(_cells(grid, chosen["place"], _HEAD)):
         chosen["place_ar"] = chosen.pop("place")
     return chosen
+
+
+def _is_building(grid: Grid, at: int) -> bool:
+    """Return whether most cells of a column are sorts of buildings, as "location of incident" may mean."""
+    return _share(grid, at, "target_kind") >= 0.5  # noqa: PLR2004  most
 
 
 def _choose_type(grid: Grid, candidates: Mapping[str, list[tuple[float, int, int]]], chosen: dict[str, int]) -> None:
@@ -240,19 +250,24 @@ def _proposed(column: str, cell: str) -> tuple[str, bool]:
     """Return the word that a cell is or may be, and whether it can be nothing else."""
     if word := word_of(column, cell):
         return word, True
-    if COLUMN[column].holds is Holds.WORDS and SEVERAL.search(cell):
-        words = [word_of(column, part) for part in SEVERAL.split(cell) if part.strip()]
+    if COLUMN[column].holds is Holds.WORDS and (SEVERAL.search(cell) or " " in cell):
+        several = SEVERAL.search(cell)
+        words = [word_of(column, part) for part in (SEVERAL.split(cell) if several else cell.split()) if part.strip()]
+        if not several and not all(words):
+            return _likely(column, cell)
         return (";".join(words), True) if words and all(words) else ("", False)
+    return _likely(column, cell)
+
+
+def _likely(column: str, cell: str) -> tuple[str, bool]:
+    """Return the word that a cell may be, never for certain."""
     plain = key(cell)
     proposed = vocabulary().proposed.get(column, {})
     if plain in proposed:
         return proposed[plain], False
-    if len(plain) >= _SHORTEST:
-        known = {**proposed, **vocabulary().words[column]}
-        best = process.extractOne(plain, list(known), scorer=fuzz.ratio, score_cutoff=ALIKE_WORD)
-        if best is not None:
-            return known[best[0]], False
-    return "", False
+    known = {**proposed, **vocabulary().words[column]}
+    best = nearest(cell, known, ALIKE_WORD)
+    return (known[best[0]], False) if best is not None else ("", False)
 
 
 def proposed_words(column: str, cells: Iterable[str]) -> dict[str, str]:

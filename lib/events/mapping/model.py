@@ -54,12 +54,27 @@ class ColumnMapping:
         words = {name: found for name, found in self.words.items() if name not in constants}
         return replace(self, columns=columns, words=words, constants={**self.constants, **constants})
 
+    def with_columns(self, columns: Mapping[str, str], words: Mapping[str, Mapping[str, str]]) -> ColumnMapping:
+        """Return the mapping with some columns by their names in the file, and what the words in them are."""
+        alike = {name for column in columns for name in (*STEMS.get(column, ()), *_stem_of(column))}
+        gone = {*columns, *alike}
+        kept = {name: header for name, header in self.columns.items()
+                if name not in gone and header not in columns.values()}  # fmt: skip
+        known = {name: found for name, found in self.words.items() if name in kept}
+        constants = {name: text for name, text in self.constants.items() if name not in columns}
+        return replace(self, columns={**kept, **columns}, words={**known, **words}, constants=constants)
+
     def to_json(self) -> str:
         """Return the mapping as JSON, for a file."""
         content: dict[str, Any] = {"version": VERSION, "columns": dict(self.columns)}
         content["values"] = {column: dict(words) for column, words in self.words.items()}
         content["constants"] = dict(self.constants)
         return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _stem_of(column: str) -> tuple[str, ...]:
+    """Return the stem whose figure would fill ``column`` too."""
+    return tuple(stem for stem, ends in STEMS.items() if column in ends)
 
 
 def from_json(text: str | bytes) -> ColumnMapping:

@@ -11,6 +11,8 @@ _LETTERS = str.maketrans(
     {"ı": "i", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي", "ـ": None}
 )
 """Letters written in several ways: the dotless i, the seats of hamza, the final ya and ta, the stretch mark."""
+_SHARES = str.maketrans({"%": " percent ", "٪": " percent "})
+"""A share of something is never the number of it."""
 _WORD = re.compile(r"[^\W_]+")
 _ARABIC_ARTICLE = re.compile(r"^ال(?=\w{2})")
 _SHORTEST_PLURAL = 4
@@ -22,13 +24,14 @@ _NUMBERING = re.compile(
 """``1.``, ``Q3:``, ``(4)``, ``12_``, ``a)`` before a name."""
 _BRACKETS = re.compile(r"[(\[{（]([^()\[\]{}（）]*)[)\]}）]")
 _UNIT = re.compile(
-    r"(?:y{2,4}|m{2,3}|d{1,2}|j{2}|a{4}|g{2}|h{2}|s{2}|[ /.\-:t])+"
+    r"(?:(?:y{2,4}|m{2,3}|d{1,2}|j{2}|a{4}|g{2}|[ /.\-])+(?:[ t]*h{2}:?m{2}(?::?s{2})?)?|h{2}:?m{2}(?::?s{2})?)"
+    r"|(?:(?:day|month|year|jour|mois|année|gün|ay|yil|يوم|شهر|سنة|عام)[ /.\-]*)+"
     r"|n|n°|no|nb|num|number|count|nombre|عدد|sayi|#"
     r"|wgs\s*-?\s*(?:19)?84|epsg:?\s*\d+|dd|decimal(?: degree)?s?|(?:decimal )?degrees?|deg|degres?|derece|درجه|°|dms"
     r"|persons?|people|individuals?|ind|personnes?|kisi|شخص|اشخاص"
     r"|optional|required|mandatory|if (?:known|any|available)|text|free text|select one|dropdown|list|est\.?|estimated?"
 )
-"""What in brackets says how the cells are written and nothing of what they are."""
+"""What in brackets says how the cells are written and nothing of what they are; ``hh`` alone is no hour: households."""
 _SLASH = re.compile(r"\s*[/|\n\\]\s*|\s+[-–—]\s+")
 _MARKS = re.compile(r"[*†‡\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 LONGEST = 200
@@ -36,10 +39,12 @@ LONGEST = 200
 
 
 class Reading(NamedTuple):
-    """One way to read a name: its key, and whether nothing was taken off that could mean something."""
+    """One way to read a name: its words, whether nothing was taken off that could mean something, and any brackets."""
 
     words: tuple[str, ...]
     sure: bool
+    bare: bool = False
+    """Whether what stood in brackets was taken off."""
 
     @property
     def key(self) -> str:
@@ -50,7 +55,7 @@ class Reading(NamedTuple):
 @lru_cache(maxsize=20_000)
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words of ``text`` for comparing: no case, no accents, no article, no plural s."""
-    plain = _MARKS.sub("", unicodedata.normalize("NFKC", text[:LONGEST])).casefold()
+    plain = _MARKS.sub("", unicodedata.normalize("NFKC", text[:LONGEST])).casefold().translate(_SHARES)
     plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c) or c in "ٕٔ")
     plain = unicodedata.normalize("NFC", plain).translate(_LETTERS).replace("'", " ").replace("’", " ")
     return tuple(_single(_ARABIC_ARTICLE.sub("", word)) for word in _WORD.findall(plain))
@@ -82,7 +87,8 @@ def readings(name: str) -> tuple[Reading, ...]:
         _add(found, given, sure=True)
         inside = [part.strip() for part in _BRACKETS.findall(given)]
         if inside:
-            _add(found, _BRACKETS.sub(" ", given), sure=all(_UNIT.fullmatch(_folded(part)) for part in inside))
+            sure = all(_UNIT.fullmatch(_folded(part)) for part in inside)
+            _add(found, _BRACKETS.sub(" ", given), sure=sure, bare=True)
     return tuple(found.values())
 
 
@@ -98,15 +104,16 @@ def parts(name: str) -> tuple[str, ...]:
 
 
 def bracketed(name: str) -> frozenset[str]:
-    """Return the keys of the words in brackets."""
-    return frozenset(word for part in _BRACKETS.findall(name[:LONGEST]) for word in (*words_of(part), part.strip()))
+    """Return the keys of the words in brackets, without those of a unit."""
+    inside = (part for part in _BRACKETS.findall(name[:LONGEST]) if not _UNIT.fullmatch(_folded(part.strip())))
+    return frozenset(word for part in inside for word in (*words_of(part), part.strip()))
 
 
 def _folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().replace("ı", "i").replace("ş", "s").split())
 
 
-def _add(found: dict[str, Reading], text: str, *, sure: bool) -> None:
-    reading = Reading(words_of(text), sure)
+def _add(found: dict[str, Reading], text: str, *, sure: bool, bare: bool = False) -> None:
+    reading = Reading(words_of(text), sure, bare)
     if reading.key:
         found.setdefault(reading.key, reading)

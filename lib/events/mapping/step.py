@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lib.events.mapping.apply import apply, listed
-from lib.events.mapping.guess import MOST_WORDS, Guess, guess, word_counts
+from lib.events.mapping.guess import MOST_WORDS, Guess, guess, proposed_words, word_counts
 from lib.events.mapping.model import ColumnMapping, MappingError, from_json
-from lib.events.mapping.vocabulary import word_of
+from lib.events.mapping.vocabulary import WORD_COLUMNS, word_of
 from lib.events.problems import ProblemLog, shown
 from lib.events.questions import Answers, Question, QuestionError
+from lib.events.reading.dates.cells import read_cell
+from lib.events.reading.delimited import plain
 from lib.events.reading.grid import Grid, series
+from lib.events.schema import COLUMNS, Holds
 from lib.text import _
 
 GUESSED = "guessed"
-"""The answer that takes what was guessed; ``guessed,subkind=flow`` adds what every row holds."""
+"""The answer that takes what was guessed; ``guessed,subkind=flow`` adds what every row holds, and
+``guessed,date_start=When`` which column is which."""
 MOST_COLUMNS = 400
 """Columns of a file that are asked about, in their order."""
 ROWS = 5
 """Rows of a file that a question shows."""
+_BASIS = "point_basis"
+_DAYS = frozenset(column.name for column in COLUMNS if column.holds is Holds.DATE)
 _CUT = 120
 _LISTED = 12
 
@@ -43,25 +51,48 @@ def arrange(grid: Grid, answers: Answers, log: ProblemLog) -> tuple[Grid, Column
     mapping = guessed.mapping
     answered = bool(answers.columns)
     if answers.columns.startswith("{"):
-        given = from_json(answers.columns)
+        given = _there(from_json(answers.columns), grid)
         mapping = given if given.columns else mapping.with_constants(given.constants)
     elif answers.columns:
-        mapping = mapping.with_constants(_constants(answers.columns))
+        mapping = _answered(grid, mapping, answers.columns)
     if mapping.missing() or not (answered or guessed.certain):
         raise QuestionError(_question(grid, guessed, mapping))
     return apply(grid, mapping, log), mapping
 
 
-def _constants(answer: str) -> dict[str, str]:
-    """Return what ``guessed,subkind=flow`` says that every row holds.
+def _there(given: ColumnMapping, grid: Grid) -> ColumnMapping:
+    """Return a mapping without the basis of points where the file has none: it is told of each point read anyway."""
+    header = given.columns.get(_BASIS, "")
+    if not header or plain(header) in grid.places():
+        return given
+    return replace(given, columns={column: name for column, name in given.columns.items() if column != _BASIS})
+
+
+def _answered(grid: Grid, mapping: ColumnMapping, answer: str) -> ColumnMapping:
+    """Return the mapping with what ``guessed,subkind=flow,date_start=Day`` says: what all rows hold, names of columns.
 
     Raises:
-        MappingError: A part of it is no ``column=word``, or no word of that column.
+        MappingError: A part of it is no ``column=word`` or ``column=name``, or no word of that column.
     """
     pairs = [part.partition("=") for part in answer.split(",")[1:]]
     found = {name.strip(): text.strip() for name, _equals, text in pairs}
+    headers = {name.strip().casefold(): name for name in reversed(grid.header) if name.strip()}
+    named: dict[str, str] = {}
+    words: dict[str, dict[str, str]] = {}
+    for column, text in tuple(found.items()):
+        is_word = column in WORD_COLUMNS and bool(word_of(column, text))
+        if text.casefold() in headers and not is_word:
+            named[column] = headers[text.casefold()]
+            del found[column]
+            if column in WORD_COLUMNS:
+                counts = word_counts(grid, grid.header.index(named[column]))
+                words[column] = proposed_words(column, [str(cell) for cell in counts.index[:MOST_WORDS]])
+        elif column in _DAYS and read_cell(text) is None:
+            names = listed([f"'{shown(name, 30)}'" for name in grid.header if name.strip()])
+            message = _("'{text}' is no date, and no column of the file. It has: {names}.")
+            raise MappingError(message.format(text=shown(text), names=names))
     # Checked as a mapping from a file is.
-    return dict(from_json(ColumnMapping(constants=found).to_json()).constants)
+    return from_json(mapping.with_constants(found).with_columns(named, words).to_json())
 
 
 def _question(grid: Grid, guessed: Guess, mapping: ColumnMapping) -> Question:
@@ -107,7 +138,11 @@ def _words(guessed: Guess, mapping: ColumnMapping) -> str:
         parts.append(text.format(column=column, words=listed(named, _LISTED)))
     missing = mapping.missing()
     if "date_start" in missing:
-        parts.append(_("No column holds the day (date_start)."))
+        parts.append(
+            _("No column holds the day (date_start): name the one that does, as {example}.").format(
+                example="--answer columns=guessed,date_start=NAME"
+            )
+        )
     if "subkind" in missing:
         parts.append(
             _("No column tells what sort of event a row is (subkind): give one for all, as {example}.").format(

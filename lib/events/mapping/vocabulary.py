@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,12 @@ STEMS = {low.removesuffix("_low"): (low, high) for low, high in RANGES}
 """Names of figures that are given as one, with the two columns that it fills."""
 WORD_COLUMNS = tuple(c.name for c in COLUMNS if c.holds in {Holds.WORD, Holds.WORDS, Holds.FLAG})
 """Columns whose cells are words of a vocabulary."""
+_COUNTED = "#affected"
+"""The HXL tag of people to whom something was done."""
+_SILENT = frozenset({"num", "total", "i_en", "i_ar", "i_fr", "i_tr"})
+"""Attributes of HXL tags that narrow nothing."""
+_NOUGHTS = re.compile(r"([01])[.,٫]0+")
+"""A flag as programs write it that know numbers only."""
 _SAME_WORDS = {"origin_precision": "geo_precision", "previous_controller": "controller"}
 KIND_OF = {word: kind for kind, words in SUBKINDS.items() for word in words}
 """The kind that each subkind belongs to."""
@@ -51,6 +58,7 @@ class Vocabulary:
         words: By column, what each word is that can mean one thing only.
         proposed: By column, what each word may be.
         empty: Words that say nothing of which column a name is.
+        asking: Words that make a question of a name.
         meaningful: Words in brackets that change what the cells mean.
         ends: Words that say which end of a range a figure is, as tuples of words, with ``low`` or ``high``.
         survey: Names that survey programs add.
@@ -64,6 +72,7 @@ class Vocabulary:
     words: Mapping[str, Mapping[str, str]]
     proposed: Mapping[str, Mapping[str, str]]
     empty: frozenset[str]
+    asking: frozenset[str]
     meaningful: frozenset[str]
     ends: Mapping[tuple[str, ...], str]
     survey: frozenset[str]
@@ -89,6 +98,7 @@ def vocabulary() -> Vocabulary:
         values,
         {column: _looked_up(words) for column, words in given["proposed"].items()},
         _keys(given["words"]["empty"]),
+        _keys(given["words"]["asking"]),
         _keys(given["words"]["meaningful"]) | frozenset(given["words"]["meaningful"]),
         {words_of(word): end for end, words in given["ends"].items() for word in words},
         _keys(given["others"]["survey"]),
@@ -145,9 +155,14 @@ def own_name(header: str) -> str:
 def column_of(header: str, tag: str = "") -> Found | None:
     """Return what a column is by its name and HXL tag; None when neither is known."""
     for cell in (tag, header):
-        if column := vocabulary().tags.get(tag_of(cell), ""):
+        if column := vocabulary().tags.get(tag_of(cell) - _SILENT, ""):
             return Found(column, sure=True, rank=-1)
-    return _whole(header) or _of_parts(header)
+    found = _whole(header) or _of_parts(header)
+    narrowed = tag_of(tag) - _SILENT
+    # A tag that is not known may count households, men or a share: then the name alone says too little.
+    if any(_COUNTED in part for part in narrowed) or (narrowed and found is not None and _is_figure(found.column)):
+        return Found("", sure=True, rank=-1)
+    return found
 
 
 def _whole(name: str) -> Found | None:
@@ -155,19 +170,20 @@ def _whole(name: str) -> Found | None:
     known = vocabulary()
     ways = readings(name)
     for reading in ways:
-        if not reading.sure and bracketed(name) & known.meaningful:
+        if reading.bare and bracketed(name) & known.meaningful:
             continue
         found = known.names.get(reading.key) or _end_of_range(reading)
         if found is not None and (reading.sure or not _is_figure(found.column)):
             return Found(found.column, found.sure and reading.sure, found.rank)
     for reading in ways:
-        if not reading.sure:
+        if not reading.sure or (reading.bare and bracketed(name) & known.meaningful):
             continue
-        left = tuple(word for word in reading.words if word not in known.empty)
-        if left and left != reading.words:
-            found = known.names.get("".join(left)) or _end_of_range(Reading(left, sure=False))
-            if found is not None:
-                return Found(found.column, sure=False, rank=found.rank)
+        for silent in (known.asking, known.empty, known.asking | known.empty):
+            left = tuple(word for word in reading.words if word not in silent)
+            if left and left != reading.words:
+                found = known.names.get("".join(left)) or _end_of_range(Reading(left, sure=False))
+                if found is not None:
+                    return Found(found.column, sure=False, rank=found.rank)
     return None
 
 
@@ -199,7 +215,8 @@ def _of_parts(name: str) -> Found | None:
 
 def word_of(column: str, cell: str) -> str:
     """Return the word of ``column`` that ``cell`` can only mean, "" when there is none."""
-    return vocabulary().words[column].get(key(cell), "")
+    flag = BY_NAME[column].holds is Holds.FLAG and _NOUGHTS.fullmatch(cell.strip())
+    return vocabulary().words[column].get(key(flag[1] if flag else cell), "")
 
 
 def spelled(column: str, text: pd.Series) -> pd.Series:

@@ -46,6 +46,9 @@ def together(parts: Sequence[tuple[str, Reader]], log: ProblemLog) -> Grid | Non
     if sum(grid.cells.table.num_rows for grid in grids) > MAX_LINES:
         log.whole(_("The tables have more than {n} rows together. Read them one by one.").format(n=number(MAX_LINES)))
         return None
+    if len({grid.since_1904 for grid in grids}) > 1:
+        log.whole(_("Some of the tables count days from 1900, others from 1904. Read them one by one."))
+        return None
     log.starts = tuple(starts)
     _tell_counted(grids, starts, log)
     return _joined(grids)

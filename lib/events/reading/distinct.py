@@ -73,4 +73,8 @@ class Distinct:
         n = self.count(which)
         if n:
             column, row, value = self.first(which)
-            log.whole(words(n).format(n=number(n), value=value, row=row, **more), severity=severity, column=column)
+            log.whole(
+                words(n).format(n=number(n), value=value, row=row, **more),
+                severity=severity,
+                column=log.called.get(column, column),
+            )

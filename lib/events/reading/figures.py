@@ -14,6 +14,7 @@ from lib.events.problems import ProblemLog, Severity
 from lib.events.questions import Question, QuestionError
 from lib.events.reading.distinct import Distinct, Mask
 from lib.events.reading.numbers import CONTINENTAL, ENGLISH, Figure, Sort, Style, read_figure, styles_shown
+from lib.events.reading.units import without_units
 from lib.text import _
 
 _PLAIN = r"[+-]?\d{1,15}(?:\.0{0,2}|\.0{4,})?"
@@ -58,6 +59,10 @@ def read_figures(
     odd = {name: text for name, text in columns.items() if _odd(text).any()}
     if not odd:
         return Figures(made, words)
+    again = {high for low, high in pairs if low in log.called and log.called[low] == log.called.get(high)}
+    odd = _bare(odd, rows, again, log)
+    columns = {**columns, **odd}
+    made |= odd
     together = {name: columns[name] for pair in pairs if set(pair) & set(odd) for name in pair if name in columns}
     cells = Distinct.of(odd | together, rows)
     style = _style(cells, answer, log)
@@ -72,8 +77,32 @@ def read_figures(
     for name in cells.codes:
         if name not in paired:
             made[name] = table.single(name)
-    _tell(log, table, paired)
+    _tell(log, table, paired, again)
     return Figures(made, words.str.strip())
+
+
+def _bare(
+    odd: Mapping[str, pd.Series], rows: npt.NDArray[np.int64], again: set[str], log: ProblemLog
+) -> dict[str, pd.Series]:
+    """Return columns without the words and marks beside figures that say no more than the names of the columns do."""
+    made = dict(odd)
+    taken: dict[str, pd.Series] = {}
+    for name, text in odd.items():
+        at = np.flatnonzero(_odd(text))
+        bare = without_units(text.iloc[at], name)
+        changed = (bare != text.iloc[at]).to_numpy(dtype=bool)
+        if changed.any():
+            made[name] = text.copy()
+            made[name].iloc[at] = bare.to_numpy(dtype=object)
+            told = np.zeros(len(text), dtype=bool)
+            told[at[changed]] = True
+            taken[name] = text.where(told, "")
+    taken = {name: text for name, text in taken.items() if name not in again}
+    if taken:
+        words = _("Words and marks beside figures were taken off, as of '{value}' in row {row} (cells: {n}).")
+        cells = Distinct.of(taken, rows)
+        cells.tell(log, (cells.cells != "").to_numpy(dtype=bool), partial(_same, words))
+    return made
 
 
 def _odd(text: pd.Series) -> Mask:
@@ -175,9 +204,10 @@ def _note(table: _Table, names: tuple[str, ...]) -> pd.Series:
     return made
 
 
-def _tell(log: ProblemLog, table: _Table, paired: set[str]) -> None:
-    """Report each way of writing a figure, in one notice each."""
-    cells = table.cells
+def _tell(log: ProblemLog, table: _Table, paired: set[str], again: set[str]) -> None:
+    """Report each way of writing a figure, in one notice each; not of columns that are one of the file ``again``."""
+    once = {name: codes for name, codes in table.cells.codes.items() if name not in again}
+    cells = Distinct(table.cells.cells, once, table.cells.rows)
     both = Distinct(cells.cells, {name: codes for name, codes in cells.codes.items() if name in paired}, cells.rows)
     for sort, words in _words().items():
         where = cells if sort in _SINGLE else both

@@ -35,6 +35,7 @@ class Grid:
         sheet: The name of the sheet, "" where a file has only one.
         guarded: Whether cells may carry the mark that keeps a spreadsheet from running them as formulas.
         real_dates: Of the columns of a workbook that hold real dates: which cells do, by position of the column.
+        since_1904: Whether numbers that count days count them from the beginning of 1904.
         lower: Of names joined from several rows, by the whole: the name without what stands on top.
         tags: The HXL tag of each column in lower case, "" where it has none; none at all where the file has no tags.
     """
@@ -46,6 +47,7 @@ class Grid:
     guarded: bool = False
     real_dates: Mapping[int, npt.NDArray[np.bool_]] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
+    since_1904: bool = False
     lower: Mapping[str, str] = field(default_factory=dict)
 
     def keeping(self, which: npt.NDArray[np.bool_]) -> Grid:
@@ -55,6 +57,18 @@ class Grid:
         cells = replace(self.cells, table=self.cells.table.filter(pa.array(which)), rows=self.cells.rows[which])
         real = {at: mask[which] for at, mask in self.real_dates.items()}
         return replace(self, cells=cells, real_dates=real)
+
+    def without(self, position: int) -> Grid:
+        """Return this grid without the column at ``position``."""
+        kept = [at for at in range(len(self.header)) if at != position]
+        table = pa.table({str(new): self.cells.table.column(old) for new, old in enumerate(kept)})
+        return replace(
+            self,
+            header=tuple(self.header[at] for at in kept),
+            cells=Cells(table, self.cells.rows, self.cells.left_out),
+            real_dates={kept.index(at): mask for at, mask in self.real_dates.items() if at != position},
+            tags=tuple(tag for at, tag in enumerate(self.tags) if at != position),
+        )
 
     def places(self) -> dict[str, int]:
         """Return the position of each column, from 0, by its plain name (:func:`plain`); the first of several wins."""
@@ -86,7 +100,10 @@ def find_header(rows: Sequence[Sequence[str]], known: frozenset[str]) -> tuple[i
             # Names with records below them are those of the first of several tables.
             if enough and any(_is_record(rows[n], widths[n], widths[at]) for n in range(at + 1, best)):
                 return at, counts[at]
-        return best, counts[best]
+        # Names may stand below their tags, which are known too.
+        below = rows[best + 1] if best + 1 < len(rows) and tags_of(rows[best]) and counts[best + 1] else ()
+        names_follow = bool(below) and not any(sign.isdigit() for cell in below for sign in cell)
+        return best + int(names_follow), counts[best]
     for at, row in enumerate(rows):
         if tags := [tag for tag in tags_of(row) if tag]:
             named = at and widths[at - 1] >= _MOST * len(tags)

@@ -67,7 +67,7 @@ def settle(  # noqa: PLR0913  where the names stand, and what is merged around t
         message = _("The names of the columns stand in two rows, which were read together, as '{name}'.")
         log.whole(message.format(name=shown(example)), severity="notice")
         grid = joined
-    elif any(cell.strip() for row in grid.above for cell in row):
+    elif any(cell.strip() for row in grid.above for cell in row if not any(tags_of(row))):
         message = _("The names of the columns stand in row {row}; what is above was left out.")
         log.whole(message.format(row=header_row), severity="notice")
     grid = _without_records_above(grid, above_rows, log)
@@ -203,6 +203,11 @@ def _tagged(grid: Grid, log: ProblemLog) -> Grid:
     """Return the grid with the tags of its columns, without the row that holds them."""
     if tags := tags_of(grid.header):
         return replace(grid, tags=tags)
+    for above in grid.above[-_TAGS_WITHIN:]:
+        if tags := tags_of(above):
+            message = _("A row above the names holds HXL tags, which name the columns too.")
+            log.whole(message, severity="notice")
+            return replace(grid, tags=(*tags, *([""] * len(grid.header)))[: len(grid.header)])
     for at in range(min(_TAGS_WITHIN, grid.cells.table.num_rows)):
         if tags := tags_of(_record(grid, at)):
             row = int(grid.cells.rows[at])

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from lib.events.reading.fold import DIGITS, fold
+from lib.events.reading.number_words import ROUGH, WORDS
 
 LONGEST = 60
 """Letters of a cell that may be a figure; a longer one is a sentence."""
@@ -21,48 +22,38 @@ _ASCII = DIGITS | str.maketrans("٫\N{MINUS SIGN}", ".-")
 _FOREIGN = "[٠-٩۰-۹０-９٫\N{MINUS SIGN}]"
 _MOST_DIGITS = 15
 
-UNKNOWN = frozenset((
+UNKNOWN = frozenset(map(fold, (
     "-", "--", "---", "?", "??", "n/a", "na", "n.a.", "n.a", "#n/d", "n/d", "nd", "n.d.", "null", "nan", "<na>",
     "unknown",
     "not known", "not reported", "not available", "not applicable", "unspecified", "unclear", "tbc", "tbd", "no data",
     "inconnu", "inconnue", "non connu", "non precise", "non disponible", "bilinmiyor", "bilinmeyen", "belirsiz",
     "غير معروف", "غير محدد", "غير متوفر", "مجهول", "لا يعرف",
-))  # fmt: skip
+)))  # fmt: skip
 """Words, folded, that say that something is not known."""
 LONGEST_UNKNOWN = max(map(len, UNKNOWN)) + 2
 """Letters that a cell with one of these may have."""
-_NONE = frozenset((
+_NONE = frozenset(map(fold, (
     "none", "nil", "zero", "nobody", "no one", "aucun", "aucune", "neant", "yok", "hic", "hicbiri", "sifir", "صفر",
-    "لا يوجد", "لا احد", "لا شيء",
-))  # fmt: skip
+    "لا يوجد", "لايوجد", "لا توجد", "لاتوجد", "لا احد", "لا شيء",
+)))  # fmt: skip
 """Words that say 0."""
-_VAGUE = re.compile(
+_VAGUE = re.compile(fold(
     r"(?:dozens|scores|several|many|some|few|a few|hundreds|thousands|tens|multiple|various|numerous|a number"
     r"|plusieurs|quelques|(?:des )?dizaines|(?:des )?centaines|(?:des )?milliers|onlarca|yuzlerce|binlerce|birkac"
     r"|bircok|cok sayida|عشرات|العشرات|مئات|المئات|الاف|الالاف|عده|عدد|عدد من|بعض|كثير|كثيرون)(?: of\b.*)?"
-)
+))  # fmt: skip
 """Words that give no figure."""
-_WORDS = {
-    word: n
-    for n, words in {
-        1: "one un une bir واحد واحده", 2: "two deux iki اثنان اثنين", 3: "three trois uc ثلاثه ثلاث",
-        4: "four quatre dort اربعه اربع", 5: "five cinq bes خمسه خمس", 6: "six alti سته ست",
-        7: "seven sept yedi سبعه سبع",
-        8: "eight huit sekiz ثمانيه ثمان", 9: "nine neuf dokuz تسعه تسع", 10: "ten dix on عشره عشر", 11: "eleven onze",
-        12: "twelve douze", 20: "twenty vingt yirmi عشرون عشرين", 30: "thirty trente otuz ثلاثون ثلاثين",
-        40: "forty quarante kirk اربعون اربعين", 50: "fifty cinquante elli خمسون خمسين", 100: "cent yuz مئه مائه",
-        1000: "mille bin الف",
-    }.items() for word in words.split()
-} | {"a dozen": 12, "dozen": 12, "half a dozen": 6, "une douzaine": 12, "bir duzine": 12, "a hundred": 100,
-     "one hundred": 100, "a thousand": 1000, "one thousand": 1000}  # fmt: skip
 _TIMES = {"k": 1000, "thousand": 1000, "mille": 1000, "bin": 1000, "الف": 1000, "الاف": 1000, "dozen": 12,
           "hundred": 100, "million": 10**6, "millions": 10**6, "milyon": 10**6, "مليون": 10**6}  # fmt: skip
 
 _NUMBER = r"(\d(?:[\d.,' ٬]*\d)?)"
-_N = rf"({_NUMBER[1:-1]}|[^\W\d_]+(?: [^\W\d_]+)?)"
+_SCALE = rf"(?:{'|'.join(_TIMES)})\b"
+_DIGITS = rf"{_NUMBER[1:-1]}(?: ?{_SCALE})?"
+_N = rf"({_DIGITS}|[^\W\d_]+(?:[- ][^\W\d_]+){{0,2}})"
+_TO = r"-|~|\.\.+| to | a | or | ou | او | veya | ile | ila | الي |(?<= )او "
 _RANGES = tuple(map(re.compile, (
-    rf"(?:between|from|entre|de|بين|من) {_N} (?:and|to|et|a|و|الي) ?{_N}",
-    rf"{_NUMBER}(?:-|~|\.\.+| to | a | or | ou | او | veya | ile | الي |(?<= )او ){_NUMBER}(?: arasi)?",
+    rf"(?:between|from|entre|de|ما بين|بين|من) {_N} (?:and|to|et|a|و|الي) ?{_N}",
+    rf"({_DIGITS})(?:{_TO})({_DIGITS})(?: arasi(?:nda)?)?",
 )))  # fmt: skip
 _LEAST = tuple(map(re.compile, (
     rf"(?:>=|=>|≥|at least|no(?:t)? (?:fewer|less) than|minimum(?: of)?|min\.?|au moins|en az) ?{_N}",
@@ -82,8 +73,9 @@ _UNDER = tuple(map(re.compile, (
     rf"(?:<|under|less than|fewer than|below|moins de|اقل من) ?{_N}", rf"{_N} ?'?[dt][ae]n az",
 )))  # fmt: skip
 _ABOUT = re.compile(
-    r"(?:~|≈|about|around|approx\.?|approximately|circa|ca?\.|roughly|nearly|almost|some|(?:an? )?estimated|est\."
-    r"|environ|pres de|yaklasik(?: olarak)?|حوالي|نحو|قرابه|تقريبا|ما يقارب) ?(.+)"
+    r"(?:[~≈]|(?:about|around|approximately|approx|circa|ca|c(?=\.)|roughly|nearly|almost|some|(?:an? )?estimated|est"
+    r"|environ|pres de|a peu pres|yaklasik(?: olarak)?|حوالي|نحو|قرابه|تقريبا|ما يقارب(?: من)?|ما يقرب من)"
+    r"(?![^\W\d_])\.?) ?(.+)"
 )
 _ROUGHLY = re.compile(r"(.+?) ?(?:\?|approx\.?|approximately|or so|environ|civari|تقريبا|\(est(?:imate|imated|\.)?\))")
 _SCALED = re.compile(rf"(\d+(?:[.,]\d{{1,2}})?) ?({'|'.join(_TIMES)})")
@@ -218,19 +210,21 @@ def _said(text: str) -> Figure | None:
 def _value(text: str, style: Style | None) -> int | None:
     """Read a number in digits, in a word, or in thousands and the like."""
     text = text.strip()
-    if text in _WORDS:
-        return _WORDS[text]
+    if text in WORDS:
+        return WORDS[text]
     if scaled := _SCALED.fullmatch(text):
         number = float(scaled[1].replace(",", ".")) * _TIMES[scaled[2]]
         return round(number) if abs(number - round(number)) < 1e-6 else None  # noqa: PLR2004  of a person
     two = text.split(" ")
-    if len(two) == 2 and two[0] in _WORDS and two[1] in _TIMES:  # noqa: PLR2004
-        return _WORDS[two[0]] * _TIMES[two[1]]
+    if len(two) == 2 and two[0] in WORDS and two[1] in _TIMES:  # noqa: PLR2004
+        return WORDS[two[0]] * _TIMES[two[1]]
     return whole(text, style)
 
 
 def _bounded(text: str, style: Style | None) -> Figure | None:
     """Read a range, a bound, or a rough figure."""
+    if text in ROUGH:
+        return Figure(ROUGH[text], ROUGH[text], Sort.ABOUT)
     spaced = re.sub(r" ?(-|~|\.\.+) ?", r"\1", text)
     for pattern in _RANGES:
         if found := pattern.fullmatch(spaced):
@@ -254,6 +248,13 @@ def _bounded(text: str, style: Style | None) -> Figure | None:
 
 def _range(left: str, right: str, style: Style | None) -> Figure | None:
     low, high = _value(left, style), _value(right, style)
+    scale = _SCALED.fullmatch(right.strip())
+    # 1-2k begins at a thousand; 500-2k does not begin at half a million.
+    if scale and low is not None and re.fullmatch(r"\d{1,3}", left.strip()):
+        if low < float(scale[1].replace(",", ".")):
+            low *= _TIMES[scale[2]]
+        elif low * 10 < _TIMES[scale[2]]:
+            return None
     if low is None or high is None or low > high:
         return None
     # 10-20,000 may begin at ten or at ten thousand.

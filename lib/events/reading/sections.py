@@ -22,6 +22,8 @@ from lib.text import _, ngettext, number
 _NEAR = 3
 """Records from the top that are looked at whatever they hold."""
 _HALF = 0.5
+_NUMBERS = 3
+"""Numbers and dates that a row of names may hold; with more it is a record of a file that has no names."""
 _MOST = 1_000
 """Rows that may name the columns again; more are no names."""
 _LISTED = 6
@@ -43,6 +45,8 @@ def by_sections(grid: Grid, known: frozenset[str], log: ProblemLog) -> Grid:
         that the header lacks.
     """
     header = list(grid.header[: grid.cells.table.num_columns])
+    if sum(map(_is_number, header)) > _NUMBERS:
+        return grid
     alike: list[int] = []
     moved: dict[int, list[int]] = {}
     names = list(header)
@@ -62,6 +66,10 @@ def by_sections(grid: Grid, known: frozenset[str], log: ProblemLog) -> Grid:
     return (_moved(grid, {row: moved.get(row) for row in sorted([*alike, *moved])}, names) if moved else grid).keeping(
         rest
     )
+
+
+def _is_number(cell: str) -> bool:
+    return bool(cell.strip()) and not any(map(str.isalpha, cell))
 
 
 def _candidates(grid: Grid, known: frozenset[str]) -> list[int]:

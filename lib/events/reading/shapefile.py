@@ -16,6 +16,7 @@ from functools import partial
 import pyarrow as pa
 
 from lib.events.problems import ProblemLog, shown
+from lib.events.reading.coordinates.metres import is_known
 from lib.events.reading.decode import to_utf8
 from lib.events.reading.grid import Grid
 from lib.events.reading.vector import read_vector
@@ -45,6 +46,11 @@ def read_shapefile(parts: Mapping[str, bytes], log: ProblemLog) -> Grid | None:
         files["shx"] = _index(files["shp"])
         if "prj" not in files:
             message = _("The shapefile comes without its .prj: its coordinates were taken for degrees (WGS 84).")
+            log.whole(message, severity="notice")
+        elif not is_known(files["prj"].decode(errors="replace").strip("\x00 \r\n\t\ufeff")):
+            message = _(
+                "The .prj of the shapefile names no known system: its coordinates were taken for degrees (WGS 84)."
+            )
             log.whole(message, severity="notice")
     encoding = _named_encoding(files.get("cpg", b"")) or _told_encoding(files["dbf"])
     # What is not UTF-8 is read byte by byte first: the library that reads shapefiles knows few encodings.

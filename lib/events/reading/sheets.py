@@ -39,6 +39,7 @@ class Sheet:
         merged: Cells merged into one.
         hidden: Numbers of the rows that are hidden.
         far: The last cell that its file has, as (row, column from 0), where that is far from most others.
+        since_1904: Whether the workbook counts its days from the beginning of 1904.
         formulas: Column, from 0, and row of cells with a formula of which the file does not have the result.
     """
 
@@ -49,6 +50,7 @@ class Sheet:
     merged: list[Merge] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
     far: tuple[int, int] | None = None
+    since_1904: bool = False
     formulas: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -87,7 +89,7 @@ def grid_of_sheet(sheet: Sheet, known: frozenset[str], log: ProblemLog) -> Grid 
     real = {column: _mask(found, at + 1, len(body)) for column, found in sheet.dates.items()}
     real = {column: mask for column, mask in real.items() if mask.any()}
     above = tuple(tuple(_padded(row, width)) for row in sheet.rows[:at])
-    grid = Grid(header, Cells(table, numbers), above, sheet.name, real_dates=real)
+    grid = Grid(header, Cells(table, numbers), above, sheet.name, real_dates=real, since_1904=sheet.since_1904)
     _tell_hidden(sheet, numbers, log)
     number_above = sheet.numbers[at - 1] if at else 0
     beside = number_above == sheet.numbers[at] - 1

@@ -17,6 +17,8 @@ INVISIBLE = (
 show something else than it holds; and those of no width, with which it is not what it looks like."""
 JOINERS = "\u200c\u200d"
 """Characters of no width that belong into words of Arabic script, and nowhere else."""
+MAY_HIDE = f"{INVISIBLE[:-1]}{JOINERS}]"
+"""One of either."""
 _ARABIC = "\u0620-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc"
 _STRAY = re.compile(f"{INVISIBLE}|(?<![{_ARABIC}])[{JOINERS}]+|[{JOINERS}]+(?![{_ARABIC}{JOINERS}])")
 MAY_BE_INVISIBLE = re.compile(

@@ -17,11 +17,10 @@ from lib.events.formula_guard import SIGNS, restore
 from lib.events.problems import ProblemLog, shown
 from lib.events.reading.grid import Grid
 from lib.events.reading.records import Cells
-from lib.events.reading.signs import INVISIBLE, JOINERS, MAY_BE_INVISIBLE, MAY_BE_TWICE, once, visible
+from lib.events.reading.signs import MAY_BE_INVISIBLE, MAY_BE_TWICE, MAY_HIDE, once, visible
 from lib.events.schema import COLUMNS, NAMES, Holds
 from lib.text import _, ngettext, number
 
-_MAY_HIDE = f"{INVISIBLE[:-1]}{JOINERS}]"
 _MAY_BE_TWICE = r"[\u00c2-\u00df\u0130\u011e\u015e\u0637\u0638][^\x00-\x7f]"
 _TWICE = r"(?:[\u00c3\u00d8-\u00db\u00c4\u00c5][^\x00-\x7f].*){2}"
 """Two letters that were read as two each: what cannot be undone but is no word either."""
@@ -105,7 +104,7 @@ def _may_hold(column: pa.ChunkedArray, pattern: re.Pattern[bytes]) -> bool:
 
 def _visible(text: pd.Series, rows: npt.NDArray[np.int64], name: str, log: ProblemLog) -> pd.Series:
     """Return ``text`` without characters that a reader cannot see but a program or a line of text obeys."""
-    made, changed = _changed(text, _MAY_HIDE, visible)
+    made, changed = _changed(text, MAY_HIDE, visible)
     if n := int(np.count_nonzero(changed)):
         words = ngettext(
             "{n} cell holds characters that cannot be seen, in row {row}: '{value}'; they were taken out.",

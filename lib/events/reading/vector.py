@@ -85,7 +85,8 @@ def read_vector(data: bytes, layer: str | None, log: ProblemLog) -> Grid | None:
     shapes = table.column(name) if name in table.column_names else None
     plain_columns = [column for column in table.column_names if column not in {name, "OGC_FID", meta["fid_column"]}]
     wkb = None if shapes is None else shapes.to_numpy()
-    return _grid(table.select(plain_columns), wkb, str(meta["crs"] or ""), log)
+    source = data if data[:64].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{") else b""
+    return _grid(table.select(plain_columns), wkb, str(meta["crs"] or ""), log, source)
 
 
 def _has_too_many_names(data: bytes) -> bool:
@@ -132,7 +133,9 @@ def _too_many() -> str:
     return _("The table has more than {limit} rows, or unpacks to too much. Split it.").format(limit=number(MAX_LINES))
 
 
-def _grid(table: pa.Table, shapes: npt.NDArray[np.object_] | None, crs: str, log: ProblemLog) -> Grid | None:
+def _grid(
+    table: pa.Table, shapes: npt.NDArray[np.object_] | None, crs: str, log: ProblemLog, source: bytes = b""
+) -> Grid | None:
     columns: list[tuple[str, pa.ChunkedArray]] = []
     skipped: list[str] = []
     for name in table.column_names:
@@ -146,7 +149,7 @@ def _grid(table: pa.Table, shapes: npt.NDArray[np.object_] | None, crs: str, log
         message = _("Columns that hold no text or number were ignored: {names}.")
         log.whole(message.format(names=named), severity="notice")
     if shapes is not None:
-        columns.append((GEOMETRY, shapes_as_text(shapes, crs, log)))
+        columns.append((GEOMETRY, shapes_as_text(shapes, crs, log, source)))
     return grid_of(columns) if columns else None
 
 

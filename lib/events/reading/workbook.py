@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 import python_calamine as calamine
 
 from lib.events.reading import xlsx
+from lib.events.reading.cell_formats import coarse_styles, counts_from_1904
 from lib.events.reading.refusals import locked
 from lib.events.reading.sheets import Merge, Sheet, too_many_cells
 from lib.text import _, number
@@ -23,6 +24,9 @@ _WHOLE = 1e15
 """Up to here a float holds every whole number."""
 _FILE_PASS = b"\x09\x08\x10\x00\x00\x06\x05\x00"
 """How the stream of an old workbook begins; sixteen bytes on stands the record that says it is locked."""
+_DATE_MODE, _END = 0x22, 0x0A
+"""Records of an old workbook: from when it counts days, and the end of what it says of itself."""
+_MOST_RECORDS = 10_000
 _BINARY_EXTENT = b"\x94\x01\x10"
 """Before the first and last row and column of a sheet in a binary workbook (.xlsb)."""
 
@@ -78,6 +82,7 @@ class Workbook:
         self._book = _opened(data)
         self._archive = zipfile.ZipFile(io.BytesIO(data)) if data.startswith(b"PK") else None
         self._parts = xlsx.parts_of(self._archive) if self._archive is not None else {}
+        self._formats = _formats(data, self._archive)
         sheets = [each for each in self._book.sheets_metadata if each.typ == calamine.SheetTypeEnum.WorkSheet]
         self.names = tuple(each.name for each in sheets)
         self.hidden = frozenset(each.name for each in sheets if each.visible != calamine.SheetVisibleEnum.Visible)
@@ -90,7 +95,7 @@ class Workbook:
             ValueError: It is too large or damaged; the message says what to do.
         """
         part = self._part(name)
-        sheet = Sheet(name)
+        sheet = Sheet(name, since_1904=self._formats.since_1904)
         rows: tuple[int, ...] | None = None
         merged: list[Merge] | None = None
         book = self._book
@@ -99,9 +104,9 @@ class Workbook:
             sheet.formulas = part.formulas
             if part.is_sparse:
                 sheet.far = (part.rows, part.columns - 1)
-            if part.is_sparse or part.errors:
+            if part.is_rewritten:
                 assert self._archive is not None
-                made = xlsx.rewritten(self._archive, part, name)
+                made = xlsx.rewritten(self._archive, part, name, self._formats)
                 book, rows = _opened(made.data), made.rows
                 merged = list(made.merged) if part.is_sparse else None
         with _read_soundly():
@@ -130,8 +135,21 @@ class Workbook:
                 raise ValueError(why)
             return None
         if name not in self._seen:
-            self._seen[name] = xlsx.look_over(self._archive, path)
+            self._seen[name] = xlsx.look_over(self._archive, path, self._formats)
         return self._seen[name]
+
+
+def _formats(data: bytes, archive: zipfile.ZipFile | None) -> xlsx.Formats:
+    """Return how the workbook writes its dates; of an old one only from when it counts days."""
+    if archive is not None:
+        return xlsx.Formats(coarse_styles(archive), counts_from_1904(archive))
+    at = max(data.find(_FILE_PASS), 0)
+    for _record in range(_MOST_RECORDS):
+        kind, length = int.from_bytes(data[at : at + 2], "little"), int.from_bytes(data[at + 2 : at + 4], "little")
+        if kind in {_DATE_MODE, _END, 0}:
+            return xlsx.Formats(since_1904=kind == _DATE_MODE and data[at + 4 : at + 6] == b"\x01\0")
+        at += 4 + length
+    return xlsx.Formats()
 
 
 def _opened(data: bytes) -> calamine.CalamineWorkbook:

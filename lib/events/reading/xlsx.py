@@ -1,7 +1,8 @@
 """The sheets inside an .xlsx file, looked over before a library opens them.
 
-The library makes room for every cell between the first and the last one, and reads cells in error as blank. So a sheet
-with a cell far away, or with cells in error, is written anew: without the empty space, and with the errors as text.
+The library makes room for every cell between the first and the last one, reads cells in error as blank, and gives a day
+to a date that the sheet shows as a month. So a sheet with a cell far away, with cells in error or with such dates is
+written anew: without the empty space, and with errors and months as the text that is shown.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import IO
 
 from lxml import etree
 
+from lib.events.reading.cell_formats import as_shown, holding
 from lib.events.reading.sheets import MAX_CELLS, Merge, column_letters, too_many_cells
 from lib.events.reading.xml_pieces import Element, attribute, child, local, pieces
 from lib.text import _, number
@@ -61,6 +63,7 @@ class Part:
         cells: How many cells there are, blank ones with a format included.
         hidden: Numbers of the rows that are hidden.
         errors: Whether a cell holds an error.
+        coarse: Whether a date is shown without its day.
         formulas: Column, from 0, and row of cells with a formula of which no result was saved.
     """
 
@@ -71,12 +74,26 @@ class Part:
     hidden: set[int] = field(default_factory=set)
     errors: bool = False
     formulas: list[tuple[int, int]] = field(default_factory=list)
+    coarse: bool = False
+
+    @property
+    def is_rewritten(self) -> bool:
+        """Whether the sheet is written anew before it is read."""
+        return self.is_sparse or self.errors or self.coarse
 
     @property
     def is_sparse(self) -> bool:
         """Whether most of the sheet is empty space."""
         places = self.rows * self.columns
         return places > _DENSE and places > _SPARSE * self.cells
+
+
+@dataclass(frozen=True)
+class Formats:
+    """How a workbook writes its dates: styles that show no day with what they show, and from when days are counted."""
+
+    coarse: dict[str, str] = field(default_factory=dict)
+    since_1904: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,7 +124,7 @@ def parts_of(archive: zipfile.ZipFile) -> dict[str, str]:
     return {name: path for name, path in found.items() if path in archive.namelist()}
 
 
-def look_over(archive: zipfile.ZipFile, path: str) -> Part:
+def look_over(archive: zipfile.ZipFile, path: str, formats: Formats) -> Part:
     """Return what stands in one sheet of the archive, without making a cell of it.
 
     Raises:
@@ -115,6 +132,7 @@ def look_over(archive: zipfile.ZipFile, path: str) -> Part:
     """
     part = Part(path)
     row = count = 0
+    coarse = holding(formats.coarse) if formats.coarse else None
     with archive.open(path) as file:
         for chunk in _chunks(file):
             for found in _ROW.finditer(chunk):
@@ -133,6 +151,7 @@ def look_over(archive: zipfile.ZipFile, path: str) -> Part:
                 places = ((_column(each[1].decode()), int(each[2])) for each in _FORMULA.finditer(chunk))
                 part.formulas.extend(islice(places, _MOST_FORMULAS - len(part.formulas)))
             part.errors = part.errors or _ERROR.search(chunk) is not None
+            part.coarse = part.coarse or (coarse is not None and coarse.search(chunk) is not None)
     return part
 
 
@@ -169,18 +188,24 @@ def _column(letters: str) -> int:
     return found - 1
 
 
-def rewritten(archive: zipfile.ZipFile, part: Part, name: str) -> Rewritten:
-    """Return a workbook of this sheet alone, without empty space where it is sparse, and with errors as text.
+def rewritten(archive: zipfile.ZipFile, part: Part, name: str, formats: Formats) -> Rewritten:
+    """Return a workbook of this sheet alone: without empty space where it is sparse, errors and months as text.
 
     Raises:
         ValueError: The sheet is too large or damaged; the message says what to do.
     """
     if archive.getinfo(part.path).file_size > MAX_PART:
         raise ValueError(too_many_cells(name, MAX_CELLS + part.cells))
+    rows: tuple[int, ...] | None = None
+    merged: tuple[Merge, ...] = ()
     if part.is_sparse:
         sheet, rows, merged = _compacted(archive, part, name)
-        return Rewritten(_repacked(archive, part.path, sheet), rows, merged)
-    return Rewritten(_repacked(archive, part.path, _ERROR.sub(rb'\1"str"', archive.read(part.path))))
+    else:
+        sheet = archive.read(part.path)
+        sheet = _ERROR.sub(rb'\1"str"', sheet) if part.errors else sheet
+    if part.coarse:
+        sheet = as_shown(sheet, formats.coarse, since_1904=formats.since_1904)
+    return Rewritten(_repacked(archive, part.path, sheet), rows, merged)
 
 
 def _repacked(archive: zipfile.ZipFile, path: str, sheet: bytes) -> bytes:

@@ -7,6 +7,7 @@ of the one, nothing of the other, and makes room for every row that is only said
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -24,6 +25,9 @@ _WIDEST = 16_384
 _SMALL_GAP = 100
 """Blank rows between others up to which each is kept, so that they can be told."""
 _DAY = 10
+_NUMBERS, _LETTERS = re.compile(r"\d+"), re.compile(r"[^\W\d_]")
+_LONGEST_DATE = 40
+"""Letters of a date as a sheet shows it."""
 _SKIPPED = ("annotation", "Comment")
 
 
@@ -200,8 +204,9 @@ def _open_document_cell(element: Element) -> _Cell:
         value = attribute(element, "value")
         text = value[:-2] if value.endswith(".0") else value or text
     elif kind == "date" and (value := attribute(element, "date-value")):
-        date = True
-        text = value.removesuffix("T00:00:00")
+        shown = _as_shown(text, value)
+        date = shown == value
+        text = shown.removesuffix("T00:00:00")
     elif kind == "boolean":
         text = attribute(element, "boolean-value")
     if local(element) == "covered-table-cell":
@@ -209,6 +214,22 @@ def _open_document_cell(element: Element) -> _Cell:
     down = _whole(attribute(element, "number-rows-spanned"), 1) - 1
     right = _whole(attribute(element, "number-columns-spanned"), 1) - 1
     return _Cell(text, date, times, None, down, right)
+
+
+def _as_shown(shown: str, value: str) -> str:
+    """Return what the sheet shows of the date ``value`` (YYYY-MM-DD): the month alone, as Feb-20, or the year."""
+    year, month, day = value[:4], value[5:7], value[8:10]
+    numbers = [int(each) for each in _NUMBERS.findall(shown)]
+    if not numbers or not (year + month + day).isdecimal() or len(shown) > _LONGEST_DATE:
+        return value
+    for short in (int(year), int(year[2:])):
+        if short in numbers and short != int(day):
+            numbers.remove(short)
+            break
+    worded = _LETTERS.search(shown) is not None
+    if not numbers:
+        return value[: len("YYYY-MM")] if worded else year
+    return value[: len("YYYY-MM")] if numbers == [int(month)] and not worded else value
 
 
 def _written(element: Element) -> str:

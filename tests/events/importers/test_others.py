@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 
 from lib.events import importers
+from lib.events.importers import ucdp
 from lib.events.reading.delimited import plain
-from tests.events.importers.test_events import ACLED, bring, only, said
+from tests.events.importers.test_events import ACLED, GED, bring, only, said
 
 INSIGHT = {
     "Date": "2020-02-05", "Event Description": "A made event.", "Country": "Syrian Arab Republic", "Country ISO": "SYR",
@@ -48,6 +49,27 @@ def test_of_an_event_of_acled_that_stands_again_the_latest_timestamp_is_taken_wi
     assert [p.severity for p in imported.table.problems if "timestamp" in p.message] == ["notice"]
 
 
+@pytest.mark.parametrize(
+    ("stamps", "deaths"),
+    [(("2021-06-01 10:00:00", "1580900000"), 1), (("1580947200000", "1583280000"), 2),
+     (("1583280000000", "1580947200"), 1), (("2021-06-01T10:00:00Z", "2020-06-01 10:00:00"), 1)],
+)  # fmt: skip
+def test_timestamps_written_in_several_ways_are_times_all_the_same(stamps, deaths):
+    imported = bring(*corrected(*stamps))
+    assert imported.table.frame["deaths_low"].tolist() == [deaths]
+    assert "the one with the latest timestamp was taken" in said(imported)
+
+
+@pytest.mark.parametrize(
+    "stamps", [("01/12/2020 10:00", "13/02/2020 10:00"), ("7", "1580947200"), ("soon", "1580947200")]
+)
+def test_timestamps_that_do_not_tell_which_is_later_are_not_said_to(stamps):
+    imported = bring(*corrected(*stamps))
+    assert imported.table.frame["deaths_low"].tolist() == [2]
+    assert "no timestamp tells which is newer; the last one was taken" in said(imported)
+    assert "latest timestamp" not in said(imported)
+
+
 def test_without_a_timestamp_the_last_one_is_taken_with_a_warning_and_a_copy_with_a_notice():
     imported = bring(*corrected("", ""))
     assert imported.table.frame["deaths_low"].tolist() == [2]
@@ -66,6 +88,58 @@ def test_an_event_corrected_to_another_kind_is_gone():
 def test_an_export_of_acled_with_fewer_columns_is_known():
     names = ("event_id_cnty", "event_date", "event_type", "sub_event_type", "location", "latitude", "longitude")
     assert only({name: ACLED[name] for name in names})["subkind"] == "airstrike"
+
+
+@pytest.mark.parametrize(
+    ("notes", "subkind"),
+    [("Warplanes hit the town.", "airstrike"), ("Mortars hit the town.", "shelling"), ("A drone hit a car.", "drone"),
+     ("Airstrikes and shelling.", "airstrike_or_shelling"), ("A mine went off.", ""), ("", "")],
+)  # fmt: skip
+def test_an_export_of_acled_before_its_finer_kinds_is_known_and_its_notes_name_the_weapon(notes, subkind):
+    row = {name.upper(): cell for name, cell in ACLED.items() if name != "sub_event_type"}
+    imported = bring({**row, "EVENT_TYPE": "Remote violence", "NOTES": notes})
+    assert imported.format == "ACLED"
+    assert imported.table.frame["subkind"].tolist() == ([subkind] if subkind else [])
+    if subkind:
+        assert imported.table.frame["event_id"].tolist() == ["acled-SYR1"]
+    else:
+        assert "may be a mine as well as a strike" in said(imported)
+
+
+def test_kinds_of_acled_are_known_in_the_plural_and_with_battle_before_them():
+    assert only({**ACLED, "sub_event_type": "Air/Drone Strikes"})["subkind"] == "airstrike"
+    older = {name: cell for name, cell in ACLED.items() if name != "sub_event_type"}
+    row = only({**older, "event_type": "Battle-Government regains territory", "actor1": "Military Forces of Syria"})
+    assert row["kind"] == "control"
+
+
+def test_names_that_a_shapefile_cut_off_and_older_names_are_those_of_the_format():
+    older = {"best": "best_est", "high": "high_est", "low": "low_est"}
+    for rows, form in (
+        ({name[:10]: GED[name] for name in ucdp.NEEDED | {"low", "high", "deaths_a"}}, "UCDP GED"),
+        ({older.get(name, name): cell for name, cell in GED.items()}, "UCDP GED"),
+        ({name[:10]: cell for name, cell in ACLED.items()}, "ACLED"),
+    ):
+        imported = bring(rows)
+        assert imported.format == form
+        assert imported.table.frame["deaths_low"].tolist() == ([6] if form == "UCDP GED" else [3])
+        assert "older or shortened names" in said(imported)
+
+
+def test_an_older_column_of_weapons_is_known_by_the_columns_beside_it():
+    older = {{"Weapon Carried/Used": "Weapon", "SiND Event ID": "Event ID"}.get(name, name): cell
+             for name, cell in INSIGHT.items()}  # fmt: skip
+    assert bring(older).format == "Insecurity Insight"
+    assert (only(older)["place"], only(older)["target_kind"]) == ("", "hospital")
+
+
+@pytest.mark.parametrize("without", [(), ("latitude", "longitude")])
+def test_the_centroid_of_idmc_is_its_point_once_more_and_is_asked_nothing_about(without):
+    row = {name: cell for name, cell in IDU.items() if name not in without} | {"centroid": "[35.86, 36.8]"}
+    assert only(row)[["lat", "lon"]].tolist() == [35.86, 36.8]
+    several = bring({**row, "locations_name": "Dana; Ariha"})
+    assert "is the basis of a point" not in said(several)
+    assert several.table.frame["point_basis"].tolist() == [""]
 
 
 @pytest.mark.parametrize(("row", "title"), [(INSIGHT, "Insecurity Insight"), (DTM, "IOM DTM"), (IDU, "IDMC IDU")])

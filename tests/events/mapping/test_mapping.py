@@ -11,7 +11,7 @@ import pytest
 from lib.events import schema
 from lib.events.importing import Imported, import_table
 from lib.events.mapping.apply import apply
-from lib.events.mapping.guess import guess
+from lib.events.mapping.guess import guess, proposed_words
 from lib.events.mapping.model import ColumnMapping, MappingError, from_json
 from lib.events.mapping.vocabulary import column_of, vocabulary, word_of
 from lib.events.problems import ProblemLog
@@ -185,6 +185,9 @@ def test_what_answers_the_question_in_the_shell():
         ("Governorate,Month,Killed\nIdleb,2020-02,9\n", True),
         ("Governorate,Date,Number of airstrikes\nIdleb,2020-02-01,9\n", True),
         ("المحافظة,الشهر,عدد الغارات\nإدلب,2020-02,9\n", True),
+        ("Governorate,Jan 2020,Feb 2020,Mar 2020\nIdleb,9,8,\n", True),
+        ("Village,2020-01,2020-02,2020-03\nAriha,9,8,7\n", True),
+        ("المحافظة,كانون الثاني,شباط,آذار\nإدلب,9,8,7\n", True),
         ("Governorate,Month,Displaced persons,Type\nIdleb,2020-02,900,flow\n", False),
         ("Date,Village,Incident,Month\n2020-02-05,Ariha,Airstrike,2\n", False),
     ],
@@ -247,7 +250,10 @@ def test_kobo_exports_keep_questions_and_leave_what_the_program_adds():
     [("Killed (civilians)", "civilian_deaths"), ("Killed min.", "deaths_low"), ("Max killed", "deaths_high"),
      ("en az ölü", "deaths_low"), ("Date / التاريخ", "date_start"), ("Governorate - المحافظة", "admin1"),
      ("İlçe", "admin2"), ("TARİH", "date_start"), ("Blessés", "injured"), ("No. of injured", "injured"),
-     ("4) Latitude (decimal degrees)*", "lat"), ("Q3 Place", "place")],
+     ("4) Latitude (decimal degrees)*", "lat"), ("Q3 Place", "place"), ("Date (YYYY-MM-DD HH:MM)", "date_start"),
+     ("How many people were killed?", "deaths"), ("What type of attack was it?", "subkind"),
+     ("Combien de personnes ont été tuées ?", "deaths"), ("كم عدد القتلى؟", "deaths"),
+     ("When did it happen?", "date_start")],
 )  # fmt: skip
 def test_a_name_is_known_whatever_stands_about_it(name, column):
     found = column_of(name)
@@ -256,12 +262,107 @@ def test_a_name_is_known_whatever_stands_about_it(name, column):
 
 
 @pytest.mark.parametrize(
-    "name", ["Killed (children)", "Killed (combatants)", "Persons (families)", "Persons (thousands)", "Families",
+    "name", ["IDPs (HH)", "persons_low (HH)", "Displaced (HH)", "Injured (HH)", "Displaced HH", "DisplacedHH",
+             "Killed %", "Killed (%)", "نازحون (٪)", "deaths_a", "deaths_b", "Non displaced", "Uninjured",
+             "Killed (children)", "Killed (combatants)", "Persons (families)", "Persons (thousands)", "Families",
              "Lat/Lon", "Altitude", "Casualties", "Governorate P-code", "Children killed", "Health Workers Killed"]
 )  # fmt: skip
 def test_a_name_that_means_something_else_is_not_taken_for_a_column(name):
     found = column_of(name)
     assert found is None or not found.column
+    assert name not in guess(grid(f"Date,{name}\n2020-02-05,120")).mapping.columns.values()
+
+
+@pytest.mark.parametrize(
+    ("column", "word", "opposite"),
+    [("confidence", "Confirmed", "Unconfirmed"), ("controller", "Government", "Non-government"),
+     ("controller", "Opposition", "Not opposition"), ("controller", "Government", "Anti-government"),
+     ("controller", "متنازع عليها", "غير متنازع عليها"), ("target_kind", "Military", "non-military"),
+     ("target_kind", "résidentiel", "pas résidentiel"), ("target_kind", "askeri", "askeri olmayan"),
+     ("subkind", "Air strike", "no air strike")],
+)  # fmt: skip
+def test_a_word_is_never_taken_for_its_opposite(column, word, opposite):
+    assert proposed_words(column, [word])
+    assert not proposed_words(column, [opposite])
+
+
+@pytest.mark.parametrize("word", ["Goverment", "Oposition"])
+def test_a_slip_of_the_pen_is_still_proposed(word):
+    assert proposed_words("controller", [word])
+
+
+@pytest.mark.parametrize("tag", ["#affected+idps+hh", "#affected+killed+m", "#affected+killed+pct", "#population+hh"])
+@pytest.mark.parametrize("above", [True, False])
+def test_a_tag_that_narrows_what_the_name_says_leaves_the_column_unread(tag, above):
+    names, tags = "Date,Village,Type,Killed\n", f"#date+occurred,#loc+name,#event+type,{tag}\n"
+    head = tags + names if above else names + tags
+    row = bring(f"{head}2020-02-05,Ariha,airstrike,3\n", columns="guessed").table.frame.iloc[0]
+    assert pd.isna(row["deaths_low"])
+    assert row["place"] == "Ariha"
+    known = bring(f"{head}2020-02-05,Ariha,airstrike,3\n".replace(tag, "#affected+killed"), columns="guessed")
+    assert known.table.frame["deaths_low"].tolist() == [3]
+
+
+def test_two_columns_of_one_name_are_told_in_a_table_read_by_a_mapping():
+    imported = bring("Date,Village,Type,Killed,Killed\n2020-02-05,Ariha,airstrike,3,5\n", columns="guessed")
+    assert "The name 'Killed' stands more than once among the columns. The first was used" in said(imported)
+
+
+@pytest.mark.parametrize("cells", [("0.0", "1.0"), ("0", "1"), ("0,0", "1,0")])
+def test_flags_of_programs_that_know_numbers_only_are_flags(cells):
+    rows = [f"{n};strike;airstrike;2020-02-05;x;g;{cell}" for n, cell in enumerate(cells)]
+    frame = bring("event_id;kind;subkind;date_start;source;group_id;is_primary\n" + "\n".join(rows) + "\n").table.frame
+    assert frame["is_primary"].tolist() == [False, True]
+
+
+def test_where_a_point_is_from_is_neither_asked_nor_saved_where_the_file_has_no_such_column():
+    text = "GPS,Village,Type,Killed,Date\n35.8 36.6 0 0,Ariha,airstrike,2,2020-02-05\n"
+    question = asked(text)
+    assert "point_basis" not in question.words + question.suggested
+    # Mappings that were saved with it are still read.
+    saved = json.loads(question.suggested)
+    saved["columns"]["point_basis"] = "point_basis"
+    for columns in ("guessed", json.dumps(saved)):
+        assert bring(text, columns=columns).table.frame["point_basis"].tolist() == ["file"]
+
+
+def test_a_sort_that_is_not_known_is_told_once_and_the_words_there_are_once():
+    kinds = ("air strike", "Xyz", "Qwv", "")
+    text = "Date,Village,Type\n" + "".join(f"2020-02-05,Ariha,{kind}\n" for kind in kinds)
+    told = said(bring(text, columns="guessed"))
+    assert "column kind" not in told
+    assert told.count("barrel_bomb") == 1
+    assert "row 5, column Type: The cell is blank" in told
+
+
+@pytest.mark.parametrize("parent", [True, False])
+def test_answers_of_a_question_with_several_are_no_columns_of_ours(parent):
+    head, cell = ("grp/target,", "school market,") if parent else ("", "")
+    text = f"date,type_of_attack,{head}grp/target/school,grp/target/market\n2020-02-05,airstrike,{cell}1,1\n"
+    imported = bring(text, columns="guessed")
+    assert imported.table.frame["target_kind"].tolist() == ["school;market" if parent else ""]
+    assert "Columns that were not used: 'grp/target/school', 'grp/target/market'" in said(imported)
+
+
+def test_questions_of_a_group_with_few_people_are_no_answers_of_one():
+    frame = bring(
+        "incident/killed,incident/injured,date,type\n1,0,2020-02-05,airstrike\n", columns="guessed"
+    ).table.frame
+    assert (frame["deaths_low"].tolist(), frame["injured_low"].tolist()) == ([1], [0])
+
+
+def test_sorts_of_buildings_are_what_was_hit_and_no_places():
+    text = "Date,Location of Incident,Weapon type\n2020-02-05,Hospital,airstrike\n2020-02-06,School,airstrike\n"
+    frame = bring(text, columns="guessed").table.frame
+    assert frame["target_kind"].tolist() == ["hospital", "school"]
+    assert frame["place"].tolist() == ["", ""]
+
+
+@pytest.mark.parametrize(("cell", "grade"), [("High confidence", "high"), ("med", "medium"), ("80%", "")])
+def test_a_grade_is_read_where_it_is_certain_and_a_share_is_none(cell, grade):
+    imported = bring(f"Date,Type,Confidence\n2020-02-05,airstrike,{cell}\n", columns="guessed")
+    assert imported.table.frame["confidence"].tolist() == [grade]
+    assert (f"'{cell}' is none of the words of this column" in said(imported)) == (not grade)
 
 
 def test_the_vocabulary_names_only_columns_and_words_that_there_are():

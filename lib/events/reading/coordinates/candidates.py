@@ -12,11 +12,13 @@ from lib.events.parsing import spreadsheet_errors
 from lib.events.problems import ProblemLog
 from lib.events.questions import Answers
 from lib.events.reading.coordinates import metres
-from lib.events.reading.coordinates.cells import read_cells
-from lib.events.reading.coordinates.degrees import PLAIN, Bools, Floats, read_axis
+from lib.events.reading.coordinates.cells import CODED, read_cells
+from lib.events.reading.coordinates.degrees import PLAIN, Axis, Bools, Floats, read_axis
 from lib.events.reading.coordinates.layout import Layout, Pair, order_of
+from lib.events.reading.fold import fold
 from lib.events.reading.grid import Grid, series
-from lib.events.reading.numbers import ascii_digits
+from lib.events.reading.numbers import LONGEST_UNKNOWN, UNKNOWN, ascii_digits
+from lib.events.reading.signs import MAY_HIDE
 from lib.geography.swapped_coordinates import Named
 from lib.text import _
 
@@ -116,15 +118,7 @@ def of_pair(grid: Grid, pair: Pair, log: ProblemLog, names: tuple[str, str]) -> 
         if grouped.any():
             values[grouped.to_numpy(dtype=bool)] = text[grouped].str.replace(r"[.,]", "", regex=True).astype("float64")
     both = lat.filled & lon.filled
-    lost = np.zeros(len(y), dtype=bool)
-    words = _("'{value}' is not a number of degrees; write it like 35.93. The point was left blank.")
-    for axis, text, name in ((lat, lat_text, names[0]), (lon, lon_text, names[1])):
-        bad = axis.filled & np.isnan(axis.degrees)
-        broken = bad & spreadsheet_errors(text)
-        log.cells(_("cannot be read"), grid.cells.rows, bad & ~broken, text, words, column=name)
-        wrong = _("The cell holds a spreadsheet's error, '{value}'. Correct its formula. The point was left blank.")
-        log.cells(_("a spreadsheet's error"), grid.cells.rows, broken, text, wrong, column=name)
-        lost |= bad
+    lost = _tell_unread((lat, lon), (lat_text, lon_text), log, grid, names)
     clash = both & ~lost & (lat.letters == lon.letters) & (lat.letters != "")
     shown = lat_text + ", " + lon_text
     words = _("'{value}' names the same direction twice. Correct the letters. The point was left blank.")
@@ -135,7 +129,9 @@ def of_pair(grid: Grid, pair: Pair, log: ProblemLog, names: tuple[str, str]) -> 
     y[turned], x[turned] = x[turned], y[turned].copy()
     kept = np.ones(len(y), dtype=bool)
     for text in (lat_text, lon_text):
-        kept &= ascii_digits(text).str.fullmatch(rf"{PLAIN}|[+-]?\d{{1,3}},\d+").to_numpy(dtype=bool)
+        # Signs that nobody sees are taken out, and told, of every column later.
+        seen = text.str.replace(MAY_HIDE, "", regex=True).str.strip() if text.str.contains(MAY_HIDE).any() else text
+        kept &= ascii_digits(seen).str.fullmatch(rf"{PLAIN}|[+-]?\d{{1,3}},\d+").to_numpy(dtype=bool)
     n = len(y)
     return Candidate(
         np.where(both & ~lost, x, np.nan), np.where(both & ~lost, y, np.nan), np.full(n, "", dtype=object),
@@ -144,9 +140,29 @@ def of_pair(grid: Grid, pair: Pair, log: ProblemLog, names: tuple[str, str]) -> 
     )  # fmt: skip
 
 
+def _tell_unread(
+    axes: tuple[Axis, Axis], texts: tuple[pd.Series, pd.Series], log: ProblemLog, grid: Grid, names: tuple[str, str]
+) -> Bools:
+    """Name the cells of two columns that are no coordinate, one line a point; return their rows."""
+    bad = [axis.filled & np.isnan(axis.degrees) for axis in axes]
+    broken = [each & spreadsheet_errors(text) for each, text in zip(bad, texts, strict=True)]
+    both = bad[0] & bad[1] & ~broken[0] & ~broken[1]
+    words = _("'{value}' is not a number of degrees; write it like 35.93. The point was left blank.")
+    wrong = _("The cell holds a spreadsheet's error, '{value}'. Correct its formula. The point was left blank.")
+    two = _("'{value}' are not numbers of degrees; write them like 35.93 and 36.63. The point was left blank.")
+    rows = grid.cells.rows
+    log.cells(_("cannot be read"), rows, both, texts[0] + ", " + texts[1], two, column=names[0])
+    told = both
+    for each, error, text, name in zip(bad, broken, texts, names, strict=True):
+        log.cells(_("cannot be read"), rows, each & ~error & ~told, text, words, column=name)
+        log.cells(_("a spreadsheet's error"), rows, error & ~told, text, wrong, column=name)
+        told = told | each
+    return bad[0] | bad[1]
+
+
 def of_column(grid: Grid, position: int) -> Candidate:
     """Return the points of a column of whole points."""
-    text = series(grid.cells, position)
+    text = without_unknown(series(grid.cells, position))
     order = order_of(grid.header[position])
     found = read_cells(text, lat_first=order != "lon")
     x, y = found.x.copy(), found.y.copy()
@@ -155,6 +171,9 @@ def of_column(grid: Grid, position: int) -> Candidate:
     basis = np.where(found.representative, REPRESENTATIVE, np.where(found.shape, SHAPE, FILE)).astype(object)
     n = len(x)
     unread = found.filled & np.isnan(x)
+    coded = np.flatnonzero(text.str.fullmatch(CODED).to_numpy(dtype=bool) & np.isfinite(x))
+    if len(coded):
+        text.iloc[coded] = _numbers(y[coded]) + ", " + _numbers(x[coded])
     return Candidate(
         x, y, crs, found.ordered | bool(order), unread.copy(), np.zeros(n, dtype=bool),
         np.zeros(n, dtype=bool), basis, text, (position,), unread,
@@ -193,4 +212,18 @@ def _joined(grid: Grid, positions: tuple[int, ...]) -> pd.Series:
     text = parts[0]
     for part in parts[1:]:
         text = text + " " + part
-    return text.str.strip()
+    return without_unknown(text.str.strip())
+
+
+def without_unknown(text: pd.Series) -> pd.Series:
+    """Return cells with those blank that only say that something is not known, as in columns of figures."""
+    wordy = text[
+        ~text.str.contains("[0-9]").to_numpy(dtype=bool) & (text.str.len() <= LONGEST_UNKNOWN).to_numpy(dtype=bool)
+    ]
+    blank = [word for word in wordy.unique() if fold(word) in UNKNOWN]
+    return text.mask(text.isin(blank), "") if blank else text.copy()
+
+
+def _numbers(values: Floats) -> npt.NDArray[np.object_]:
+    """Return numbers as a reader writes them."""
+    return pd.Series(np.round(values, 6)).astype("str").str.removesuffix(".0").to_numpy(dtype=object)

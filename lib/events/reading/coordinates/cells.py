@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import mgrs  # type: ignore[import-untyped]
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from lib.events.reading.coordinates.degrees import Bools, Floats, one, tidy
+from lib.events.reading.coordinates.degrees import Bools, Floats
+from lib.events.reading.coordinates.odd import LINK, MGRS, read_odd
 from lib.events.reading.numbers import ascii_digits
 
 CERTAIN = (
-    r"(?i)^\s*(?:SRID=\d+\s*;)?\s*(?:MULTI)?(?:POINT|POLYGON|LINESTRING|GEOMETRYCOLLECTION)\s*(?:Z|M|ZM)?\s*(?:\(|EMPTY)"
+    r"(?i)^\s*(?:SRID=\d+\s*;|<\S{1,200}>)?\s*(?:MULTI)?(?:POINT|POLYGON|LINESTRING|GEOMETRYCOLLECTION)\s*(?:Z|M|ZM)?\s*(?:\(|EMPTY)"
     r"|^\s*(?:\\x)?0[01][0-9A-Fa-f]{40,}\s*$"
     r'|^\s*\{.*"coordinates"\s*:'
-    r"|^\s*\d{1,2}\s?[C-HJ-NP-Xc-hj-np-x]\s?[A-HJ-NP-Za-hj-np-z]{2}\s?(?:\d{2}|\d{4}|\d{6}|\d{8}|\d{10}|(?:\d{1,5}\s\d{1,5}))\s*$"
+    rf"|^\s*{MGRS}\s*$"
+    rf"|{LINK.removeprefix('(?i)')}"
     r"|^[^A-Za-z]*\d[^A-Za-z]*[NSns][^A-Za-z]*\d[^A-Za-z]*[EWew]\s*$"
 )
 """A pattern of cells that can be nothing but a point."""
@@ -27,32 +28,19 @@ _D = r"([+-]?\d+\.\d+)"
 _TWO = rf"^[(\[]?\s*{_N}\s*(?:[,;/|]\s*|\s+){_N}\s*[)\]]?$"
 _SURVEY = rf"^{_D}[,; ]\s*{_D}(?:[,; ]\s*[+-]?\d+(?:\.\d+)?){{1,2}}$"
 """Latitude, longitude, altitude and accuracy: what survey programs write."""
-_LAT_WORD = re.compile(r"(?i)\blat(?:itude)?\b|enlem|العرض")
-_LON_WORD = re.compile(r"(?i)\b(?:lon|long|lng|longitude)\b|boylam|الطول")
-_DECIMAL_COMMAS = re.compile(
-    r"([+-]?\d{1,3},\d+)\s*[;/|]\s*([+-]?\d{1,3},\d+)|([+-]?\d{1,3},\d+),?\s+([+-]?\d{1,3},\d+)"
-    r"|([+-]?\d{1,3},\d{3,}),([+-]?\d{1,3},\d{3,})"
-)
+_WHOLE_SURVEY = rf"^{_N}[,; ]\s*{_N}[,; ]\s*{_N}[,; ]\s*{_N}$"
+"""The same where a degree happens to be whole."""
+_SYSTEM = r"(?:SRID=(\d+)\s*;|<\S{0,180}?(?:/(\d{4,6}))?>)"
+"""The system of a shape, as PostGIS and linked data write it before the shape."""
 _POINT = (
-    r"(?i)^(?:SRID=(\d+)\s*;)?\s*POINT\s*(?:Z|M|ZM)?\s*\(\s*([-+\d.eE]+)\s+([-+\d.eE]+)(?:\s+[-+\d.eE]+){0,2}\s*\)$"
+    rf"(?i)^{_SYSTEM}?\s*POINT\s*(?:Z|M|ZM)?\s*\(\s*([-+\d.eE]+)(?:\s*,\s*|\s+)([-+\d.eE]+)(?:[,\s]\s*[-+\d.eE]+){{0,2}}"
+    r"\s*\)$"
 )
-_SRID = re.compile(r"(?i)SRID=(\d+)\s*;\s*(.*)", re.DOTALL)
-_HEX = r"0[01](?:[0-9A-Fa-f]{2}){8,}"
-_ZONE = r"(?:UTM\s*)?(?:ZONE\s*)?(\d{1,2})\s*([C-HJ-NP-X])(?:\s*(?:ZONE|WGS\s*84))?"
-_METRES = r"(\d{5,7}(?:\.\d+)?)"
-_UTM = (
-    re.compile(
-        rf"{_ZONE}\s*[:,;]?\s*(?:E|X)?\s*[:=]?\s*{_METRES}\s*M?\s*E?\s*[,;/]?\s*(?:N|Y)?\s*[:=]?\s*{_METRES}\s*M?\s*N?"
-    ),
-    re.compile(
-        rf"(?:E|X)?\s*[:=]?\s*{_METRES}\s*M?\s*E?\s*[,;/]?\s*(?:N|Y)?\s*[:=]?\s*{_METRES}\s*M?\s*N?\s*[,;]?\s*\(?{_ZONE}\)?"
-    ),
-)
-_MGRS = re.compile(r"(\d{1,2})\s?([C-HJ-NP-X])\s?([A-HJ-NP-Z]{2})\s?(?:(\d{2,10})|(\d{1,5})\s(\d{1,5}))")
-_AXES = re.compile(r"[NSEW]")
-_MARKED = re.compile(r"[+-]?\d+(?:\.\d+)?\s*°\s*(?:\d+(?:\.\d+)?\s*'\s*(?:\d+(?:\.\d+)?\s*\"?)?)?")
-_FINEST = 4
-"""Digits of an MGRS reference below which its square is too wide for a point (1 km)."""
+_NAMED_SYSTEM = re.compile(rf"(?i){_SYSTEM}\s*(.*)", re.DOTALL)
+_LAT_FIRST = "4326"
+"""The system of which linked data has the latitude first by the rule, and not always in practice."""
+CODED = r"(?:\\x)?0[01](?:[0-9A-Fa-f]{2}){8,}"
+"""A pattern of shapes as well-known bytes in hexadecimal digits."""
 _NESTED = re.compile(
     rb"[\x00\x01](?:[\x04-\x07]\x00\x00|\x00\x00\x00[\x04-\x07]|[\xec-\xef]\x03\x00|\x00\x00\x03[\xec-\xef])"
 )
@@ -60,7 +48,7 @@ _MOST_NESTED = 1_000
 """Collections within collections; the library that reads shapes gives way under tens of thousands."""
 _LONGEST = 2_000_000
 """Characters of a shape that are looked at."""
-_WIDEST = 200
+_WIDEST = 2_000
 """Characters of any other point."""
 _ORDERED = 4
 
@@ -99,7 +87,9 @@ def read_cells(text: pd.Series, *, lat_first: bool) -> Cells:
     _numbers(cells, made, lat_first=lat_first)
     _shapes(cells, made)
     for position in made.left(cells).tolist():
-        _odd(str(cells.iloc[position])[:_WIDEST], position, made, lat_first=lat_first)
+        found = read_odd(str(cells.iloc[position])[:_WIDEST], lat_first=lat_first)
+        if found is not None:
+            made.put(position, found.x, found.y, found.zone, ordered=found.ordered)
     filled = (cells != "").to_numpy(dtype=bool) & ~made.empty
     return Cells(
         made.x[codes], made.y[codes], made.crs[codes], made.zone[codes], made.ordered[codes], made.shape[codes],
@@ -127,16 +117,23 @@ class _Made:
 def _points(cells: pd.Series, made: _Made) -> None:
     """Read points as WKT, by far the commonest shape."""
     wkt = cells.str.extract(_POINT)
-    at = np.flatnonzero(wkt[1].notna().to_numpy(dtype=bool))
-    made.x[at] = pd.to_numeric(wkt[1].iloc[at], errors="coerce")
-    made.y[at] = pd.to_numeric(wkt[2].iloc[at], errors="coerce")
-    made.crs[at] = wkt[0].iloc[at].fillna("").to_numpy(dtype=object)
+    at = np.flatnonzero(wkt[2].notna().to_numpy(dtype=bool))
+    wkt = wkt.iloc[at]
+    made.x[at] = pd.to_numeric(wkt[2], errors="coerce")
+    made.y[at] = pd.to_numeric(wkt[3], errors="coerce")
+    made.crs[at] = wkt[0].fillna(wkt[1]).fillna("").to_numpy(dtype=object)
     made.ordered[at] = made.shape[at] = True
+    turned = at[(wkt[1] == _LAT_FIRST).to_numpy(dtype=bool)]
+    made.x[turned], made.y[turned] = made.y[turned], made.x[turned].copy()
+    made.ordered[turned] = False
 
 
 def _numbers(cells: pd.Series, made: _Made, *, lat_first: bool) -> None:
     """Read two bare numbers, and those of surveys, whose order is known."""
-    for pattern, first_is_lat, ordered in ((_SURVEY, True, True), (_TWO, lat_first, False)):
+    forms = [(_SURVEY, True, True), (_TWO, lat_first, False)]
+    if _is_survey(cells):
+        forms.insert(1, (_WHOLE_SURVEY, True, True))
+    for pattern, first_is_lat, ordered in forms:
         left = made.left(cells)
         found = cells.iloc[left].str.extract(pattern)
         hit = found[0].notna().to_numpy(dtype=bool)
@@ -145,20 +142,29 @@ def _numbers(cells: pd.Series, made: _Made, *, lat_first: bool) -> None:
         made.ordered[left[hit]] = ordered
 
 
+def _is_survey(cells: pd.Series) -> bool:
+    """Tell whether four numbers a cell are those of a survey, not degrees and minutes: most show it, or no altitude."""
+    four = cells.str.fullmatch(_WHOLE_SURVEY.strip("^$"))
+    shown = cells.str.fullmatch(_SURVEY.strip("^$")) | (
+        four & cells.str.fullmatch(r".*[ ,;]0(?:\.0+)?[ ,;]\s*0(?:\.0+)?")
+    )
+    return bool(2 * shown.sum() > (four | shown).sum())
+
+
 def _shapes(cells: pd.Series, made: _Made) -> None:
     """Read any other shape, as WKT, WKB in hexadecimal digits, or GeoJSON."""
     left = made.left(cells)
     found = left[cells.iloc[left].str.contains(CERTAIN).to_numpy(dtype=bool)]
     shapes = np.full(len(found), None, dtype=object)
     bare = cells.iloc[found].str.removeprefix("\\x")
-    coded = bare.str.fullmatch(_HEX).to_numpy(dtype=bool)
+    coded = bare.str.fullmatch(CODED).to_numpy(dtype=bool)
     if coded.any():
         shapes[coded] = from_wkb(np.array([*map(bytes.fromhex, bare[coded]), None], dtype=object)[:-1])
     for n, position in ((n, position) for n, position in enumerate(found.tolist()) if not coded[n]):
         cell = str(cells.iloc[position]).strip()
-        named = _SRID.fullmatch(cell)
+        named = _NAMED_SYSTEM.fullmatch(cell)
         if named:
-            made.crs[position], cell = named[1], named[2]
+            made.crs[position], cell = named[1] or named[2] or "", named[3]
         shapes[n] = _shape(cell)
     got = ~shapely.is_missing(shapes)
     srid = shapely.get_srid(shapes)
@@ -166,7 +172,8 @@ def _shapes(cells: pd.Series, made: _Made) -> None:
     made.crs[found] = np.where(srid[got] > 0, srid[got].astype(str), made.crs[found])
     made.x[found], made.y[found], made.representative[found] = points_of(shapes)
     made.ordered[found] = made.shape[found] = True
-    made.empty[found] = np.isnan(made.x[found])
+    # An empty list in GeoJSON stands where a point was meant.
+    made.empty[found] = np.isnan(made.x[found]) & ~cells.iloc[found].str.startswith("{").to_numpy(dtype=bool)
 
 
 def _shape(cell: str) -> shapely.Geometry | None:
@@ -224,68 +231,3 @@ def points_of(shapes: npt.NDArray[np.object_]) -> tuple[Floats, Floats, Bools]:
     points[line] = shapely.line_interpolate_point(shapes[line], 0.5, normalized=True)
     points[other] = shapely.point_on_surface(shapes[other])
     return shapely.get_x(points), shapely.get_y(points), (line | other)
-
-
-def _odd(cell: str, at: int, made: _Made, *, lat_first: bool) -> None:
-    """Read one cell that is none of the usual forms."""
-    upper = re.sub(r"(?<=\d),(?=\d{3}\b)", "", tidy(cell).upper())
-    if found := _MGRS.fullmatch(tidy(cell).upper()):
-        _square(found, at, made)
-        return
-    for pattern, order in zip(_UTM, ((3, 4, 1, 2), (1, 2, 3, 4)), strict=True):
-        if found := pattern.fullmatch(upper):
-            x, y, number, band = (found[group] for group in order)
-            made.put(at, float(x), float(y), f"{number}{band}")
-            return
-    lat_word, lon_word = _LAT_WORD.search(cell), _LON_WORD.search(cell)
-    named = lat_word is not None and lon_word is not None
-    if lat_word and lon_word:
-        lat_first = lat_word.start() < lon_word.start()
-    parts = _two(tidy(cell).strip("()[] ").removeprefix("GEO:").removeprefix("geo:"))
-    if parts is None:
-        return
-    (first, one_axis), (second, other_axis) = (one(part) for part in parts)
-    if one_axis and one_axis == other_axis:
-        return
-    north_first = one_axis == "N" or other_axis == "E" or (not one_axis + other_axis and lat_first)
-    x, y = (second, first) if north_first else (first, second)
-    if np.isfinite(x) and np.isfinite(y):
-        made.put(at, x, y, ordered=named or bool(one_axis + other_axis))
-
-
-def _two(cell: str) -> tuple[str, str] | None:
-    """Return the two coordinates of a cell; None when it cannot be told where the one ends."""
-    upper = cell.upper()
-    letters = [found.start() for found in _AXES.finditer(upper)]
-    if len(letters) == 2:  # noqa: PLR2004  one for each axis
-        cut = letters[1] if letters[0] == 0 else letters[0] + 1
-        return upper[:cut].strip(" ,;/|"), upper[cut:].strip(" ,;/|")
-    if found := _DECIMAL_COMMAS.fullmatch(cell):
-        first, second = (part for part in found.groups() if part)
-        return first, second
-    for separator in (r"[;|/]", r",\s", r",", r"\t"):
-        parts = [part.strip() for part in re.split(separator, cell) if part.strip()]
-        if len(parts) == 2:  # noqa: PLR2004
-            return parts[0], parts[1]
-    marked = _MARKED.findall(cell)
-    if len(marked) == 2:  # noqa: PLR2004
-        return marked[0].strip(), marked[1].strip()
-    numbers = cell.split()
-    half = len(numbers) // 2
-    if len(numbers) in {4, 6} and all(re.fullmatch(r"[+-]?\d+(?:\.\d+)?", part) for part in numbers):
-        return " ".join(numbers[:half]), " ".join(numbers[half:])
-    return None
-
-
-def _square(found: re.Match[str], at: int, made: _Made) -> None:
-    """Read an MGRS reference as the middle of its square."""
-    digits = found[4] or (found[5] + found[6] if len(found[5]) == len(found[6]) else "")
-    if len(digits) % 2 or len(digits) < _FINEST:
-        return
-    try:
-        zone, hemisphere, x, y = mgrs.MGRS().MGRSToUTM(f"{found[1]}{found[2]}{found[3]}{digits}")
-    except mgrs.core.MGRSError:
-        return
-    half = 10.0 ** (5 - len(digits) // 2) / 2
-    # "N" and "S" are also bands of latitude; what a reference gives is the half of the globe.
-    made.put(at, x + half, y + half, f"{zone}{'north' if hemisphere == 'N' else 'south'}")

@@ -30,7 +30,7 @@ _WORDS = (
     ("N", r"(?:north|nord|kuzey|شمالا|شمالي|شمال|ش\b)"),
     ("S", r"(?:south|sud|güney|guney|جنوبا|جنوبي|جنوب)"),
     ("W", r"(?:west|ouest|batı|bati|غربا|غربي|غرب)"),
-    ("E", r"(?:east|est\b|doğu|dogu|شرقا|شرقي|شرق)"),
+    ("E", r"(?:east|est\b|doğu|dogu|شرقا|شرقي|شرق|(?<![^\W\d_])ق\b)"),
     ("", r"\b(?:latitude|longitude|lat|long|lng|lon|enlem|boylam|خط|دائرة|العرض|الطول|عرض|طول|of|en|de)\b\.?\s*[:=]?"),
 )
 """Signs, and the words that stand for them."""
@@ -43,8 +43,11 @@ _AXIS = re.compile(
     )?\s*(?P<after>[NSEW])?""",
     re.VERBOSE,
 )
-_HYPHENS = re.compile(r"([NSEW]?\s*\d{1,3})-(\d{1,2})-(\d{1,2}(?:\.\d+)?)\s*\"?(\s*[NSEW]?)")
-_LETTERED = re.compile(rf"(\d{{1,3}})\s*d\s*({_PART})\s*[m']\s*(?:({_PART})\s*[s\"]\s*)?([NSEW]?)", re.IGNORECASE)
+_JOINED = re.compile(r"([NSEW]?\s*\d{1,3})([-_.])(\d{1,2})\2(\d{1,2}(?:\.\d+)?)\s*\"?(\s*[NSEW]?)", re.IGNORECASE)
+"""35-51-50.4, 35_51_50.4, 35.51.50.4."""
+_LETTERED = re.compile(
+    rf"([NSEW]?)\s*(\d{{1,3}})\s*d\s*({_PART})\s*[m']\s*(?:({_PART})\s*[s\"]\s*)?([NSEW]?)", re.IGNORECASE
+)
 """35d51m50.4s, as programs write it."""
 _COMMA = re.compile(r"(?<=\d),(?=\d)")
 _SIXTY = 60.0
@@ -114,10 +117,10 @@ def one(text: str) -> tuple[float, str]:
     cell = tidy(text)
     if _COMMA.search(cell):
         cell = _without_commas(cell)
-    if found := _HYPHENS.fullmatch(cell):
-        cell = "{} {} {}{}".format(*found.groups())
+    if found := _JOINED.fullmatch(cell):
+        cell = f"{found[1]} {found[3]} {found[4]}{found[5]}"
     elif found := _LETTERED.fullmatch(cell):
-        cell = "{}°{}'{}{}".format(found[1], found[2], f'{found[3]}"' if found[3] else "", found[4])
+        cell = "{}{}°{}'{}{}".format(*found.group(1, 2, 3), f'{found[4]}"' if found[4] else "", found[5])
     found = _AXIS.fullmatch(cell.upper())
     if found is None:
         return metres(cell), ""

@@ -108,6 +108,7 @@ def _main(grid: Grid, found: Layout, log: ProblemLog, answers: Answers) -> Grid:
     elif found.spare is not None and used:
         used.append(of_pair(grid, found.spare, ProblemLog(log.file), ("lat", "lon")))
     if not used:
+        _tell_rivals(grid, found, log, answers)
         return grid
     if found.pair is None:
         title = grid.header[used[0].columns[0]].strip()
@@ -147,13 +148,16 @@ def _named(grid: Grid, names: Sequence[str], codes: Sequence[str], governorates:
 
 
 def _whole(grid: Grid, found: Layout) -> Candidate | None:
-    """Return the points of the first column of whole points that has some."""
+    """Return the points of the first column of whole points that can mostly be read, else of the best that is meant."""
+    best: Candidate | None = None
     for position in found.whole:
         one = of_column(grid, position)
-        filled = one.there | one.lost
-        if one.there.sum() * 2 > filled.sum() or (grid.header[position] == GEOMETRY and filled.any()):
+        if one.there.sum() * 2 > (one.there | one.lost).sum():
             return one
-    return None
+        meant = position in found.meant and one.lost.any()
+        if meant and (best is None or one.there.sum() > best.there.sum()):
+            best = one
+    return best
 
 
 def _tell_columns(grid: Grid, found: Layout, used: list[Candidate], log: ProblemLog) -> None:
@@ -166,6 +170,19 @@ def _tell_columns(grid: Grid, found: Layout, used: list[Candidate], log: Problem
         lat, lon = (shown(grid.header[at[0]]) for at in (found.pair.lat, found.pair.lon))
         words = _("Latitude was read from the column '{lat}', longitude from '{lon}'.")
         log.whole(words.format(lat=lat, lon=lon), severity="notice")
+
+
+def _tell_rivals(grid: Grid, found: Layout, log: ProblemLog, answers: Answers) -> None:
+    """Report columns of points of several things, of which none is known to be where a row happened."""
+    if len(found.rivals) > 1 and '"lat"' not in answers.columns:
+        named = "; ".join(
+            f"'{shown(grid.header[pair.lat[0]])}', '{shown(grid.header[pair.lon[0]])}'" for pair in found.rivals[:5]
+        )
+        words = _(
+            "The columns {names} hold points of several things, and nothing tells which is the place of the row: none "
+            "was used. Call those that are meant lat and lon, or name them in a column mapping."
+        )
+        log.whole(words.format(names=named), severity="warning")
 
 
 def _drop_zero(one: Candidate, table: Table) -> None:

@@ -21,6 +21,7 @@ _SORTS = {
     ),
     "plane": ({"y", "ycoord", "ycoordinate", "coordy", "ص"}, {"x", "xcoord", "xcoordinate", "coordx", "س"}),
     "metres": ({"northing", "north", "northings", "nord"}, {"easting", "east", "eastings", "est"}),
+    "letters": ({"n"}, {"e"}),
 }
 """Words for latitude and longitude, by what such columns hold; the first sort that a table has is its point."""
 _NOISE = frozenset({
@@ -39,6 +40,14 @@ _WHOLE = frozenset({
     "احداثيات", "الاحداثيات", "احداثي", "الموقعالجغرافي",
 })  # fmt: skip
 """Names of columns that may hold a whole point a cell."""
+_LOOSE = frozenset({"location", "position", "point", "points", "shape", "geo", "grid", "konum"})
+"""Those of them that are as often names of something else: told by their cells."""
+_ATTEMPT = r"\p{Nd}[.,٫]\p{Nd}{2,}.*\p{Nd}[.,٫]\p{Nd}{2,}|\p{Nd}{5,}\D{0,6}\p{Nd}{5,}"
+"""Cells that mean a point, whether or not they can be read."""
+_COORDINATE = r"^\W*\p{Nd}{1,3}(?:[.,٫]\p{Nd}{2,}|\W+\p{Nd}{1,2}\b.*)\W*$|^\W*\p{Nd}{5,7}\b"
+"""Cells that may be one coordinate."""
+_DIGITS = r"\p{Nd}(?:\P{Nd}*\p{Nd}){3}"
+"""Cells of as many digits as a point needs at least."""
 _LAT_FIRST = re.compile(r"\blat\w*\W+(?:and\W+)?lo?ng?|latl(?:on|ng)|^yx$|\by\W+x\b")
 _LON_FIRST = re.compile(r"\blo?ng?\w*\W+(?:and\W+)?lat|l(?:on|ng)g?lat|^xy$|\bx\W+y\b")
 _ZONE = frozenset({"zone", "utmzone", "utm zone", "zone utm"})
@@ -68,6 +77,8 @@ class Layout:
         spare: Another such pair (X and Y beside lat and lon).
         origin: Those of the origin of a movement.
         whole: Columns that hold a whole point a cell, the most certain first.
+        meant: Those of them that are columns of points even where most of their cells cannot be read.
+        rivals: Pairs of which none can be told to be the point of the row, where there are several.
         zone: Column of UTM zones.
         crs: Column of EPSG codes.
     """
@@ -76,6 +87,8 @@ class Layout:
     spare: Pair | None
     origin: Pair | None
     whole: tuple[int, ...]
+    meant: frozenset[int]
+    rivals: tuple[Pair, ...]
     zone: int | None
     crs: int | None
 
@@ -95,18 +108,20 @@ def layout(grid: Grid) -> Layout:
             named.append(position)
             continue
         _note_axis(found, tokens, position)
-    pairs = _pairs(found)
+    pairs = [pair for pair in _pairs(found) if pair[1].sort != "letters" or _is_lettered(grid, pair[1])]
     main = [pair for whose, pair in pairs if whose == ""]
     others = [pair for whose, pair in pairs if whose == "other"]
     main = main or (others if len(others) == 1 else [])
     origins = [pair for whose, pair in pairs if whose == "origin"]
     used = {at for _whose, pair in pairs for at in (*pair.lat, *pair.lon)}
-    whole = _whole(grid, named, used)
+    whole, meant = _whole(grid, named, used)
     return Layout(
         main[0] if main else None,
         main[1] if len(main) > 1 else None,
         origins[0] if origins else None,
         whole,
+        meant,
+        () if main else tuple(others),
         zone,
         crs,
     )
@@ -173,18 +188,36 @@ def _pairs(found: dict[tuple[str, tuple[str, ...]], dict[str, dict[int, int]]]) 
     return sorted(pairs, key=lambda pair: order.index(pair[1].sort))
 
 
-def _whole(grid: Grid, named: list[int], used: set[int]) -> tuple[int, ...]:
-    """Return the columns of whole points: those that only can be points first, then those of such a name."""
-    certain = [
-        at for at in range(len(grid.header)) if at not in used and _share(grid.cells.table.column(at), CERTAIN) > _MOST
-    ]
-    likely = [
-        at
-        for at in named
-        if at not in used and at not in certain and _share(grid.cells.table.column(at), r"\d") > _MOST
-    ]
+def _whole(grid: Grid, named: list[int], used: set[int]) -> tuple[tuple[int, ...], frozenset[int]]:
+    """Return the columns of whole points, those that only can be points first, and which of them are so by their name.
+
+    A name that means nothing else makes a column one of points however few of its cells can be read.
+    """
+    table = grid.cells.table
+    certain = [at for at in range(len(grid.header)) if at not in used and _share(table.column(at), CERTAIN) > _MOST]
     certain.sort(key=lambda at: grid.header[at] != GEOMETRY)
-    return (*certain, *likely)
+    likely: list[int] = []
+    meant = {at for at in certain if at in named}
+    for at in named:
+        if at in used or at in certain:
+            continue
+        loose = "".join(_tokens(grid.header[at])) in _LOOSE
+        if _share(table.column(at), _ATTEMPT if loose else _DIGITS) > _MOST or (not loose and _has(table.column(at))):
+            meant.add(at)
+            likely.append(at)
+        elif _share(table.column(at), r"\p{Nd}") > _MOST:
+            likely.append(at)
+    return (*certain, *likely), frozenset(meant)
+
+
+def _has(column: pa.ChunkedArray) -> bool:
+    """Tell whether any cell of a column has the digits of a point."""
+    return bool(pc.any(pc.match_substring_regex(column, _DIGITS)).as_py())
+
+
+def _is_lettered(grid: Grid, pair: Pair) -> bool:
+    """Tell whether columns of one letter, which may mean anything, hold numbers as fine as those of a point."""
+    return all(_share(grid.cells.table.column(at), _COORDINATE) > _MOST for at in (*pair.lat, *pair.lon))
 
 
 def _share(column: pa.ChunkedArray, pattern: str) -> float:

@@ -34,6 +34,7 @@ _EPSG = re.compile(r"(?i)\b(?:EPSG|SRID)\W{0,3}(\d{4,6})\b|\b(32[67]\d\d|3857|90
 _UTM = re.compile(r"(?i)\bUTM\W*(?:zone\W*)?(\d{1,2})\W?([C-X])?(?![a-z])")
 _ZONE = re.compile(r"(?i)\W*(?:UTM\W*)?(?:zone\W*)?(\d{1,2})\W*(north|south|[C-HJ-NP-X])?\W*")
 _WGS = re.compile(r"(?i)(?:WGS|World Geodetic System)\D*(?:19)?84")
+_PACKED, _SIXTY = 100.0, 60.0
 _SCALES = (1e-6, 1e-7)
 """Whole numbers of degrees that programs write without a point."""
 _BANDS_SOUTH = "CDEFGHJKLM"
@@ -136,6 +137,14 @@ def named_in(texts: Iterable[str]) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
+def own_zones() -> tuple[int, ...]:
+    """Return the numbers of the crisis's own UTM zone and of those beside it, none where its system is no such zone."""
+    own = _crs(METRIC)
+    zone = of_zone(str(own.utm_zone)) if own is not None and own.utm_zone else ""
+    number_ = int(zone[-2:]) if zone else 0
+    return (number_, number_ - 1, number_ + 1) if zone else ()
+
+
 def candidates() -> tuple[str, ...]:
     """Return the systems that are tried: the crisis's own, the UTM zones beside it, Web Mercator."""
     own = _crs(METRIC)
@@ -181,6 +190,21 @@ def without_point(x: Floats, y: Floats) -> float:
         if len(x) and whole.all() and in_box(y * scale, x * scale).mean() >= _ENOUGH:
             return scale
     return 0.0
+
+
+def packed(x: Floats, y: Floats) -> tuple[Floats, Floats] | None:
+    """Return longitudes and latitudes of numbers as 355150.4 (35°51'50.4"), None where they do not all give the region.
+
+    The parts of a number are its last two whole digits (seconds), the two before them (minutes), and the rest.
+    """
+    found = []
+    for values in (x, y):
+        degrees, rest = np.divmod(values, _PACKED**2)
+        minutes, seconds = np.divmod(rest, _PACKED)
+        if (minutes >= _SIXTY).any() or (seconds >= _SIXTY).any():
+            return None
+        found.append(degrees + minutes / _SIXTY + seconds / _SIXTY**2)
+    return (found[0], found[1]) if in_box(found[1], found[0], CRISIS.boxes.region).all() else None
 
 
 def question(sample: str, n: int, found: list[Reading]) -> Question:

@@ -15,6 +15,11 @@ from lib.events.reading.coordinates.metres import Reading
 from lib.geography.swapped_coordinates import MOST, in_box
 from lib.text import _, ngettext, number
 
+_KM = 1000.0
+_LETTERED = r"(?i)\d\s*[NSEW]\b.*\d\s*[NSEW]\b|^\W*[NSEW]\s*\d.*[NSEW]\s*\d"
+_ENOUGH_PACKED = 3
+"""Points without letters that can be no accident when all of them are degrees, minutes and seconds on the region."""
+
 
 def settle_metres(one: Candidate, table: Table, *, may_ask: bool) -> None:
     """Turn the numbers of a candidate that are no degrees into degrees.
@@ -29,31 +34,26 @@ def settle_metres(one: Candidate, table: Table, *, may_ask: bool) -> None:
     """
     said = one.there & (one.crs != "")
     if said.any():
+        _orient(one, said, table)
         _convert(one, said, table)
     left = one.there & ~said & ((np.abs(one.y) > 90) | (np.abs(one.x) > 180))  # noqa: PLR2004
     if not left.any():
         return
     one.kept &= ~left
-    if scale := metres.without_point(one.x[left], one.y[left]):
-        one.crs[left] = DEGREES
-        one.x[left] *= scale
-        one.y[left] *= scale
-        words = _(
-            "The coordinates are whole numbers; they were read as degrees without their point ({value} is {read})."
-        )
-        at = int(np.flatnonzero(left)[0])
-        read = f"{one.y[at]:.6f}, {one.x[at]:.6f}"
-        table.log.whole(
-            words.format(value=shown(str(one.text.iloc[at])), read=read), severity="notice", column=table.title
-        )
+    if _without_signs(one, left, table):
         return
     if table.answers.crs:
         one.crs[left] = metres.answered(table.answers.crs)
-        _orient(one, left)
+        _orient(one, left, table)
         _convert(one, left, table)
         return
+    named = table.named.of(np.flatnonzero(left))
     found = metres.readings(one.x[left], one.y[left])
-    reading = metres.choose(found, table.named.of(np.flatnonzero(left)))
+    reading = metres.choose(found, named)
+    if not found and (reading := metres.choose(metres.readings(one.x[left] * _KM, one.y[left] * _KM), named)):
+        table.log.whole(_("The coordinates are kilometres."), severity="notice", column=table.title)
+        one.x[left] *= _KM
+        one.y[left] *= _KM
     if reading is None:
         if may_ask and left.sum() > MOST * one.there.sum():
             at = int(np.flatnonzero(left)[0])
@@ -68,6 +68,29 @@ def settle_metres(one: Candidate, table: Table, *, may_ask: bool) -> None:
         one.drop(left)
         return
     _take(one, left, reading, table)
+
+
+def _without_signs(one: Candidate, left: Bools, table: Table) -> bool:
+    """Read rows as degrees that are written without their point, or without the signs between their parts."""
+    x, y = one.x[left], one.y[left]
+    if scale := metres.without_point(x, y):
+        one.x[left] *= scale
+        one.y[left] *= scale
+        words = _(
+            "The coordinates are whole numbers; they were read as degrees without their point ({value} is {read})."
+        )
+    else:
+        lettered = bool(one.text[left].str.contains(_LETTERED).all())
+        packed = metres.packed(x, y) if lettered or len(x) >= _ENOUGH_PACKED else None
+        if packed is None:
+            return False
+        one.x[left], one.y[left] = packed
+        words = _("The coordinates were read as degrees, minutes and seconds in one number ({value} is {read}).")
+    one.crs[left] = DEGREES
+    at = int(np.flatnonzero(left)[0])
+    read = f"{one.y[at]:.6f}, {one.x[at]:.6f}"
+    table.log.whole(words.format(value=shown(str(one.text.iloc[at])), read=read), severity="notice", column=table.title)
+    return True
 
 
 def _convert(one: Candidate, which: Bools, table: Table) -> None:
@@ -92,12 +115,21 @@ def _tell(n: int, name: str, table: Table) -> None:
     table.log.whole(words.format(crs=metres.title(name), n=number(n)), severity="notice", column=table.title)
 
 
-def _orient(one: Candidate, rows: Bools) -> None:
-    """Exchange easting and northing of rows that only so lie where points may."""
+def _orient(one: Candidate, rows: Bools, table: Table) -> None:
+    """Exchange easting and northing of rows that only so lie where points may; told once."""
+    degrees = [name for name in dict.fromkeys(one.crs[rows].tolist()) if metres.is_geographic(name)]
+    rows = rows & ~np.isin(one.crs, degrees)
     lat, lon = metres.convert(one.x, one.y, one.crs, rows)
     other_lat, other_lon = metres.convert(one.y, one.x, one.crs, rows)
     turned = rows & ~in_box(lat, lon) & in_box(other_lat, other_lon)
     one.x[turned], one.y[turned] = one.y[turned], one.x[turned].copy()
+    if n := int(turned.sum()):
+        words = ngettext(
+            "{n} point has its northing where the easting stands; it was read so (row {rows}).",
+            "{n} points have the northing where the easting stands; they were read so (rows {rows}).",
+            n,
+        )
+        table.log.whole(words.format(n=number(n), rows=table.listed(turned)), severity="notice", column=table.title)
 
 
 def _take(one: Candidate, rows: Bools, reading: Reading, table: Table) -> None:

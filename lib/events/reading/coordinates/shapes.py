@@ -15,6 +15,7 @@ import shapely
 from lib.events.problems import ProblemLog
 from lib.events.reading.coordinates import metres
 from lib.events.reading.coordinates.cells import from_wkb
+from lib.events.reading.coordinates.unread import shapes_written
 from lib.text import ngettext, number
 
 _DEGREES = "OGC:CRS84"
@@ -85,29 +86,54 @@ def shapes_of(table: pa.Table, found: Described) -> tuple[npt.NDArray[np.object_
     return made, found.crs
 
 
-def shapes_as_text(shapes: npt.NDArray[np.object_], crs: str, log: ProblemLog) -> pa.ChunkedArray:
+def shapes_as_text(shapes: npt.NDArray[np.object_], crs: str, log: ProblemLog, source: bytes = b"") -> pa.ChunkedArray:
     """Return shapes as hexadecimal well-known bytes in WGS 84 degrees, "" where there is none.
 
     Args:
         shapes: Well-known bytes; what cannot be read is handed on as it is, to be told with its row.
         crs: The reference system the file names, "" where none: then the numbers are left as they are.
-        log: Is told of a system other than degrees.
+        log: Is told of a system other than degrees, and of degrees under the name of such a system.
+        source: The GeoJSON file that they are from, if it is one: what it has for a shape that its reader passed over
+            is handed on as it is written.
     """
     geometry = from_wkb(shapes)
     read = ~shapely.is_missing(geometry)
     if crs and read.any() and metres.is_known(crs) and not metres.is_degrees(crs):
-        geometry[read] = shapely.transform(
-            geometry[read], lambda x, y: metres.to_degrees(x, y, crs)[::-1], interleaved=False
+        geometry = _to_degrees(geometry, read, crs, log)
+    text = np.full(len(shapes), "", dtype=object)
+    text[read] = shapely.to_wkb(geometry[read], hex=True, include_srid=False)
+    odd = np.flatnonzero(~read & np.array([bool(shape) for shape in shapes], dtype=bool))
+    text[odd] = [bytes(shapes[at][:200]).hex() for at in odd.tolist()]
+    bare = np.flatnonzero(~read | shapely.is_empty(geometry))
+    if source and len(bare):
+        for at, written in shapes_written(source, bare, len(shapes)).items():
+            text[at] = written
+    return pa.chunked_array([pa.array(text, type=pa.string())])
+
+
+def _to_degrees(
+    geometry: npt.NDArray[np.object_], read: npt.NDArray[np.bool_], crs: str, log: ProblemLog
+) -> npt.NDArray[np.object_]:
+    """Return shapes of a file's reference system in degrees; numbers that are degrees already stay, said."""
+    bounds = np.abs(shapely.bounds(geometry))
+    small = (bounds[:, [0, 2]] <= 180).all(axis=1) & (bounds[:, [1, 3]] <= 90).all(axis=1)  # noqa: PLR2004
+    already = read & small & (not metres.is_geographic(crs))
+    if n := int(already.sum()):
+        words = ngettext(
+            "The file says that it is in {crs}, but the numbers of {n} shape are degrees; they were read as such.",
+            "The file says that it is in {crs}, but the numbers of {n} shapes are degrees; they were read as such.",
+            n,
         )
-        n = int(read.sum())
+        log.whole(words.format(crs=metres.title(crs), n=number(n)), severity="notice")
+    turned = read & ~already
+    if n := int(turned.sum()):
+        geometry[turned] = shapely.transform(
+            geometry[turned], lambda x, y: metres.to_degrees(x, y, crs)[::-1], interleaved=False
+        )
         words = ngettext(
             "The file is in {crs}; {n} shape was turned into degrees.",
             "The file is in {crs}; {n} shapes were turned into degrees.",
             n,
         )
         log.whole(words.format(crs=metres.title(crs), n=number(n)), severity="notice")
-    text = np.full(len(shapes), "", dtype=object)
-    text[read] = shapely.to_wkb(geometry[read], hex=True, include_srid=False)
-    odd = np.flatnonzero(~read & np.array([bool(shape) for shape in shapes], dtype=bool))
-    text[odd] = [bytes(shapes[at][:200]).hex() for at in odd.tolist()]
-    return pa.chunked_array([pa.array(text, type=pa.string())])
+    return geometry

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from lib.events.reading.coordinates.candidates import FILE, REPRESENTATIVE, Candidate
+from lib.events.reading.coordinates.candidates import FILE, REPRESENTATIVE, Candidate, without_unknown
 from lib.events.reading.coordinates.degrees import Floats
 from lib.events.reading.coordinates.layout import Pair
 from lib.events.reading.delimited import plain
@@ -64,11 +64,24 @@ def write(grid: Grid, written: Written) -> Grid:
 def keep_basis(before: Grid, after: Grid) -> Grid:
     """Return ``after`` with the column of ``before`` that says where each point is from; both have the same rows."""
     position = before.places().get(plain(BASIS))
-    if position is None or plain(BASIS) in after.places() or len(before.cells.rows) != len(after.cells.rows):
+    if (
+        position is None
+        or plain(BASIS) in after.places()
+        or "lat" not in after.places()
+        or len(before.cells.rows) != len(after.cells.rows)
+    ):
         return after
     columns = {at: (after.header[at], after.cells.table.column(at)) for at in range(len(after.header))}
     columns[len(after.header)] = (BASIS, before.cells.table.column(position))
     return _made(after, columns)
+
+
+def without_basis(grid: Grid, brought: Grid) -> Grid:
+    """Return a table without the column that says where each point is from, where the file brought none."""
+    position = grid.places().get(plain(BASIS))
+    if position is None or plain(BASIS) in brought.places():
+        return grid
+    return grid.without(position)
 
 
 def with_basis(frame: pd.DataFrame) -> pd.DataFrame:
@@ -99,7 +112,7 @@ def _text(values: Floats, taken: Candidate, grid: Grid, position: int | None) ->
     rows = np.flatnonzero(taken.there)
     text[rows] = pd.Series(np.round(values[rows], 7)).astype("str").to_numpy(dtype=object)
     if position is not None:
-        old = series(grid.cells, position).to_numpy(dtype=object)
+        old = without_unknown(series(grid.cells, position)).to_numpy(dtype=object)
         same = taken.kept & (taken.there | taken.half) | (taken.half & ~taken.lost)
         text[same] = old[same]
     return text

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from hijridate import Hijri
 
-from lib.events.reading.dates.cells import Form, Reading
+from lib.events.reading.dates.cells import End, Form, Reading
 from lib.events.reading.distinct import Mask
 from lib.events.schema import FIRST_YEAR, LAST_YEAR
 
@@ -22,6 +22,24 @@ _FIRST_HIJRI, _LAST_HIJRI = (
     int((LAST_YEAR - _YEARS_BEFORE) * _YEARS_A_YEAR) + 2,
 )
 _CENTURY = LAST_YEAR // 100 * 100
+
+
+class Order(NamedTuple):
+    """How the dates of one column are written.
+
+    Attributes:
+        long: What comes first of two numbers, ``day`` or ``month``; "" where that is not known.
+        short: The same where the year has two digits; ``year`` when that comes first.
+        iso: What comes second behind a year of four digits, ``month`` or ``day``.
+        pair: What the digits of Feb-20 and 01/20 are: ``year``, or "" where they may be a day.
+        tenth: The month of 2020.1: 10 where its 0 was dropped, 0 where that is not known.
+    """
+
+    long: str
+    short: str
+    iso: str = "month"
+    pair: str = ""
+    tenth: int = 0
 
 
 class Spans(NamedTuple):
@@ -46,14 +64,15 @@ def ends_of(readings: Sequence[Reading | None]) -> pd.DataFrame:
 
     Returns:
         Columns ``cell`` (position in ``readings``), ``end`` (0 the first, 1 the last; one day is both), those of
-        :class:`~lib.events.reading.dates.cells.End`, ``both`` (whether the cell names two), and ``lost``.
+        :class:`~lib.events.reading.dates.cells.End`, ``both`` (whether the cell names two), ``week`` (1 where it is
+        the first day of one, -1 where the last), and ``lost``.
     """
     rows = [
-        (cell, at, *end, reading.first != reading.last and None not in reading)
+        (cell, at, *end, reading.first != reading.last and None not in reading[:2], reading.week)
         for cell, reading in enumerate(readings) if reading is not None
-        for at, end in enumerate(reading) if end is not None
+        for at, end in enumerate(reading[:2]) if end is not None
     ]  # fmt: skip
-    names = ("cell", "end", "form", "year", "x", "y", "short", "hijri", "both")
+    names = ("cell", "end", *End._fields, "both", "week")
     ends = pd.DataFrame(rows, columns=names)
     lunar = ends["year"].between(_FIRST_HIJRI, _LAST_HIJRI) & (ends["form"] != Form.WEEK)
     # A year of the Hijri calendar is none of ours that the table may hold; a name of that calendar beside another
@@ -69,17 +88,16 @@ def full_years(short: pd.Series) -> pd.Series:
     return years.where(years <= LAST_YEAR, years - 100)
 
 
-def spans_of(ends: pd.DataFrame, n: int, order: str, short_order: str, *, hijri: bool) -> Spans:
+def spans_of(ends: pd.DataFrame, n: int, order: Order, *, hijri: bool) -> Spans:
     """Return the days that ``n`` cells name.
 
     Args:
         ends: As :func:`ends_of` gives them.
         n: How many cells there are.
-        order: Which of two numbers comes first, ``day`` or ``month``.
-        short_order: The same where the year has two digits; ``year`` when that comes first.
+        order: How they are written.
         hijri: Whether dates of that calendar are converted; else they are left unread.
     """
-    first, last = _of_ends(ends, order, short_order, hijri=hijri)
+    first, last = _of_ends(ends, order, hijri=hijri)
     spans = Spans(
         np.full(n, np.datetime64("NaT", "D")),
         np.full(n, np.datetime64("NaT", "D")),
@@ -89,11 +107,13 @@ def spans_of(ends: pd.DataFrame, n: int, order: str, short_order: str, *, hijri:
     cell, at = ends["cell"].to_numpy(dtype=np.int64), ends["end"].to_numpy(dtype=np.int64)
     spans.first[cell[at == 0]] = first[at == 0]
     spans.last[cell[at == 1]] = last[at == 1]
+    _widen(spans, ends)
     lost = np.zeros(n, dtype=bool)
     lost[cell[np.isnat(first)]] = True
     lost |= spans.last < spans.first
     spans.grain[cell] = "day"
-    grain = {Form.MONTH: "month", Form.WEEK: "week"}
+    grain = {Form.MONTH: "month", Form.SHORT: "month", Form.TENTH: "month", Form.WEEK: "week"}
+    spans.grain[cell[(ends["week"] != 0).to_numpy()]] = "week"
     for form, word in grain.items():
         spans.grain[cell[((ends["form"] == form) & (last != first)).to_numpy(dtype=bool)]] = word
     spans.both[cell[ends["both"].to_numpy(dtype=bool)]] = True
@@ -102,20 +122,29 @@ def spans_of(ends: pd.DataFrame, n: int, order: str, short_order: str, *, hijri:
     return spans
 
 
-def _of_ends(ends: pd.DataFrame, order: str, short_order: str, *, hijri: bool) -> tuple[Days, Days]:
+def _widen(spans: Spans, ends: pd.DataFrame) -> None:
+    """Write all seven days of the weeks that are named by one of them."""
+    for week, days in ((1, spans.last), (-1, spans.first)):
+        at = ends.loc[(ends["week"] == week) & (ends["end"] == 0), "cell"].to_numpy(dtype=np.int64)
+        days[at] += np.timedelta64(6 * week, "D")
+
+
+def _of_ends(ends: pd.DataFrame, order: Order, *, hijri: bool) -> tuple[Days, Days]:
     """Return the first and last day of each end."""
     short = ends["short"].astype(bool)
-    orders = pd.Series(order, index=ends.index).where(~short, short_order)
+    orders = pd.Series(order.long, index=ends.index).where(~short, order.short)
     slashed = ends["form"] == Form.SLASHED
     year, month, day = ends["year"].copy(), ends["x"].copy(), ends["y"].copy()
-    swap = slashed & (orders == "day")
+    swap = (slashed & (orders == "day")) | ((ends["form"] == Form.ISO) & (order.iso == "day"))
     month, day = month.where(~swap, ends["y"]), day.where(~swap, ends["x"])
     first_is_year = slashed & short & (orders == "year")
     year = year.where(~first_is_year, ends["x"])
     month, day = month.where(~first_is_year, ends["y"]), day.where(~first_is_year, ends["year"])
     year = full_years(year).where(short, year)
-    unknown = slashed & (orders == "")
-    whole = ends["form"] == Form.MONTH
+    tenth = ends["form"] == Form.TENTH
+    month = month.where(~tenth, order.tenth)
+    unknown = (slashed & (orders == "")) | ((ends["form"] == Form.SHORT) & (order.pair != "year"))
+    whole = ends["form"].isin([Form.MONTH, Form.SHORT, Form.TENTH])
     first = _days(year, month, day.where(~whole, 1))
     last = np.where(whole, _month_end(first), first)
     _weeks(ends, first, last)
@@ -160,6 +189,21 @@ def _hijri(first: Days, last: Days, written: pd.DataFrame, which: Mask) -> None:
         if (year, month, day) not in known:
             known[year, month, day] = _gregorian(year, month, day)
         first[at], last[at] = known[year, month, day]
+
+
+def disagreeing(readings: Sequence[Reading | None], read: Spans, order: Order) -> Mask:
+    """Return the cells that name a day in two calendars whose days are not the same, by the tables give or take one."""
+    found = np.zeros(len(readings), dtype=bool)
+    for cell, reading in enumerate(readings):
+        if reading is None or reading.beside is None:
+            continue
+        other = reading.beside
+        swap = other.form is Form.SLASHED and order.long == "day"
+        month, day = (other.y, other.x) if swap else (other.x, other.y)
+        first, last = _gregorian(other.year, month, day)
+        near = first - 1 <= read.last[cell] and read.first[cell] <= last + 1
+        found[cell] = not near
+    return found
 
 
 def _gregorian(year: int, month: int, day: int) -> tuple[np.datetime64, np.datetime64]:

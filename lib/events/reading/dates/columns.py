@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -16,17 +16,20 @@ from lib.config.crisis import CRISIS
 from lib.events.problems import ProblemLog
 from lib.events.questions import Answers, QuestionError
 from lib.events.reading.dates import tells
-from lib.events.reading.dates.calendars import Spans, ends_of, spans_of
-from lib.events.reading.dates.cells import read_cell
+from lib.events.reading.dates.calendars import Order, Spans, disagreeing, ends_of, spans_of
+from lib.events.reading.dates.cells import Reading, read_cell
 from lib.events.reading.dates.exchanged import righted
-from lib.events.reading.dates.order import order_of
+from lib.events.reading.dates.headers import YEAR_DAY, order_in
+from lib.events.reading.dates.order import orders_of
 from lib.events.reading.dates.times import Timed, without_time
+from lib.events.reading.dates.written import Written
 from lib.events.reading.distinct import Distinct, Mask
 from lib.events.reading.fold import fold
 from lib.events.reading.numbers import LONGEST_UNKNOWN, UNKNOWN
 
 Columns = Mapping[str, pd.Series]
 _ISO = r"(?:1[7-9]|2\d)\d{2}-\d{2}-\d{2}"
+_SOUND = r"(?:1[7-9]|2\d)\d{2}-(?:0\d|1[0-2])-\d{2}"
 _DAY = 24 * 3600
 
 
@@ -38,11 +41,15 @@ class Dates:
         answers: What the owner has said.
         log: Is told what was read in a way that its owner may want to know of, once a kind.
         real: By column, which of its cells were real dates in a workbook that holds others as text.
+        since_1904: Whether the workbook counts its days from the beginning of 1904.
+        headers: By column, its name in the file, which may state an order.
     """
 
     answers: Answers
     log: ProblemLog
     real: Mapping[str, Mask]
+    since_1904: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def iso(self, columns: Columns, rows: npt.NDArray[np.int64], months: tuple[str, ...] = ()) -> dict[str, pd.Series]:
         """Return the columns with every day as YYYY-MM-DD; any other cell is left as it is.
@@ -56,7 +63,11 @@ class Dates:
             QuestionError: Something has two meanings, and nothing in the file tells which.
         """
         read = self._read(columns, rows)
-        return dict(columns) if read is None else {n: read.iso(n, months=n in months) for n in columns}
+        if read is None:
+            return dict(columns)
+        made = {name: read.iso(name, months=name in months) for name in columns}
+        first = next(iter(columns))
+        return made | {first: read.kept(first, made[first])}
 
     def spans(
         self, columns: Columns, rows: npt.NDArray[np.int64], start: str, end: str, precision: str
@@ -85,7 +96,7 @@ class Dates:
         wider = begin.both | np.isin(begin.grain, ["month", "week"])
         last = np.where(blank & wider, begin.last, finish.last)
         # "Since" in the column of the last day says nothing of it; "until" in that of the first, nothing of that.
-        made[start] = _written(read.text(start), first)
+        made[start] = read.kept(start, _written(read.text(start), first))
         made[end] = _written(read.text(end), last)
         coarse = np.where(np.isin(begin.grain, ["month", "week"]), begin.grain, "")
         coarse = np.where((coarse == "") & np.isin(finish.grain, ["month", "week"]), finish.grain, coarse)
@@ -96,39 +107,61 @@ class Dates:
 
     def _read(self, columns: Columns, rows: npt.NDArray[np.int64]) -> _Read | None:
         """Read what the cells name; None when all of them are days as YYYY-MM-DD, or blank."""
-        if not any(_odd(text).any() for text in columns.values()):
+        said = {name: order_in(self.headers.get(name, "")) for name in columns}
+        if not any(_odd(text).any() or said[name] == YEAR_DAY for name, text in columns.items()):
             return None
-        columns = righted(columns, self.real, rows, self.answers.excel_dates, self.log)
+        columns = righted(columns, self.real, rows, self.answers.excel_dates, self.log, since_1904=self.since_1904)
         cells = Distinct.of(columns, rows)
         text = cells.cells
         brief = text[(text.str.len() <= LONGEST_UNKNOWN).to_numpy(dtype=bool)]
         unknown = brief[[fold(cell) in UNKNOWN for cell in brief]]
         text = text.mask(text.index.isin(unknown.index), "") if len(unknown) else text
-        timed = without_time(text)
-        spans = self._spans(timed, cells)
-        spans = self._of_the_region(timed, spans, cells)
-        tells.times(self.log, cells, timed, spans)
-        return _Read(cells, text, spans)
+        timed = without_time(text, since_1904=self.since_1904)
+        made: dict[str, Spans] = {}
+        for names, spans in self._spans(timed, cells, said):
+            own = Distinct(cells.cells, {name: cells.codes[name] for name in names}, rows)
+            counted, of_the_region = self._of_the_region(timed, spans, own)
+            tells.times(self.log, own, timed, counted, of_the_region)
+            made |= dict.fromkeys(names, counted)
+        return _Read(cells, text, made)
 
-    def _spans(self, timed: Timed, cells: Distinct) -> Spans:
-        codes, days = pd.factorize(timed.days)
-        plain = pd.Series(days, dtype="str").str.fullmatch(_ISO).to_numpy(dtype=bool)
-        odd = [None if sound else read_cell(day) for day, sound in zip(days, plain, strict=True)]
-        ends = ends_of(odd)
-        day_of = pd.Series(codes)
+    def _spans(self, timed: Timed, cells: Distinct, said: Mapping[str, str]) -> list[tuple[tuple[str, ...], Spans]]:
+        """Read the days of all columns; returns them for the columns of each order."""
+        codes, different = pd.factorize(timed.days)
+        days = pd.Series(different, dtype="str")
+        plain = days.str.fullmatch(_ISO).to_numpy(dtype=bool)
+        readings = [None if sound else read_cell(day) for day, sound in zip(days, plain, strict=True)]
+        ends = ends_of(readings)
         lunar = ends["hijri"].astype(bool)
         agreed = self._agreed(ends, len(days), codes, cells)
-        order = order_of(ends if agreed else ends[~lunar], day_of, cells, self.answers.date_order, self.log)
-        read = spans_of(ends, len(days), order.long, order.short, hijri=agreed)
-        if agreed:
-            which = day_of.isin(ends.loc[lunar, "cell"]).to_numpy(dtype=bool)
-            tells.converted(self.log, cells, which, read.take(codes).first)
-        sound = pd.to_datetime(pd.Series(days, dtype="str").where(plain, ""), format="%Y-%m-%d", errors="coerce")
-        iso = sound.to_numpy(dtype="datetime64[s]").astype("datetime64[D]")
-        found = plain & ~np.isnat(iso)
-        read.first[found] = read.last[found] = iso[found]
-        read.grain[found] = "day"
-        return read.take(codes.astype(np.int64))
+        written = Written(days, ends if agreed else ends[~lunar], codes.astype(np.int64), cells)
+        by_order: dict[Order, tuple[Spans, Mask]] = {}
+
+        def read(order: Order) -> Spans:
+            if order not in by_order:
+                made = spans_of(ends, len(days), order, hijri=agreed)
+                _add_plain(made, days, plain, order)
+                by_order[order] = made, disagreeing(readings, made, order)
+            return by_order[order][0]
+
+        def late(orders: Mapping[str, Order]) -> int:
+            first, *others = ((read(order).first[written.codes][cells.codes[name]]) for name, order in orders.items())
+            return sum(int(np.count_nonzero(first > other)) for other in others)
+
+        orders = orders_of(written, said, self.answers.date_order, self.log, late)
+        found = []
+        for order in dict.fromkeys(orders.values()):
+            names = tuple(name for name, own in orders.items() if own == order)
+            own_cells = Distinct(cells.cells, {name: cells.codes[name] for name in names}, cells.rows)
+            spans = read(order).take(written.codes)
+            tells.two_calendars(
+                self.log, own_cells, _where(readings, "beside")[codes], by_order[order][1][codes], spans
+            )
+            if agreed:
+                tells.converted(self.log, own_cells, written.holding(ends[lunar]), spans.first)
+            found.append((names, spans))
+        tells.doubtful(self.log, cells, _where(readings, "doubt")[codes])
+        return found
 
     def _agreed(self, ends: pd.DataFrame, n: int, codes: npt.NDArray[np.int64], cells: Distinct) -> bool:
         """Tell whether there are Hijri dates and their owner wants them converted."""
@@ -137,29 +170,31 @@ class Dates:
             return bool(lunar.any()) and self.answers.calendar == "hijri"
         # To show one, those of two numbers only where there is no other.
         for order in ("", "day", "month"):
-            found = ~np.isnat(spans_of(ends[lunar], n, order, order, hijri=True).first)[codes]
+            found = ~np.isnat(spans_of(ends[lunar], n, Order(order, order), hijri=True).first)[codes]
             if found.any():
                 break
         which = pd.Series(codes).isin(ends.loc[lunar, "cell"]).to_numpy(dtype=bool)
-        days = spans_of(ends, n, order, order, hijri=True).take(codes).first
+        days = spans_of(ends, n, Order(order, order), hijri=True).take(codes).first
         raise QuestionError(tells.calendar(cells, found if found.any() else which, days))
 
-    def _of_the_region(self, timed: Timed, spans: Spans, cells: Distinct) -> Spans:
-        """Count times in UTC for the day of the region, where the owner wants that."""
+    def _of_the_region(self, timed: Timed, spans: Spans, cells: Distinct) -> tuple[Spans, Mask]:
+        """Count times in UTC for the day of the region, where the owner wants that; returns also which these are."""
         # Midnights alone are days, whatever zone a program wrote behind them.
+        none = np.zeros(len(timed.utc), dtype=bool)
         midnight = timed.seconds % _DAY == 0
         utc = timed.utc & (spans.grain == "day") & ~spans.both
         if not (utc & ~midnight).any():
-            return spans
+            return spans, none
         at = np.flatnonzero(utc)
         moments = pd.DatetimeIndex(spans.first[at].astype("datetime64[s]") + timed.seconds[at].astype("timedelta64[s]"))
         local = moments.tz_localize("UTC").tz_convert(ZoneInfo(CRISIS.time_zone)).tz_localize(None).normalize()
         days = local.to_numpy().astype("datetime64[D]")
         other = np.zeros(len(utc), dtype=bool)
         other[at] = days != spans.first[at]
-        if tells.time_zone(self.log, cells, other, self.answers.time_zone):
-            spans.first[at] = spans.last[at] = days
-        return spans
+        if not tells.time_zone(self.log, cells, other, self.answers.time_zone):
+            return spans, none
+        spans.first[at] = spans.last[at] = days
+        return spans, other
 
 
 @dataclass(frozen=True)
@@ -168,27 +203,48 @@ class _Read:
 
     cells: Distinct
     texts: pd.Series
-    spans: Spans
+    spans: Mapping[str, Spans]
 
     def of(self, column: str) -> Spans:
-        return self.spans.take(self.cells.codes[column])
+        return self.spans[column].take(self.cells.codes[column])
 
     def text(self, column: str) -> pd.Series:
         return self.cells.column(column, self.texts)
 
+    def kept(self, column: str, made: pd.Series) -> pd.Series:
+        """Return ``made`` with the words for not known that the column holds, where a day is needed: they are named."""
+        given = self.cells.column(column, self.cells.cells)
+        return made.mask(made == "", given)
+
     def iso(self, column: str, *, months: bool) -> pd.Series:
-        one = (self.spans.grain == "day") & ~self.spans.both & (self.spans.first == self.spans.last)
-        texts = _written(self.texts, np.where(one, self.spans.first, np.datetime64("NaT")))
+        spans = self.spans[column]
+        one = (spans.grain == "day") & ~spans.both & (spans.first == spans.last)
+        texts = _written(self.texts, np.where(one, spans.first, np.datetime64("NaT")))
         if months:
-            month = (self.spans.grain == "month") & ~self.spans.both & ~np.isnat(self.spans.last)
-            month &= self.spans.first.astype("datetime64[M]") == self.spans.last.astype("datetime64[M]")
-            texts = _written(texts, np.where(month, self.spans.first, np.datetime64("NaT")), unit="M")
+            month = (spans.grain == "month") & ~spans.both & ~np.isnat(spans.last)
+            month &= spans.first.astype("datetime64[M]") == spans.last.astype("datetime64[M]")
+            texts = _written(texts, np.where(month, spans.first, np.datetime64("NaT")), unit="M")
         return self.cells.column(column, texts)
+
+
+def _where(readings: Sequence[Reading | None], mark: str) -> Mask:
+    """Return which of the readings have a mark."""
+    return np.fromiter((bool(each and getattr(each, mark)) for each in readings), dtype=bool, count=len(readings))
+
+
+def _add_plain(read: Spans, days: pd.Series, plain: Mask, order: Order) -> None:
+    """Write the days that stand as YYYY-MM-DD, or as YYYY-DD-MM where the order says so."""
+    shape = "%Y-%d-%m" if order.iso == "day" else "%Y-%m-%d"
+    sound = pd.to_datetime(days.where(plain, ""), format=shape, errors="coerce")
+    iso = sound.to_numpy(dtype="datetime64[s]").astype("datetime64[D]")
+    found = plain & ~np.isnat(iso)
+    read.first[found] = read.last[found] = iso[found]
+    read.grain[found] = "day"
 
 
 def _odd(text: pd.Series) -> Mask:
     """Return which cells are neither blank nor a day as YYYY-MM-DD."""
-    return ((text != "") & ~text.str.fullmatch(_ISO)).to_numpy(dtype=bool)
+    return ((text != "") & ~text.str.fullmatch(_SOUND)).to_numpy(dtype=bool)
 
 
 def _written(text: pd.Series, days: npt.NDArray[np.datetime64], unit: Literal["D", "M"] = "D") -> pd.Series:

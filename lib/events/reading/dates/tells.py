@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from lib.config.crisis import CRISIS
@@ -13,13 +15,13 @@ from lib.events.reading.distinct import Distinct, Mask
 from lib.text import _, ngettext
 
 
-def times(log: ProblemLog, cells: Distinct, timed: Timed, spans: Spans) -> None:
-    """Give a notice of hours left out, and of numbers that count days or seconds."""
+def times(log: ProblemLog, cells: Distinct, timed: Timed, spans: Spans, moved: Mask) -> None:
+    """Give a notice of hours left out, and of numbers that count days or seconds; ``moved`` were told by their zone."""
     read = spans.grain != ""
     by_number = timed.counted | timed.stamped
     cells.tell(
         log,
-        (timed.seconds > 0) & read & ~by_number,
+        (timed.seconds > 0) & read & ~by_number & ~moved,
         lambda n: ngettext(
             "The hour of '{value}' in row {row} was left out: the day counts, as the file writes it.",
             "The hours of {n} dates, as '{value}' in row {row}, were left out: the day counts, as the file writes it.",
@@ -38,35 +40,19 @@ def times(log: ProblemLog, cells: Distinct, timed: Timed, spans: Spans) -> None:
             cells.tell(log, which, words, day=_day_of_first(cells, which, spans.first))
 
 
-def spans(log: ProblemLog, cells: Distinct, read: Spans, columns: tuple[str, str]) -> None:
+def spans(log: ProblemLog, cells: Distinct, read: Mapping[str, Spans], columns: tuple[str, str]) -> None:
     """Give a notice of months, weeks and spans in one cell of ``columns`` (the first day's, the last day's)."""
     start, end = columns
-    own = Distinct(cells.cells, {name: cells.codes[name] for name in columns}, cells.rows)
-    open_end = (read.grain != "") & np.isnat(read.last)
-    coarse = np.isin(read.grain, ["month", "week"]) & ~open_end
-    own.tell(
+    named = {name: Distinct(cells.cells, {name: cells.codes[name]}, cells.rows) for name in columns}
+    # Both at once where they are read alike: it is said once a kind.
+    alike = read[start] is read[end]
+    both = Distinct(cells.cells, {name: cells.codes[name] for name in columns}, cells.rows)
+    for name, own in ({start: both} if alike else named).items():
+        _several_days(log, own, read[name])
+    found = read[start]
+    named[start].tell(
         log,
-        coarse,
-        lambda n: ngettext(
-            "'{value}' in row {row} is a month or a week; it was read as all its days, with that precision.",
-            "{n} dates are a month or a week, as '{value}' in row {row}; they were read as all its days, with that "
-            "precision.",
-            n,
-        ),
-    )
-    own.tell(
-        log,
-        read.both & (read.grain == "day"),
-        lambda n: ngettext(
-            "'{value}' in row {row} names a first and a last day; both were taken.",
-            "{n} cells name a first and a last day, as '{value}' in row {row}; both were taken.",
-            n,
-        ),
-    )
-    first = Distinct(cells.cells, {start: cells.codes[start]}, cells.rows)
-    first.tell(
-        log,
-        open_end,
+        (found.grain != "") & np.isnat(found.last),
         lambda n: ngettext(
             "'{value}' in row {row} names no last day; unless {end} does, the row is of its first day alone.",
             "{n} dates name no last day, as '{value}' in row {row}; unless {end} does, the row is of its first day "
@@ -76,6 +62,82 @@ def spans(log: ProblemLog, cells: Distinct, read: Spans, columns: tuple[str, str
         "warning",
         end=end,
     )
+    named[start].tell(
+        log,
+        (found.grain != "") & np.isnat(found.first),
+        lambda n: ngettext(
+            "'{value}' in row {row} names a last day only. Write the first day too.",
+            "{n} dates name a last day only, as '{value}' in row {row}. Write the first day too.",
+            n,
+        ),
+        "warning",
+    )
+
+
+def _several_days(log: ProblemLog, cells: Distinct, read: Spans) -> None:
+    """Give a notice of months, weeks and spans."""
+    coarse = np.isin(read.grain, ["month", "week"]) & ~np.isnat(read.last)
+    cells.tell(
+        log,
+        coarse,
+        lambda n: ngettext(
+            "'{value}' in row {row} is a month or a week; it was read as all its days, with that precision.",
+            "{n} dates are a month or a week, as '{value}' in row {row}; they were read as all its days, with that "
+            "precision.",
+            n,
+        ),
+    )
+    cells.tell(
+        log,
+        read.both & (read.grain == "day"),
+        lambda n: ngettext(
+            "'{value}' in row {row} names a first and a last day; both were taken.",
+            "{n} cells name a first and a last day, as '{value}' in row {row}; both were taken.",
+            n,
+        ),
+    )
+
+
+def doubtful(log: ProblemLog, cells: Distinct, which: Mask) -> None:
+    """Give a warning of the days ``which``, which the file marks as not certain."""
+    cells.tell(
+        log,
+        which,
+        lambda n: ngettext(
+            "'{value}' in row {row} is marked as not certain; it was read as the day that is written.",
+            "{n} dates are marked as not certain, as '{value}' in row {row}; they were read as the days that are "
+            "written.",
+            n,
+        ),
+        "warning",
+    )
+
+
+def two_calendars(log: ProblemLog, cells: Distinct, both: Mask, apart: Mask, read: Spans) -> None:
+    """Give a notice of the days in two calendars ``both``, and leave those unread whose two are not the same day."""
+    cells.tell(
+        log,
+        both & ~apart,
+        lambda n: ngettext(
+            "'{value}' in row {row} names its day in two calendars; the one that is not Hijri was taken.",
+            "{n} dates name their day in two calendars, as '{value}' in row {row}; the one that is not Hijri was "
+            "taken.",
+            n,
+        ),
+    )
+    cells.tell(
+        log,
+        apart,
+        lambda n: ngettext(
+            "'{value}' in row {row} names two days that are not the same in the two calendars. Keep the right one.",
+            "{n} dates name two days that are not the same in the two calendars, as '{value}' in row {row}. Keep the "
+            "right one of each.",
+            n,
+        ),
+        "warning",
+    )
+    read.first[apart] = read.last[apart] = np.datetime64("NaT")
+    read.grain[apart] = ""
 
 
 def calendar(cells: Distinct, which: Mask, days: Days) -> Question:

@@ -26,7 +26,7 @@ _TIME = (
     r"^(?P<before>.*?)(?:T|(?:^|[\s,]+)(?:at |à |saat |الساعة )?)"
     r"(?:(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?"
     rf"(?:\s*(?P<half>{_HALF}))?|(?P<hour_h>[01]?\d|2[0-3])[hH](?P<minute_h>[0-5]\d)?"
-    rf"|(?P<hour_half>1[0-2]|0?[1-9])\s*(?P<half_only>{_HALF}))"
+    rf"|(?P<hour_24>24):00(?::00)?|(?P<hour_half>1[0-2]|0?[1-9])\s*(?P<half_only>{_HALF}))"
     rf"\s*(?P<zone>{_ZONE})?(?:\s*\([^)]*\)|\[[A-Za-z_/]+\]|\s(?:UTC|hrs?|hours|Uhr|local(?: time)?))?"
     r"(?:\s*-\s*[0-2]?\d:[0-5]\d(?::[0-5]\d)?)?(?P<after>(?:[\s,].*)?)$"
 )
@@ -36,10 +36,12 @@ _UTC = r"^(?:[Zz]|UTC|GMT|(?:UTC|GMT)?[+-]00?(?::?00)?)$"
 _NOON, _HOUR = 12, 3600
 _DAY = 24 * _HOUR
 _COUNT = r"\d{5}(?:\.\d+)?"
-"""Days since the end of the year 1899, as a spreadsheet counts them."""
+"""Days since the end of the year 1899 or the beginning of 1904, as a spreadsheet counts them."""
 _SECONDS, _MILLISECONDS = r"\d{10}(?:\.\d+)?", r"\d{13}(?:\.0+)?"
 """Since the beginning of the year 1970, in UTC."""
-_ORIGIN = np.datetime64("1899-12-30")
+_ORIGIN, _ORIGIN_1904 = np.datetime64("1899-12-30"), np.datetime64("1904-01-01")
+_COMPACT = r"^((?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))((?:[01]\d|2[0-3])[0-5]\d)([0-5]\d)?$"
+"""A day and its hour without a sign between them."""
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,16 @@ class Timed:
     stamped: Mask
 
 
-def without_time(cells: pd.Series) -> Timed:
-    """Return ``cells`` without their hour, and with a count of days or seconds as a day."""
+def without_time(cells: pd.Series, *, since_1904: bool = False) -> Timed:
+    """Return ``cells`` without their hour, and with a count of days or seconds as a day.
+
+    Args:
+        cells: The different cells.
+        since_1904: Whether a spreadsheet counts its days from the beginning of 1904.
+    """
     text = ascii_digits(cells)
-    arrow = pc.replace_substring_regex(pa.array(text, type=pa.string()), r"(\d)T(\d\d)(\d\d)(\d\d)?", r"\1T\2:\3")
+    arrow = pc.replace_substring_regex(pa.array(text, type=pa.string()), _COMPACT, r"\1T\2\3")
+    arrow = pc.replace_substring_regex(arrow, r"(\d)T(\d\d)(\d\d)(\d\d)?", r"\1T\2:\3")
     arrow = pc.replace_substring_regex(arrow, r"^(.*\d{4},? \d{1,2})\.([0-5]\d)(?:\.[0-5]\d)?$", r"\1:\2")
     # A day with a time zone and no hour, as XML writes it.
     arrow = pc.replace_substring_regex(arrow, r"^(\d{4}-\d\d-\d\d)(?:[Zz]|[+-]\d\d:\d\d)$", r"\1")
@@ -73,7 +81,7 @@ def without_time(cells: pd.Series) -> Timed:
     seconds, utc = np.full(n, -1), np.zeros(n, dtype=bool)
     may = pc.match_substring_regex(arrow, _MAY_HOLD_TIME).to_numpy(zero_copy_only=False)
     _take_off(days, np.flatnonzero(may), seconds, utc)
-    counted, stamped = _counts(days, seconds, utc)
+    counted, stamped = _counts(days, seconds, utc, _ORIGIN_1904 if since_1904 else _ORIGIN)
     return Timed(pd.Series(days, dtype="str"), seconds, utc, counted, stamped)
 
 
@@ -105,7 +113,7 @@ def _hours(cells: npt.NDArray[np.object_]) -> tuple[pd.DataFrame, Mask]:
     told = pc.is_valid(parts).to_numpy(zero_copy_only=False)
     parts = parts.filter(pc.is_valid(parts))
     found = pd.DataFrame({field.name: pc.struct_field(parts, field.name).to_pandas() for field in parts.type})
-    found["hour"] += found["hour_h"] + found["hour_half"]
+    found["hour"] += found["hour_h"] + found["hour_half"] + found["hour_24"]
     found["minute"] += found["minute_h"]
     found["half"] += found["half_only"]
     # 14:30 PM is no hour of twelve: what the half then says is nothing.
@@ -121,7 +129,18 @@ def _second_of_day(parts: pd.DataFrame) -> pd.Series:
     return hour * _HOUR + minutes["minute"] * 60 + minutes["second"]
 
 
-def _counts(days: npt.NDArray[np.object_], seconds: npt.NDArray[np.int64], utc: Mask) -> tuple[Mask, Mask]:
+def counted_days(cells: pd.Series, *, since_1904: bool) -> pd.Series:
+    """Return the days, as YYYY-MM-DD, of cells that are a spreadsheet's count of days; "" of any other."""
+    days = np.asarray(cells, dtype=object).copy()
+    n = len(days)
+    origin = _ORIGIN_1904 if since_1904 else _ORIGIN
+    counted, _stamped = _counts(days, np.full(n, -1), np.zeros(n, dtype=bool), origin)
+    return pd.Series(np.where(counted, days, ""), dtype="str")
+
+
+def _counts(
+    days: npt.NDArray[np.object_], seconds: npt.NDArray[np.int64], utc: Mask, origin: np.datetime64
+) -> tuple[Mask, Mask]:
     """Write the day into ``days`` for cells that count days or seconds, where it lies in the years of the table."""
     text = pd.Series(days, dtype="str")
     marks = {sort: text.str.fullmatch(p).to_numpy(dtype=bool) for sort, p in
@@ -133,7 +152,7 @@ def _counts(days: npt.NDArray[np.object_], seconds: npt.NDArray[np.int64], utc: 
     # A quarter of a second: what is left of a time that was turned into a fraction of a day and back.
     since = np.floor(since + 0.25).astype(np.int64)
     day, second = np.divmod(since, _DAY)
-    days_of = np.where(marks["days"], _ORIGIN, np.datetime64("1970-01-01")) + day.astype("timedelta64[D]")
+    days_of = np.where(marks["days"], origin, np.datetime64("1970-01-01")) + day.astype("timedelta64[D]")
     years = pd.DatetimeIndex(days_of).year
     inside = (years >= FIRST_YEAR) & (years <= LAST_YEAR)
     counted, stamped = marks["days"] & inside, (marks["seconds"] | marks["ms"]) & inside

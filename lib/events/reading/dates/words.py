@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from babel import Locale
 
@@ -16,20 +17,24 @@ from lib.events.reading.fold import fold
 MONTH, HIJRI = "§", "¤"
 """Before the number of a month that stood there as a name: of our calendar, of the Hijri one."""
 _LOCALES = ("en", "fr", "tr", "ar", "ar_SY", "ar_DZ", "ar_MA", "ar_MR")
-_OTHER_NAMES = {"sept": 9, "fevr": 2, "يونيه": 6, "يوليه": 7, "شهر شباط": 2}
+_OTHER_NAMES = {"sept": 9, "fevr": 2, "fev": 2, "juill": 7, "يونيه": 6, "يوليه": 7, "شهر شباط": 2}
+_NUMBERED = {"كانون1": 12, "كانون2": 1, "تشرين1": 10, "تشرين2": 11, "ك1": 12, "ك2": 1, "ت1": 10, "ت2": 11}
+"""Levantine months that are told apart by a number, written as one."""
+_LAST = "(?:ال)?(?:ثانيه?|اخره?|اخري)"
+"""The second of two Hijri months of one name."""
 _HIJRI_NAMES = (
-    r"muharr[ae]m|محرم(?: الحرام)?",
+    r"muharr?[ae]m|محرم(?: الحرام)?",
     r"saf[ae]r|صفر",
-    r"rabi'?a? ?(?:al|ul|el)?[- ]?aww?[ae]l|rebiulevvel|rabi'? i|ربيع (?:ال)?اول",
-    r"rabi'?a? ?(?:al|ul|el|ath|uth)?[- ]?(?:thani|akh[ie]r)|rebiulahir|rabi'? ii|ربيع (?:ال)?(?:ثاني|اخر)",
-    r"jumada ?(?:al|ul)?[- ]?(?:ula|aww?al|oola)|cemaziyelevvel|jumada i|جمادي (?:ال)?اول[يه]?",
-    r"jumada ?(?:al|ath|ul)?[- ]?(?:akhirah?|thani(?:yah?)?|ukhra)|cemaziyelahir|جمادي (?:ال)?(?:اخره?|اخري|ثانيه?)",
-    r"rajab|recep|رجب",
-    r"sh?a'?ban|شعبان",
-    r"rama[dz]an|رمضان",
-    r"shaww?al|sevval|شوال",
-    r"dhu'?l?[- ]?(?:al|ul)?[- ]?qa'?i?dah?|zilkade|ذ[وي] ?(?:ال)?قعده",
-    r"dhu'?l?[- ]?(?:al|ul)?[- ]?hijjah?|zilhicce|ذ[وي] ?(?:ال)?حجه",
+    r"rabi'?a? ?(?:al|ul|el)?[- ]?aww?[ae]l|rebiulevvel|rabi'?a? (?:i|1(?!\d))|ربيع (?:ال)?اول",
+    rf"rabi'?a? ?(?:al|ul|el|ath|uth)?[- ]?(?:thani|akh[ie]r)|rebiulahir|rabi'?a? (?:ii|2(?!\d))|ربيع {_LAST}",
+    r"juma+da?a? ?(?:al|ul)?[- ]?(?:ula|aww?al|oola|i|1(?!\d))|cemaziyelevvel|جمادي (?:ال)?اول[يه]?",
+    rf"juma+da?a? ?(?:al|ath|ul)?[- ]?(?:akh?irah?|thani(?:yah?)?|ukhra|ii|2(?!\d))|cemaziyelahir|جمادي {_LAST}",
+    r"raja?b|recep|رجب",
+    r"sh?a+'?a?ba+n|شعبان",
+    r"rama(?:d|z|dh|th)a+n|رمضان",
+    r"sha+ww?a+l|sevval|شوال",
+    r"(?:dh?|z|th)u'?l?[- ]?(?:al|ul)?[- ]?[qk]'?[ai]'?i?dah?|zilkade|ذ[وي] ?(?:ال)?قعده",
+    r"(?:dh?|z|th)u'?l?[- ]?(?:al|ul)?[- ]?hijj?ah?|zilhicce|ذ[وي] ?(?:ال)?حجه",
 )
 _EDGE = (r"(?<![^\W\d_])", r"(?![^\W\d_])")
 """No letter before, none after; a digit may stand there, as in 5Feb."""
@@ -38,6 +43,19 @@ _FILLERS = re.compile(r"\b(?:the|of|de|le|on|في|يوم|عام|سنه|لعام|
 _SHORT_YEAR = re.compile(r"'(\d{2})(?!\d)")
 _ERA = re.compile(r" ?(?:\bad|\bce|(?<=\d) ?م|ميلادي[ه]?)$")
 _HIJRI_ERA = re.compile(r" ?(?:\ba\.?h\.?|(?<=\d) ?h|(?<=\d) ?ه(?:ـ|جري[ه]?)?|هجري[ه]?)$")
+_OF_THE_DAY = (
+    r"(?:early |late )?(?:dawn|morning|midday|noon|afternoon|evening|night|overnight|midnight)"
+    r"|aube|matin|midi|apres-midi|soir(?:ee)?|nuit|safak|sabah|ogle(?:n|den sonra)?|aksam|gece"
+    r"|(?:ال)?(?:فجر|صباح|ظهر|عصر|مغرب|مساء|ليل)|فجرا|صباحا|ظهرا|عصرا|مساء|ليلا|ليله"
+)
+_PART_OF_DAY = re.compile(
+    rf"^(?:(?:dans|in|on|at|during|في) )?(?:the |la |le |l')?(?:{_OF_THE_DAY})(?: (?:of|du|de|on|the|le|يوم))*[ ,]+"
+    rf"|[ ,]+(?:(?:in the|at|au|le|la|في) ?)?\(?(?:{_OF_THE_DAY})\)?$"
+)
+_DOUBT = re.compile(
+    r"^(?:[~≈±]|c\.|ca\.|(?:circa|ca|approx(?:imately|\.)?|about|around|environ|vers(?: le)?|aux environs du"
+    r"|yaklasik(?: olarak)?|حوالي|تقريبا|نحو)(?= )) ?|(?: ?\(?\?+\)?| \(?(?:approx(?:imately|\.)?|environ|تقريبا)\)?)$"
+)
 _TWICE = re.compile(rf"([{MONTH}{HIJRI}]\d\d) ?[/(\-|] ?\1(?: ?\))?")
 """A month in two languages: February/شباط."""
 
@@ -68,6 +86,12 @@ def _months() -> tuple[re.Pattern[str], dict[str, int]]:
 
 
 @lru_cache(maxsize=1)
+def _numbered() -> re.Pattern[str]:
+    listed = "|".join(f"{name[:-1]}{' ?' if len(name) > len('ك1') else ''}{name[-1]}" for name in _NUMBERED)
+    return re.compile(f"{_EDGE[0]}(?:{listed})(?!\\d){_EDGE[1]}")
+
+
+@lru_cache(maxsize=1)
 def _hijri() -> re.Pattern[str]:
     named = "|".join(f"(?P<h{number}>{names})" for number, names in enumerate(_HIJRI_NAMES, 1))
     return re.compile(f"{_EDGE[0]}(?:{named}){_EDGE[1]}")
@@ -92,19 +116,39 @@ def without_weekday(text: str) -> str:
     return _weekday().sub("", text).strip(" ,")
 
 
-def canonical(cell: str) -> tuple[str, bool]:
-    """Return a cell folded, with each name of a month as its number behind a sign, and whether it is called Hijri.
+def without_era(text: str) -> tuple[str, bool]:
+    """Return canonical ``text`` without the name of its calendar, and whether that is the Hijri one."""
+    text = text.strip(" .,;()")
+    called = _HIJRI_ERA.search(text) is not None
+    return (_HIJRI_ERA.sub("", text) if called else _ERA.sub("", text)).strip(), called
+
+
+class Words(NamedTuple):
+    """A cell in one form: its text, whether it is called Hijri, and whether it is marked as not certain."""
+
+    text: str
+    hijri: bool
+    doubt: bool
+
+
+def canonical(cell: str) -> Words:
+    """Return a cell folded, with each name of a month as its number behind a sign, without the part of the day.
 
     ``5th Feb, '31`` becomes ``5 §02, 31``.
     """
     text = fold(cell.replace(MONTH, " ").replace(HIJRI, " "))
+    sure = _DOUBT.sub("", text)
+    doubt = sure != text
+    text = sure
     called = _HIJRI_ERA.search(text) is not None
     text = _HIJRI_ERA.sub("", text) if called else _ERA.sub("", text)
     text = _ORDINAL.sub("", _SHORT_YEAR.sub(r" \1y", text))
     if any(sign.isalpha() for sign in text):
+        text = _PART_OF_DAY.sub("", text)
+        text = _numbered().sub(lambda found: f" {MONTH}{_NUMBERED[found[0].replace(' ', '')]:02} ", text)
         text = _hijri().sub(lambda found: f" {HIJRI}{int(str(found.lastgroup)[1:]):02} ", text)
         pattern, numbers = _months()
         text = pattern.sub(lambda found: f" {MONTH}{numbers[found[1]]:02} ", text)
         text = _TWICE.sub(r"\1", " ".join(text.split()))
         text = _FILLERS.sub(" ", text)
-    return " ".join(text.split()).strip(" .,;"), called
+    return Words(" ".join(text.split()).strip(" .,;"), called, doubt)

@@ -8,7 +8,7 @@ import { fill, html } from "../draw/dom.js";
 const KINDS = ["strike", "strike", "displacement", "control", "control"];
 /** The keys of the figures, in the order of the cells. */
 const KEYS = ["strikes", "civilians", "displaced", "changed", "front"];
-/** Totals of one sort that stand with a figure: as many as the page's own table of figures gives. */
+/** Totals of one sort that stand with a figure, and others of the same days: as the page's own table of figures gives. */
 const MOST_BESIDE = 2;
 
 /** What is unsure of a figure has to be said with it when it is more than a tenth: as the page's own figures do. */
@@ -18,7 +18,7 @@ const also = (/** @type {string[]} */ ...basis) => basis.filter(Boolean).join(";
 
 /**
  * What others counted in days of the range, a sentence by key of the figure that it stands beside: of each sort the
- * longest spells of days.
+ * longest spells of days, with all totals of these; how many more there are is said.
  * @param {[number, number]} range
  * @param {State} state
  * @param {Context} context
@@ -35,14 +35,16 @@ export function othersCounts([a, b], { others }, { crisis, calendar, words }) {
     (sorts[total.figure] ??= []).push(total);
   });
   /** @param {Context["crisis"]["others"]} totals */
-  const longest = (totals) => totals.sort((one, other) => days(other) - days(one)).slice(0, MOST_BESIDE);
-  const told = (/** @type {Record<string, Context["crisis"]["others"]>} */ sorts) =>
-    fill(words.others, {
-      list: Object.values(sorts)
-        .flatMap(longest)
-        .map(({ text }) => text)
-        .join("; "),
-    });
+  const longest = (totals) => {
+    const first = totals.sort((one, other) => days(other) - days(one)).slice(0, MOST_BESIDE);
+    return totals.filter(({ from, to }) => first.some((one) => one.from === from && one.to === to));
+  };
+  const told = (/** @type {Record<string, Context["crisis"]["others"]>} */ sorts) => {
+    const shown = Object.values(sorts).flatMap(longest);
+    const more = Object.values(sorts).flat().length - shown.length;
+    const rest = more ? [fill(words.others_more, { n: more })] : [];
+    return fill(words.others, { list: [...shown.map(({ text }) => text), ...rest].join("; ") });
+  };
   return Object.fromEntries(Object.entries(found).map(([beside, sorts]) => [beside, told(sorts)]));
 }
 

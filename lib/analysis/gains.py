@@ -1,0 +1,67 @@
+"""What each side gained in a range: how many settlements, the best known of them, and a title that says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from lib.config.crisis import CONTESTED
+from lib.geography import places
+from lib.text import _, ngettext, number
+from lib.text.vocabulary import in_words
+
+NAMED_RANK = 3
+"""Settlements of this rank or better are important enough to be named in a title."""
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Gain:
+    """What one side gained in a range: how many settlements, and the best known of them by name, best rank first."""
+
+    side: str
+    settlements: int
+    best_known: tuple[str, ...]
+
+
+def best_known(changed: pd.DataFrame, winner: str) -> list[str]:
+    """Name the best known of the settlements that ``winner`` gained, at most :data:`MOST_NAMED`, best rank first."""
+    gained = changed.loc[changed["controller"] == winner]
+    rank = gained["place"].map(places.ranks()).fillna(99)
+    named = gained.assign(rank=rank).loc[rank <= NAMED_RANK].sort_values(["rank", "date"], kind="stable")
+    return list(named["place"].drop_duplicates().head(MOST_NAMED))
+
+
+def taken(gains: tuple[Gain, ...]) -> str:
+    """Write for a title who gained the most settlements, best known ones by name, and how many others did; "" for none.
+
+    What is contested is nobody's gain, and stands in a title where nothing else changed.
+    """
+    won = [gain for gain in gains if gain.side != CONTESTED]
+    if won:
+        return ", ".join([_most_taken(won[0]), *map(_also_taken, won[1:])])
+    n = sum(gain.settlements for gain in gains)
+    return ngettext("{n} settlement now contested", "{n} settlements now contested", n).format(n=number(n)) if n else ""
+
+
+def _also_taken(gain: Gain) -> str:
+    """Say how many settlements a side gained that others outdid, with the best known of them."""
+    words = _("{who} {n}, {name} among them") if gain.best_known else _("{who} {n}")
+    name = next(iter(gain.best_known), "")
+    if gain.settlements == 1 and name:
+        words = _("{who} {name}")
+    return words.format(who=in_words(gain.side), n=number(gain.settlements), name=name)
+
+
+def _most_taken(most: Gain) -> str:
+    others = most.settlements - len(most.best_known)
+    who = in_words(most.side).capitalize()
+    if not most.best_known:
+        words = ngettext("{who} takes {n} settlement", "{who} takes {n} settlements", others)
+        return words.format(who=who, n=number(others))
+    names = ", ".join(most.best_known)
+    if not others:
+        return _("{who} takes {names}").format(who=who, names=names)
+    words = ngettext("{who} takes {names} and {n} other place", "{who} takes {names} and {n} other places", others)
+    return words.format(who=who, names=names, n=number(others))
