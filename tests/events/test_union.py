@@ -14,6 +14,7 @@ from lib.events.query import Query
 from lib.events.schema import event_schema
 from lib.events.store import CrowdedError, Snapshot
 from lib.events.union import union
+from lib.layers import popups
 
 NONE = np.zeros((0, 2), dtype=np.int64)
 PLACE = {"kind": "strike", "place": "Saraqib", "lat": "35.864", "lon": "36.8", "date_start": "2020-02-05"}
@@ -68,6 +69,12 @@ def test_an_accepted_report_is_a_further_one_of_our_group_with_all_its_own(ours,
     group = both.loc[both["group_id"] == "a"]
     assert group["event_id"].tolist() == ["a", "own:a", "a2"]
     assert group["is_primary"].tolist() == [True, False, False]
+
+
+def test_an_accepted_pair_is_one_incident_in_the_list_of_its_place(ours, mine):
+    both = union(ours, mine, np.array([[0, 0]]))
+    told = popups.listed(both, both.frame.iloc[[0]], "Saraqib", "")
+    assert [len(report["also"]) for report in told["reports"]] == [2]
 
 
 def test_the_table_is_a_sound_event_table_whose_names_are_kept_apart(ours, mine):
