@@ -87,6 +87,11 @@ def unknown(request: Request, prefix: str = "") -> Response:
     asked = request.url.path.removeprefix(prefix).strip("/").casefold()
     if meant := difflib.get_close_matches(asked, [name for name in names if name], n=1, cutoff=0.7):
         words += " " + _("Is {page} meant?").format(page=title(names[meant[0]]))
+    return not_here(request, words, prefix)
+
+
+def not_here(request: Request, words: str, prefix: str = "") -> Response:
+    """Return 404 with ``words``: as a page with links to ours for a browser, as JSON for anything else."""
     if "text/html" not in request.headers.get("accept", ""):
         return failure(words, 404)
     links = "".join(f'<li><a href="{escape(prefix)}/{page.path}">{escape(title(page))}</a></li>' for page in PAGES)

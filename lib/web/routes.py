@@ -31,14 +31,15 @@ from lib.maps.answers import answers
 from lib.maps.assets import asset, asset_url
 from lib.text import language
 from lib.web import tables
-from lib.web.addresses import no_such_file
+from lib.web.addresses import no_such_file, not_here
 from lib.web.answers import compressed, failure, squeeze
 from lib.web.exports import EXPORT_ROUTES
 from lib.web.waiting import GONE, GoneError, lines_ready
 
 OLDER = (
-    "this version of the data is no longer served; reload the page. What has changed in the event table since stands "
-    "on the page Method and limits, under What changed, which offers the whole log for download"
+    "the address names another version of the data than the only one that this server has; reload the page. What has "
+    "changed in the event table from version to version stands on the page Method and limits, under What changed, "
+    "which offers the whole log for download"
 )
 """What is said of a data version that is not the present one."""
 FOREVER = "public, max-age=31536000, immutable"
@@ -76,7 +77,7 @@ async def map_data(request: Request) -> Response:
     """Answer ``/map/<data_version>/….json``: what the browser draws from, one layer per address."""
     snapshot = await run_in_threadpool(lookup, request.path_params["version"])
     if snapshot is None:
-        return failure(OLDER, 404)
+        return not_here(request, OLDER, request.url.path.partition("/map/")[0])
     query, notes = parse(request.query_params, frozenset(ASKED))
     if notes:
         return failure(" ".join(notes), 422)

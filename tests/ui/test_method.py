@@ -13,10 +13,10 @@ from lib.analysis import checks, others_counts, quality
 from lib.analysis.moved_figures import figure_name, moved_figures
 from lib.events import change_log
 from lib.events.difference import difference
-from lib.events.query import Query
+from lib.events.query import FIRST_DAY, OPENS_TO, Query
 from lib.events.store import Snapshot
 from lib.events.table import read
-from lib.text import spells
+from lib.text import span, spells
 from lib.ui.context import PageContext
 from tests.conftest import as_csv
 
@@ -109,6 +109,7 @@ def test_a_version_is_told_in_short_rows_by_kind_and_figures_that_moved(open_sec
     told = [line for block in open_section("changes", new).text for line in block.value.splitlines()]
     assert "Strike: 2 rows added" in told
     assert f"{figure_name('strikes')}: 1 before, 3 now" in told
+    assert f"Figures of the range that a page opens with, {span(FIRST_DAY, OPENS_TO)}:" in told
 
 
 def test_a_table_that_the_change_log_does_not_know_is_said(open_section):

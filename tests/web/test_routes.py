@@ -14,6 +14,7 @@ from lib.events.store import current
 from lib.geography.basemap import BaseLayerError
 from lib.layers import sites
 from lib.maps import bundle
+from lib.pages import PAGES
 from lib.web import routes
 from lib.web.routes import FOREVER, ROUTES
 
@@ -114,6 +115,15 @@ def test_whoever_asks_for_an_older_version_is_told_where_the_change_log_is(clien
     told = client.get("/map/000000000000/strikes.json").json()["error"]
     assert "Method and limits" in told
     assert "What changed" in told
+
+
+def test_another_version_is_not_called_an_older_one_and_a_browser_gets_a_page(client):
+    answer = client.get("/map/no-such-version/strikes.json", headers={"accept": "text/html"})
+    assert answer.status_code == 404
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "another version of the data" in answer.text
+    assert "no longer" not in answer.text
+    assert f'href="/{PAGES[-1].path}"' in answer.text
 
 
 @pytest.mark.parametrize("query", ["from=tomorrow", "kinds=tanks", "lat=999"])

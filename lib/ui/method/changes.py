@@ -11,8 +11,9 @@ from lib.analysis.moved_figures import figure_name
 from lib.events import change_log
 from lib.events.change_log import ChangeLogError, Entry
 from lib.events.difference import parted
+from lib.events.query import FIRST_DAY, OPENS_TO
 from lib.events.table import EventTable
-from lib.text import _, day, ngettext, number
+from lib.text import _, day, ngettext, number, span
 from lib.text.vocabulary import in_words
 
 MOST_CELLS = 2000
@@ -98,7 +99,8 @@ def _in_short(entry: Entry) -> None:
     if lines:
         st.text("\n".join(lines))
     if moved:
-        st.text("\n".join((_("Figures of the range that a page opens with:"), *moved)))
+        days = _("Figures of the range that a page opens with, {days}:").format(days=span(FIRST_DAY, OPENS_TO))
+        st.text("\n".join((days, *moved)))
 
 
 def _whole(text: str) -> str:
