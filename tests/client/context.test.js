@@ -116,7 +116,11 @@ test("others' counts stand with their figure, of each sort the longest whose day
 
 test("of several totals of the same days none is picked", () => {
   const same = [1, 2, 3].map((n) => total("civilians", "2019-12-01", "2019-12-31", String(n)));
-  const told = othersCounts([0, 95], every, contextWith({ crisis: { ...context.crisis, others: [...same, ...others] } }));
+  const told = othersCounts(
+    [0, 95],
+    every,
+    contextWith({ crisis: { ...context.crisis, others: [...same, ...others] } }),
+  );
   assert.equal(told.civilians, "Others' counts: B; 1; 2; 3; A; more on the method page: 1.");
 });
 

@@ -36,8 +36,8 @@ export function othersCounts([a, b], { others }, { crisis, calendar, words }) {
   });
   /** @param {Context["crisis"]["others"]} totals */
   const longest = (totals) => {
-    const first = totals.sort((one, other) => days(other) - days(one)).slice(0, MOST_BESIDE);
-    return totals.filter(({ from, to }) => first.some((one) => one.from === from && one.to === to));
+    const foremost = totals.sort((one, other) => days(other) - days(one)).slice(0, MOST_BESIDE);
+    return totals.filter(({ from, to }) => foremost.some((one) => one.from === from && one.to === to));
   };
   const told = (/** @type {Record<string, Context["crisis"]["others"]>} */ sorts) => {
     const shown = Object.values(sorts).flatMap(longest);
