@@ -1,4 +1,4 @@
-"""Numbers in words, in English, French, Turkish and Arabic, folded: up to ninety-nine, and those above that are one."""
+"""Numbers in words, of four languages, folded: up to ninety-nine, and those above that are one."""
 
 from __future__ import annotations
 
@@ -50,11 +50,11 @@ def _found() -> dict[str, int]:
                 if language == len(_ONES) - 1:
                     said = [f"{one} و{gap}{each}" for gap in ("", " ") for each in (ten, f"{ten[:-2]}ين")]
                 found |= dict.fromkeys(said, over + n)
-    _english, french, turkish, arabic = _ONES
-    found |= {f"on {one}": 10 + n for n, one in enumerate(turkish, 1)}
-    found |= {f"{one} عشر": 10 + n for n, one in enumerate(arabic[2:], 3)}
-    found |= {f"{one[:-1]} عشره": 10 + n for n, one in enumerate(arabic[2:], 3)}
-    found |= {f"dix-{one}": 10 + n for n, one in enumerate(french, 1) if n > 6}  # noqa: PLR2004  dix-sept is the first
+    _en, fr, tr, ar = _ONES
+    found |= {f"on {one}": 10 + n for n, one in enumerate(tr, 1)}
+    found |= {f"{one} عشر": 10 + n for n, one in enumerate(ar[2:], 3)}
+    found |= {f"{one[:-1]} عشره": 10 + n for n, one in enumerate(ar[2:], 3)}
+    found |= {f"dix-{one}": 10 + n for n, one in enumerate(fr, 1) if n > 6}  # noqa: PLR2004  dix-sept is the first
     found |= {f"{fold(ten)} et un": 10 * n + 1 for n, ten in enumerate(_TENS[1].split(), 2)}
     return found
 

@@ -90,7 +90,7 @@ def read_odd(cell: str, *, lat_first: bool) -> Found | None:
     if (found := _linked(cell) or _members(cell)) is not None:
         return found
     text = tidy(cell)
-    # 7 Feb 2020 is a day, though its letters might be those of a square.
+    # 7 Feb 2021 is a day, though its letters might be those of a square.
     if (square := _GRID.fullmatch(text.upper())) and read_cell(cell) is None:
         return _square(square)
     upper = re.sub(r"(?<=\d),(?=\d{3}\b)", "", text.upper())

@@ -32,7 +32,7 @@ class Order(NamedTuple):
         short: The same where the year has two digits; ``year`` when that comes first.
         iso: What comes second behind a year of four digits, ``month`` or ``day``.
         pair: What the digits of Feb-20 and 01/20 are: ``year``, or "" where they may be a day.
-        tenth: The month of 2020.1: 10 where its 0 was dropped, 0 where that is not known.
+        tenth: The month of 2021.1: 10 where its 0 was dropped, 0 where that is not known.
     """
 
     long: str

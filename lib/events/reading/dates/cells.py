@@ -180,7 +180,7 @@ def _open(text: str) -> Reading | None:
 
 
 def _of_two_meanings(text: str) -> Reading | None:
-    """Read what is a month, or something else: Feb-20, 01/20, 2020.1."""
+    """Read what is a month, or something else: Feb-20, 01/20, 2021.1."""
     for pattern, form in (*_SHORT, (_TENTH, Form.TENTH)):
         if found := pattern.fullmatch(text):
             end = _end(found.groupdict(), form)

@@ -206,7 +206,7 @@ def _pair(written: Written, name: str, there: Mask, answer: str) -> str:
 
 
 def _tenth(written: Written, name: str, there: Mask, log: ProblemLog) -> int:
-    """Return which month 2020.1 is in a column: 10 beside months of two digits, 0 where nothing tells."""
+    """Return which month 2021.1 is in a column: 10 beside months of two digits, 0 where nothing tells."""
     ends = written.ends[written.ends["form"] == Form.TENTH]
     ends = ends[there[ends["cell"].to_numpy(dtype=np.int64)]]
     if ends.empty:
