@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -194,7 +195,9 @@ def _whole(grid: Grid, named: list[int], used: set[int]) -> tuple[tuple[int, ...
     A name that means nothing else makes a column one of points however few of its cells can be read.
     """
     table = grid.cells.table
-    certain = [at for at in range(len(grid.header)) if at not in used and _share(table.column(at), CERTAIN) > _MOST]
+    free = [at for at in range(len(grid.header)) if at not in used]
+    shares = _shares([table.column(at) for at in free], CERTAIN)
+    certain = [at for at, share in zip(free, shares, strict=True) if share > _MOST]
     certain.sort(key=lambda at: grid.header[at] != GEOMETRY)
     likely: list[int] = []
     meant = {at for at in certain if at in named}
@@ -222,10 +225,23 @@ def _is_lettered(grid: Grid, pair: Pair) -> bool:
 
 def _share(column: pa.ChunkedArray, pattern: str) -> float:
     """Return which share of the first filled cells of a column hold ``pattern``, 0 to 1."""
+    return _shares([column], pattern)[0]
+
+
+def _shares(columns: list[pa.ChunkedArray], pattern: str) -> list[float]:
+    """Return the share of each column; a pattern takes longer to prepare than to use, so all are looked at in one go."""
+    samples = [_filled(column) for column in columns]
+    cells = pa.concat_arrays([chunk for sample in samples for chunk in sample.chunks] or [pa.array([], pa.string())])
+    holds = pc.match_substring_regex(cells, pattern).to_numpy(zero_copy_only=False).astype(bool)
+    ends = np.cumsum([len(sample) for sample in samples])
+    parts = np.split(holds, ends[:-1])
+    return [float(part.mean()) if len(part) else 0.0 for part in parts]
+
+
+def _filled(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return the first filled cells of a column."""
     head = column.slice(0, 20 * _SAMPLE)
     filled = head.filter(pc.not_equal(pc.utf8_trim_whitespace(head), "")).slice(0, _SAMPLE)
     if not len(filled) and column.length() > 20 * _SAMPLE:
         filled = column.filter(pc.not_equal(column, "")).slice(0, _SAMPLE)
-    if not len(filled):
-        return 0.0
-    return float(pc.mean(pc.cast(pc.match_substring_regex(filled, pattern), pa.float64())).as_py())
+    return filled.cast(pa.string())
