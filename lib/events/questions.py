@@ -7,7 +7,8 @@ question on the page.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
 from lib.text import _
@@ -103,7 +104,8 @@ class Question:
 
     ``choices`` are values with the words for each; empty when the answer is typed in. ``suggested`` is what the file
     suggests, for its owner to confirm. ``sample`` are cells that show what is asked about: the names of its columns,
-    then rows. ``distinct`` are the different cells of each of those columns, none where they are many.
+    then rows. ``distinct`` are the different cells of each of those columns, none where they are many; ``titles`` what
+    the file calls those of them that were given another name when points were read.
     """
 
     topic: TopicName
@@ -112,6 +114,7 @@ class Question:
     suggested: str = ""
     sample: tuple[tuple[str, ...], ...] = ()
     distinct: tuple[tuple[str, ...], ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def how_to_answer(self) -> str:

@@ -56,7 +56,7 @@ def arrange(grid: Grid, answers: Answers, log: ProblemLog) -> tuple[Grid, Column
     elif answers.columns:
         mapping = _answered(grid, mapping, answers.columns)
     if mapping.missing() or not (answered or guessed.certain):
-        raise QuestionError(_question(grid, guessed, mapping))
+        raise QuestionError(replace(_question(grid, guessed, mapping), titles=dict(log.called)))
     return apply(grid, mapping, log), mapping
 
 

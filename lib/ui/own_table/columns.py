@@ -33,13 +33,14 @@ _CELL = 40
 
 @dataclass(frozen=True)
 class _Asked:
-    """What is asked about: the file's id, its columns, some rows, the different cells of each column, and the guess."""
+    """What is asked about: the file, its columns and their titles, some rows, the cells of each column, and the guess."""
 
     file: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     distinct: tuple[tuple[str, ...], ...]
     guess: ColumnMapping
+    titles: Mapping[str, str]
 
     def key(self, *parts: object) -> str:
         """Name a widget about this file."""
@@ -62,7 +63,7 @@ def ask(file: str, title: str, question: Question) -> str | None:
         The mapping as JSON once the reader says so, else None.
     """
     header, *rows = question.sample
-    asked = _Asked(file, header, tuple(rows), question.distinct, from_json(question.suggested))
+    asked = _Asked(file, header, tuple(rows), question.distinct, from_json(question.suggested), question.titles)
     st.markdown(f"**{plain(title[:60])}**  \n{_('Which column is which?')}")
     st.caption(
         _("The columns of your file, each with some of its cells and what it was taken for. Change what is wrong.")
@@ -158,13 +159,14 @@ def _line(asked: _Asked, at: int) -> str:
     """Show one column of the file, its name and some of its cells, and ask what it is."""
     name, cells, choice = st.columns([3, 4, 5], vertical_alignment="center")
     header = asked.header[at]
-    name.markdown(f"**{plain(header[:_CELL])}**")
+    title = asked.titles.get(header, header)[:_CELL]
+    name.markdown(f"**{plain(title)}**")
     filled = [row[at] for row in asked.rows if row[at].strip()][:_SAMPLE_CELLS]
     cells.caption(plain(" · ".join(cell[:_CELL] for cell in filled)) or _("blank"))
     options = ("", *_targets())
     guessed = asked.column_of(header)
     picked: str = choice.selectbox(
-        header[:_CELL], options, index=options.index(guessed) if guessed in options else 0, format_func=_label,
+        title, options, index=options.index(guessed) if guessed in options else 0, format_func=_label,
         key=asked.key("column", at), label_visibility="collapsed",
     )  # fmt: skip
     return picked

@@ -229,7 +229,7 @@ def _share(column: pa.ChunkedArray, pattern: str) -> float:
 
 
 def _shares(columns: list[pa.ChunkedArray], pattern: str) -> list[float]:
-    """Return the share of each column; a pattern takes longer to prepare than to use, so all are looked at in one go."""
+    """Return the share of each column; a pattern takes longer to prepare than to use, so all are looked at at once."""
     samples = [_filled(column) for column in columns]
     cells = pa.concat_arrays([chunk for sample in samples for chunk in sample.chunks] or [pa.array([], pa.string())])
     holds = pc.match_substring_regex(cells, pattern).to_numpy(zero_copy_only=False).astype(bool)
