@@ -33,7 +33,7 @@ _CELL = 40
 
 @dataclass(frozen=True)
 class _Asked:
-    """What is asked about: the file, its columns and their titles, some rows, the cells of each column, and the guess."""
+    """What is asked about: the file, its columns and their titles, some rows, the cells of each column, the guess."""
 
     file: str
     header: tuple[str, ...]
