@@ -135,7 +135,7 @@ def test_a_file_that_is_no_table_gives_a_sentence_and_the_page_goes_on(watch_pag
     page = watch_page("/events", viewport=PHONE)
     upload(page, b"%PDF-1.7 nothing", "mine.csv")
     section = page.locator(SECTION)
-    expect(section.get_by_test_id("stAlert")).to_contain_text("not a table of text", use_inner_text=True)
+    expect(section.get_by_test_id("stAlert")).to_contain_text("its tables are only drawn", use_inner_text=True)
     section.get_by_role("button", name="Remove this table").click()
     section.locator(".im-figures").wait_for(state="detached")
     upload(page, workbook({"A": [list(STRIKE), list(STRIKE.values())]}), "mine.xlsx")
