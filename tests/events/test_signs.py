@@ -50,9 +50,7 @@ def test_the_two_pages_of_arabic_are_told_apart(encoding, name, words):
 @pytest.mark.parametrize("page", ["latin-1", "cp1252", "cp1256"])
 @pytest.mark.parametrize("words", ["سراقب", "بنش", "معرة مصرين"])
 def test_text_put_into_utf8_twice_is_read_as_it_was(page, words):
-    twice = words.encode().decode(page, errors="ignore" if page == "latin-1" else "replace")
-    if "\ufffd" in twice:
-        pytest.skip("this page has no sign for one of its bytes")
+    twice = words.encode().decode(page)
     rows = [strike(place_ar=twice), strike(event_id="s2", place_ar="بنش", note="Médecins, hôpital, İstanbul, Øresund")]
     events = import_table(file_of(rows), "a.csv").table
     assert list(events.frame["place_ar"]) == [words, "بنش"]
