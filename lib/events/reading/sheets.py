@@ -239,7 +239,7 @@ def _tell_far(sheet: Sheet, log: ProblemLog) -> None:
 
 
 def _tell_formulas(formulas: Sequence[tuple[int, int]], log: ProblemLog) -> None:
-    """Tell of formulas of which no result was saved: their cells are blank."""
+    """Name formulas of which no result was saved: their cells are blank."""
     if formulas:
         words = ngettext(
             "{n} cell holds a formula without its result and was taken as blank (in {columns}; {rows}): the "
