@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import config
-from streamlit.file_util import get_static_dir
 
 from lib.config import settings
 from lib.config.paths import ROOT
 from lib.jobs.errors import JobError
 from lib.jobs.worker import Limits, Worker
-from lib.maps.precompute import compute_front_lines
 from lib.ui import failures
 from lib.web.addresses import Addresses
+from lib.web.installed import STREAMLIT
 from lib.web.memory import freeze_startup_objects
-from lib.web.routes import ROUTES, prepare
+from lib.web.routes import ROUTES
+from lib.web.static_files import StaticFiles
 from lib.web.uploads import keep_in_memory
-from lib.web.waiting import LINES_READY, STOPPING, on_stop
+from lib.web.waiting import LINES_READY, PACKED_READY, STOPPING, on_stop
+from lib.web.warmup import compute_front_lines, pack_files, prepare
 
 settings.check()
 keep_in_memory()
@@ -43,27 +43,40 @@ def _prepare() -> None:
     freeze_startup_objects()
 
 
-def _compute_front_lines(worker: Worker) -> None:
-    """Compute every front line, then let those go on who wait for them, whether or not all could be computed."""
-    try:
-        worker.run(compute_front_lines, timeout_s=WARM_UP_S)
-    except JobError:
-        if not STOPPING.is_set():
-            logger.warning("not every front line is computed beforehand; those that lack are when they are asked for")
-    finally:
-        LINES_READY.set()
-        worker.close()
+WARM_UP: tuple[tuple[Callable[[], None], Event, str], ...] = (
+    (pack_files, PACKED_READY, "not everything is packed beforehand; a first visit loads more than it has to"),
+    (
+        compute_front_lines,
+        LINES_READY,
+        "not every front line is computed beforehand; those that lack are when they are asked for",
+    ),
+)
+"""What is made beside the server, in order; what says that it is there; and what is logged if it could not be made."""
+
+
+def _warm_up(worker: Worker) -> None:
+    """Make everything, and let those go on who wait for it, whether or not it could be made."""
+    for make, made, otherwise in WARM_UP:
+        try:
+            worker.run(make, timeout_s=WARM_UP_S)
+        except JobError:
+            if not STOPPING.is_set():
+                logger.warning(otherwise)
+        finally:
+            made.set()
+    worker.close()
 
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Prepare beside the first requests what they ask for, and what takes long in a process that gives way."""
     Thread(target=_prepare, name="prepare", daemon=True).start()
-    LINES_READY.clear()
+    for _make, made, _otherwise in WARM_UP:
+        made.clear()
     STOPPING.clear()
     worker = Worker(Limits(niceness=19))
     on_stop(STOPPING.set)
-    warming = Thread(target=_compute_front_lines, args=(worker,), name="warm-up", daemon=True)
+    warming = Thread(target=_warm_up, args=(worker,), name="warm-up", daemon=True)
     warming.start()
     yield {}
     STOPPING.set()
@@ -71,16 +84,15 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     await asyncio.to_thread(warming.join, 5)
 
 
+PREFIX = str(st.get_option("server.baseUrlPath")).strip("/")
+
 app = st.App(
     ROOT / "pages" / "shell.py",
     routes=ROUTES,
     lifespan=lifespan,
     on_script_error=failures.explain,
     middleware=[
-        Middleware(
-            Addresses,
-            index=Path(get_static_dir()) / "index.html",
-            prefix=str(st.get_option("server.baseUrlPath")).strip("/"),
-        )
+        Middleware(StaticFiles, prefix=PREFIX),
+        Middleware(Addresses, index=STREAMLIT / "index.html", prefix=PREFIX),
     ],
 )

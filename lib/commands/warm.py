@@ -1,4 +1,4 @@
-"""``warm``: the front line of every date and the font subsets of pictures, computed into the cache."""
+"""``warm``: what readers of a fresh server would wait for, made into the cache beforehand."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import os
 import sys
 
 from lib.commands.command import Command, say
-from lib.maps import precompute
 from lib.print import fonts as print_fonts
 from lib.text import _
+from lib.web import warmup
 
 LOWEST = 19
 """Niceness at which a process gives way to every other."""
@@ -21,14 +21,18 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Compute what readers would wait for: every front line of the current table, then the font subsets. Returns 0."""
+    """Make what readers would wait for: packed files, every front line, the letters of pictures. Returns 0."""
     if arguments.nice and hasattr(os, "nice"):
         os.nice(LOWEST)
-    precompute.compute_front_lines()
+    warmup.pack_files()
+    say(_("What every first visit loads is packed."))
+    warmup.compute_front_lines()
     say(_("The front line of every date is in the cache."))
     sys.stdout.flush()
     print_fonts.paths()
     return 0
 
 
-COMMAND = Command("warm", _("make every front line and the letters of pictures into the cache"), declare, run)
+COMMAND = Command(
+    "warm", _("make packed files, every front line and the letters of pictures into the cache"), declare, run
+)

@@ -74,7 +74,7 @@ class Settings:
         "CACHE",
         Folder(),
         None,
-        "Where computed front lines are stored. Without a folder that can be written they are computed again.",
+        "Where front lines, packed files and cut fonts are stored. Without a folder that can be written they are made again.",
         words="the user's cache folder",
     )
     cache_versions: int = _setting(

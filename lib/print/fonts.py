@@ -26,7 +26,7 @@ from fontTools.varLib import instancer
 from matplotlib import font_manager
 from matplotlib.font_manager import FontProperties
 
-from lib.analysis.control import cache as control_cache
+from lib.config import disk_cache
 
 _LATIN: Final = (
     *range(0x20, 0x250), *range(0x300, 0x370), *range(0x1E00, 0x1F00), *range(0x2000, 0x2070), *range(0x20A0, 0x20C0),
@@ -87,7 +87,7 @@ def paths() -> dict[str, Path]:
 def _made(face: Face) -> Path:
     recipe = (face, version(face.package), version("fonttools"), _LATIN, _ARABIC_LETTERS, FEATURES)
     digest = hashlib.sha256(repr([*map(str, recipe[1:]), face.file, face.weight, face.family]).encode()).hexdigest()
-    target = control_cache.folder_of(None) / "fonts" / f"{face.family.replace(' ', '-')}-{digest[:12]}.ttf"
+    target = disk_cache.folder_of(None) / "fonts" / f"{face.family.replace(' ', '-')}-{digest[:12]}.ttf"
     if not target.is_file():
         try:
             target.parent.mkdir(parents=True, exist_ok=True)

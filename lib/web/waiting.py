@@ -17,6 +17,9 @@ from lib.config.settings import settings
 LINES_READY = Event()
 LINES_READY.set()
 """Clear while another process computes the front line of every date: doing the same work here would only slow both."""
+PACKED_READY = Event()
+PACKED_READY.set()
+"""Clear while another process packs what every first visit loads as small as it goes."""
 STOPPING = Event()
 """Set when the server is told to stop: what still waits is given up, as the server ends after its last answer."""
 PATIENCE_S: Final = settings().lines_wait_s

@@ -11,6 +11,7 @@ from geopandas.testing import assert_geodataframe_equal
 from lib.analysis.control import cache as control_cache
 from lib.analysis.control.cache import Key
 from lib.analysis.front import line as front_line
+from lib.config import disk_cache
 
 REGION = shapely.box(36.2, 35.4, 37.0, 36.0)
 DAY = date(2020, 2, 15)
@@ -77,7 +78,7 @@ def test_nothing_half_written_is_left_behind(drawing, tmp_path, monkeypatch):
     def fail(*_args):
         raise OSError
 
-    monkeypatch.setattr(control_cache.Path, "replace", fail)
+    monkeypatch.setattr(disk_cache.Path, "replace", fail)
     control_cache.write(KEY, drawing, tmp_path)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
@@ -109,5 +110,5 @@ def test_a_version_that_is_read_stays_when_others_are_written(drawing, tmp_path,
 
 def test_the_environment_names_the_directory(monkeypatch, tmp_path):
     monkeypatch.setenv("IDLIB_MAP_CACHE", str(tmp_path))
-    assert control_cache.folder_of(None) == tmp_path
-    assert control_cache.folder_of(tmp_path / "given") == tmp_path / "given"
+    assert disk_cache.folder_of(None) == tmp_path
+    assert disk_cache.folder_of(tmp_path / "given") == tmp_path / "given"

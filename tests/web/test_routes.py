@@ -15,7 +15,7 @@ from lib.geography.basemap import BaseLayerError
 from lib.layers import sites
 from lib.maps import bundle
 from lib.pages import PAGES
-from lib.web import routes
+from lib.web import map_answers
 from lib.web.routes import FOREVER, ROUTES
 
 
@@ -46,7 +46,7 @@ def test_health_names_the_data_version(client, version):
 def test_map_data_are_compressed_and_may_be_kept_for_ever(client, version, name):
     answer = client.get(f"/map/{version}/{name}.json")
     assert answer.status_code == 200
-    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.headers["content-encoding"] == "br"
     assert answer.headers["cache-control"] == FOREVER
     assert answer.json()
 
@@ -70,14 +70,14 @@ def test_the_same_question_has_the_same_bytes(client, version):
 
 def test_an_answer_is_made_once_whatever_is_asked_beside_what_it_depends_on(client, version, monkeypatch):
     made = []
-    known = routes.answers("")
+    known = map_answers.answers("")
     noted = {
         "sequence": lambda _events, _query: made.append("sequence") or {"dates": []},
         "clock": lambda _events, query: made.append(query.confidence) or {"days": 99},
     }
     stubs = known | {name: replace(known[name], make=make) for name, make in noted.items()}
-    monkeypatch.setattr(routes, "answers", lambda _relief: stubs)
-    routes.ANSWERS.clear()
+    monkeypatch.setattr(map_answers, "answers", lambda _relief: stubs)
+    map_answers.ANSWERS.clear()
     for beside in ("", "?from=2020-02-01", "?confidence=high&place=Saraqib"):
         client.get(f"/map/{version}/sequence.json{beside}")
     for beside in (
@@ -86,7 +86,7 @@ def test_an_answer_is_made_once_whatever_is_asked_beside_what_it_depends_on(clie
         "?lat=35.5&lon=36.5&confidence=high",
     ):
         client.get(f"/map/{version}/clock.json{beside}")
-    routes.ANSWERS.clear()
+    map_answers.ANSWERS.clear()
     assert made == ["sequence", frozenset({"high"})]
 
 
@@ -99,7 +99,7 @@ def test_the_clock_follows_the_filter_and_not_the_range(client, version):
     assert count("?kinds=control") == 0
 
 
-def test_a_client_that_cannot_read_gzip_gets_plain_json(client, version):
+def test_a_client_that_reads_no_compression_gets_plain_json(client, version):
     answer = client.get(f"/map/{version}/sites.json", headers={"accept-encoding": "identity"})
     assert "content-encoding" not in answer.headers
     assert json.loads(answer.content)["sites"]
@@ -171,7 +171,7 @@ def test_a_missing_base_layer_is_a_sentence_and_not_a_trace(client, version, mon
         raise BaseLayerError("rivers.geojson is missing; run make geo.")
 
     monkeypatch.setattr(sites, "sites", broken)
-    routes.ANSWERS.clear()
+    map_answers.ANSWERS.clear()
     answer = client.get(f"/map/{version}/sites.json")
     assert answer.status_code == 503
     assert "make geo" in answer.json()["error"]

@@ -33,6 +33,7 @@ from lib.analysis.control.state import (
     snap,
 )
 from lib.analysis.front import line as front_line
+from lib.config import disk_cache
 from lib.events.table import EventTable
 from lib.events.table_cache import TableCache
 from lib.geography import basemap
@@ -204,7 +205,7 @@ def changes_between(events: ControlReports, start: date, end: date, cache_dir: P
     """Find land, settlements and length of front that changed between the ends of two days, given in either order."""
     start, end = min(start, end), max(start, end)
     before, after = (control_map(events, day, cache_dir) for day in (start, end))
-    key = (before.as_of, after.as_of, control_cache.folder_of(cache_dir))
+    key = (before.as_of, after.as_of, disk_cache.folder_of(cache_dir))
     areas, ranges = _CHANGED.get_or_compute(events, key, lambda: _changed(before, after))
     settlements = net_changes(events, start + timedelta(days=1), end)
     return Changes(start, end, areas.copy(), ranges.copy(), settlements, before.front_km, after.front_km)
@@ -263,7 +264,7 @@ def area_over_time(events: ControlReports, cache_dir: Path | None = None, since:
         nothing = pd.DataFrame({name: [] for name in AREA_TIME_COLUMNS}).astype({"date": "datetime64[s]"})
         return pd.concat(parts, ignore_index=True) if parts else nothing
 
-    key = (control_cache.folder_of(cache_dir), dates[0] if dates else None)
+    key = (disk_cache.folder_of(cache_dir), dates[0] if dates else None)
     areas = _AREAS.get_or_compute(events, key, compute)
     return areas[list(AREA_TIME_COLUMNS)].copy()
 

@@ -1,8 +1,7 @@
 """Computed maps of control on disk, so that each date is computed once for a version of the data.
 
-A cache must never change what is shown: an entry is used only if its name matches data, method, region and
-date and its content matches its own checksum; anything else is computed again. No cache directory, a full
-disk, a file from elsewhere: all that only means that nothing is cached.
+An entry is used only if its name matches data, method, region and date; :mod:`lib.config.disk_cache` says when its
+content is.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ import contextlib
 import hashlib
 import json
 import os
-import tempfile
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -22,7 +20,6 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import platformdirs
 import shapely
 
 from lib.analysis.front import areas as front_areas
@@ -33,7 +30,9 @@ from lib.analysis.front import line as front_line
 from lib.analysis.front import margins as front_margins
 from lib.analysis.front import stretches as front_stretches
 from lib.analysis.front.line import Drawing
+from lib.config import disk_cache
 from lib.config.crs import DEGREES, METRIC
+from lib.config.disk_cache import folder_of
 from lib.config.settings import settings
 
 FRAMES = ("areas", "front", "band", "stretches")
@@ -77,24 +76,17 @@ def method_version() -> str:
     return hashlib.sha256(b"\0".join(sources)).hexdigest()[:12]
 
 
-def folder_of(cache_dir: Path | None) -> Path:
-    """Return the cache directory: the one given, or IDLIB_MAP_CACHE, or the user's."""
-    if cache_dir is not None:
-        return cache_dir
-    return settings().cache or Path(platformdirs.user_cache_dir("idlib-situation-map")) / "control"
-
-
 def read(key: Key, cache_dir: Path | None = None) -> Drawing | None:
     """Read the stored drawing; return None when there is none that can be trusted."""
     try:
-        stored = key.path(folder_of(cache_dir)).read_bytes()
-        checksum, _, body = stored.partition(b"\n")
-        if checksum.decode("ascii") != hashlib.sha256(body).hexdigest():
+        path = key.path(folder_of(cache_dir))
+        body = disk_cache.read(path)
+        if body is None:
             return None
         parts = json.loads(body)
         reasons = np.array(parts["reasons"], dtype=object)
         areas, front, band, stretches = (_frame(parts[name]) for name in FRAMES)
-        os.utime(key.path(folder_of(cache_dir)).parent)  # the version is in use: others go before it
+        os.utime(path.parent)  # the version is in use: others go before it
         return Drawing(areas, front, band, stretches, reasons)
     except (OSError, ValueError, KeyError, TypeError, shapely.errors.ShapelyError):
         return None
@@ -105,21 +97,10 @@ def write(key: Key, drawing: Drawing, cache_dir: Path | None = None) -> None:
     parts = {name: _as_json(getattr(drawing, name)) for name in FRAMES}
     body = json.dumps({**parts, "reasons": [str(reason) for reason in drawing.reasons]}).encode()
     target = key.path(folder_of(cache_dir))
-    temporary: str | None = None
-    try:
-        new = not target.parent.exists()
-        target.parent.mkdir(parents=True, exist_ok=True)
-        # Written beside its place and moved there in one step: a reader sees the whole file or none.
-        handle, temporary = tempfile.mkstemp(dir=target.parent, suffix=".part")
-        with os.fdopen(handle, "wb") as file:
-            file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-        Path(temporary).replace(target)
-        if new:
+    new = not target.parent.exists()
+    if disk_cache.write(target, body) and new:
+        with contextlib.suppress(OSError):
             _drop_old(folder_of(cache_dir), key.version)
-    except OSError:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
 
 
 def _drop_old(folder: Path, current: str) -> None:

@@ -1,0 +1,148 @@
+"""Text as it goes over a line: packed with brotli and with gzip, and the better of the two that a browser reads.
+
+What stays for long (Streamlit's scripts, the map's data) is packed as small as it goes by the process that warms the
+cache, and kept on disk under the hash of its content; what is asked for before is packed quickly. Browsers read brotli
+over https and from their own machine alone, so both are needed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import brotli
+from starlette.requests import Request
+from starlette.responses import Response
+
+from lib.config import disk_cache
+
+QUICK: Final = (5, 6)
+"""Brotli's quality and gzip's level for an answer that somebody waits for."""
+SMALLEST: Final = (11, 9)
+"""The same for what is packed beforehand."""
+WIDE: Final = 24
+"""Base 2 logarithm of brotli's window: the largest there is, so that a large script is seen whole."""
+LARGE: Final = 1_000_000
+"""Bytes from which brotli's best quality takes seconds for a gain that few see."""
+KEPT: Final = 2000
+"""Files kept on disk, the most recently used ones."""
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A text ready to be sent.
+
+    Attributes:
+        tag: Hash of the text.
+        size: Its bytes when unpacked.
+        brotli: It, packed.
+        gzip: It, packed.
+        smallest: Whether it is packed as small as it goes.
+    """
+
+    tag: str
+    size: int
+    brotli: bytes
+    gzip: bytes
+    smallest: bool
+
+    def plain(self) -> bytes:
+        """Return the text itself."""
+        return gzip.decompress(self.gzip)
+
+
+def pack(data: bytes) -> Packed:
+    """Return ``data`` packed: as small as it goes if that was done before, else quickly."""
+    tag = _tag(data)
+    stored = disk_cache.read(_path(tag))
+    if stored is not None:
+        at = int.from_bytes(stored[:4])
+        return Packed(tag, len(data), stored[4 : 4 + at], stored[4 + at :], smallest=True)
+    return _packed(tag, data, QUICK, smallest=False)
+
+
+def pack_smallest(data: bytes) -> Packed:
+    """Return ``data`` packed as small as it goes, and keep that on disk for :func:`pack`; up to a second a megabyte."""
+    packed = pack(data)
+    if packed.smallest:
+        with contextlib.suppress(OSError):
+            os.utime(_path(packed.tag))  # in use: others go before it
+        return packed
+    quality, level = SMALLEST
+    packed = _packed(packed.tag, data, (quality if len(data) < LARGE else quality - 2, level), smallest=True)
+    disk_cache.write(_path(packed.tag), len(packed.brotli).to_bytes(4) + packed.brotli + packed.gzip)
+    return packed
+
+
+def tidy() -> None:
+    """Remove what has not been used for longest, beyond :data:`KEPT` files."""
+    try:
+        files = sorted(_folder().iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+        for old in files[KEPT:]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def _packed(tag: str, data: bytes, effort: tuple[int, int], *, smallest: bool) -> Packed:
+    quality, level = effort
+    small = brotli.compress(data, mode=brotli.MODE_TEXT, quality=quality, lgwin=WIDE)
+    return Packed(tag, len(data), small, gzip.compress(data, level, mtime=0), smallest)
+
+
+def _tag(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:24]
+
+
+def _folder() -> Path:
+    return disk_cache.folder_of() / "packed"
+
+
+def _path(tag: str) -> Path:
+    return _folder() / tag
+
+
+def encoding(accepted: str) -> str:
+    """Return the best encoding of those that an ``Accept-Encoding`` header allows: ``br``, ``gzip`` or ``identity``."""
+    allowed: dict[str, float] = {}
+    for part in accepted.split(","):
+        name, _semicolon, rest = part.strip().partition(";")
+        allowed[name.strip().casefold()] = _quality(rest)
+    others = allowed.get("*", 0.0)
+    quality = {name: allowed.get(name, others) for name in ("br", "gzip")}
+    best = max(quality, key=lambda name: (quality[name], name == "br"))
+    return best if quality[best] > 0 else "identity"
+
+
+def _quality(text: str) -> float:
+    name, _equals, value = text.strip().partition("=")
+    if name.strip().casefold() != "q":
+        return 1.0
+    try:
+        return float(value)
+    except ValueError:
+        return 0.0
+
+
+def answer(request: Request, packed: Packed, media_type: str, headers: dict[str, str], status: int = 200) -> Response:
+    """Answer with a packed text in the best encoding that the client reads, or 304 where it has it already."""
+    how = encoding(request.headers.get("accept-encoding", ""))
+    etag = f'"{packed.tag}"' if how == "identity" else f'"{packed.tag}-{how}"'
+    headers = headers | {"Vary": "Accept-Encoding", "ETag": etag}
+    if status == 200 and known(request.headers.get("if-none-match", ""), etag):  # noqa: PLR2004  what HTTP calls success
+        return Response(status_code=304, headers=headers)
+    if how == "identity":
+        return Response(packed.plain(), status, headers, media_type)
+    body = packed.brotli if how == "br" else packed.gzip
+    return Response(body, status, headers | {"Content-Encoding": how}, media_type)
+
+
+def known(if_none_match: str, etag: str) -> bool:
+    """Return whether a client has the answer of ``etag`` already: it may name several, weak ones too, or ``*``."""
+    given = {part.strip().removeprefix("W/") for part in if_none_match.split(",")}
+    return "*" in given or etag.removeprefix("W/") in given
