@@ -74,7 +74,7 @@ class Settings:
         "CACHE",
         Folder(),
         None,
-        "Where front lines, packed files and cut fonts are stored. Without a folder that can be written they are made again.",
+        "Where front lines, packed files and fonts are kept. Without a folder that can be written they are made again.",
         words="the user's cache folder",
     )
     cache_versions: int = _setting(
