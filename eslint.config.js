@@ -1,8 +1,9 @@
 import js from "@eslint/js";
 import globals from "globals";
 
-const CLIENT = "lib/maps/client/**/*.js";
-const LOADER = "lib/maps/client/loader.js";
+const CLIENT = ["lib/maps/client/**/*.js", "lib/light/*.js"];
+/** Those that stand in a page themselves. */
+const IN_PAGE = ["lib/maps/client/loader.js", "lib/light/first.js"];
 
 /** What holds for every script, the product's and the tests'. */
 const rules = {
@@ -23,11 +24,11 @@ const rules = {
 export default [
   { ignores: ["**/*.d.ts", "coverage/", ".venv/"] },
   js.configs.recommended,
-  { files: [CLIENT], languageOptions: { globals: { ...globals.browser, L: "readonly" } }, rules },
-  { files: [LOADER], languageOptions: { sourceType: "script" } },
+  { files: CLIENT, languageOptions: { globals: { ...globals.browser, L: "readonly" } }, rules },
+  { files: IN_PAGE, languageOptions: { sourceType: "script" } },
   // Text as markup and text as code: names in the data could become either.
   {
-    files: [CLIENT],
+    files: CLIENT,
     rules: {
       "no-eval": "error",
       "no-implied-eval": "error",

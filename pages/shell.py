@@ -6,8 +6,9 @@ import streamlit as st
 
 from lib.config.crisis import CRISIS
 from lib.events.store import current
+from lib.light.page import ICON
 from lib.pages import PAGES, title
-from lib.text import LANGUAGES, language
+from lib.text import LANGUAGES, language, span
 from lib.ui import panels, present
 from lib.ui.context import PageContext, set_page_context
 from lib.ui.filters import panel as filters
@@ -19,7 +20,7 @@ language.set(asked if asked in LANGUAGES else "en")
 
 st.set_page_config(
     page_title=str(CRISIS.title),
-    page_icon=str(STYLE.with_name("icon.svg")),
+    page_icon=str(ICON),
     layout="wide",
     initial_sidebar_state="auto",
 )
@@ -35,6 +36,10 @@ query, notes = filters.sidebar_filter(snapshot.events, page.url_path)
 # A reader's own table has had its report before it was shown.
 panels.notices(notes, () if snapshot.own else snapshot.events.problems, len(snapshot.events.frame))
 
+# The window is called by what it shows: tabs, bookmarks and the history tell views apart.
+st.set_page_config(
+    page_title=f"{page.title} \N{MIDDLE DOT} {span(query.start, query.end)} \N{MIDDLE DOT} {CRISIS.title}"
+)
 set_page_context(PageContext(snapshot, query))
 present.step_back(query)
 page.run()

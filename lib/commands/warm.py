@@ -30,9 +30,10 @@ def run(arguments: argparse.Namespace) -> int:
     say(_("The front line of every date is in the cache."))
     sys.stdout.flush()
     print_fonts.paths()
+    warmup.make_pictures()
     return 0
 
 
 COMMAND = Command(
-    "warm", _("make packed files, every front line and the letters of pictures into the cache"), declare, run
+    "warm", _("make packed files, every front line and the letters and first pictures into the cache"), declare, run
 )

@@ -15,7 +15,7 @@ from typing import Final
 from lib.events import address
 from lib.events.problems import shown
 from lib.events.query import FIRST_DAY, LAST_DAY, Query
-from lib.exports.sizes import MOVING, SIZES
+from lib.exports.sizes import LIGHT, MOVING, SIZES
 from lib.print.sheet import EXTENTS, SHEETS, Sheet, SheetError, check
 from lib.text import _, day, number
 
@@ -23,21 +23,29 @@ MEDIA_TYPES: Final = {
     "png": "image/png",
     "pdf": "application/pdf",
     "svg": "image/svg+xml",
+    "webp": "image/webp",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "gif": "image/gif",
     "mp4": "video/mp4",
     "html": "text/html",
     "report": "application/pdf",
 }
-"""What an export can be, and its media type. ``report`` is the situation report of one page, a PDF."""
+"""What an export can be, and its media type. ``report`` is the situation report of one page, a PDF; ``webp`` a picture
+small enough for a poor line, of one size."""
 
-SINGLE: Final = frozenset({"png", "svg", "report", "html"})
+SINGLE: Final = frozenset({"png", "svg", "webp", "report", "html"})
 """Formats that hold one page."""
 ANIMATED: Final = frozenset({"gif", "mp4"})
 SHEETED: Final = frozenset({"png", "pdf", "svg", "gif", "mp4"})
 """Formats whose size can be chosen."""
 
-USUAL_SIZE: Final = {"png": "1080p", "pdf": "a4-landscape", "svg": "a4-landscape", "gif": "540p", "mp4": "720p"}
+USUAL_SIZE: Final = {
+    "png": "1080p",
+    "pdf": "a4-landscape",
+    "svg": "a4-landscape",
+    "gif": "540p",
+    "mp4": "720p",
+}
 
 MOST_PAGES: Final = 32
 """Most pages of one file; every week of the table on three layers each is 45, and is refused with a sentence."""
@@ -160,9 +168,11 @@ def _day(text: str) -> date:
 
 _DRAWN = frozenset({"png", "pdf", "svg", "pptx", "gif", "mp4", "report"})
 
+_PLACED = _DRAWN | {"webp"}
+
 EXPORT_PARAMETERS: Final = (
     ExportParameter("size", _size, "size by name, or WIDTHxHEIGHT in pixels", SHEETED),
-    ExportParameter("extent", _word("extent", EXTENT_WORDS), f"part of the map: {', '.join(EXTENT_WORDS)}", _DRAWN),
+    ExportParameter("extent", _word("extent", EXTENT_WORDS), f"part of the map: {', '.join(EXTENT_WORDS)}", _PLACED),
     ExportParameter("title", _one_line("title"), "title instead of the one written from the figures", _DRAWN),
     ExportParameter("note", _one_line("note"), "a line of your own under the title", _DRAWN),
     ExportParameter(
@@ -215,7 +225,9 @@ def sheet_of(order: Order, query: Query, fmt: str, link: str = "") -> Sheet:
         OrderError: The size cannot be had in this format, or the extent has no place to show.
     """
     name = order.size or USUAL_SIZE.get(fmt, "1080p")
-    if name in SIZES:
+    if fmt == "webp":
+        sheet = LIGHT
+    elif name in SIZES:
         sheet = SIZES[name]
     else:
         width, _by, height = name.partition("x")

@@ -8,6 +8,8 @@ from typing import Final
 
 from lib.print.sheet import SHEETS, SHORTEST_SIDE, Sheet
 
+LIGHT: Final = Sheet(720, 960, figures=False, locator=False)
+"""The picture in the page without scripts: as wide as a telephone's window at its own dots, legend below the map."""
 MOVING: Final[dict[str, Sheet]] = {"720p": Sheet(1280, 720), "540p": Sheet(960, 540)}
 _PREVIEW_DOTS: Final = 1_000_000
 _THUMB_DOTS: Final = 230_000

@@ -34,6 +34,9 @@ EXTENT = shapely.box(*CRISIS.boxes.base)
 
 RELIEF_FILE = "relief.webp"
 RELIEF_BOUNDS_FILE = "relief.json"
+RELIEF_FLAT, RELIEF_NOISE = 128, 2
+"""Grey of flat ground in the relief, and how far from it the picture's own compression may lie: darker is shade,
+lighter is light, each of twice that opacity."""
 
 PUBLIC_DOMAIN = "public domain"
 LGPL = "LGPL-3.0-or-later"

@@ -225,7 +225,12 @@ def sheet() -> str:
 @lru_cache(maxsize=1)
 def loader() -> str:
     """Return the few lines that stand in the page itself and load the script."""
-    return "\n".join(text for _number, _column, text in read_module(LOADER, _text(LOADER)).lines)
+    return plain_script(_text(LOADER))
+
+
+def plain_script(source: str) -> str:
+    """Return a script that imports and exports nothing as it stands in a page: without comments and indentation."""
+    return "\n".join(text for _number, _column, text in _delivered(source.splitlines()))
 
 
 def _text(name: str) -> str:

@@ -18,6 +18,13 @@ def base(relief_url: str) -> dict[str, Any]:
                 towns["place"], towns.geometry.y.round(5), towns.geometry.x.round(5), towns["rank"], strict=True
             )
         ],
-        "relief": None if relief is None else {"url": relief_url, "bounds": relief.bounds},
+        "relief": None
+        if relief is None
+        else {
+            "url": relief_url,
+            "bounds": relief.bounds,
+            "flat": basemap.RELIEF_FLAT,
+            "noise": basemap.RELIEF_NOISE,
+        },
         "attribution": basemap.attribution(),
     }

@@ -107,7 +107,15 @@ def _relief(
 def _source(file: pathlib.Path) -> Image.Image:
     """Return the relief with its colours multiplied by their opacity, so that enlarging it bleeds no rim."""
     with Image.open(file) as picture:
-        return picture.convert("RGBA").convert("RGBa")
+        return ink(picture).convert("RGBa")
+
+
+def ink(grey: Image.Image) -> Image.Image:
+    """Return the relief as black and white ink on nothing, as its greys say (``RELIEF_FLAT`` of the base map)."""
+    away = np.asarray(grey.convert("L")).astype(np.int16) - basemap.RELIEF_FLAT
+    opacity = np.where(np.abs(away) <= basemap.RELIEF_NOISE, 0, np.abs(away) * 2).clip(0, 255)
+    tone = np.where(away > 0, 255, 0)
+    return Image.fromarray(np.stack([tone, tone, tone, opacity], axis=2).astype(np.uint8))
 
 
 def draw_lines(page: Page, view: View, query: Query) -> None:

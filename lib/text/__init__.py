@@ -31,6 +31,7 @@ __all__ = [
     "listed",
     "ngettext",
     "number",
+    "own_name",
     "span",
     "spells",
     "square_km",
@@ -60,6 +61,11 @@ def _locale(lang: str) -> Locale:
         return Locale.parse("en_GB" if lang == "en" else lang)
     except (UnknownLocaleError, ValueError):
         return Locale.parse("en_GB")
+
+
+def own_name(lang: str) -> str:
+    """Return what a language calls itself."""
+    return str(Locale.parse(lang).get_display_name(lang)).title()
 
 
 def day(value: date, *, short: bool = False) -> str:

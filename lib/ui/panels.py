@@ -21,8 +21,8 @@ from lib.events.query import Query
 from lib.events.store import Snapshot
 from lib.exports.standalone import standalone, without_own_table
 from lib.text import _, day, language, ngettext, number, span
+from lib.text.sources import limits
 
-MOST_PUBLISHERS = 8
 MOST_PROBLEMS = 50
 
 
@@ -197,22 +197,8 @@ def sources_and_limits(publishers: pd.Series, data_version: str, query: Query, a
         query: Range and filters.
         attribution: Where the base map comes from.
     """
-    named = ", ".join(publishers.index[:MOST_PUBLISHERS])
-    others = len(publishers) - min(len(publishers), MOST_PUBLISHERS)
-    if others:
-        named += " " + ngettext("and {n} other publisher", "and {n} other publishers", others).format(n=number(others))
-    lines = [
-        _("Sources of this view: {names}.").format(names=named or _("none")),
-        _(
-            "Reported events only: a quiet day on the map is not a quiet day on the ground. Points are settlement "
-            "centres, not impact sites. Strikes are a cited selection; blank figures are not zero."
-        ),
-        _("Boundaries and lines are approximate and imply no endorsement."),
-        _("Base map: {names}. Data version {version}, as of {day}.").format(
-            names=attribution, version=data_version, day=day(query.end)
-        ),
-    ]
-    st.html(f'<footer class="im-footer">{"".join(f"<p>{escape(line)}</p>" for line in lines)}</footer>')
+    said = limits(publishers, data_version, query.end, attribution)
+    st.html(f'<footer class="im-footer">{"".join(f"<p>{escape(line)}</p>" for line in said)}</footer>')
 
 
 def notices(notes: tuple[str, ...], problems: tuple[Problem, ...], rows: int) -> None:

@@ -1,78 +1,16 @@
-"""The columns of a table of reports as a reader sees them: fixed words said in full, ranges as one cell."""
+"""How Streamlit shows the columns of a table of reports."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
-import pandas as pd
 import streamlit as st
 
-from lib.events import publishers
-from lib.text import _, between
-from lib.text.vocabulary import in_words
+from lib.analysis.readable import labels
+from lib.text import _
 
-DAY_FORMAT = "D MMM YYYY"
+DAY_FORMAT: Final = "D MMM YYYY"
 """How the columns of a table write a day: as the titles do."""
-
-Maker = Callable[[pd.DataFrame], "pd.Series | list[str]"]
-
-FIRST = (
-    "date", "until", "what", "place", "controller", "civilians", "persons", "confidence", "counted", "source", "link",
-    "note",
-)  # fmt: skip
-"""Columns shown until the reader chooses others."""
-
-
-def labels() -> dict[str, str]:
-    """Return every column that can be shown, by its name here, as a reader says it; in the order of the chooser."""
-    return {
-        "date": _("date"),
-        "until": _("until"),
-        "date_precision": _("how exact the date"),
-        "date_basis": _("how the date is known"),
-        "kind": _("kind"),
-        "what": _("what"),
-        "place": _("place"),
-        "place_ar": _("in Arabic"),
-        "admin3": _("sub-district"),
-        "admin2": _("district"),
-        "admin1": _("governorate"),
-        "pcode": _("P-code"),
-        "on_map": _("has a point"),
-        "geo_precision": _("how exact the point"),
-        "lat": _("latitude"),
-        "lon": _("longitude"),
-        "controller": _("held by"),
-        "previous_controller": _("held before by"),
-        "actor": _("attributed to"),
-        "attribution": _("how attributed"),
-        "target_kind": _("reported target"),
-        "deaths": _("killed in all"),
-        "civilians": _("civilians killed"),
-        "injured": _("injured"),
-        "persons": _("persons"),
-        "counter": _("counted by"),
-        "metric": _("what is counted"),
-        "confidence": _("confidence"),
-        "n_sources": _("original reporters"),
-        "counted": _("counted"),
-        "source": _("source"),
-        "publisher": _("published by"),
-        "source_date": _("published"),
-        "link": _("link"),
-        "archive_url": _("archived copy"),
-        "archive_sha256": _("SHA-256 of the copy"),
-        "point_basis": _("point from"),
-        "note": _("note"),
-        "event_id": _("name of the row"),
-        "group_id": _("group"),
-    }
-
-
-def readable(rows: pd.DataFrame, names: list[str] | tuple[str, ...]) -> pd.DataFrame:
-    """Return the columns ``names`` of ``rows`` for a reader, under the names of :func:`labels`, index 0..n-1."""
-    return pd.DataFrame({name: _made(rows, name) for name in names}).reset_index(drop=True)
 
 
 def column_config(names: list[str] | tuple[str, ...]) -> dict[str, Any]:
@@ -99,73 +37,3 @@ def column_config(names: list[str] | tuple[str, ...]) -> dict[str, Any]:
         "controller": config.TextColumn(named["controller"], width=145),
     }
     return {name: special.get(name, config.TextColumn(named[name])) for name in names}
-
-
-def _made(rows: pd.DataFrame, name: str) -> pd.Series | list[str]:
-    return _MAKERS[name](rows) if name in _MAKERS else rows[name]
-
-
-def _worded(column: str) -> Maker:
-    # Each word is looked up once, not once a row.
-    return lambda rows: rows[column].map({word: in_words(word) for word in rows[column].unique()})
-
-
-def _targets(rows: pd.DataFrame) -> pd.Series:
-    lists = rows["target_kind"].unique()
-    said = {words: ", ".join(in_words(word) for word in words.split(";") if word) for words in lists}
-    return rows["target_kind"].map(said)
-
-
-def _where(rows: pd.DataFrame) -> pd.Series:
-    """Return the place, or for a flow both its ends, or the one that is named."""
-    place, origin = rows["place"], rows["origin_place"]
-    before, _origin, after = _("from {origin}").partition("{origin}")
-    flow = (origin + " \N{RIGHTWARDS ARROW} " + place).where(place != "", before + origin + after)
-    return flow.where(origin != "", place)
-
-
-def _address(column: str) -> Maker:
-    """Return what gives the web addresses of a column; nothing else becomes a link."""
-    return lambda rows: rows[column].where(rows[column].str.match(r"https?://"), "")
-
-
-def _range(what: str) -> Maker:
-    """Return what writes a low-high pair as text, blank where the source does not say."""
-
-    def made(rows: pd.DataFrame) -> list[str]:
-        pairs = zip(rows[f"{what}_low"].astype(object), rows[f"{what}_high"].astype(object), strict=True)
-        ends = [(None if pd.isna(low) else low, None if pd.isna(high) else high) for low, high in pairs]
-        return ["" if low is None and high is None else between(low, high) for low, high in ends]
-
-    return made
-
-
-_MAKERS: dict[str, Maker] = {
-    "date": lambda rows: rows["date_start"],
-    "until": lambda rows: rows["date_end"],
-    "date_precision": _worded("date_precision"),
-    "date_basis": _worded("date_basis"),
-    "kind": _worded("kind"),
-    "what": _worded("subkind"),
-    "place": _where,
-    "on_map": lambda rows: rows["lat"].notna(),
-    "geo_precision": _worded("geo_precision"),
-    "controller": _worded("controller"),
-    "previous_controller": _worded("previous_controller"),
-    "attribution": _worded("attribution"),
-    "target_kind": _targets,
-    "deaths": _range("deaths"),
-    "civilians": _range("civilian_deaths"),
-    "injured": _range("injured"),
-    "persons": _range("persons"),
-    "metric": _worded("metric"),
-    "confidence": lambda rows: rows["confidence"].map(
-        {"high": _("high"), "medium": _("medium"), "low": _("low"), "": ""}
-    ),
-    "n_sources": lambda rows: rows["n_sources"].astype("str").where(rows["n_sources"].notna(), ""),
-    "counted": lambda rows: rows["is_primary"],
-    "publisher": publishers.publishers,
-    "link": _address("source_url"),
-    "archive_url": _address("archive_url"),
-}
-"""Columns that are made of others, or said in words; any other is the table's own."""

@@ -12,6 +12,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, Final
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -20,12 +21,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from lib.config.crisis import CRISIS
 from lib.pages import PAGES, title
 from lib.text import _
-from lib.web.answers import failure
+from lib.web.answers import base_of, failure
+from lib.web.front_page import packed_page
+from lib.web.packing import answer
 
 HTML_ANSWERS: Final = frozenset({"component", "export", "assets", "map"})
 """First parts of the paths under which HTML is an answer of its own, Streamlit's components among them."""
-SERVER_IS_HERE: Final = '<script>window.__streamlit = {BACKEND_BASE_URL: new URL(".", location.href).href}</script>'
-"""Where the scripts find the server: in the folder of the page's address, as they find their own files."""
+HTML_PAGES: Final = frozenset({"light"})
+"""Pages of ours that are not Streamlit's."""
 
 
 class Addresses:
@@ -40,16 +43,18 @@ class Addresses:
     def __init__(self, app: ASGIApp, index: Path, prefix: str = "") -> None:
         self.app = app
         self.prefix = f"/{prefix}" if prefix else ""
-        self.page = index.read_text(encoding="utf-8").replace("<head>", f"<head>{SERVER_IS_HERE}", 1)
-        self.paths = {f"{self.prefix}/{page.path}" for page in PAGES}
+        self.index = index
+        self.pages = {f"{self.prefix}/{page.path}": page for page in PAGES}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or pass it on and look at what comes back."""
         if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
             await self.app(scope, receive, send)
-        elif scope["path"] in self.paths:
-            page = HTMLResponse(self.page, headers={"Cache-Control": "no-cache"})
-            await page(scope, receive, send)
+        elif scope["path"] in self.pages:
+            request = Request(scope)
+            params, page = dict(request.query_params), self.pages[scope["path"]]
+            packed = await run_in_threadpool(packed_page, page, params, base_of(request, self.prefix), self.index)
+            await answer(request, packed, "text/html", {"Cache-Control": "no-cache"})(scope, receive, send)
         elif self._is_a_file(scope["path"]):
             await self.app(scope, receive, send)
         else:
@@ -58,7 +63,7 @@ class Addresses:
     def _is_a_file(self, path: str) -> bool:
         """Return whether an address lies under one of the paths where HTML is an answer of its own."""
         first, _slash, rest = path.removeprefix(self.prefix).lstrip("/").partition("/")
-        return bool(rest) and first in HTML_ANSWERS
+        return first in HTML_PAGES if not rest else first in HTML_ANSWERS
 
     async def _looked_at(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on; Streamlit's page for an address that is none becomes a 404."""

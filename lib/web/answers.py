@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import gzip
+import re
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+
+from lib.config.settings import settings
+
+_HOST: Final = re.compile(r"[A-Za-z0-9.\-]+(:\d+)?|\[[0-9A-Fa-f:]+\](:\d+)?")
 
 
 def failure(message: str, status: int, headers: dict[str, str] | None = None) -> Response:
     """Say what went wrong, as a sentence under ``error``; never kept by a browser."""
     return JSONResponse({"error": message}, status_code=status, headers={"Cache-Control": "no-store"} | (headers or {}))
-
-
-def squeeze(data: bytes) -> bytes:
-    """Compress ``data`` with gzip, to the same bytes each time."""
-    return gzip.compress(data, compresslevel=6, mtime=0)
 
 
 def compressed(request: Request, body: bytes, media_type: str, headers: dict[str, str]) -> Response:
@@ -24,3 +25,11 @@ def compressed(request: Request, body: bytes, media_type: str, headers: dict[str
         headers = headers | {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
         return Response(body, media_type=media_type, headers=headers)
     return Response(gzip.decompress(body), media_type=media_type, headers=headers | {"Vary": "Accept-Encoding"})
+
+
+def base_of(request: Request, prefix: str = "") -> str:
+    """Return the server's address as its clients know it, with no slash at its end; "" for a host that is not sound."""
+    if given := settings().address:
+        return given.rstrip("/")
+    host = request.headers.get("host", "")
+    return f"{request.url.scheme}://{host}{prefix}" if _HOST.fullmatch(host) else ""

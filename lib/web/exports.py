@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import re
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +20,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from lib import exports
+from lib.config import disk_cache
 from lib.config.crisis import CRISIS
 from lib.config.settings import settings
 from lib.events.address import STREAMLIT, unescaped_names
@@ -33,7 +33,7 @@ from lib.jobs.errors import JobTimeoutError, QueueFullError, RejectedError, Unav
 from lib.jobs.queue import Bounds, Job, JobQueue
 from lib.jobs.worker import Limits
 from lib.text import _, language
-from lib.web.answers import compressed, failure
+from lib.web.answers import base_of, compressed, failure
 from lib.web.waiting import GONE, LOOK_S, GoneError, check, lines_ready
 
 QUEUE: Final = JobQueue(
@@ -59,7 +59,6 @@ HARMLESS: Final = {
 }
 ORDERED: Final = frozenset(parameter.name for parameter in EXPORT_PARAMETERS) | STREAMLIT
 """Parameters of an export that a page does not have, and those of a page that is embedded."""
-_HOST: Final = re.compile(r"[A-Za-z0-9.\-]+(:\d+)?|\[[0-9A-Fa-f:]+\](:\d+)?")
 
 
 STATUS: Final[dict[type[Exception], int]] = {
@@ -89,16 +88,19 @@ async def _export(request: Request, fmt: str) -> Response:
     try:
         query, order, pages = _read(request, fmt)
         snapshot = await run_in_threadpool(current)
-        task = task_of(snapshot, query, order, fmt, link_of(request, query))
+        # A picture for a poor line stands in a page that links to the view, and is the same under every address.
+        task = task_of(snapshot, query, order, fmt, "" if fmt == "webp" else link_of(request, query))
         name = name_of(task)
         headers = {"ETag": f'"{name}"', "Cache-Control": "no-cache"} | HARMLESS
         if request.headers.get("if-none-match") == headers["ETag"]:
             return Response(status_code=304, headers=headers)
-        if fmt in ALL_LINES:
-            await lines_ready(request)
-        limit_s = ONE_S if pages == 1 else MANY_S
-        job = QUEUE.submit(render_task, task, client=client_of(request), timeout_s=limit_s, key=name)
-        body = await _made(request, job)
+        body = await run_in_threadpool(disk_cache.read, picture_path(name)) if fmt == "webp" else None
+        if body is None:
+            if fmt in ALL_LINES:
+                await lines_ready(request)
+            limit_s = ONE_S if pages == 1 else MANY_S
+            job = QUEUE.submit(render_task, task, client=client_of(request), timeout_s=limit_s, key=name)
+            body = await _made(request, job)
     except QueueFullError as full:
         words = _("{n} exports are waiting already; ask again in a moment.")
         return failure(words.format(n=full.ahead), 503, {"Retry-After": str(full.retry_after)})
@@ -177,6 +179,11 @@ def task_of(snapshot: Snapshot, query: Query, order: Order, fmt: str, link: str)
     return ExportTask(params, order.params(), fmt, link, snapshot.events.version, snapshot.version)
 
 
+def picture_path(name: str) -> Path:
+    """Return where a picture that was made beforehand lies on disk."""
+    return disk_cache.folder_of() / "packed" / f"{name}.webp"
+
+
 def name_of(task: ExportTask) -> str:
     """Return what tells an export from all others: view, order, link, data and the code that makes it."""
     parts = (sorted(task.query.items()), sorted(task.order.items()), task.format, task.link, task.table, task.version)
@@ -194,9 +201,7 @@ def _code() -> str:
 
 def link_of(request: Request, query: Query) -> str:
     """Return the address of the same view on this server as its clients know it; "" for a host that is not sound."""
-    given = settings().address
-    host = request.headers.get("host", "")
-    base = given or (f"{request.url.scheme}://{host}" if _HOST.fullmatch(host) else "")
+    base = base_of(request)
     params = replace(query, search="", event="", view="page").params()
     return f"{base}/?{urlencode(params)}" if base else ""
 

@@ -19,7 +19,7 @@ from lib.geography.basemap import BaseLayerError
 from lib.geography.places import PlacesError
 from lib.maps.assets import asset
 from lib.text import language
-from lib.web import tables
+from lib.web import light, tables
 from lib.web.addresses import no_such_file, not_here
 from lib.web.answers import failure
 from lib.web.exports import EXPORT_ROUTES
@@ -104,6 +104,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/map/{version}/{name:path}.json", map_data),
     *EXPORT_ROUTES,
     tables.ROUTE,
+    *light.ROUTES,
     Route("/export/{rest:path}", no_such_file),
     Route("/map/{rest:path}", no_such_file),
 )

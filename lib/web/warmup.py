@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from lib.analysis import control
+from lib.config import disk_cache
+from lib.config.crisis import CRISIS
 from lib.events.query import Query
 from lib.events.store import Snapshot, current
+from lib.exports.order import Order
+from lib.exports.task import render_task
 from lib.layers import first_answers
 from lib.maps import bundle, precompute, state
 from lib.maps.answers import answers
 from lib.maps.assets import asset
 from lib.web import packing, static_files
+from lib.web.exports import name_of, picture_path, task_of
 from lib.web.map_answers import as_json, packed_answer
 
 LATER = ("sequence",)
@@ -41,6 +47,17 @@ def compute_front_lines() -> None:
     """Compute the front line of every date into the cache, then what is made of all of them."""
     precompute.compute_front_lines()
     _pack_answers(current(), LATER)
+
+
+def make_pictures() -> None:
+    """Make the pictures of the views that are asked for most, for the page without scripts and the first sight."""
+    snapshot, default = current(), Query()
+    named = [replace(default, start=preset.first, end=preset.last) for preset in CRISIS.presets]
+    for query in dict.fromkeys([default, *named]):
+        task = task_of(snapshot, query, Order(), "webp", "")
+        path = picture_path(name_of(task))
+        if disk_cache.read(path) is None:
+            disk_cache.write(path, render_task(task))
 
 
 def _first(snapshot: Snapshot) -> list[str]:

@@ -224,6 +224,7 @@ def map_frame(page: Page) -> Frame:
     # What waits in the empty page that a frame begins with is lost when the frame's own page comes.
     frame.wait_for_url("**/streamlit_folium.st_folium/**", wait_until="commit")
     frame.wait_for_function(READY)
+    page.wait_for_selector("#first-sight", state="detached")
     return frame
 
 

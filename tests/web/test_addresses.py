@@ -10,7 +10,8 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from lib.pages import PAGES
-from lib.web.addresses import SERVER_IS_HERE, Addresses
+from lib.web.addresses import Addresses
+from lib.web.front_page import SERVER_IS_HERE
 from lib.web.routes import ROUTES
 
 INDEX = "<!doctype html><html><head><title>x</title></head><body></body></html>"

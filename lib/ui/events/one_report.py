@@ -10,12 +10,11 @@ from urllib.parse import quote, urlsplit
 import pandas as pd
 import streamlit as st
 
-from lib.analysis import listing
+from lib.analysis import listing, readable
 from lib.events.table import EventTable
 from lib.exports.tables.about import PAGE
 from lib.text import _, day, ngettext, number, span
 from lib.text.vocabulary import in_words
-from lib.ui import tables
 from lib.ui.events.page import ask, position
 from lib.ui.panels import source_link
 
@@ -99,8 +98,8 @@ def _counted(group: pd.DataFrame) -> str:
 
 def _side_by_side(group: pd.DataFrame, chosen: str) -> str:
     """Write the reports as an HTML table, every value escaped."""
-    names = tables.labels()
-    cells = tables.readable(group, tuple(names))
+    names = readable.labels()
+    cells = readable.readable(group, tuple(names))
     reports = group[["event_id", "source", "source_url", "archive_url", "is_primary"]].to_dict("records")
     heads = f'<th scope="col">{escape(_("field"))}</th>' + "".join(_head(row, chosen) for row in reports)
     fields = {name: _texts(cells[name]) for name in names if name not in IN_HEAD}

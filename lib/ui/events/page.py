@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from lib.analysis import listing
+from lib.analysis import listing, readable
 from lib.analysis.listing import Listing
 from lib.config.crisis import CRISIS
 from lib.events import narrowing
@@ -68,8 +68,8 @@ def _searched() -> None:
 
 def column_chooser() -> list[str]:
     """Ask which columns the list shows; the choice is kept for the session."""
-    named = tables.labels()
-    st.session_state.setdefault(COLUMNS_WIDGET, list(tables.FIRST))
+    named = readable.labels()
+    st.session_state.setdefault(COLUMNS_WIDGET, list(readable.FIRST))
     with st.popover(_("Columns"), icon=":material/view_column:", width="stretch"):
         chosen = st.pills(
             _("Columns of the list"),
@@ -115,7 +115,7 @@ def report_list(events: EventTable, query: Query, found: Listing, columns: list[
     here = [] if at is None or not start <= at < start + PAGE_ROWS else [at - start]
     st.session_state[key] = {"selection": {"rows": here, "columns": [], "cells": []}}
     st.dataframe(
-        tables.readable(rows, columns),
+        readable.readable(rows, columns),
         key=key,
         hide_index=True,
         height=SHORT if query.event else "stretch",

@@ -44,7 +44,7 @@ export function decode(body, project, border) {
  * @param {View} view
  * @param {Base | null} base
  * @param {Style} style
- * @param {HTMLImageElement | null} image
+ * @param {CanvasImageSource | null} image
  */
 export function drawGround(ctx, view, base, style, image) {
   const ground = style.ground;
@@ -59,7 +59,7 @@ export function drawGround(ctx, view, base, style, image) {
  * @param {Context2D} ctx
  * @param {View} view
  * @param {Base} base
- * @param {HTMLImageElement} image
+ * @param {CanvasImageSource} image
  * @param {number} opacity
  */
 function drawRelief(ctx, view, base, image, opacity) {

@@ -8,19 +8,22 @@ export class Relief {
     this.root = root;
     /** @type {HTMLImageElement | null} */
     this.picture = null;
+    /** The picture as ink. @type {HTMLCanvasElement | null} */
+    this.ink = null;
     /** Settles when the picture is here, or cannot be had. @type {Promise<void> | null} */
     this.loaded = null;
   }
 
   /**
-   * The picture, or null until it is loaded.
+   * The relief as ink on nothing, or null until it is loaded.
    * @param {Base | null} base
    * @param {() => void} arrived Called once it is there.
    */
   image(base, arrived) {
     if (!base?.relief) return null;
     this.picture ||= this.load(base.relief.url, arrived);
-    return this.picture.complete && this.picture.naturalWidth ? this.picture : null;
+    if (!this.ink && this.picture.complete && this.picture.naturalWidth) this.ink = inked(this.picture, base.relief);
+    return this.ink;
   }
 
   /**
@@ -35,4 +38,26 @@ export class Relief {
     image.src = url.startsWith("data:") ? url : this.root + url;
     return image;
   }
+}
+
+/**
+ * Black and white ink on nothing, as the greys of the picture say: darker than flat ground is shade, lighter is light.
+ * @param {HTMLImageElement} picture
+ * @param {{ flat: number, noise: number }} greys
+ */
+function inked(picture, { flat, noise }) {
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [picture.naturalWidth, picture.naturalHeight];
+  const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  ctx.drawImage(picture, 0, 0);
+  const dots = ctx.getImageData(0, 0, canvas.width, canvas.height);
+  const { data } = dots;
+  for (let at = 0; at < data.length; at += 4) {
+    const away = data[at] - flat;
+    const tone = away > 0 ? 255 : 0;
+    data[at] = data[at + 1] = data[at + 2] = tone;
+    data[at + 3] = Math.abs(away) <= noise ? 0 : Math.abs(away) * 2;
+  }
+  ctx.putImageData(dots, 0, 0);
+  return canvas;
 }

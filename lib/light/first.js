@@ -1,0 +1,77 @@
+// Stands in the full pages' HTML: loads the picture, then the page's scripts, then what its map will ask for, since all
+// at once holds everything up on a poor line; takes the first sight away when the page itself is there.
+
+(function () {
+  "use strict";
+
+  /**
+   * @typedef {object} Order
+   * @property {string} script Address of the page's script, a module.
+   * @property {string[]} early Addresses of the modules it needs.
+   * @property {string[]} sheets Addresses of style sheets.
+   * @property {string[]} data Addresses that the page's map will ask for.
+   * @property {boolean} map Whether the page has a map, and is there when that is painted.
+   * @property {string} late What is said when the page does not come.
+   */
+
+  const [GIVE_UP_MS, PICTURE_MS, QUICK_MS, SLOW_MS] = [120000, 4000, 150, 250];
+  const began = performance.now();
+  const seen = document.getElementById("first-sight");
+  /** @type {Order} */
+  const order = JSON.parse(document.getElementById("first-order")?.textContent ?? "{}");
+
+  /** @param {string} rel @param {string} href */
+  function link(rel, href) {
+    document.head.append(Object.assign(document.createElement("link"), { rel, href, crossOrigin: "" }));
+  }
+
+  /** Have an answer in the browser's store before the map asks for it. @param {string} address */
+  function ask(address) {
+    fetch(address, { priority: "low" }).catch(() => undefined);
+  }
+
+  let started = false;
+  function start() {
+    if (started) return;
+    started = true;
+    order.sheets.forEach((href) => link("stylesheet", href));
+    order.early.forEach((href) => link("modulepreload", href));
+    const script = document.createElement("script");
+    script.addEventListener("load", () => order.data.forEach(ask));
+    document.head.append(Object.assign(script, { type: "module", crossOrigin: "", src: order.script }));
+  }
+
+  /** Whether the line is poor: then all else waits for the picture. */
+  function poor() {
+    const { connection } = /** @type {{ connection?: { rtt?: number } }} */ (navigator);
+    const [page] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+    return (connection?.rtt ?? 0) >= SLOW_MS || (page ? page.responseEnd - page.responseStart > SLOW_MS : false);
+  }
+
+  /** Whether the page is there: its map is painted, or it has none and its heading is, or it says why not. */
+  function here() {
+    const said = document.querySelector('#root [data-testid="stException"], #root [data-testid="stAlertContentError"]');
+    if (said || !order.map) return Boolean(said ?? document.querySelector("#root h1"));
+    const frame = /** @type {HTMLIFrameElement | null} */ (document.querySelector("#root iframe[title*=st_folium]"));
+    const map = /** @type {{ situation?: { ready: boolean } } | null | undefined} */ (frame?.contentWindow);
+    return map?.situation?.ready === true;
+  }
+
+  function look() {
+    if (here()) {
+      seen?.remove();
+      return;
+    }
+    const progress = seen?.querySelector(".progress span");
+    if (performance.now() - began > GIVE_UP_MS && progress) progress.textContent = order.late;
+    requestAnimationFrame(look);
+  }
+
+  const picture = seen?.querySelector("img");
+  if (picture && !picture.complete) {
+    picture.addEventListener("load", start);
+    picture.addEventListener("error", start);
+    setTimeout(start, poor() ? PICTURE_MS : QUICK_MS);
+  } else start();
+  if (seen) requestAnimationFrame(look);
+})();

@@ -1,0 +1,174 @@
+"""The HTML of the full pages: Streamlit's own, which says at once what the view shows, until the page itself is there.
+
+Streamlit's page is empty until half a megabyte of scripts has come. Here it begins with the finding, the figures and
+the picture of the asked view; its scripts are loaded after the picture, and after them what the map will ask for, since
+all at once holds everything up on a poor line (``lib/light/first.js`` does it).
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Final
+
+from lib.analysis import control
+from lib.events.query import Query, parse
+from lib.events.store import Snapshot, current
+from lib.events.table_cache import TableCache
+from lib.geography import basemap
+from lib.light import page as light_page
+from lib.light.content import first
+from lib.maps import bundle, state
+from lib.maps.assets import asset_url
+from lib.pages import Page, title
+from lib.text import _, language
+from lib.web.installed import FRAME, FRAME_ADDRESS, STREAMLIT
+from lib.web.packing import Packed, pack
+
+logger = logging.getLogger(__name__)
+
+SERVER_IS_HERE: Final = '<script>window.__streamlit = {BACKEND_BASE_URL: new URL(".", location.href).href}</script>'
+"""Where the scripts find the server: in the folder of the page's address, as they find their own files."""
+FIRST_ELEMENTS: Final = ("Button", "ButtonGroup", "ComponentInstance", "Html", "Selectbox", "CustomTheme")
+"""Streamlit's elements that every page has: their scripts are asked for before the page is known to need them."""
+FOLDER: Final = Path(light_page.__file__).parent
+HEAD: Final = "\0head\0"
+BODY: Final = "\0body\0"
+_PAGES: TableCache[Packed] = TableCache(64)
+_LOADING: Final = re.compile(
+    r'<(?:script\s+type="module"|link\s+rel="(?:modulepreload|stylesheet|preload|shortcut icon)")[^>]*>(?:</script>)?'
+)
+_NOSCRIPT: Final = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
+_TITLE: Final = re.compile(r"<title>.*?</title>", re.DOTALL)
+_IMPORTED: Final = re.compile(r"(?:from|import)\s*[\"']\./([\w.-]+\.js)[\"']")
+
+
+@dataclass(frozen=True)
+class Skeleton:
+    """Streamlit's page taken apart.
+
+    Attributes:
+        html: What is left of it, with two marks for what is put in at the end of its head and the start of its body.
+        script: Address of its script.
+        early: Addresses of the modules that the script needs, its own list first.
+        sheets: Addresses of its style sheets.
+    """
+
+    html: str
+    script: str
+    early: tuple[str, ...]
+    sheets: tuple[str, ...]
+
+
+@cache
+def skeleton(index: Path) -> Skeleton | None:
+    """Take Streamlit's page apart; None where it is not written as it was, and is better left whole."""
+    html = index.read_text(encoding="utf-8")
+    script = re.search(r"<script type=\"module\"[^>]* src=\"([^\"]+)\"", html)
+    early = re.findall(r"<link rel=\"modulepreload\"[^>]* href=\"([^\"]+)\"", html)
+    sheets = re.findall(r"<link rel=\"stylesheet\"[^>]* href=\"([^\"]+)\"", html)
+    if script is None or not sheets or "<body>" not in html or not _TITLE.search(html):
+        logger.warning("Streamlit's page is written in another way than before; it is served as it is")
+        return None
+    html = _NOSCRIPT.sub("", _LOADING.sub("", _TITLE.sub("", html, 1)))
+    html = html.replace("<head>", f"<head>{SERVER_IS_HERE}", 1).replace("</head>", f"{HEAD}</head>", 1)
+    html = html.replace("<body>", f"<body>{BODY}", 1)
+    return Skeleton(html, script.group(1), (*early, *_late(index.parent, {*early, script.group(1)})), tuple(sheets))
+
+
+def _late(static: Path, known: set[str]) -> list[str]:
+    """Return the modules that the first elements need beside ``known``, all that they import themselves included."""
+    folder = static / "static" / "js"
+    found: dict[str, None] = {}
+    waiting = [path.name for name in FIRST_ELEMENTS for path in sorted(folder.glob(f"{name}.*.js"))]
+    while waiting:
+        name = waiting.pop()
+        address = f"./static/js/{name}"
+        if address in known or address in found or not (folder / name).is_file():
+            continue
+        found[address] = None
+        waiting += _IMPORTED.findall((folder / name).read_text(encoding="utf-8"))
+    return list(found)
+
+
+def packed_page(page: Page, params: dict[str, str], base: str, index: Path = STREAMLIT / "index.html") -> Packed:
+    """Return the HTML of a page for the view that its address asks for; without that view if it cannot be had.
+
+    Args:
+        page: Which page.
+        params: Parameters of the address.
+        base: The server's address as its clients know it; "" where it is not known.
+        index: Streamlit's page.
+    """
+    snapshot = current()
+    query, _notes = parse(params)
+    key = (snapshot.version, page.path, base, index, tuple(sorted(query.params().items())))
+    return _PAGES.get_or_compute(
+        snapshot.events, key, lambda: pack(_written(snapshot, page, query, base, index).encode())
+    )
+
+
+def _written(snapshot: Snapshot, page: Page, query: Query, base: str, index: Path) -> str:
+    language.set(query.lang)
+    apart = skeleton(index)
+    if apart is None:
+        return index.read_text(encoding="utf-8").replace("<head>", f"<head>{SERVER_IS_HERE}", 1)
+    try:
+        head, body = _first_sight(snapshot, page, query, base)
+    except Exception:  # whatever keeps the view from being told, the page itself says it better
+        logger.exception("the first sight of a page could not be made")
+        head, body = f"<title>{escape(title(page))}</title>", ""
+    order = {
+        "script": apart.script, "early": apart.early, "sheets": apart.sheets,
+        "data": _asked_by_the_map(snapshot, query) if page.map else [], "map": page.map,
+        "late": _("The page does not come. The line may be too slow for it; the light page needs less."),
+    }  # fmt: skip
+    written = json.dumps(order, ensure_ascii=True).replace("<", "\\u003c")
+    run = f'<script type="application/json" id="first-order">{written}</script><script>{_script()}</script>'
+    html = apart.html.replace(HEAD, head, 1).replace(BODY, body + run, 1)
+    return html.replace('<html lang="en">', f'<html lang="{query.lang}">', 1)
+
+
+@cache
+def _script() -> str:
+    """Return the script of the first sight, without comments."""
+    return bundle.plain_script((FOLDER / "first.js").read_text(encoding="utf-8"))
+
+
+def _first_sight(snapshot: Snapshot, page: Page, query: Query, base: str) -> tuple[str, str]:
+    """Return what stands in the head of a page and at the start of its body."""
+    seen = first(snapshot, query)
+    light = escape(seen.light, quote=True)
+    head = (
+        light_page.head(seen, seen.full.replace("./", f"./{page.path}", 1), base, title(page))
+        + f"<style>{(FOLDER / 'first.css').read_text(encoding='utf-8')}</style>"
+        + f'<noscript><meta http-equiv="refresh" content="0;url={light}"></noscript>'
+    )
+    progress = _("Loading the map …") if page.map else _("Loading the page …")
+    body = (
+        f'<div id="first-sight" dir="{light_page.direction()}"><div class="inner">'
+        f'<p class="progress" role="status"><span>{escape(progress)}</span> '
+        f'<a href="{light}">{escape(_("Stay on this light page"))}</a></p>{light_page.top(seen)}</div></div>'
+    )
+    return head, body
+
+
+def _asked_by_the_map(snapshot: Snapshot, query: Query) -> list[str]:
+    """Return the addresses that the map of a view will ask for, whatever is filtered, in the order of their use."""
+    events = snapshot.events
+    days = dict.fromkeys(control.snap(events, day) for day in (query.end, state.day_before(events, query)))
+    frame = [f"{FRAME_ADDRESS}/index.html", *(f"{FRAME_ADDRESS}/{path}" for path in _frame_scripts())]
+    ours = [asset_url(name) for name in ("leaflet.js", bundle.SCRIPT, bundle.SHEET, "leaflet.css")]
+    data = [f"map/{snapshot.version}/{name}.json" for name in ("base", *(f"control/{day}" for day in days), "sites")]
+    relief = [asset_url("relief")] if basemap.relief() else []
+    return [f"./{address.lstrip('/')}" for address in (*frame, *ours, *data, *relief)]
+
+
+@cache
+def _frame_scripts() -> tuple[str, ...]:
+    return tuple(path.relative_to(FRAME).as_posix() for path in sorted((FRAME / "static" / "js").glob("main.*.js")))

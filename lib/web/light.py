@@ -1,0 +1,47 @@
+"""``/light``: the page without scripts."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from lib.events.query import parse
+from lib.events.store import Snapshot, current
+from lib.light.content import content
+from lib.light.page import light_page
+from lib.text import _, language
+from lib.web.answers import base_of
+from lib.web.packing import Packed, answer, pack
+
+PAGE: Final = "page"
+"""The parameter of the page of the list of reports."""
+
+
+async def light(request: Request) -> Response:
+    """Answer ``/light``: the view of the address in words, figures, a picture and links."""
+    params = dict(request.query_params)
+    snapshot = await run_in_threadpool(current)
+    packed = await run_in_threadpool(_made, snapshot, params, base_of(request))
+    return answer(request, packed, "text/html", {"Cache-Control": "no-cache"})
+
+
+def _made(snapshot: Snapshot, params: dict[str, str], base: str) -> Packed:
+    query, notes = parse(params, frozenset({PAGE}))
+    language.set(query.lang)
+    page, more = _page(params.get(PAGE, ""))
+    return pack(light_page(content(snapshot, query, page), (*notes, *more), base).encode())
+
+
+def _page(text: str) -> tuple[int, tuple[str, ...]]:
+    if not text:
+        return 1, ()
+    if text.isdecimal() and text.isascii() and len(text) < 7 and int(text):  # noqa: PLR2004  more than any list has
+        return int(text), ()
+    return 1, (_("The page of the list of reports is a number from 1; the first is shown."),)
+
+
+ROUTES: Final[tuple[BaseRoute, ...]] = (Route("/light", light),)

@@ -1,0 +1,70 @@
+"""What is seen before a page is there: words and a picture, without a script and on a poor line."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from lib.pages import PAGES
+from lib.web import fonts
+from tests.browser.conftest import DESKTOP, PHONE, map_frame, patient
+
+ICONS = "[data-testid='stIconMaterial']"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.script)
+def test_the_first_sight_goes_when_the_page_is_there_and_no_icon_in_use_is_cut(watch_page, page):
+    seen = watch_page(f"/{page.path}")
+    if page.map:
+        map_frame(seen)
+    expect(seen.locator("#first-sight")).to_have_count(0)
+    expect(seen.locator("#root h1").first).to_be_visible()
+    icons = set(seen.locator(ICONS).all_text_contents())
+    assert icons
+    assert icons <= fonts.icons()
+    assert page.script == "situation" or seen.title().count("·") == 2
+
+
+def test_words_and_picture_are_there_while_streamlits_scripts_are_not(chromium, server):
+    context = patient(chromium, DESKTOP)
+    try:
+        page = context.new_page()
+        page.route("**/static/js/**", lambda route: route.abort())
+        page.goto(f"{server}/?from=2020-02-25&to=2020-03-05")
+        expect(page.locator("#first-sight h1")).to_be_visible()
+        picture = page.locator("#first-sight img")
+        assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 720
+    finally:
+        context.close()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_the_light_page_needs_no_script_and_fits(chromium, server, size, lang):
+    context = patient(chromium, size)
+    try:
+        page = context.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{server}/light?from=2020-02-25&to=2020-03-05&lang={lang}")
+        picture = page.locator("img")
+        assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 720
+        wide = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        assert wide[0] <= wide[1]
+        assert len([url for url in asked if not url.endswith("favicon.ico")]) == 2
+        page.locator("#days ~ p a").first.click()
+        expect(page.locator("h1")).to_be_visible()
+        assert "/light?" in page.url
+    finally:
+        context.close()
+
+
+def test_a_browser_without_scripts_comes_to_the_light_page(chromium, server):
+    context = chromium.new_context(java_script_enabled=False)
+    try:
+        page = context.new_page()
+        page.goto(f"{server}/strikes?targets=hospital")
+        page.wait_for_url("**/light?**targets=hospital**")
+        expect(page.locator("h1")).to_be_visible()
+    finally:
+        context.close()
