@@ -3,7 +3,7 @@ import globals from "globals";
 
 const CLIENT = ["lib/maps/client/**/*.js", "lib/light/*.js"];
 /** Those that stand in a page themselves. */
-const IN_PAGE = ["lib/maps/client/loader.js", "lib/light/first.js"];
+const IN_PAGE = ["lib/maps/client/loader.js", "lib/light/*.js"];
 
 /** What holds for every script, the product's and the tests'. */
 const rules = {

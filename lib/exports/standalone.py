@@ -15,7 +15,7 @@ from lib.maps import bundle
 from lib.maps.answers import answers
 from lib.maps.assets import asset, version
 from lib.maps.state import state
-from lib.maps.web import MapConfig, base_map, script_json
+from lib.maps.web import MapConfig, script_json, start_options
 from lib.text import _, language, span
 
 PAGE = """<!doctype html>
@@ -75,8 +75,6 @@ def standalone(snapshot: Snapshot, query: Query, *, without_own: bool = False) -
     )
     counted = summary.figures(events, query)
     title = summary.finding(counted, query)
-    made = base_map(config)
-    options = {**made.options, "center": made.location, "zoom": made.options.get("zoom", 8)}
     first = state(snapshot, query, title, counted) | {"online": False}
     if without_own:
         first["legend_notes"] = [without_own_table(), *first["legend_notes"]]
@@ -86,7 +84,7 @@ def standalone(snapshot: Snapshot, query: Query, *, without_own: bool = False) -
         styles="\n".join((_text("leaflet.css"), bundle.sheet())),
         noscript=escape(_("This map needs JavaScript.")),
         scripts="\n".join(f"<script>{text}</script>" for text in (_text("leaflet.js"), _closed(bundle.script()[0]))),
-        options=script_json(options),
+        options=script_json(start_options(config)),
         config=script_json(config.for_browser()),
         state=script_json(first),
     )

@@ -66,7 +66,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class First:
-    """What is seen first of a view: the finding, its days, its figures, and the map as a picture."""
+    """What is seen first of a view: the finding, its days, its figures, and the map as a picture.
+
+    ``full``, ``light`` and ``map`` are the addresses of the view on the full page, on this one, and as a map alone.
+    """
 
     query: Query
     title: str
@@ -78,6 +81,7 @@ class First:
     picture: Picture
     full: str
     light: str
+    map: str
 
 
 @dataclass(frozen=True)
@@ -129,6 +133,7 @@ def first(snapshot: Snapshot, query: Query) -> First:
         ),
         full=address(plain),
         light=address(plain, "light"),
+        map=address(plain, "embed"),
     )
 
 

@@ -11,10 +11,17 @@ from urllib.parse import quote, urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from lib.analysis import control, summary
 from lib.config.crisis import CRISIS
 from lib.events.query import Query
+from lib.events.store import Snapshot
 from lib.exports.sizes import SIZES
+from lib.geography import basemap
 from lib.light.content import RIGHT_TO_LEFT, Content, First, Link, Told, address
+from lib.maps import bundle
+from lib.maps.assets import asset_url, version
+from lib.maps.state import day_before, state
+from lib.maps.web import MapConfig, script_json, start_options
 from lib.text import _, language
 
 FOLDER: Final = Path(__file__).parent
@@ -63,7 +70,65 @@ def light_page(content: Content, notes: tuple[str, ...], base: str) -> str:
         return Markup(macros.told(one))  # noqa: S704
 
     values = _common(content.first) | head_values(content.first, content.first.light, base)
-    return _environment().get_template("light.html").render(values, content=content, notes=notes, row=row, told=told)
+    return (
+        _environment()
+        .get_template("light.html")
+        .render(values, content=content, notes=notes, row=row, told=told, grow=script("light.js"))
+    )
+
+
+@lru_cache(maxsize=8)
+def script(name: str) -> Markup:
+    """Return one of our scripts as it may stand in a page, without comments."""
+    return Markup(bundle.plain_script((FOLDER / name).read_text(encoding="utf-8")))  # noqa: S704  our own file
+
+
+def embed_page(snapshot: Snapshot, seen: First, notes: tuple[str, ...], base: str) -> str:
+    """Write a page that is the map alone, started without Streamlit, with its title, sources and a link out.
+
+    Args:
+        snapshot: The server's own event table.
+        seen: The view.
+        notes: What of its address could not be used.
+        base: As for :func:`light_page`.
+    """
+    query = seen.query
+    config = MapConfig(
+        data_version=snapshot.version,
+        asset_version=version(),
+        lang=language.get(),
+        clock=True,
+        show_title=True,
+        folded=True,
+    )
+    counted = summary.figures(snapshot.events, query)
+    order = {
+        "options": start_options(config),
+        "config": config.for_browser(),
+        "state": state(snapshot, query, seen.title, counted),
+        "data": addresses_of_data(snapshot, query),
+    }
+    values = _common(seen) | head_values(seen, seen.map, base)
+    return (
+        _environment()
+        .get_template("embed.html")
+        .render(
+            values,
+            notes=notes,
+            order=Markup(script_json(order)),  # noqa: S704  as it may stand inside a script
+            sheets=[asset_url("leaflet.css"), asset_url(bundle.SHEET)],
+            scripts=[asset_url("leaflet.js"), asset_url(bundle.SCRIPT)],
+            start=script("embed.js"),
+        )
+    )
+
+
+def addresses_of_data(snapshot: Snapshot, query: Query) -> list[str]:
+    """Return the addresses that the map of a view asks for whatever is filtered, in the order of their use."""
+    days = dict.fromkeys(control.snap(snapshot.events, day) for day in (query.end, day_before(snapshot.events, query)))
+    names = ("base", *(f"control/{day}" for day in days), "sites")
+    relief = [asset_url("relief")] if basemap.relief() and "relief" in query.layers else []
+    return [f"/map/{snapshot.version}/{name}.json" for name in names] + relief
 
 
 def top(first: First) -> str:

@@ -82,6 +82,7 @@ class MapConfig:
         clock: Put the clock under the map, and its figures over it.
         present: Show the map alone, and let the arrow keys step through the days.
         lists: A click on a place tells the page its name, which then lists its reports, instead of opening a popup.
+        folded: The legend begins folded, however large the map.
         embedded: The answers themselves, for a map that asks no server: ``base``, ``sites``, ``strikes``, ``flows``,
             ``clock``, ``sequence`` and ``overlays`` as their addresses give them, and ``reports``, by
             ``kind|place`` or ``displacement|origin|place``, each report with its ``start`` and ``end`` (day numbers).
@@ -99,6 +100,7 @@ class MapConfig:
     clock: bool = False
     present: bool = False
     lists: bool = False
+    folded: bool = False
     embedded: dict[str, Any] | None = None
 
     def for_browser(self) -> dict[str, Any]:
@@ -119,6 +121,7 @@ class MapConfig:
             "clock": self.clock,
             "present": self.present,
             "lists": self.lists,
+            "folded": self.folded,
             "embedded": self.embedded,
             "crisis": crisis(),
             "points": for_browser(),
@@ -223,6 +226,12 @@ def base_map(config: MapConfig) -> folium.Map:
     starter._id = name[32:]  # noqa: SLF001
     made.add_child(starter)
     return made
+
+
+def start_options(config: MapConfig) -> dict[str, Any]:
+    """Return what Leaflet is told at the start by a page of our own that shows :func:`base_map` without Folium."""
+    made = base_map(config)
+    return {**made.options, "center": made.location, "zoom": made.options.get("zoom", 8)}
 
 
 def state_element(state: dict[str, Any]) -> folium.FeatureGroup:

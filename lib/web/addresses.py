@@ -27,7 +27,7 @@ from lib.web.packing import answer
 
 HTML_ANSWERS: Final = frozenset({"component", "export", "assets", "map"})
 """First parts of the paths under which HTML is an answer of its own, Streamlit's components among them."""
-HTML_PAGES: Final = frozenset({"light"})
+HTML_PAGES: Final = frozenset({"light", "embed"})
 """Pages of ours that are not Streamlit's."""
 
 

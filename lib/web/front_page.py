@@ -16,14 +16,12 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
-from lib.analysis import control
 from lib.events.query import Query, parse
 from lib.events.store import Snapshot, current
 from lib.events.table_cache import TableCache
-from lib.geography import basemap
 from lib.light import page as light_page
 from lib.light.content import first
-from lib.maps import bundle, state
+from lib.maps import bundle
 from lib.maps.assets import asset_url
 from lib.pages import Page, title
 from lib.text import _, language
@@ -129,15 +127,10 @@ def _written(snapshot: Snapshot, page: Page, query: Query, base: str, index: Pat
         "late": _("The page does not come. The line may be too slow for it; the light page needs less."),
     }  # fmt: skip
     written = json.dumps(order, ensure_ascii=True).replace("<", "\\u003c")
-    run = f'<script type="application/json" id="first-order">{written}</script><script>{_script()}</script>'
+    script = light_page.script("first.js")
+    run = f'<script type="application/json" id="first-order">{written}</script><script>{script}</script>'
     html = apart.html.replace(HEAD, head, 1).replace(BODY, body + run, 1)
     return html.replace('<html lang="en">', f'<html lang="{query.lang}">', 1)
-
-
-@cache
-def _script() -> str:
-    """Return the script of the first sight, without comments."""
-    return bundle.plain_script((FOLDER / "first.js").read_text(encoding="utf-8"))
 
 
 def _first_sight(snapshot: Snapshot, page: Page, query: Query, base: str) -> tuple[str, str]:
@@ -160,13 +153,10 @@ def _first_sight(snapshot: Snapshot, page: Page, query: Query, base: str) -> tup
 
 def _asked_by_the_map(snapshot: Snapshot, query: Query) -> list[str]:
     """Return the addresses that the map of a view will ask for, whatever is filtered, in the order of their use."""
-    events = snapshot.events
-    days = dict.fromkeys(control.snap(events, day) for day in (query.end, state.day_before(events, query)))
     frame = [f"{FRAME_ADDRESS}/index.html", *(f"{FRAME_ADDRESS}/{path}" for path in _frame_scripts())]
     ours = [asset_url(name) for name in ("leaflet.js", bundle.SCRIPT, bundle.SHEET, "leaflet.css")]
-    data = [f"map/{snapshot.version}/{name}.json" for name in ("base", *(f"control/{day}" for day in days), "sites")]
-    relief = [asset_url("relief")] if basemap.relief() else []
-    return [f"./{address.lstrip('/')}" for address in (*frame, *ours, *data, *relief)]
+    data = light_page.addresses_of_data(snapshot, query)
+    return [f"./{address.lstrip('/')}" for address in (*frame, *ours, *data)]
 
 
 @cache

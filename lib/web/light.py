@@ -1,4 +1,4 @@
-"""``/light``: the page without scripts."""
+"""``/light``: the page without scripts; ``/embed``: the map alone, for a frame."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from starlette.routing import BaseRoute, Route
 
 from lib.events.query import parse
 from lib.events.store import Snapshot, current
-from lib.light.content import content
-from lib.light.page import light_page
+from lib.light.content import content, first
+from lib.light.page import embed_page, light_page
 from lib.text import _, language
 from lib.web.answers import base_of
 from lib.web.packing import Packed, answer, pack
@@ -44,4 +44,18 @@ def _page(text: str) -> tuple[int, tuple[str, ...]]:
     return 1, (_("The page of the list of reports is a number from 1; the first is shown."),)
 
 
-ROUTES: Final[tuple[BaseRoute, ...]] = (Route("/light", light),)
+async def embed(request: Request) -> Response:
+    """Answer ``/embed``: the map of the address's view alone, with its clock, title, sources and a link out."""
+    params = dict(request.query_params)
+    snapshot = await run_in_threadpool(current)
+    packed = await run_in_threadpool(_embedded, snapshot, params, base_of(request))
+    return answer(request, packed, "text/html", {"Cache-Control": "no-cache"})
+
+
+def _embedded(snapshot: Snapshot, params: dict[str, str], base: str) -> Packed:
+    query, notes = parse(params)
+    language.set(query.lang)
+    return pack(embed_page(snapshot, first(snapshot, query), notes, base).encode())
+
+
+ROUTES: Final[tuple[BaseRoute, ...]] = (Route("/light", light), Route("/embed", embed))

@@ -41,14 +41,14 @@ def test_words_and_picture_are_there_while_streamlits_scripts_are_not(chromium, 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_the_light_page_needs_no_script_and_fits(chromium, server, size, lang):
-    context = patient(chromium, size)
+    context = chromium.new_context(viewport=size, java_script_enabled=False)
     try:
         page = context.new_page()
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
         page.goto(f"{server}/light?from=2020-02-25&to=2020-03-05&lang={lang}")
         picture = page.locator("img")
-        assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 720
+        assert picture.bounding_box()["width"] <= size["width"]
         wide = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
         assert wide[0] <= wide[1]
         assert len([url for url in asked if not url.endswith("favicon.ico")]) == 2
@@ -68,3 +68,40 @@ def test_a_browser_without_scripts_comes_to_the_light_page(chromium, server):
         expect(page.locator("h1")).to_be_visible()
     finally:
         context.close()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_where_scripts_run_the_picture_gives_way_to_the_map_of_the_same_view(watch_page, size):
+    page = watch_page("/light", viewport=size, from_="2020-02-25", to="2020-03-05", targets="hospital")
+    grown = page.locator("iframe.map:not(.waiting)")
+    expect(grown).to_be_visible()
+    expect(page.locator(".picture img")).to_have_count(0)
+    frame = grown.element_handle().content_frame()
+    drawn = frame.evaluate("window.situation")
+    assert (drawn["from"], drawn["to"]) == ("2020-02-25", "2020-03-05")
+    assert drawn["drawn"]["strike_events"] == 3
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_the_map_of_the_light_page_answers_the_mouse_and_its_clock_moves(watch_page):
+    page = watch_page("/embed", from_="2020-02-25", to="2020-03-05")
+    page.wait_for_function("window.situation && window.situation.ready")
+    strike = page.locator("[data-kind='strike']").first
+    name, box = strike.get_attribute("data-name"), strike.bounding_box()
+    found = page.evaluate(
+        "([x, y]) => window.situationMap.under(x, y)", [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+    )
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    popup = page.locator("[data-popup]")
+    expect(popup).to_be_visible()
+    assert {"kind": "strike", "name": name} in found
+    page.evaluate("window.situationMap.setRange('2020-02-01', '2020-02-05')")
+    page.wait_for_function("window.situation.ready && window.situation.to === '2020-02-05'")
+
+
+def test_a_map_alone_leads_to_the_full_page_of_its_view(watch_page):
+    page = watch_page("/embed", from_="2020-02-25", to="2020-03-05", bogus="1")
+    page.wait_for_function("window.situation && window.situation.ready")
+    link = page.locator(".out a")
+    assert link.get_attribute("href") == "./?from=2020-02-25&to=2020-03-05"
+    assert "bogus" in page.locator(".out").inner_text()

@@ -93,6 +93,7 @@ export interface Config {
   clock: boolean;
   present: boolean;
   lists: boolean;
+  folded: boolean;
   embedded: Record<string, any> | null;
   /** Index in the precisions from which a place is located roughly. */
   coarse_from: number;

@@ -62,7 +62,7 @@ export class Panel {
   settle() {
     if (this.settled) return;
     this.settled = true;
-    this.unfold(!this.small());
+    this.unfold(!this.small() && !this.context.folded);
   }
 
   /**

@@ -45,19 +45,26 @@ export class Relief {
  * @param {HTMLImageElement} picture
  * @param {{ flat: number, noise: number }} greys
  */
-function inked(picture, { flat, noise }) {
+function inked(picture, greys) {
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [picture.naturalWidth, picture.naturalHeight];
   const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   ctx.drawImage(picture, 0, 0);
   const dots = ctx.getImageData(0, 0, canvas.width, canvas.height);
-  const { data } = dots;
-  for (let at = 0; at < data.length; at += 4) {
-    const away = data[at] - flat;
-    const tone = away > 0 ? 255 : 0;
-    data[at] = data[at + 1] = data[at + 2] = tone;
-    data[at + 3] = Math.abs(away) <= noise ? 0 : Math.abs(away) * 2;
-  }
+  ink(dots.data, greys);
   ctx.putImageData(dots, 0, 0);
   return canvas;
+}
+
+/**
+ * Turn greys into ink, in place: black or white, of twice the opacity that they differ from flat ground's.
+ * @param {Uint8ClampedArray} dots Red, green, blue and opacity of each dot.
+ * @param {{ flat: number, noise: number }} greys Flat ground's grey, and how far from it the picture's compression lies.
+ */
+export function ink(dots, { flat, noise }) {
+  for (let at = 0; at < dots.length; at += 4) {
+    const away = dots[at] - flat;
+    dots.fill(away > 0 ? 255 : 0, at, at + 3);
+    dots[at + 3] = Math.abs(away) <= noise ? 0 : Math.abs(away) * 2;
+  }
 }
