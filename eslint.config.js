@@ -25,7 +25,7 @@ export default [
   { ignores: ["**/*.d.ts", "coverage/", ".venv/"] },
   js.configs.recommended,
   { files: CLIENT, languageOptions: { globals: { ...globals.browser, L: "readonly" } }, rules },
-  { files: IN_PAGE, languageOptions: { sourceType: "script" } },
+  { files: IN_PAGE, languageOptions: { sourceType: "script", globals: globals.serviceworker } },
   // Text as markup and text as code: names in the data could become either.
   {
     files: CLIENT,

@@ -3,11 +3,29 @@
 (function () {
   "use strict";
 
+  /**
+   * Say that this is the map of an earlier visit, and go back to the server's pages once it answers.
+   * @param {string} since ISO moment at which the map was kept.
+   */
+  function standIn(since) {
+    const note = document.createElement("p");
+    const when = new Date(since).toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+    Object.assign(note, { className: "kept", textContent: order.kept.replace("{when}", when) });
+    note.setAttribute("role", "status");
+    document.addEventListener("DOMContentLoaded", () => document.body.prepend(note));
+    const look = () =>
+      fetch("./healthz", { cache: "no-store" }).then((answer) => answer.ok && window.location.reload()).catch(() => undefined);
+    setInterval(look, 10000);
+    window.addEventListener("online", look);
+  }
+
   const order = JSON.parse(document.getElementById("order")?.textContent ?? "{}");
   // What the map will ask for is asked for beside its scripts.
   /** @type {string[]} */ (order.data).forEach((address) => fetch(address).catch(() => undefined));
   // The light page says the title itself.
   if (window.location.hash === "#inside") order.config.show_title = false;
+  const { kept } = document.documentElement.dataset;
+  if (kept) standIn(kept);
   document.addEventListener("DOMContentLoaded", () => {
     const map = L.map("map_div", order.options);
     window.situationMap.create(map, order.config);

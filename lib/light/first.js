@@ -11,6 +11,7 @@
    * @property {string[]} sheets Addresses of style sheets.
    * @property {string[]} data Addresses that the page's map will ask for.
    * @property {boolean} map Whether the page has a map, and is there when that is painted.
+   * @property {string} alone Address of the map alone, of the same view.
    * @property {string} late What is said when the page does not come.
    */
 
@@ -53,8 +54,10 @@
     const said = document.querySelector('#root [data-testid="stException"], #root [data-testid="stAlertContentError"]');
     if (said || !order.map) return Boolean(said ?? document.querySelector("#root h1"));
     const frame = /** @type {HTMLIFrameElement | null} */ (document.querySelector("#root iframe[title*=st_folium]"));
-    const map = /** @type {{ situation?: { ready: boolean } } | null | undefined} */ (frame?.contentWindow);
-    return map?.situation?.ready === true;
+    const map = /** @type {(Window & { situation?: { ready: boolean } }) | null | undefined} */ (frame?.contentWindow);
+    if (!map?.situation?.ready) return false;
+    window.keepMap(order.alone, map);
+    return true;
   }
 
   function look() {

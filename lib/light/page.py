@@ -73,7 +73,7 @@ def light_page(content: Content, notes: tuple[str, ...], base: str) -> str:
     return (
         _environment()
         .get_template("light.html")
-        .render(values, content=content, notes=notes, row=row, told=told, grow=script("light.js"))
+        .render(values, content=content, notes=notes, row=row, told=told, grow=script("keep.js") + script("light.js"))
     )
 
 
@@ -107,6 +107,9 @@ def embed_page(snapshot: Snapshot, seen: First, notes: tuple[str, ...], base: st
         "config": config.for_browser(),
         "state": state(snapshot, query, seen.title, counted),
         "data": addresses_of_data(snapshot, query),
+        "kept": _(
+            "No connection to the server. This is the map that you saw last, kept on {when}; it may be out of date."
+        ),
     }
     values = _common(seen) | head_values(seen, seen.map, base)
     return (

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -20,7 +20,7 @@ from lib.events.query import Query, parse
 from lib.events.store import Snapshot, current
 from lib.events.table_cache import TableCache
 from lib.light import page as light_page
-from lib.light.content import first
+from lib.light.content import address, first
 from lib.maps import bundle
 from lib.maps.assets import asset_url
 from lib.pages import Page, title
@@ -121,13 +121,15 @@ def _written(snapshot: Snapshot, page: Page, query: Query, base: str, index: Pat
     except Exception:  # whatever keeps the view from being told, the page itself says it better
         logger.exception("the first sight of a page could not be made")
         head, body = f"<title>{escape(title(page))}</title>", ""
+    plain = replace(query, search="", event="", view="page")
     order = {
         "script": apart.script, "early": apart.early, "sheets": apart.sheets,
         "data": _asked_by_the_map(snapshot, query) if page.map else [], "map": page.map,
+        "alone": address(plain, "embed"),
         "late": _("The page does not come. The line may be too slow for it; the light page needs less."),
     }  # fmt: skip
     written = json.dumps(order, ensure_ascii=True).replace("<", "\\u003c")
-    script = light_page.script("first.js")
+    script = light_page.script("keep.js") + light_page.script("first.js")
     run = f'<script type="application/json" id="first-order">{written}</script><script>{script}</script>'
     html = apart.html.replace(HEAD, head, 1).replace(BODY, body + run, 1)
     return html.replace('<html lang="en">', f'<html lang="{query.lang}">', 1)

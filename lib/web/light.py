@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 from lib.events.query import parse
 from lib.events.store import Snapshot, current
 from lib.light.content import content, first
-from lib.light.page import embed_page, light_page
+from lib.light.page import embed_page, light_page, script
 from lib.text import _, language
 from lib.web.answers import base_of
 from lib.web.packing import Packed, answer, pack
@@ -58,4 +58,10 @@ def _embedded(snapshot: Snapshot, params: dict[str, str], base: str) -> Packed:
     return pack(embed_page(snapshot, first(snapshot, query), notes, base).encode())
 
 
-ROUTES: Final[tuple[BaseRoute, ...]] = (Route("/light", light), Route("/embed", embed))
+async def keeper(request: Request) -> Response:
+    """Answer ``/keeper.js``: the service worker that keeps the map of the last visit."""
+    packed = await run_in_threadpool(lambda: pack(script("keeper.js").encode()))
+    return answer(request, packed, "text/javascript", {"Cache-Control": "no-cache"})
+
+
+ROUTES: Final[tuple[BaseRoute, ...]] = (Route("/light", light), Route("/embed", embed), Route("/keeper.js", keeper))

@@ -40,9 +40,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(folder: Path, table: Path | None = None, **settings: str) -> Iterator[str]:
+def serving(folder: Path, table: Path | None = None, port: int = 0, **settings: str) -> Iterator[str]:
     """Serve the product as `make run` does, with the cache of the tests; gives its address. Its log is in folder."""
-    port = free_port()
+    port = port or free_port()
     environment = os.environ | settings
     if table is not None:
         environment |= {"IDLIB_MAP_TABLE": str(table)}
@@ -106,7 +106,8 @@ def patient(
     chromium: Browser, viewport: dict[str, int], *, touch: bool = False, offline: bool = False
 ) -> BrowserContext:
     """Make a profile that waits as long as a busy machine needs."""
-    context = chromium.new_context(viewport=viewport, has_touch=touch, offline=offline)
+    # A page under test asks the server under test: nothing comes from what an earlier test had the browser keep.
+    context = chromium.new_context(viewport=viewport, has_touch=touch, offline=offline, service_workers="block")
     context.set_default_timeout(PATIENCE_MS)
     return context
 

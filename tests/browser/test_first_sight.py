@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from lib.pages import PAGES
 from lib.web import fonts
-from tests.browser.conftest import DESKTOP, PHONE, map_frame, patient
+from tests.browser.conftest import DESKTOP, PATIENCE_MS, PHONE, free_port, map_frame, patient, serving
 
 ICONS = "[data-testid='stIconMaterial']"
 
@@ -105,3 +105,26 @@ def test_a_map_alone_leads_to_the_full_page_of_its_view(watch_page):
     link = page.locator(".out a")
     assert link.get_attribute("href") == "./?from=2020-02-25&to=2020-03-05"
     assert "bogus" in page.locator(".out").inner_text()
+
+
+@pytest.mark.parametrize("path", ["/", "/light"])
+def test_the_map_of_the_last_visit_opens_while_the_server_is_away_says_so_and_gives_way_to_it(chromium, tmp_path, path):
+    port = free_port()
+    context = chromium.new_context(viewport=DESKTOP)
+    context.set_default_timeout(PATIENCE_MS)
+    try:
+        page = context.new_page()
+        with serving(tmp_path, port=port) as address:
+            page.goto(f"{address}{path}?from=2020-02-25&to=2020-03-05")
+            page.wait_for_selector("html[data-map-kept]", state="attached")
+        page.goto(f"{address}/")
+        page.wait_for_function("window.situation && window.situation.ready")
+        expect(page.locator(".kept")).to_contain_text("No connection")
+        assert page.evaluate("[situation.from, situation.to]") == ["2020-02-25", "2020-03-05"]
+        page.evaluate("window.situationMap.setRange('2020-02-01', '2020-02-05')")
+        page.wait_for_function("window.situation.ready && window.situation.to === '2020-02-05'")
+        with serving(tmp_path, port=port):
+            page.wait_for_selector("#root h1")
+            expect(page.locator(".kept")).to_have_count(0)
+    finally:
+        context.close()

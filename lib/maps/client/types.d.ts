@@ -896,6 +896,8 @@ declare global {
     situationMap: SituationMapApi;
     /** Counted on the page around the map's frame. */
     situationMounts?: number;
+    /** Has the browser keep the map that a frame shows. */
+    keepMap(page: string, frame: Window): Promise<void>;
     PopStateEvent: typeof PopStateEvent;
   }
 }
