@@ -19,13 +19,13 @@ $(VENV)/bin/python:
 	  || { echo "No virtual environment could be made. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
 
 $(VENV)/.ready: requirements.lock | $(VENV)/bin/python
-	@echo "Installing what the map runs on (once; a few minutes on a slow line) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@echo "Installing what the map runs on (once; 850 MB on disk; some minutes on a slow line) ..."
+	@$(BIN)/python -m tools.install requirements.lock
 	@touch $@
 
 $(VENV)/.ready-dev: requirements-dev.lock $(VENV)/.ready
 	@echo "Installing what the tests need (once) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
+	@$(BIN)/python -m tools.install requirements-dev.lock
 	@touch $@
 
 LOCKED := --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-annotate \

@@ -23,6 +23,7 @@ from lib.web.installed import STREAMLIT
 from lib.web.memory import freeze_startup_objects
 from lib.web.routes import ROUTES
 from lib.web.static_files import StaticFiles
+from lib.web.telling import Telling
 from lib.web.uploads import keep_in_memory
 from lib.web.waiting import LINES_READY, PACKED_READY, STOPPING, on_stop
 from lib.web.warmup import compute_front_lines, make_pictures, pack_files, prepare
@@ -43,7 +44,7 @@ def _prepare() -> None:
     freeze_startup_objects()
 
 
-WARM_UP: tuple[tuple[Callable[[], None], Event, str], ...] = (
+WARM_UP: tuple[tuple[Callable[..., None], Event, str], ...] = (
     (pack_files, PACKED_READY, "not everything is packed beforehand; a first visit loads more than it has to"),
     (
         compute_front_lines,
@@ -57,14 +58,16 @@ WARM_UP: tuple[tuple[Callable[[], None], Event, str], ...] = (
 
 def _warm_up(worker: Worker) -> None:
     """Make everything, and let those go on who wait for it, whether or not it could be made."""
+    progress = Telling()
     for make, made, otherwise in WARM_UP:
         try:
-            worker.run(make, timeout_s=WARM_UP_S)
+            worker.run(make, timeout_s=WARM_UP_S, progress=progress)
         except JobError:
             if not STOPPING.is_set():
                 logger.warning(otherwise)
         finally:
             made.set()
+    progress.end()
     worker.close()
 
 

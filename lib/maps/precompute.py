@@ -9,16 +9,22 @@ from lib.config.crisis import CRISIS
 from lib.events.query import FIRST_DAY
 from lib.events.store import current
 from lib.events.table import EventTable
+from lib.jobs.worker import Progress
+from lib.text import _
 
 
-def compute_front_lines() -> None:
+def compute_front_lines(progress: Progress | None = None) -> None:
     """Compute the control map of every control date of the current table into the cache on disk.
 
     The period's come first, latest first; then the days that are compared with by name; then all that lie before.
+    ``progress`` is told how many of them are there.
     """
     events = current().events
-    for day in order(events):
+    days = order(events)
+    for n, day in enumerate(days, 1):
         control.control_map(events, day)
+        if progress is not None:
+            progress(n / len(days), _("{n} of {total} front lines").format(n=n, total=len(days)))
 
 
 def order(events: EventTable) -> list[date]:

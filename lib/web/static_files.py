@@ -19,6 +19,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from lib.jobs.worker import Progress
+from lib.text import _
 from lib.web import fonts
 from lib.web.installed import FRAME, FRAME_ADDRESS, STREAMLIT
 from lib.web.packing import Packed, answer, known, pack, pack_smallest
@@ -68,14 +70,16 @@ def _in(folder: Path, address: str) -> dict[str, StaticFile]:
     }
 
 
-def pack_all() -> None:
+def pack_all(progress: Progress | None = None) -> None:
     """Pack every file as small as it goes and cut the fonts, those of a first visit first; some ten seconds, once."""
     index = (STREAMLIT / "index.html").read_text(encoding="utf-8")
     fonts.make()
-    for file in sorted(
-        static_files().values(), key=lambda file: (file.path.name not in index, file.path.stat().st_size)
-    ):
-        pack_smallest(file.path.read_bytes())
+    paths = [file.path for file in static_files().values()]
+    paths.sort(key=lambda path: (path.name not in index, path.stat().st_size))
+    for n, path in enumerate(paths, 1):
+        pack_smallest(path.read_bytes())
+        if progress is not None:
+            progress(n / len(paths), _("{n} of {total} files packed").format(n=n, total=len(paths)))
 
 
 class StaticFiles:

@@ -12,10 +12,12 @@ from lib.events.query import Query
 from lib.events.store import Snapshot, current
 from lib.exports.order import Order
 from lib.exports.task import render_task
+from lib.jobs.worker import Progress
 from lib.layers import first_answers
 from lib.maps import bundle, precompute, state
 from lib.maps.answers import answers
 from lib.maps.assets import asset
+from lib.text import _
 from lib.web import packing, static_files
 from lib.web.exports import name_of, picture_path, task_of
 from lib.web.map_answers import as_json, packed_answer
@@ -31,9 +33,9 @@ def prepare() -> None:
         packed_answer(snapshot, name, ())
 
 
-def pack_files() -> None:
+def pack_files(progress: Progress | None = None) -> None:
     """Pack what every first visit loads as small as it goes: front ends, fonts, our script, the first map's data."""
-    static_files.pack_all()
+    static_files.pack_all(progress)
     for name in (bundle.SCRIPT, bundle.SHEET, "leaflet.js", "leaflet.css"):
         found = asset(name)
         if found is not None:
@@ -43,21 +45,24 @@ def pack_files() -> None:
     packing.tidy()
 
 
-def compute_front_lines() -> None:
+def compute_front_lines(progress: Progress | None = None) -> None:
     """Compute the front line of every date into the cache, then what is made of all of them."""
-    precompute.compute_front_lines()
+    precompute.compute_front_lines(progress)
     _pack_answers(current(), LATER)
 
 
-def make_pictures() -> None:
+def make_pictures(progress: Progress | None = None) -> None:
     """Make the pictures of the views that are asked for most, for the page without scripts and the first sight."""
     snapshot, default = current(), Query()
     named = [replace(default, start=preset.first, end=preset.last) for preset in CRISIS.presets]
-    for query in dict.fromkeys([default, *named]):
+    queries = list(dict.fromkeys([default, *named]))
+    for n, query in enumerate(queries, 1):
         task = task_of(snapshot, query, Order(), "webp", "")
         path = picture_path(name_of(task))
         if disk_cache.read(path) is None:
             disk_cache.write(path, render_task(task))
+        if progress is not None:
+            progress(n / len(queries), _("{n} of {total} pictures").format(n=n, total=len(queries)))
 
 
 def _first(snapshot: Snapshot) -> list[str]:
