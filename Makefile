@@ -67,6 +67,7 @@ coverage: test-client  ## which lines of Python and of the client the tests run 
 bench: browser  ## measure what the product claims; each table is printed and kept in bench/
 	@$(BIN)/python -m bench.control_accuracy
 	@$(BIN)/python -m bench.browser
+	@$(BIN)/python -m bench.first_sight
 	@$(BIN)/python -m bench.pictures
 	@$(BIN)/python -m bench.exports
 	@$(BIN)/python -m bench.imports

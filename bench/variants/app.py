@@ -10,11 +10,11 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from bench.variants import shell  # noqa: E402  (the project's folder has to be on the path first)
-from lib.web.memory import set_aside  # noqa: E402  (the project's folder has to be on the path first)
+from lib.web.memory import freeze_startup_objects  # noqa: E402  (the project's folder has to be on the path first)
 from lib.web.routes import ROUTES  # noqa: E402  (the project's folder has to be on the path first)
 
 VARIANT = os.environ["BENCH_VARIANT"]
 if VARIANT == "shell":
-    set_aside()
+    freeze_startup_objects()
 script = shell.emptied() if VARIANT == "shell" else Path(__file__).with_name(f"{VARIANT}.py")
 app = st.App(script, routes=ROUTES)

@@ -6,9 +6,9 @@ from functools import lru_cache
 
 import pandas as pd
 
+from lib.config.crisis import CRISIS
 from lib.events.query import Query, in_range
 from lib.events.store import current
-from lib.ui.filters.panel import presets
 
 
 @lru_cache(maxsize=1)
@@ -21,7 +21,7 @@ def strikes() -> pd.DataFrame:
 
 def rows_of(name: str) -> pd.DataFrame:
     """Return the rows of :func:`strikes` that overlap the window."""
-    chosen = next(preset for preset in presets() if preset.name == name)
+    chosen = next(preset for preset in CRISIS.presets if str(preset.name) == name)
     rows = strikes()
-    query = Query(start=chosen.start, end=chosen.end)
+    query = Query(start=chosen.first, end=chosen.last)
     return rows.loc[in_range(rows, query.start, query.end)]

@@ -19,7 +19,7 @@ def test_each_distribution_is_told_as_it_comes():
         "Requirement already satisfied: b in x",
         "Installing collected packages: a",
     ]
-    told([*lines, "Installing collected packages: a"], 2, said.append)
+    told(lines, 2, said.append)
     assert said == ["  1 of 2: a", "  2 of 2: b", "  unpacking ..."]
 
 
