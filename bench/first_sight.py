@@ -9,6 +9,7 @@ to bench/RESULTS-first-sight.md.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import sys
 import tempfile
@@ -102,21 +103,24 @@ def fresh(browser: Browser, accepted: str = "") -> Iterator[BrowserContext]:
 
 @contextmanager
 def relay(port: int) -> Iterator[int]:
-    """Carry bytes to a port as a poor line does: each way half the latency, and no faster than it."""
+    """Carry bytes to a port as a poor line does: each way half the latency, and no faster than it in all."""
     loop, own = asyncio.new_event_loop(), free_port()
+    free_at = {"up": 0.0, "down": 0.0}
 
-    async def carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
+    async def carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, way: str) -> None:
+        with contextlib.suppress(OSError, asyncio.CancelledError):
             while data := await reader.read(4096):
-                await asyncio.sleep(len(data) / BYTES_A_SECOND)
+                # All connections share the line, each way.
+                free_at[way] = max(free_at[way], loop.time()) + len(data) / BYTES_A_SECOND
+                await asyncio.sleep(free_at[way] - loop.time())
                 loop.call_later(LATENCY_MS / 2000, writer.write, data)
-        finally:
-            loop.call_later(LATENCY_MS / 1000, writer.close)
+            await asyncio.sleep(LATENCY_MS / 1000)
+        writer.close()
 
     async def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(LATENCY_MS / 1000)
         server_reader, server_writer = await asyncio.open_connection(HOST, port)
-        await asyncio.gather(carry(reader, server_writer), carry(server_reader, writer), return_exceptions=True)
+        await asyncio.gather(carry(reader, server_writer, "up"), carry(server_reader, writer, "down"))
 
     def run() -> None:
         asyncio.set_event_loop(loop)
@@ -125,8 +129,8 @@ def relay(port: int) -> Iterator[int]:
 
     threading.Thread(target=run, daemon=True).start()
     time.sleep(0.2)
+    # Its thread ends with the process: what is still under way is nobody's any more.
     yield own
-    loop.call_soon_threadsafe(loop.stop)
 
 
 FULL: dict[str, Callable[[Page], bool]] = {

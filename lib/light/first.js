@@ -15,7 +15,7 @@
    * @property {string} late What is said when the page does not come.
    */
 
-  const [GIVE_UP_MS, PICTURE_MS, QUICK_MS, SLOW_MS] = [120000, 4000, 150, 250];
+  const [GIVE_UP_MS, PICTURE_MS, SLOW_MS] = [120000, 4000, 250];
   const began = performance.now();
   const seen = document.getElementById("first-sight");
   /** @type {Order} */
@@ -42,11 +42,11 @@
     document.head.append(Object.assign(script, { type: "module", crossOrigin: "", src: order.script }));
   }
 
-  /** Whether the line is poor: then all else waits for the picture. */
+  /** Whether the line is poor, by a round trip on it: then all else waits for the picture. */
   function poor() {
     const { connection } = /** @type {{ connection?: { rtt?: number } }} */ (navigator);
     const [page] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
-    return (connection?.rtt ?? 0) >= SLOW_MS || (page ? page.responseEnd - page.responseStart > SLOW_MS : false);
+    return Math.max(connection?.rtt ?? 0, page ? page.connectEnd - page.connectStart : 0) >= SLOW_MS;
   }
 
   /** Whether the page is there: its map is painted, or it has none and its heading is, or it says why not. */
@@ -71,10 +71,10 @@
   }
 
   const picture = seen?.querySelector("img");
-  if (picture && !picture.complete) {
+  if (picture && !picture.complete && poor()) {
     picture.addEventListener("load", start);
     picture.addEventListener("error", start);
-    setTimeout(start, poor() ? PICTURE_MS : QUICK_MS);
+    setTimeout(start, PICTURE_MS);
   } else start();
   if (seen) requestAnimationFrame(look);
 })();
