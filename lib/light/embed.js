@@ -8,13 +8,11 @@
    * @param {string} since ISO moment at which the map was kept.
    */
   function standIn(since) {
-    const note = document.createElement("p");
-    const when = new Date(since).toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
-    Object.assign(note, { className: "kept", textContent: order.kept.replace("{when}", when) });
-    note.setAttribute("role", "status");
-    document.addEventListener("DOMContentLoaded", () => document.body.prepend(note));
-    const look = () =>
-      fetch("./healthz", { cache: "no-store" }).then((answer) => answer.ok && window.location.reload()).catch(() => undefined);
+    const style = /** @type {const} */ ({ dateStyle: "long", timeStyle: "short" });
+    const when = new Date(since).toLocaleString(document.documentElement.lang, style);
+    window.situationMap.notice("kept", order.kept.replace("{when}", when));
+    const back = (/** @type {Response} */ answer) => answer.ok && window.location.reload();
+    const look = () => fetch("./healthz", { cache: "no-store" }).then(back, () => undefined);
     setInterval(look, 10000);
     window.addEventListener("online", look);
   }
@@ -24,11 +22,12 @@
   /** @type {string[]} */ (order.data).forEach((address) => fetch(address).catch(() => undefined));
   // The light page says the title itself.
   if (window.location.hash === "#inside") order.config.show_title = false;
-  const { kept } = document.documentElement.dataset;
-  if (kept) standIn(kept);
   document.addEventListener("DOMContentLoaded", () => {
     const map = L.map("map_div", order.options);
     window.situationMap.create(map, order.config);
     window.situationMap.set(order.state);
+    window.situationMap.notice("address", order.notes);
+    const { kept } = document.documentElement.dataset;
+    if (kept) standIn(kept);
   });
 })();

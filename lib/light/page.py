@@ -100,6 +100,7 @@ def embed_page(snapshot: Snapshot, seen: First, notes: tuple[str, ...], base: st
         clock=True,
         show_title=True,
         folded=True,
+        full=seen.full,
     )
     counted = summary.figures(snapshot.events, query)
     order = {
@@ -107,6 +108,7 @@ def embed_page(snapshot: Snapshot, seen: First, notes: tuple[str, ...], base: st
         "config": config.for_browser(),
         "state": state(snapshot, query, seen.title, counted),
         "data": addresses_of_data(snapshot, query),
+        "notes": " ".join(notes),
         "kept": _(
             "No connection to the server. This is the map that you saw last, kept on {when}; it may be out of date."
         ),
@@ -117,7 +119,6 @@ def embed_page(snapshot: Snapshot, seen: First, notes: tuple[str, ...], base: st
         .get_template("embed.html")
         .render(
             values,
-            notes=notes,
             order=Markup(script_json(order)),  # noqa: S704  as it may stand inside a script
             sheets=[asset_url("leaflet.css"), asset_url(bundle.SHEET)],
             scripts=[asset_url("leaflet.js"), asset_url(bundle.SCRIPT)],

@@ -83,6 +83,7 @@ class MapConfig:
         present: Show the map alone, and let the arrow keys step through the days.
         lists: A click on a place tells the page its name, which then lists its reports, instead of opening a popup.
         folded: The legend begins folded, however large the map.
+        full: Address of the full page, linked to from a map that stands alone; "" for no link.
         embedded: The answers themselves, for a map that asks no server: ``base``, ``sites``, ``strikes``, ``flows``,
             ``clock``, ``sequence`` and ``overlays`` as their addresses give them, and ``reports``, by
             ``kind|place`` or ``displacement|origin|place``, each report with its ``start`` and ``end`` (day numbers).
@@ -101,6 +102,7 @@ class MapConfig:
     present: bool = False
     lists: bool = False
     folded: bool = False
+    full: str = ""
     embedded: dict[str, Any] | None = None
 
     def for_browser(self) -> dict[str, Any]:
@@ -122,6 +124,7 @@ class MapConfig:
             "present": self.present,
             "lists": self.lists,
             "folded": self.folded,
+            "full": self.full,
             "embedded": self.embedded,
             "crisis": crisis(),
             "points": for_browser(),

@@ -20,6 +20,7 @@ def _frame_words() -> dict[str, Any]:
         "legend": _("Legend"),
         "legend_close": _("Close the legend"),
         "copy_link": _("Copy link"),
+        "full_map": _("Full map"),
         "copy_link_help": _("Copy the address of this map, with its filter and its view"),
         "link_copied": _("The link was copied."),
         "link_here": _("Copy this link:"),

@@ -102,9 +102,12 @@ def test_the_map_of_the_light_page_answers_the_mouse_and_its_clock_moves(watch_p
 def test_a_map_alone_leads_to_the_full_page_of_its_view(watch_page):
     page = watch_page("/embed", from_="2020-02-25", to="2020-03-05", bogus="1")
     page.wait_for_function("window.situation && window.situation.ready")
-    link = page.locator(".out a")
+    expect(page.locator("[data-key='address']")).to_contain_text("bogus")
+    link = page.locator(".situation-full")
     assert link.get_attribute("href") == "./?from=2020-02-25&to=2020-03-05"
-    assert "bogus" in page.locator(".out").inner_text()
+    with page.expect_popup() as opened:
+        link.click()
+    map_frame(opened.value)
 
 
 @pytest.mark.parametrize("path", ["/", "/light"])
@@ -119,12 +122,16 @@ def test_the_map_of_the_last_visit_opens_while_the_server_is_away_says_so_and_gi
             page.wait_for_selector("html[data-map-kept]", state="attached")
         page.goto(f"{address}/")
         page.wait_for_function("window.situation && window.situation.ready")
-        expect(page.locator(".kept")).to_contain_text("No connection")
+        said = page.locator("[data-key='kept']")
+        expect(said).to_contain_text("No connection")
+        box = said.bounding_box()
+        hit = "([x, y]) => document.elementFromPoint(x, y).closest(\"[data-key='kept']\") !== null"
+        assert page.evaluate(hit, [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]), "it is seen"
         assert page.evaluate("[situation.from, situation.to]") == ["2020-02-25", "2020-03-05"]
         page.evaluate("window.situationMap.setRange('2020-02-01', '2020-02-05')")
         page.wait_for_function("window.situation.ready && window.situation.to === '2020-02-05'")
         with serving(tmp_path, port=port):
             page.wait_for_selector("#root h1")
-            expect(page.locator(".kept")).to_have_count(0)
+            expect(page.locator("[data-key='kept']")).to_have_count(0)
     finally:
         context.close()

@@ -29,6 +29,9 @@ window.situationMap = {
     const p = map().map.mouseEventToContainerPoint(/** @type {MouseEvent} */ ({ clientX: x, clientY: y }));
     return under(map(), p, touch).symbols.map(({ kind, name }) => ({ kind, name }));
   },
+  notice(name, words) {
+    map().panel.notice(name, words);
+  },
   /** Move the clock to two ISO days; settles once they are painted. */
   async setRange(from, to) {
     const { clock } = map();

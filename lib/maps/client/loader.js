@@ -50,6 +50,7 @@
       state = given;
     },
     under: () => [],
+    notice: (name, words) => void loading.then(() => window.situationMap.notice(name, words)),
     setRange: (from, to) => loading.then(() => window.situationMap.setRange(from, to)),
   };
 })();

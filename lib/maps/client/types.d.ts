@@ -94,6 +94,8 @@ export interface Config {
   present: boolean;
   lists: boolean;
   folded: boolean;
+  /** Address of the full page of a map that stands alone; "" for none. */
+  full: string;
   embedded: Record<string, any> | null;
   /** Index in the precisions from which a place is located roughly. */
   coarse_from: number;
@@ -889,6 +891,8 @@ export interface SituationMapApi {
   set(state: State): void;
   under(x: number, y: number, touch?: boolean): { kind: string; name: string }[];
   setRange(from: string, to: string): Promise<void>;
+  /** Say something in the map; the same name takes the place of what was said before, no words take it away. */
+  notice(name: string, words: string): void;
 }
 declare global {
   interface Window {

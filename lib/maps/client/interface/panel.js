@@ -95,7 +95,20 @@ export class Panel {
   makeTools(words, actions) {
     const copy = htmlButton("", words.copy_link, actions.copy);
     copy.title = words.copy_link_help;
-    return html("div", "situation-tools", null, [copy]);
+    return html("div", "situation-tools", null, [...this.wayOut(words), copy]);
+  }
+
+  /**
+   * The link to the full page, for a map that stands alone.
+   * @param {Words} words
+   */
+  wayOut(words) {
+    if (!this.context.full) return [];
+    const link = html("a", "situation-full", words.full_map);
+    link.setAttribute("href", this.context.full);
+    link.setAttribute("target", "_blank");
+    link.setAttribute("rel", "noopener");
+    return [link];
   }
 
   /**
