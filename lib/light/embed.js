@@ -9,7 +9,7 @@
    */
   function standIn(since) {
     const style = /** @type {const} */ ({ dateStyle: "long", timeStyle: "short" });
-    const when = new Date(since).toLocaleString(document.documentElement.lang, style);
+    const when = new Date(since).toLocaleString(order.config.locale, style);
     window.situationMap.notice("kept", order.kept.replace("{when}", when));
     const back = (/** @type {Response} */ answer) => answer.ok && window.location.reload();
     const look = () => fetch("./healthz", { cache: "no-store" }).then(back, () => undefined);
