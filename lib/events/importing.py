@@ -154,7 +154,7 @@ def _import(upload: Upload, log: ProblemLog, answers: Answers, progress: Progres
     problems = log.problems()
     table = EventTable(frame, _version(upload, answers), problems, log.file, read)
     # Rows made from sums of a sheet are numbered as they are made: they name no row of the file.
-    without = LeftOut() if counted is not None else left_out(brought, problems.kinds)
+    without = LeftOut() if counted is not None else left_out(brought, problems.kinds, log.starts)
     progress(1.0, _("Done"))
     title = _("by a column mapping") if mapping else found.title
     return Imported(table, title, counted, without, mapping)

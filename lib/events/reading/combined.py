@@ -37,10 +37,11 @@ def together(parts: Sequence[tuple[str, Reader]], log: ProblemLog) -> Grid | Non
         log.adopt(own, name)
         if grid is None:
             continue
-        rows = grid.cells.rows
-        grids.append(replace(grid, cells=replace(grid.cells, rows=rows + shift)))
+        cells = grid.cells
+        broken = tuple((row + shift, line) for row, line in cells.broken)
+        grids.append(replace(grid, cells=replace(cells, rows=cells.rows + shift, broken=broken)))
         starts.append((shift, name))
-        shift += int(rows[-1]) if len(rows) else 0
+        shift += max([*cells.rows[-1:].tolist(), *(row for row, _line in cells.broken)], default=0)
     if not grids:
         return None
     if sum(grid.cells.table.num_rows for grid in grids) > MAX_LINES:
@@ -82,7 +83,8 @@ def _joined(grids: Sequence[Grid]) -> Grid:
             mask = grid.real_dates.get(at) if at is not None else None
             real[n].append(np.zeros(count, dtype=bool) if mask is None else mask)
     rows = np.concatenate([grid.cells.rows for grid in grids])
-    cells = Cells(pa.concat_tables(tables), rows, sum(grid.cells.left_out for grid in grids))
+    broken = tuple(line for grid in grids for line in grid.cells.broken)
+    cells = Cells(pa.concat_tables(tables), rows, sum(grid.cells.left_out for grid in grids), broken)
     masks = {at: np.concatenate(parts) for at, parts in real.items()}
     return replace(first, cells=cells, sheet="", real_dates={at: mask for at, mask in masks.items() if mask.any()})
 
