@@ -125,7 +125,9 @@ class Question:
                 "--mapping FILE."
             ).format(option="--answer columns=guessed")
         values = "|".join(value for value, _words in self.choices) if self.choices else "…"
-        return _("Answer with {option}.").format(option=f"--answer {option(self.topic)}={values}")
+        how = _("Answer with {option}.").format(option=f"--answer {option(self.topic)}={values}")
+        every = dict(self.choices).get("*", "")
+        return f"{how} {_('* stands for {every}.').format(every=every)}" if every else how
 
 
 class QuestionError(Exception):

@@ -386,9 +386,47 @@ def test_sheets_with_columns_in_another_order_are_read_by_name():
     assert list(imported.table.frame["place"]) == ["Saraqib", "Ariha"]
 
 
+FLOWS = [[*(name for name in NAMES if name != "deaths_low"), "persons_low"], [*BODY[0][:7], "x", "1"]]
+"""A sheet with a column more, and without one."""
+
+
 def test_only_the_sheets_alike_are_offered_together_and_they_are_named():
-    choices = dict(asked(workbook({**MONTHS, "Flows": [[*NAMES, "persons_low"], [*BODY[0], "1"]]})).choices)
-    assert choices["*"] == "all 2 with the same columns ('Jan', 'Feb')"
+    question = asked(workbook({**MONTHS, "Flows": FLOWS}))
+    assert dict(question.choices)["*"] == "all 2 with the same columns ('Jan', 'Feb')"
+    assert "* stands for all 2 with the same columns ('Jan', 'Feb')." in question.how_to_answer
+
+
+def test_a_sheet_that_is_not_alike_is_named_with_the_columns_that_differ():
+    told = said(bring(workbook({**MONTHS, "Flows": FLOWS}), sheet="*"))
+    assert "Not read: 'Flows' (without 'deaths_low', with 'persons_low')." in told
+
+
+@pytest.mark.parametrize("where", [0, 1])
+def test_a_sheet_with_one_column_more_is_read_with_the_others_and_said(where):
+    more = [[*NAMES, "deaths_high"], [*BODY[1], "7"]]
+    sheets = [("Jan", [NAMES, BODY[0]])]
+    sheets.insert(where, ("Feb", more))
+    imported = bring(workbook(dict(sheets)), sheet="*")
+    assert sorted(ids(imported)) == ["s1", "s2"]
+    assert imported.table.frame.set_index("event_id")["deaths_high"].to_dict()["s2"] == 7
+    assert "Column 'deaths_high' stands in some of the tables only and was taken as blank in the others" in said(
+        imported
+    )
+
+
+def test_a_star_for_sheets_of_which_none_are_alike_is_answered_with_a_sentence():
+    sheets = {"Jan": [NAMES, BODY[0]], "Flows": FLOWS}
+    words = asked(workbook(sheets), sheet="*").words
+    assert words.startswith("No two of the tables go together, so that * reads none: 'Flows' (without 'deaths_low'")
+
+
+def test_a_sheet_that_is_not_there_is_said():
+    assert asked(workbook(MONTHS), sheet="Mar").words.startswith("There is no 'Mar'. The workbook has 2 sheets")
+    only = {"Jan": [NAMES, BODY[0]], "About": [["what"], ["this"]]}
+    assert asked(workbook(only), sheet="Mar").words.startswith("There is no 'Mar'.")
+    assert "There is no 'Mar'; the only table, 'Jan', was read." in said(
+        bring(workbook({"Jan": only["Jan"]}), sheet="Mar")
+    )
 
 
 def test_sheets_of_figures_without_a_date_are_never_offered_together():

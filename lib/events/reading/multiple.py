@@ -134,6 +134,9 @@ def read_archive(
         log.whole(nothing_in(contents))
         return None
     if len(parts) == 1:
+        name = parts[0].name
+        if name in contents.tables and f"{answers.sheet}/".startswith(f"{name}/"):
+            parts = [_file_part(archive, name, read_file, replace(answers, sheet=answers.sheet[len(name) + 1 :]))]
         return _only(parts[0], contents, log)
     # An answer may go on to name the sheet of a workbook in the archive.
     for part in parts:
