@@ -190,6 +190,30 @@ def test_a_row_of_totals_is_left_out_and_said(word):
         assert imported.refused == 0
 
 
+EXACT = ["Total", "TOTAL:", "All", "Grand total", "المجموع", "الإجمالي", "Toplam", "Genel toplam", "Total général"]
+
+
+@pytest.mark.parametrize("word", EXACT)
+def test_totals_with_a_date_are_left_out_and_can_be_downloaded(word):
+    rows = [["Date", "Governorate", "Village", "Killed"], ["2020-02-05", "North", "Ariha", "3"]]
+    totals = [["2020-02-28", word, "", "3"], ["2020-02-28", "North", word, "3"]]
+    for data, name in both([*rows, *totals]):
+        imported = bring(data, name, columns="guessed,subkind=airstrike")
+        assert len(imported.table.frame) == 1
+        assert imported.refused == imported.left_out.rows == 2
+        assert f"The row is a total of others by its '{word}'" in said(imported)
+    own = [word if name == "place" else "" if name in {"lat", "lon"} else STRIKE[name] for name in NAMES]
+    imported = bring(csv([NAMES, BODY[1], ["x", *own[1:]]]), "a.csv")
+    assert ids(imported) == ["s2"]
+    assert f"row 3: The row is a total of others by its '{word}'" in imported.left_out.csv().decode()
+
+
+@pytest.mark.parametrize("place", ["Totalia", "Tall", "Total station", "Ariha"])
+def test_a_place_that_only_sounds_like_a_total_and_a_place_in_all_of_an_area_stay(place):
+    rows = [["Date", "Governorate", "Village", "Killed"], ["2020-02-05", "All", place, "3"]]
+    assert len(bring(csv(rows), "a.csv", columns="guessed,subkind=airstrike").table.frame) == 1
+
+
 def test_a_row_that_may_be_a_record_is_never_taken_for_totals():
     for row in (["Total", *BODY[0][1:]], ["s3", *BODY[0][1:4], "Total", *BODY[0][5:]], ["Totalia", *BODY[0][1:]]):
         assert "totals" not in said(bring(csv([NAMES, *BODY, row]), "a.csv"))
