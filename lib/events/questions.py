@@ -39,7 +39,8 @@ class Answers:
             columns.
         columns: Which column is which: ``guessed`` for what the header suggests, with what every row holds if need be
             (``guessed,subkind=flow``), or a column mapping as JSON.
-        date_order: Which comes first in dates as 05/03/2024: ``day`` or ``month``; ``year`` where it has two digits.
+        date_order: Which comes first in dates as 05/03/2024: ``day`` or ``month``; ``year`` where it has two digits;
+            ``months`` where six digits are a month with its year.
         excel_dates: What real dates beside dates of text are: ``right``, or ``exchanged`` (day for month).
         calendar: Of dates as 1441-06-11: ``hijri``, or ``gregorian`` for a slip.
         time_zone: Whose day a time counts for: ``file`` as written, or ``local`` for the day of the map's region.
@@ -73,7 +74,7 @@ class Answers:
 TOPICS: dict[str, str] = {
     "sheet": ".+",
     "columns": r"guessed(?:,[a-z0-9_]+=[^,]+)*|\{.*\}",
-    "date_order": "day|month|year",
+    "date_order": "day|month|year|months",
     "excel_dates": "right|exchanged",
     "calendar": "hijri|gregorian",
     "time_zone": "file|local",
@@ -128,6 +129,12 @@ class Question:
         how = _("Answer with {option}.").format(option=f"--answer {option(self.topic)}={values}")
         every = dict(self.choices).get("*", "")
         return f"{how} {_('* stands for {every}.').format(every=every)}" if every else how
+
+
+def overruled_by_file(topic: TopicName, value: str) -> str:
+    """Say that an answer is not what the file shows, and that the file was followed; without a full stop."""
+    words = _("The answer {answer} contradicts the file, which was followed")
+    return words.format(answer=f"{option(topic)}={value}")
 
 
 class QuestionError(Exception):

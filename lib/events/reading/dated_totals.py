@@ -17,9 +17,10 @@ from lib.events.reading.grid import Grid, series
 from lib.text import _
 
 _WORD = (
-    r"(?i)^[\s*(\[]*(?:grand[ -]?totals?|sub[ -]?totals?|overall(?: totals?)?|totals?(?: overall)?|all(?: (?:areas|places|"
-    r"locations|districts|governorates|sites))?|total g[ée]n[ée]ral|sous[ -]?tota(?:l|ux)|totaux|ensemble|(?:genel |ara )?"
-    r"toplam|(?:ال)?مجموع(?: الكلي| العام)?|(?:ال)?[إا]جمال[يى](?: العام| الكلي)?)[\s:=*.)\]]*$"
+    r"(?i)^[\s*(\[]*(?:grand[ -]?totals?|sub[ -]?totals?|overall(?: totals?)?|totals?(?: overall)?"
+    r"|all(?: (?:areas|places|locations|districts|governorates|sites))?|total g[ée]n[ée]ral|sous[ -]?tota(?:l|ux)"
+    r"|totaux|ensemble|(?:genel |ara )?toplam|(?:ال)?مجموع(?: الكلي| العام)?"
+    r"|(?:ال)?[إا]جمال[يى](?: العام| الكلي)?)[\s:=*.)\]]*$"
 )
 """A cell that is a word for total and nothing else."""
 _AREAS = ("admin1", "admin2", "admin3")
