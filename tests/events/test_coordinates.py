@@ -786,3 +786,10 @@ def test_a_table_read_by_a_mapping_still_says_which_points_could_not_be_used():
     rows = [{"lat": lat, "lon": lon} for lat, lon in POINTS[:2]] + [{"lat": "somewhere", "lon": "there"}]
     columns = {name: name for name in (*BARE, "place", "lat", "lon")}
     assert basis(bring(table(*rows), columns=json.dumps({"columns": columns}))) == ["file", "file", "unusable"]
+
+
+@pytest.mark.parametrize(("form", "answer"), [("{0}, {1}", "exchanged"), ("{1}, {0}", "written")])
+def test_an_answer_that_the_places_named_contradict_is_not_followed_and_said(form, answer):
+    imported = bring(table(*({"coordinates": form.format(*point)} for point in POINTS)), points=answer)
+    assert all_near(imported)
+    assert f"The answer points={answer} contradicts the file, which was followed: '" in said(imported)

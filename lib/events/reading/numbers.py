@@ -156,6 +156,13 @@ def styles_shown(cell: str) -> tuple[frozenset[Style], str]:
     return frozenset(shown), open_sign
 
 
+def may_be_whole(cell: str, style: Style) -> bool:
+    """Return whether some number in a cell that ``style`` alone can write is whole."""
+    return any(
+        _SHOWS[style].fullmatch(token) and _by(token, style) is not None for token in _TOKEN.findall(_plain(cell))
+    )
+
+
 def _plain(cell: str) -> str:
     """Fold a cell; a decimal sign of Arabic script before noughts says nothing, before others no whole number."""
     return re.sub(r"٫0+(?!\d)", "", fold(cell))
