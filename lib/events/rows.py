@@ -6,6 +6,7 @@ decision is told once, with file, row, column and value.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -15,11 +16,16 @@ import numpy.typing as npt
 import pandas as pd
 
 from lib.events import parsing, schema
+from lib.events.mapping.guess import proposed_words
+from lib.events.mapping.likeness import opposed
+from lib.events.mapping.vocabulary import WORD_COLUMNS
 from lib.events.problems import ProblemLog, Severity
 from lib.events.schema import COLUMNS, FIRST_YEAR, LAST_YEAR, POINTS, RANGES, Column, Holds
 from lib.text import _, number
 
 Mask = npt.NDArray[np.bool_]
+_CLOSE = 0.7
+"""How alike a word must be to be suggested (difflib's ratio)."""
 _MOST_GUESSED = 500
 """Different unknown words of a column whose nearest known word is looked for."""
 
@@ -117,8 +123,7 @@ class Rows:
 
         cells = self.text[column.name].str.slice(0, 100).str.lower()
         unknown = cells[bad].unique()
-        close = {cell: get_close_matches(cell, column.words, n=1) for cell in unknown[:_MOST_GUESSED]}
-        meant_by = {cell: words[0] for cell, words in close.items() if words}
+        meant_by = {cell: word for cell in unknown[:_MOST_GUESSED] if (word := _meant(column, cell))}
         nearest = cells.map(meant_by).astype("object").where(bad, "").fillna("")
         for word in nearest.unique():
             template = near.replace("{near}", word) if word else plain
@@ -239,6 +244,17 @@ def _once(which: Mask, words: str) -> npt.NDArray[np.object_]:
     made = np.full(len(which), "", dtype=object)
     made[np.flatnonzero(which)[:1]] = words
     return made
+
+
+def _meant(column: Column, cell: str) -> str:
+    """Return the word that an unknown one may be: by what it means, else by its letters; "" for none."""
+    if column.name in WORD_COLUMNS and column.words:
+        for text in (cell, re.sub(r"\s*[(\[].*?[)\]]", "", cell)):
+            word = proposed_words(column.name, [text]).get(text, "")
+            if word in column.words and not opposed(cell, text):
+                return word
+    close = get_close_matches(cell, [word for word in column.words if not opposed(cell, word)], n=1, cutoff=_CLOSE)
+    return close[0] if close else ""
 
 
 def _unread(column: Column) -> str:

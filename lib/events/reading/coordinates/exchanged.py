@@ -117,7 +117,7 @@ def _order(  # noqa: PLR0913, PLR0917  everything that may tell
     other = (found.named_exchanged & ~found.named) | (found.box_exchanged & ~found.box)
     one, two = bool((written & loose).any()), bool((other & loose).any())
     if answer:
-        if one != two and two != (answer == "exchanged"):
+        if two not in {one, answer == "exchanged"}:
             _tell_overruled(points, known[(written | other) & loose], answer, log)
             return np.full(n, two)
         return np.full(n, answer == "exchanged")
