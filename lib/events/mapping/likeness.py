@@ -11,9 +11,9 @@ from lib.events.mapping.names import words_of
 SHORTEST = 5
 """Letters of a key below which likeness is chance."""
 _BEGIN = (
-    "un", "non", "not", "no", "anti", "in", "im", "ir", "il", "dis", "mis", "de", "ex", "pre", "post", "pro", "previous",
-    "prior", "without", "never", "former", "pas", "sans", "contre", "hors", "غير", "لا", "ليس", "دون", "بدون", "ضد", "ما",
-    "karsi", "eski",
+    "un", "non", "not", "no", "anti", "in", "im", "ir", "il", "dis", "mis", "de", "ex", "pre", "post", "pro",
+    "previous", "prior", "without", "never", "former", "pas", "sans", "contre", "hors",
+    "غير", "لا", "ليس", "دون", "بدون", "ضد", "ما", "karsi", "eski",
 )  # fmt: skip
 """What turns a word into another, often its opposite, where it stands before it."""
 _END = ("olmayan", "degil", "disi", "haric", "siz", "suz", "less", "free", "karsiti", "yok", "not", "no", "non", "pas")
