@@ -793,3 +793,24 @@ def test_an_answer_that_the_places_named_contradict_is_not_followed_and_said(for
     imported = bring(table(*({"coordinates": form.format(*point)} for point in POINTS)), points=answer)
     assert all_near(imported)
     assert f"The answer points={answer} contradicts the file, which was followed: '" in said(imported)
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["g/gps", "g/GPS coordinates", "Location of the incident (GPS)", "incident/details/geopoint", "GPS of the strike",
+     "Coordonnées GPS du lieu", "group:coordinates"],
+)  # fmt: skip
+def test_a_column_of_whole_points_is_found_in_a_group_and_among_other_words(column):
+    assert all_near(bring(table(*({column: f"{lat} {lon} 0 0"} for lat, lon in POINTS))))
+
+
+@pytest.mark.parametrize("column", ["Origin GPS", "GPS of the office", "gps precision", "GPS device"])
+def test_the_point_of_another_thing_is_not_taken_for_that_of_the_row(column):
+    cells = [f"{lat:.2f} {lon:.2f}" if "device" not in column else "Garmin 64" for lat, lon in POINTS]
+    assert points(bring(table(*({column: cell} for cell in cells), named=False))) == [None] * len(POINTS)
+
+
+def test_a_shape_among_the_records_of_a_json_file_has_its_longitude_first():
+    records = [BARE | {"event_id": f"e{at}", "point": {"type": "Point", "coordinates": [lon, lat]}}
+               for at, (lat, lon) in enumerate(POINTS)]  # fmt: skip
+    assert all_near(bring(json.dumps(records).encode(), "mine.json"))
