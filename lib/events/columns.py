@@ -107,7 +107,7 @@ def _same_codes(cell: str, name: str) -> bool:
 
 def _tell_unknown(names: list[str], log: ProblemLog) -> None:
     """Report all columns that are not of the event table, in one notice."""
-    named = [shown(name) for name in names if name]
+    named = [shown(name) for name in names if name and name not in log.used]
     if named:
         listed = ", ".join(f"'{name}'" for name in named[:_MAX_LISTED]) + (", …" if len(named) > _MAX_LISTED else "")
         message = ngettext(

@@ -814,3 +814,34 @@ def test_a_shape_among_the_records_of_a_json_file_has_its_longitude_first():
     records = [BARE | {"event_id": f"e{at}", "point": {"type": "Point", "coordinates": [lon, lat]}}
                for at, (lat, lon) in enumerate(POINTS)]  # fmt: skip
     assert all_near(bring(json.dumps(records).encode(), "mine.json"))
+
+
+def in_metres(lat: float, lon: float) -> dict[str, object]:
+    x, y = TO_METRIC.transform(lon, lat)
+    return {"lat": round(y), "lon": round(x)}
+
+
+def test_a_column_of_zones_that_was_used_is_not_called_ignored():
+    zone = ZONE.removesuffix("N")
+    imported = bring(table(*({**in_metres(*point), "Zone": zone} for point in POINTS)))
+    assert all_near(imported)
+    assert "'Zone'" not in said(imported)
+
+
+def test_points_of_a_wrong_zone_are_told_the_right_one():
+    wrong = int(ZONE.removesuffix("N")) - 1
+    imported = bring(table(*({**in_metres(*point), "Zone": str(wrong)} for point in POINTS)))
+    assert points(imported) == [None] * len(POINTS)
+    assert "swapped" not in said(imported)
+    assert f"UTM zone {wrong}N" in said(imported)
+    assert f"and in it in WGS 84 / UTM zone {ZONE}" in said(imported)
+
+
+def test_a_reference_system_that_nobody_knows_is_said():
+    lat, lon = POINTS[0]
+    feature = {"type": "Feature", "properties": BARE, "geometry": {"type": "Point", "coordinates": [lon, lat]}}
+    for code, known in (("urn:ogc:def:crs:EPSG::99999", False), ("EPSG:99999", False), ("EPSG:4326", True)):
+        crs = {"type": "name", "properties": {"name": code}}
+        data = json.dumps({"type": "FeatureCollection", "crs": crs, "features": [feature]}).encode()
+        told = said(bring(data, "a.geojson"))
+        assert ("The file names a reference system that is not known (EPSG:99999)" in told) is not known

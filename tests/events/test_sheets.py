@@ -374,6 +374,8 @@ def test_hidden_empty_and_unknown_sheets_are_left_out_of_the_choice_and_named():
     assert "'old draft' (hidden)" in told
     assert "'README' (no columns that are known)" in told
     assert "'S' (empty)" in told
+    notes = said(bring(workbook({"Data": [NAMES, *BODY], "Notes": [["Seen by us"]]})))
+    assert "'Notes' (no records)" in notes
 
 
 def test_a_hidden_sheet_is_read_when_its_owner_names_it_or_nothing_else_can_be():

@@ -139,7 +139,7 @@ def _looked_over(parts: Sequence[Part], known: frozenset[str]) -> _Found:
         offered = offered or visible or [part for part in readable if part.name in wanted]
     for part in readable:
         if part not in offered:
-            aside[part.name] = part.aside or (_("no columns that are known") if part.name in full else _("empty"))
+            aside[part.name] = part.aside or (_("no columns that are known") if part.name in full else _("no records"))
     return _Found(tuple(offered), aside, *_alike(offered, peeked, known))
 
 

@@ -162,8 +162,10 @@ def _only(part: Part, contents: Contents, log: ProblemLog) -> Grid | None:
     if others := [*contents.aside, *contents.archives]:
         listed = ", ".join(f"'{shown(each)}'" for each in others[:5]) + (", …" if len(others) > 5 else "")  # noqa: PLR2004
         message = f"{message} {_('Not read: {names}.').format(names=listed)}"
-    log.whole(message, severity="notice")
-    return part.read(log)
+    grid = part.read(log)
+    if grid is not None:
+        log.whole(message, severity="notice")
+    return grid
 
 
 def _best(contents: Contents) -> list[str]:

@@ -33,8 +33,8 @@ UNKNOWN = frozenset(map(fold, (
 LONGEST_UNKNOWN = max(map(len, UNKNOWN)) + 2
 """Letters that a cell with one of these may have."""
 _NONE = frozenset(map(fold, (
-    "none", "nil", "zero", "nobody", "no one", "aucun", "aucune", "neant", "yok", "hic", "hicbiri", "sifir", "صفر",
-    "لا يوجد", "لايوجد", "لا توجد", "لاتوجد", "لا احد", "لا شيء",
+    "none", "no", "non", "hayir", "لا", "nil", "zero", "nobody", "no one", "aucun", "aucune", "neant", "yok", "hic",
+    "hicbiri", "sifir", "صفر", "لا يوجد", "لايوجد", "لا توجد", "لاتوجد", "لا احد", "لا شيء",
 )))  # fmt: skip
 """Words that say 0."""
 _VAGUE = re.compile(fold(
