@@ -76,7 +76,7 @@ def test_the_month_is_that_of_the_option_or_of_the_files_name(run, capsys):
         (workbook({"A": [list(STRIKE)], "B": [list(STRIKE)]}), "a.xlsx", (), "Answer with --answer sheet=A|B."),
         (b"", "a.csv", (), "The file is empty"),
         (b"this,that\n1,2\n", "a.csv", (), "belong to no known format"),
-        (b"When,Where,Dead\n1,2,3\n", "a.csv", (), "'When' = date_start, 'Where' = place, 'Dead' = deaths"),
+        (b"When,Where,Dead\n1,a,3\n", "a.csv", (), "'When' = date_start, 'Where' = place, 'Dead' = deaths"),
     ],
 )
 def test_what_cannot_be_met_ends_with_a_sentence_status_two_and_no_file(run, data, name, options, words):
@@ -313,3 +313,16 @@ def test_the_table_of_an_earlier_run_stays_where_an_answer_may_be_why_there_is_n
     status, said = run(data, "--answer", "columns=guessed,date_start=Nothing")
     assert status == 2
     assert run.out.read_bytes() == before, said
+
+
+def test_an_answer_may_have_capitals_and_what_is_none_is_told_in_words(run):
+    data = file_of([strike(date_start="05/03/2020", date_end="")])
+    assert run(data, "--answer", "date-order=Day")[0] == 0
+    assert "'year' is no answer to this question." in run(data, "--answer", "date-order=year")[1]
+    assert (
+        "'week' is no answer to this; write day or month or year or months."
+        in run(data, "--answer", "date-order=week")[1]
+    )
+    said = run(data, "--answer", "columns=yes")[1]
+    assert "'yes' is no answer to this; write guessed; guessed,COLUMN=WORD; or a mapping as JSON" in said
+    assert "[a-z" not in said

@@ -14,7 +14,7 @@ from lib.events.importing import report_csv
 from lib.events.mapping.model import MAX_BYTES as LARGEST_MAPPING
 from lib.events.mapping.model import MappingError, from_json
 from lib.events.problems import lines, shown
-from lib.events.questions import TOPICS, Answers, Question, QuestionError, allowed, option
+from lib.events.questions import TOPICS, Answers, Question, QuestionError, allowed, how_written, option
 from lib.events.reading.delimited import MAX_BYTES
 from lib.events.uploads import ImportedFile, import_apart
 from lib.geography import geocoding
@@ -149,9 +149,8 @@ def _answers(file_format: str, given: Sequence[str]) -> Answers:
             words = _("--answer {text}: there is no such topic. There are: {topics}.")
             raise RequestError(words.format(text=shown(text), topics=", ".join(map(option, TOPICS))))
         if not allowed(topic, value):
-            pattern = TOPICS[topic.replace("-", "_")]
-            words = _("--answer {text}: '{value}' is no answer to this; write {pattern}.")
-            raise RequestError(words.format(text=shown(text), value=shown(value), pattern=pattern))
+            words = _("--answer {text}: '{value}' is no answer to this; write {how}.")
+            raise RequestError(words.format(text=shown(text), value=shown(value), how=how_written(topic)))
         answers = answers.with_answer(topic, value)
     return answers
 

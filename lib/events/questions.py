@@ -68,7 +68,7 @@ class Answers:
 
     def with_answer(self, topic: str, value: str) -> Answers:
         """Return these answers with one more; ``topic`` is a key of :data:`TOPICS` with - or _."""
-        return replace(self, **{topic.replace("-", "_"): value.strip()})
+        return replace(self, **{topic.replace("-", "_"): normal(topic, value)})
 
 
 TOPICS: dict[str, str] = {
@@ -96,7 +96,32 @@ def option(topic: str) -> str:
 def allowed(topic: str, value: str) -> bool:
     """Tell whether ``value`` may answer ``topic``."""
     pattern = TOPICS.get(topic.replace("-", "_"))
-    return pattern is not None and re.fullmatch(pattern, value.strip(), re.DOTALL) is not None
+    return pattern is not None and re.fullmatch(pattern, normal(topic, value), re.DOTALL) is not None
+
+
+def normal(topic: str, value: str) -> str:
+    """Return an answer as it is compared: words of a few in small letters, without blanks around them."""
+    text = value.strip()
+    if _is_choice(topic):
+        return text.lower()
+    head, comma, rest = text.partition(",")
+    return f"{head.lower()}{comma}{rest}" if topic == "columns" and head.lower() == "guessed" else text
+
+
+def _is_choice(topic: str) -> bool:
+    return re.fullmatch(r"[a-z|]+", TOPICS.get(topic.replace("-", "_"), "")) is not None
+
+
+def how_written(topic: str) -> str:
+    """Say what may be written as the answer to a topic of :data:`TOPICS`, in words."""
+    key = topic.replace("-", "_")
+    if _is_choice(key):
+        return TOPICS[key].replace("|", _(" or "))
+    return {
+        "columns": _("guessed; guessed,COLUMN=WORD; or a mapping as JSON (or give a file with --mapping)"),
+        "month": _("a month as YYYY-MM"),
+        "crs": _("an EPSG code, as 3857"),
+    }.get(key, _("a name"))
 
 
 @dataclass(frozen=True)
@@ -143,6 +168,15 @@ class QuestionError(Exception):
     def __init__(self, question: Question) -> None:
         super().__init__(question.words)
         self.question = question
+
+
+def unanswered(question: Question, answers: Answers) -> Question:
+    """Return a question that says first that what was answered to it is none of its answers, where that is so."""
+    given = getattr(answers, question.topic)
+    if not given or question.topic in {"sheet", "columns"} or given in dict(question.choices) or not question.choices:
+        return question
+    words = _("'{value}' is no answer to this question.").format(value=given)
+    return replace(question, words=f"{words} {question.words}")
 
 
 if {field.name for field in fields(Answers)} != {"format", *TOPICS}:

@@ -309,3 +309,10 @@ def test_a_word_is_suggested_by_what_it_means_and_never_by_its_opposite(column, 
     said = " ".join(problem.message for problem in read(file_of([row]), "a.csv").problems)
     assert ("did you mean" in said) == bool(near), said
     assert not near or f"did you mean '{near}'" in said
+
+
+def test_more_civilians_dead_than_dead_are_named_and_kept():
+    events = table(strike(deaths_low="2", deaths_high="3", civilian_deaths_low="5", civilian_deaths_high="5"))
+    assert "'5' civilians dead are more than all the dead of the same row (3)" in only(events)
+    assert list(events.frame["civilian_deaths_low"]) == [5]
+    table(strike(deaths_low="2", deaths_high="5", civilian_deaths_low="5", civilian_deaths_high="5"))

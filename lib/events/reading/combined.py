@@ -98,7 +98,7 @@ def _widened(first: Grid, other: Grid) -> Grid:
     more = [at for at, name in enumerate(other.header) if name and at not in found]
     if not more:
         return first
-    tags = ()
+    tags: tuple[str, ...] = ()
     if first.tags or other.tags:
         tags = (*first.tags, *("",) * (len(first.header) - len(first.tags)))
         tags = (*tags, *(other.tags[at] if at < len(other.tags) else "" for at in more))

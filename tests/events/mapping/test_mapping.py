@@ -419,3 +419,14 @@ def test_several_words_of_one_target_are_one():
     frame = import_table(data.encode(), "a.csv", Answers(columns="guessed")).table.frame
     assert list(frame["target_kind"]) == ["hospital"]
     assert list(frame["deaths_low"]) == [0]
+
+
+@pytest.mark.parametrize(
+    ("word", "told"), [("Villag", True), ("Location", True), ("Killed people", False), ("Nom", True), ("Ariha", False)]
+)
+def test_a_word_for_all_rows_that_looks_like_a_name_of_a_column_is_said(word, told):
+    data = b"Date,Village,Nom du lieu,Type,Killed\n2020-02-05,Ariha,x,Air strike,3\n"
+    imported = import_table(data, "a.csv", Answers(columns=f"guessed,place={word}"))
+    assert list(imported.table.frame["place"]) == [word]
+    said = " ".join(map(str, imported.table.problems))
+    assert (f"The file has no column '{word}'; the word stands in place of all rows." in said) == told
