@@ -173,7 +173,7 @@ class QuestionError(Exception):
 def unanswered(question: Question, answers: Answers) -> Question:
     """Return a question that says first that what was answered to it is none of its answers, where that is so."""
     given = getattr(answers, question.topic)
-    if not given or question.topic in {"sheet", "columns"} or given in dict(question.choices) or not question.choices:
+    if not given or not _is_choice(question.topic) or given in dict(question.choices):
         return question
     words = _("'{value}' is no answer to this question.").format(value=given)
     return replace(question, words=f"{words} {question.words}")

@@ -12,7 +12,7 @@ from lib.text import ngettext, number
 
 
 def tell_repeats(grid: Grid, log: ProblemLog) -> None:
-    """Warn of the records that are the same as one above them in every column.
+    """Give a warning of the records that are the same as one above them in every column.
 
     Args:
         grid: The file with all its columns, none of which names the rows.
