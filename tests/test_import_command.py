@@ -76,7 +76,7 @@ def test_the_month_is_that_of_the_option_or_of_the_files_name(run, capsys):
         (workbook({"A": [list(STRIKE)], "B": [list(STRIKE)]}), "a.xlsx", (), "Answer with --answer sheet=A|B."),
         (b"", "a.csv", (), "The file is empty"),
         (b"this,that\n1,2\n", "a.csv", (), "belong to no known format"),
-        (b"When,Where,Dead\n1,2,3\n", "a.csv", (), "'When' = date_start, 'Where' = place, 'Dead' = deaths"),
+        (b"When,Where,Dead\n1,a,3\n", "a.csv", (), "'When' = date_start, 'Where' = place, 'Dead' = deaths"),
     ],
 )
 def test_what_cannot_be_met_ends_with_a_sentence_status_two_and_no_file(run, data, name, options, words):
@@ -271,3 +271,58 @@ def test_a_file_that_takes_more_memory_than_is_allowed_ends_with_a_sentence(tmp_
     said = capsys.readouterr().err
     assert "takes more memory or time to read than is given to one table" in said
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    "options", [("--left-out", "out.csv"), ("--report", "mine.csv"), ("--left-out", "a.csv", "--report", "./a.csv"),
+                ("--pairs", "out.csv"), ("--save-mapping", "mine.csv")],
+)  # fmt: skip
+def test_two_names_of_one_file_are_refused_and_nothing_is_written(run, options):
+    given = [option if option.startswith("--") else str(run.folder / option) for option in options]
+    data = file_of([STRIKE, strike(event_id="s2", kind="batle")])
+    status, said = run(data, *given)
+    assert status == 2
+    assert "names the same file as" in said
+    assert (run.folder / "mine.csv").read_bytes() == data
+    assert not run.out.exists()
+
+
+def test_the_file_is_not_written_over_by_its_own_table(run, capsys):
+    run.out.write_bytes(file_of([STRIKE]))
+    assert main(["import", "auto", str(run.out), "--out", str(run.out)]) == 2
+    assert "--out names the same file as FILE" in capsys.readouterr().err
+    assert run.out.read_bytes() == file_of([STRIKE])
+
+
+def test_a_file_that_the_command_did_not_write_is_never_removed(run):
+    notes = run.folder / "notes.txt"
+    notes.write_text("why not,\n")
+    run.out.write_text("my own list\n")
+    status, said = run(file_of([STRIKE]), "--left-out", str(notes))
+    assert (status, notes.exists()) == (0, True)
+    assert "notes.txt was left as it is: it is not one that this command wrote." in said
+    run.out.write_text("my own list\n")
+    assert run(b"%PDF-1.7\n")[0] == 2
+    assert run.out.read_text() == "my own list\n"
+
+
+def test_the_table_of_an_earlier_run_stays_where_an_answer_may_be_why_there_is_no_row(run):
+    data = b"Date,Village,Killed,Type\n2020-02-05,Ariha,2,Air strike\n"
+    assert run(data, "--answer", "columns=guessed")[0] == 0
+    before = run.out.read_bytes()
+    status, said = run(data, "--answer", "columns=guessed,date_start=Nothing")
+    assert status == 2
+    assert run.out.read_bytes() == before, said
+
+
+def test_an_answer_may_have_capitals_and_what_is_none_is_told_in_words(run):
+    data = file_of([strike(date_start="05/03/2020", date_end="")])
+    assert run(data, "--answer", "date-order=Day")[0] == 0
+    assert "'year' is no answer to this question." in run(data, "--answer", "date-order=year")[1]
+    assert (
+        "'week' is no answer to this; write day or month or year or months."
+        in run(data, "--answer", "date-order=week")[1]
+    )
+    said = run(data, "--answer", "columns=yes")[1]
+    assert "'yes' is no answer to this; write guessed; guessed,COLUMN=WORD; or a mapping as JSON" in said
+    assert "[a-z" not in said

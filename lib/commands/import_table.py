@@ -6,19 +6,16 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-import pandas as pd
-
 from lib.commands.command import Command, RequestError, complain
+from lib.commands.import_outputs import refuse_clashes, remove, write
 from lib.commands.pairs import write_pairs
 from lib.events import importers
-from lib.events.formula_guard import defuse
 from lib.events.importing import report_csv
 from lib.events.mapping.model import MAX_BYTES as LARGEST_MAPPING
 from lib.events.mapping.model import MappingError, from_json
 from lib.events.problems import lines, shown
-from lib.events.questions import TOPICS, Answers, Question, QuestionError, allowed, option
+from lib.events.questions import TOPICS, Answers, Question, QuestionError, allowed, how_written, option
 from lib.events.reading.delimited import MAX_BYTES
-from lib.events.schema import COLUMNS, NAMES, Holds
 from lib.events.uploads import ImportedFile, import_apart
 from lib.geography import geocoding
 from lib.geography.geocoding import SURE, How
@@ -28,7 +25,6 @@ from lib.text import _, ngettext, number
 MOST_TOLD = 50
 """Lines about problems, and open places, that are printed; ``--report`` writes every problem of every row."""
 
-_TEXTS = tuple(column.name for column in COLUMNS if column.holds is Holds.TEXT)
 SHORT = {"--sheet": "sheet", "--month": "month", "--dates": "date-order", "--movement": "movement"}
 """Options that stand for an answer."""
 
@@ -80,6 +76,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.out is None and saved is None:
         return complain(_("Say where to write the event table, with --out FILE."), 2)
     try:
+        refuse_clashes(arguments)
         answers = _answers(arguments.format, arguments.answer)
         if arguments.mapping:
             answers = answers.with_answer("columns", _mapping(arguments.mapping))
@@ -152,9 +149,8 @@ def _answers(file_format: str, given: Sequence[str]) -> Answers:
             words = _("--answer {text}: there is no such topic. There are: {topics}.")
             raise RequestError(words.format(text=shown(text), topics=", ".join(map(option, TOPICS))))
         if not allowed(topic, value):
-            pattern = TOPICS[topic.replace("-", "_")]
-            words = _("--answer {text}: '{value}' is no answer to this; write {pattern}.")
-            raise RequestError(words.format(text=shown(text), value=shown(value), pattern=pattern))
+            words = _("--answer {text}: '{value}' is no answer to this; write {how}.")
+            raise RequestError(words.format(text=shown(text), value=shown(value), how=how_written(topic)))
         answers = answers.with_answer(topic, value)
     return answers
 
@@ -184,33 +180,24 @@ def _finish(parsed: ImportedFile, arguments: argparse.Namespace) -> int:
     try:
         if arguments.report:
             arguments.report.write_bytes(report_csv(table.problems))
+        # What an answer or a mapping may have spoilt is not the file's end.
+        spoilt = table.frame.empty and (arguments.answer or arguments.mapping)
+        kept = _("no row was taken, which an answer or the mapping may be the reason of") if spoilt else ""
         if arguments.left_out and (rows := parsed.imported.left_out.csv()):
             arguments.left_out.write_bytes(rows)
         else:
-            _remove(arguments.left_out, arguments.file)
+            remove(arguments.left_out, kept=kept)
         if table.frame.empty:
-            _remove(arguments.out, arguments.file)
-            _remove(arguments.pairs, arguments.file)
+            remove(arguments.out, kept=kept)
+            remove(arguments.pairs, kept=kept)
             return 2
         frame = geocoding.fill(table.frame, parsed.places)
-        _write(frame, arguments.out)
+        write(frame, arguments.out)
         if arguments.pairs:
             complain(write_pairs(frame, arguments.pairs), 0)
     except OSError as error:
         return complain(_("{file} cannot be written: {why}").format(file=error.filename, why=error.strerror), 2)
     return 1 if table.left_out else 0
-
-
-def _remove(path: Path | None, source: Path) -> None:
-    """Take away what an earlier run has written where this one has nothing to write, and say so.
-
-    Raises:
-        OSError: It cannot be removed.
-    """
-    if path is None or not path.is_file() or (source.exists() and path.samefile(source)):
-        return
-    path.unlink()
-    complain(_("{file} was of an earlier run and was removed: there is nothing to write into it.").format(file=path), 0)
 
 
 def _read(source: Path | bytes, name: str, answers: Answers) -> ImportedFile:
@@ -253,20 +240,6 @@ def _tell(parsed: ImportedFile) -> None:
     if len(table.frame):
         complain(geocoding.told_bases(geocoding.fill(table.frame, found)), 0)
     complain(", ".join(parts), 0)
-
-
-def _write(frame: pd.DataFrame, path: Path) -> None:
-    """Write the event table as a file that appears whole or not at all, without what a spreadsheet would run."""
-    partial = path.with_name(f"{path.name}.part")
-    flags = {"is_primary": frame["is_primary"].map({True: "true", False: "false"})}
-    try:
-        with partial.open("w", encoding="utf-8", newline="") as file:
-            frame[list(NAMES)].assign(**flags, **{name: defuse(frame[name]) for name in _TEXTS}).to_csv(
-                file, index=False, lineterminator="\n", date_format="%Y-%m-%d"
-            )
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 COMMAND = Command("import", _("make an event table from another format"), declare, run)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 
+from lib.events.mapping.likeness import opposed
 from lib.events.mapping.vocabulary import own_name
 from lib.events.problems import ProblemLog, shown
 from lib.events.reading.delimited import plain
@@ -79,7 +80,7 @@ def _guess(header: Sequence[str], found: dict[str, int], unknown: list[int], log
     missing = [name for name in NAMES if name not in found]
     for position in tuple(unknown):
         cell = header[position].strip()
-        plausible = [name for name in missing if _same_codes(cell, name)]
+        plausible = [name for name in missing if _same_codes(cell, name) and not opposed(cell, name)]
         close = get_close_matches(cell.lower()[:100], plausible, n=1, cutoff=_CLOSE)
         if close:
             found[close[0]] = position
@@ -106,7 +107,7 @@ def _same_codes(cell: str, name: str) -> bool:
 
 def _tell_unknown(names: list[str], log: ProblemLog) -> None:
     """Report all columns that are not of the event table, in one notice."""
-    named = [shown(name) for name in names if name]
+    named = [shown(name) for name in names if name and name not in log.used]
     if named:
         listed = ", ".join(f"'{name}'" for name in named[:_MAX_LISTED]) + (", …" if len(named) > _MAX_LISTED else "")
         message = ngettext(

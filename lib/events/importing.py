@@ -24,7 +24,7 @@ from lib.events.mapping.day_columns import joined_days
 from lib.events.mapping.model import MappingError
 from lib.events.problem_kinds import COLUMNS
 from lib.events.problems import Problem, ProblemLog, kinds, shown
-from lib.events.questions import Answers, QuestionError
+from lib.events.questions import Answers, QuestionError, unanswered
 from lib.events.reading.coordinates import expand, expand_mapped
 from lib.events.reading.coordinates.writing import with_basis, without_basis
 from lib.events.reading.files import read_file
@@ -104,7 +104,9 @@ def import_table(
     del data
     try:
         return _import(upload, log, answers, progress)
-    except (QuestionError, MemoryError):
+    except QuestionError as error:
+        raise QuestionError(unanswered(error.question, answers)) from error
+    except MemoryError:
         raise
     except Exception:  # the last line: a stranger's file must not take the page down (the tests expect none here)
         logger.exception("the table %s could not be imported", log.file)
@@ -154,7 +156,7 @@ def _import(upload: Upload, log: ProblemLog, answers: Answers, progress: Progres
     problems = log.problems()
     table = EventTable(frame, _version(upload, answers), problems, log.file, read)
     # Rows made from sums of a sheet are numbered as they are made: they name no row of the file.
-    without = LeftOut() if counted is not None else left_out(brought, problems.kinds)
+    without = LeftOut() if counted is not None else left_out(brought, problems.kinds, log.starts)
     progress(1.0, _("Done"))
     title = _("by a column mapping") if mapping else found.title
     return Imported(table, title, counted, without, mapping)

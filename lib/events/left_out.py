@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,7 @@ from pyarrow import csv as pa_csv
 
 from lib.events.formula_guard import DANGEROUS, defuse_one
 from lib.events.problem_kinds import ProblemKind
+from lib.events.problems import shown
 from lib.events.reading.grid import Grid
 from lib.text import _
 
@@ -43,14 +44,15 @@ class LeftOut:
         return zlib.decompress(self.packed) if self.packed else b""
 
 
-def left_out(grid: Grid, found: Sequence[ProblemKind]) -> LeftOut:
+def left_out(grid: Grid, found: Sequence[ProblemKind], starts: Sequence[tuple[int, str]] = ()) -> LeftOut:
     """Return the rows of a file that problems left out.
 
     Args:
         grid: The file's cells as they were read, before anything was made of them.
         found: Its problems.
+        starts: The tables read as one, where there are several: how many rows were counted before each, and its name.
     """
-    reasons = _reasons(found)
+    reasons = _reasons(found, {shown(name): start for start, name in starts})
     if reasons.empty:
         return LeftOut()
     squeeze = zlib.compressobj(1)
@@ -68,16 +70,22 @@ def left_out(grid: Grid, found: Sequence[ProblemKind]) -> LeftOut:
     return LeftOut(int(named.sum()) + len(broken), b"".join(pieces))
 
 
-def _reasons(found: Sequence[ProblemKind]) -> pd.Series:
-    """Return why each row was left out, by its number; several reasons after one another."""
-    frames = [kind.frame() for kind in found if kind.severity == "error" and len(kind.rows)]
+def _reasons(found: Sequence[ProblemKind], starts: Mapping[str, int]) -> pd.Series:
+    """Return why each row was left out, by its number through all tables; several reasons after one another."""
+    frames = [
+        kind.frame().assign(at=kind.rows.astype(np.int64) + starts.get(kind.sheet, 0), sheet=kind.sheets())
+        for kind in found
+        if kind.severity == "error" and len(kind.rows)
+    ]
     if not frames:
         return pd.Series(dtype="str")
-    told = pd.concat(frames, ignore_index=True).sort_values("row", kind="stable")
+    told = pd.concat(frames, ignore_index=True).sort_values("at", kind="stable")
     column = told["column"].where(told["column"] == "", _("column {column}").replace("{column}", "") + told["column"])
     row = _("row {row}").replace("{row}", "") + told["row"].astype("int64").astype("str")
     where = row.where(column == "", row + ", " + column)
-    reasons = (where + ": " + told["message"]).set_axis(told["row"].astype("int64"))
+    sheet = told["sheet"].map({name: _("sheet '{name}'").format(name=name) for name in told["sheet"].unique()})
+    where = where.where(told["sheet"] == "", sheet + ", " + where)
+    reasons = (where + ": " + told["message"]).set_axis(told["at"])
     doubled = reasons.index.duplicated(keep=False)
     joined = reasons[doubled].groupby(level=0).agg(" ".join)
     together: pd.Series = pd.concat([reasons[~doubled], joined]).sort_index()

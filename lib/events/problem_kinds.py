@@ -143,13 +143,19 @@ class ProblemKind:
         before = np.array([*(start for start, _name in self.starts), 0], dtype=np.int64)
         return self.rows - before[self._sheet_at()]
 
+    def sheets(self) -> pd.Series | str:
+        """Return the table that each row is of; one word for all where they are of one, "" where there is only one."""
+        names = [name for _start, name in self.starts]
+        if not names or not len(self.rows):
+            return self.sheet
+        return pd.Series(np.array([*names, self.sheet], dtype=object)[self._sheet_at()], dtype="str")
+
     def _files(self) -> pd.Series | str:
         """Return the file of each row, and which table of it where there are several."""
-        names = [f"{self.file}: {name}" for _start, name in self.starts]
-        here = f"{self.file}: {self.sheet}" if self.sheet else self.file
-        if not names or not len(self.rows):
-            return here
-        return pd.Series(np.array([*names, here], dtype=object)[self._sheet_at()], dtype="str")
+        names = self.sheets()
+        if isinstance(names, str):
+            return f"{self.file}: {names}" if names else self.file
+        return (f"{self.file}: " + names).where(names != "", self.file)
 
     def _messages(self, n: int) -> pd.Series:
         """Return the sentence of each row; made once for each different cell where nothing else differs."""

@@ -131,7 +131,8 @@ class ProblemLog:
     """Collects the problems of one file, and lists at most :data:`MAX_DETAILS` of a sort in a column.
 
     ``called`` gives the name that a column of the event table has in the file, where that is another one. ``made``
-    names columns that the file lacks and that were made from others, of which it is told nothing. ``starts``
+    names columns that the file lacks and that were made from others, of which it is told nothing; ``used`` columns
+    of the file that are none of the event table's, and were used all the same. ``starts``
     are the tables read as one, where there are several: how many rows were counted before each, and its name.
     """
 
@@ -140,6 +141,7 @@ class ProblemLog:
         self.file = shown(file, 120)
         self.called: dict[str, str] = {}
         self.made: set[str] = set()
+        self.used: set[str] = set()
         self.starts: tuple[tuple[int, str], ...] = ()
         self._details = details
         self._kept = 0

@@ -39,7 +39,8 @@ class Answers:
             columns.
         columns: Which column is which: ``guessed`` for what the header suggests, with what every row holds if need be
             (``guessed,subkind=flow``), or a column mapping as JSON.
-        date_order: Which comes first in dates as 05/03/2024: ``day`` or ``month``; ``year`` where it has two digits.
+        date_order: Which comes first in dates as 05/03/2024: ``day`` or ``month``; ``year`` where it has two digits;
+            ``months`` where six digits are a month with its year.
         excel_dates: What real dates beside dates of text are: ``right``, or ``exchanged`` (day for month).
         calendar: Of dates as 1441-06-11: ``hijri``, or ``gregorian`` for a slip.
         time_zone: Whose day a time counts for: ``file`` as written, or ``local`` for the day of the map's region.
@@ -67,13 +68,13 @@ class Answers:
 
     def with_answer(self, topic: str, value: str) -> Answers:
         """Return these answers with one more; ``topic`` is a key of :data:`TOPICS` with - or _."""
-        return replace(self, **{topic.replace("-", "_"): value.strip()})
+        return replace(self, **{topic.replace("-", "_"): normal(topic, value)})
 
 
 TOPICS: dict[str, str] = {
     "sheet": ".+",
     "columns": r"guessed(?:,[a-z0-9_]+=[^,]+)*|\{.*\}",
-    "date_order": "day|month|year",
+    "date_order": "day|month|year|months",
     "excel_dates": "right|exchanged",
     "calendar": "hijri|gregorian",
     "time_zone": "file|local",
@@ -95,7 +96,32 @@ def option(topic: str) -> str:
 def allowed(topic: str, value: str) -> bool:
     """Tell whether ``value`` may answer ``topic``."""
     pattern = TOPICS.get(topic.replace("-", "_"))
-    return pattern is not None and re.fullmatch(pattern, value.strip(), re.DOTALL) is not None
+    return pattern is not None and re.fullmatch(pattern, normal(topic, value), re.DOTALL) is not None
+
+
+def normal(topic: str, value: str) -> str:
+    """Return an answer as it is compared: words of a few in small letters, without blanks around them."""
+    text = value.strip()
+    if _is_choice(topic):
+        return text.lower()
+    head, comma, rest = text.partition(",")
+    return f"{head.lower()}{comma}{rest}" if topic == "columns" and head.lower() == "guessed" else text
+
+
+def _is_choice(topic: str) -> bool:
+    return re.fullmatch(r"[a-z|]+", TOPICS.get(topic.replace("-", "_"), "")) is not None
+
+
+def how_written(topic: str) -> str:
+    """Say what may be written as the answer to a topic of :data:`TOPICS`, in words."""
+    key = topic.replace("-", "_")
+    if _is_choice(key):
+        return TOPICS[key].replace("|", _(" or "))
+    return {
+        "columns": _("guessed; guessed,COLUMN=WORD; or a mapping as JSON (or give a file with --mapping)"),
+        "month": _("a month as YYYY-MM"),
+        "crs": _("an EPSG code, as 3857"),
+    }.get(key, _("a name"))
 
 
 @dataclass(frozen=True)
@@ -125,7 +151,15 @@ class Question:
                 "--mapping FILE."
             ).format(option="--answer columns=guessed")
         values = "|".join(value for value, _words in self.choices) if self.choices else "…"
-        return _("Answer with {option}.").format(option=f"--answer {option(self.topic)}={values}")
+        how = _("Answer with {option}.").format(option=f"--answer {option(self.topic)}={values}")
+        every = dict(self.choices).get("*", "")
+        return f"{how} {_('* stands for {every}.').format(every=every)}" if every else how
+
+
+def overruled_by_file(topic: TopicName, value: str) -> str:
+    """Say that an answer is not what the file shows, and that the file was followed; without a full stop."""
+    words = _("The answer {answer} contradicts the file, which was followed")
+    return words.format(answer=f"{option(topic)}={value}")
 
 
 class QuestionError(Exception):
@@ -134,6 +168,15 @@ class QuestionError(Exception):
     def __init__(self, question: Question) -> None:
         super().__init__(question.words)
         self.question = question
+
+
+def unanswered(question: Question, answers: Answers) -> Question:
+    """Return a question that says first that what was answered to it is none of its answers, where that is so."""
+    given = getattr(answers, question.topic)
+    if not given or not _is_choice(question.topic) or given in dict(question.choices):
+        return question
+    words = _("'{value}' is no answer to this question.").format(value=given)
+    return replace(question, words=f"{words} {question.words}")
 
 
 if {field.name for field in fields(Answers)} != {"format", *TOPICS}:

@@ -7,17 +7,16 @@ decision is told once, with file, row, column and value.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lib.events import parsing, schema
+from lib.events import cell_words, parsing, schema
 from lib.events.problems import ProblemLog, Severity
-from lib.events.schema import COLUMNS, FIRST_YEAR, LAST_YEAR, POINTS, RANGES, Column, Holds
-from lib.text import _, number
+from lib.events.schema import COLUMNS, POINTS, RANGES, Column
+from lib.text import _
 
 Mask = npt.NDArray[np.bool_]
 _MOST_GUESSED = 500
@@ -47,6 +46,7 @@ class Rows:
         self._dates()
         for low, high in RANGES:
             self._range(low, high)
+        self._civilians()
         for lat, lon in POINTS:
             self._point(lat, lon)
         self._same_id()
@@ -81,9 +81,11 @@ class Rows:
             return
         beyond = beyond & bad
         needed = self._needs(column)
-        for out, end in ((True, _("The row was left out.")), (False, _consequence(column))):
+        for out, end in ((True, _("The row was left out.")), (False, cell_words.consequence(column))):
             who = needed if out else ~needed
-            self._tell(_("outside the limits"), beyond & who, column.name, f"{_beyond(column)} {end}", out=out)
+            self._tell(
+                _("outside the limits"), beyond & who, column.name, f"{cell_words.beyond(column)} {end}", out=out
+            )
             broken = unread = bad & ~beyond & who
             if unread.any():
                 broken = unread & parsing.spreadsheet_errors(self.text[column.name])
@@ -93,7 +95,7 @@ class Rows:
             if column.words:
                 self._unknown_words(column, unread, end, out=out)
             else:
-                self._tell(_("cannot be read"), unread, column.name, f"{_unread(column)} {end}", out=out)
+                self._tell(_("cannot be read"), unread, column.name, f"{cell_words.unread(column)} {end}", out=out)
 
     def _told(self, name: str) -> Mask:
         """Return which cells were told already: those of a highest figure that are of the lowest one's column."""
@@ -117,8 +119,7 @@ class Rows:
 
         cells = self.text[column.name].str.slice(0, 100).str.lower()
         unknown = cells[bad].unique()
-        close = {cell: get_close_matches(cell, column.words, n=1) for cell in unknown[:_MOST_GUESSED]}
-        meant_by = {cell: words[0] for cell, words in close.items() if words}
+        meant_by = {cell: word for cell in unknown[:_MOST_GUESSED] if (word := cell_words.meant(column, cell))}
         nearest = cells.map(meant_by).astype("object").where(bad, "").fillna("")
         for word in nearest.unique():
             template = near.replace("{near}", word) if word else plain
@@ -167,6 +168,18 @@ class Rows:
         self._tell(_("low above high"), wrong.to_numpy(), low, message.replace("{high}", high))
         for name in (low, high):
             self.values[name] = self.values[name].mask(wrong)
+
+    def _civilians(self) -> None:
+        """Name rows with more civilians dead than dead; both figures are kept."""
+        most, low = self.values["deaths_high"], self.values["deaths_low"]
+        most = most.where(most.notna(), low)
+        wrong = (self.values["civilian_deaths_low"] > most).fillna(value=False).to_numpy(dtype=bool)
+        message = _(
+            "'{value}' civilians dead are more than all the dead of the same row ({most}). Correct one of the two. "
+            "Both were kept."
+        )
+        fields = {"most": most.astype("object").fillna("").astype(str).to_numpy(dtype=object)}
+        self._tell(_("more civilians than dead"), wrong, "civilian_deaths_low", message, fields=fields)
 
     def _point(self, lat: str, lon: str) -> None:
         """Blank half a point, which is no point. A half that is missing because it was bad has been told already."""
@@ -239,42 +252,3 @@ def _once(which: Mask, words: str) -> npt.NDArray[np.object_]:
     made = np.full(len(which), "", dtype=object)
     made[np.flatnonzero(which)[:1]] = words
     return made
-
-
-def _unread(column: Column) -> str:
-    """Say what is wrong with a cell that cannot be read, and how to write it."""
-    return {
-        Holds.DATE: _("'{value}' is not a date; write it as YYYY-MM-DD."),
-        Holds.PART_DATE: _("'{value}' is not a date; write it as YYYY-MM-DD, YYYY-MM or YYYY."),
-        Holds.FIGURE: _("'{value}' is not a whole number; write digits only."),
-        Holds.DEGREE: _("'{value}' is not a number of degrees; write it like 35.93."),
-        Holds.FLAG: _("'{value}' is neither true nor false; write one of the two."),
-        Holds.ADDRESS: _("'{value}' is not a web address; write one that begins with http:// or https://."),
-    }.get(column.holds, _("'{value}' cannot be read."))
-
-
-def _beyond(column: Column) -> str:
-    """Say what is wrong with a value outside the limits of its column."""
-    if column.holds is Holds.DATE:
-        return _("'{value}' is not between {low} and {high}.").replace("{low}", str(FIRST_YEAR)).replace(
-            "{high}", str(LAST_YEAR)
-        )  # fmt: skip
-    low, high = column.limits or (0, 0)
-    if column.holds is Holds.DEGREE:
-        words = _("'{value}' is outside the region of the map ({low} to {high}); are latitude and longitude swapped?")
-        return words.replace("{low}", str(low)).replace("{high}", str(high))
-    words = _("'{value}' is not between {low} and {high}.")
-    return words.replace("{low}", number(low)).replace("{high}", number(high))
-
-
-def _consequence(column: Column) -> str:
-    """Say what becomes of a bad cell that its row can do without."""
-    if column.name == "date_end":
-        return _("The last day was taken to be the first.")
-    if column.holds is Holds.DEGREE:
-        return _("The point was left blank.")
-    if column.holds is Holds.WORDS:
-        return _("The word was left out.")
-    if column.holds is Holds.FLAG:
-        return _("The cell was taken as blank.")
-    return _("The cell was left blank.")

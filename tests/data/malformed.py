@@ -124,7 +124,9 @@ CASES: dict[str, Case] = {
     "kind unknown": Case("a.csv", one(kind="strick"), "did you mean 'strike'", 1, 3, "kind"),
     # Cells.
     "day that is none": Case("a.csv", one(date_start="31/02/2020", date_end=""), "is not a date", 1, 3, "date_start"),
-    "month of one writer": Case("a.csv", one(date_start="5/22/20"), "is not a date", 1, 3, "date_start"),
+    "month of one writer": Case(
+        "a.csv", one(date_start="5/22/20", date_end=""), "contradicts the file", 2, None, "date_start"
+    ),
     "date of another century": Case("a.csv", one(date_start="1920-02-05"), "between 2011 and 2030", 1, 3, "date_start"),
     "figure in words": Case("a.csv", one(deaths_low="ten and a half"), "not a whole number", 2, 3, "deaths_low"),
     "figure of half a person": Case("a.csv", one(injured_low="1,5"), "not a whole number", 2, 3, "injured_low"),

@@ -786,3 +786,62 @@ def test_a_table_read_by_a_mapping_still_says_which_points_could_not_be_used():
     rows = [{"lat": lat, "lon": lon} for lat, lon in POINTS[:2]] + [{"lat": "somewhere", "lon": "there"}]
     columns = {name: name for name in (*BARE, "place", "lat", "lon")}
     assert basis(bring(table(*rows), columns=json.dumps({"columns": columns}))) == ["file", "file", "unusable"]
+
+
+@pytest.mark.parametrize(("form", "answer"), [("{0}, {1}", "exchanged"), ("{1}, {0}", "written")])
+def test_an_answer_that_the_places_named_contradict_is_not_followed_and_said(form, answer):
+    imported = bring(table(*({"coordinates": form.format(*point)} for point in POINTS)), points=answer)
+    assert all_near(imported)
+    assert f"The answer points={answer} contradicts the file, which was followed: '" in said(imported)
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["g/gps", "g/GPS coordinates", "Location of the incident (GPS)", "incident/details/geopoint", "GPS of the strike",
+     "Coordonnées GPS du lieu", "group:coordinates"],
+)  # fmt: skip
+def test_a_column_of_whole_points_is_found_in_a_group_and_among_other_words(column):
+    assert all_near(bring(table(*({column: f"{lat} {lon} 0 0"} for lat, lon in POINTS))))
+
+
+@pytest.mark.parametrize("column", ["Origin GPS", "GPS of the office", "gps precision", "GPS device"])
+def test_the_point_of_another_thing_is_not_taken_for_that_of_the_row(column):
+    cells = [f"{lat:.2f} {lon:.2f}" if "device" not in column else "Garmin 64" for lat, lon in POINTS]
+    assert points(bring(table(*({column: cell} for cell in cells), named=False))) == [None] * len(POINTS)
+
+
+def test_a_shape_among_the_records_of_a_json_file_has_its_longitude_first():
+    records = [BARE | {"event_id": f"e{at}", "point": {"type": "Point", "coordinates": [lon, lat]}}
+               for at, (lat, lon) in enumerate(POINTS)]  # fmt: skip
+    assert all_near(bring(json.dumps(records).encode(), "mine.json"))
+
+
+def in_metres(lat: float, lon: float) -> dict[str, object]:
+    x, y = TO_METRIC.transform(lon, lat)
+    return {"lat": round(y), "lon": round(x)}
+
+
+def test_a_column_of_zones_that_was_used_is_not_called_ignored():
+    zone = ZONE.removesuffix("N")
+    imported = bring(table(*({**in_metres(*point), "Zone": zone} for point in POINTS)))
+    assert all_near(imported)
+    assert "'Zone'" not in said(imported)
+
+
+def test_points_of_a_wrong_zone_are_told_the_right_one():
+    wrong = int(ZONE.removesuffix("N")) - 1
+    imported = bring(table(*({**in_metres(*point), "Zone": str(wrong)} for point in POINTS)))
+    assert points(imported) == [None] * len(POINTS)
+    assert "swapped" not in said(imported)
+    assert f"UTM zone {wrong}N" in said(imported)
+    assert f"and in it in WGS 84 / UTM zone {ZONE}" in said(imported)
+
+
+def test_a_reference_system_that_nobody_knows_is_said():
+    lat, lon = POINTS[0]
+    feature = {"type": "Feature", "properties": BARE, "geometry": {"type": "Point", "coordinates": [lon, lat]}}
+    for code, known in (("urn:ogc:def:crs:EPSG::99999", False), ("EPSG:99999", False), ("EPSG:4326", True)):
+        crs = {"type": "name", "properties": {"name": code}}
+        data = json.dumps({"type": "FeatureCollection", "crs": crs, "features": [feature]}).encode()
+        told = said(bring(data, "a.geojson"))
+        assert ("The file names a reference system that is not known (EPSG:99999)" in told) is not known

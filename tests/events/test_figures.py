@@ -240,3 +240,21 @@ def test_figures_in_mixed_shapes_come_back_equal_or_are_asked_about(data, comma)
         points = not any("," in cell for cell in cells)
         pairs, _words, _told = figures(*cells, answer="thousands" if points else comma)
     assert [float(low) for low, _high in pairs] == [n for n, _shape in rows]
+
+
+@pytest.mark.parametrize("cells", [("1,000", "0,500"), ("12,5", "1,500"), ("1.000", "0.500"), ("2.5", "1.500")])
+def test_a_part_of_a_person_does_not_show_that_thousands_are_decimals(cells):
+    with pytest.raises(QuestionError) as error:
+        figures(*cells)
+    assert error.value.question.topic == "numbers"
+
+
+@pytest.mark.parametrize(
+    ("cells", "answer", "low"),
+    [(("1,234,567", "12,500"), "decimal", "12500"), (("12.500", "1.234.567"), "decimal", "12500"),
+     (("12,0", "3,000"), "thousands", "12")],
+)  # fmt: skip
+def test_an_answer_that_the_figures_contradict_is_not_followed_and_said(cells, answer, low):
+    pairs, _words, told = figures(*cells, answer=answer)
+    assert low in [each for each, _high in pairs]
+    assert told[0].startswith(f"The answer numbers={answer} contradicts the file, which was followed: '")

@@ -13,7 +13,9 @@ import pytest
 from lib.events import problems as log_module
 from lib.events.importing import import_table, report_csv
 from lib.events.problems import FEW, ProblemLog, kinds, lines
+from lib.events.questions import Answers
 from lib.events.schema import NAMES
+from tests.data.workbooks import workbook
 from tests.events.tables import STRIKE, file_of, strike
 
 
@@ -141,3 +143,17 @@ def test_rows_of_several_sheets_read_as_one_are_told_with_their_sheet():
     assert str(log.problems()[-1]).startswith("mine.xlsx, sheet 'February', row 6")
     report = rows_of(report_csv(log.problems()))
     assert (report[-1]["file"], report[-1]["row"]) == ("mine.xlsx: February", "6")
+
+
+def test_of_several_sheets_read_as_one_the_row_left_out_is_the_one_at_fault_and_names_its_sheet():
+    names = ["event_id", "kind", "subkind", "date_start", "place", "lat", "lon", "source"]
+    body = [[STRIKE[name] for name in names] for _ in range(3)]
+    for at, row in enumerate(body):
+        row[0] = f"s{at}"
+    bad = ["bad", "no kind", *body[0][2:]]
+    imported = import_table(
+        workbook({"Jan": [names, *body[:2]], "Feb": [names, bad, body[2]]}), "b.xlsx", Answers(sheet="*")
+    )
+    left = rows_of(imported.left_out.csv())
+    assert [row["event_id"] for row in left] == ["bad"]
+    assert left[0]["why"].startswith("sheet 'Feb', row 2, column kind: ")

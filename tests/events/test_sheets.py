@@ -190,6 +190,30 @@ def test_a_row_of_totals_is_left_out_and_said(word):
         assert imported.refused == 0
 
 
+EXACT = ["Total", "TOTAL:", "All", "Grand total", "المجموع", "الإجمالي", "Toplam", "Genel toplam", "Total général"]
+
+
+@pytest.mark.parametrize("word", EXACT)
+def test_totals_with_a_date_are_left_out_and_can_be_downloaded(word):
+    rows = [["Date", "Governorate", "Village", "Killed"], ["2020-02-05", "North", "Ariha", "3"]]
+    totals = [["2020-02-28", word, "", "3"], ["2020-02-28", "North", word, "3"]]
+    for data, name in both([*rows, *totals]):
+        imported = bring(data, name, columns="guessed,subkind=airstrike")
+        assert len(imported.table.frame) == 1
+        assert imported.refused == imported.left_out.rows == 2
+        assert f"The row is a total of others by its '{word}'" in said(imported)
+    own = [word if name == "place" else "" if name in {"lat", "lon"} else STRIKE[name] for name in NAMES]
+    imported = bring(csv([NAMES, BODY[1], ["x", *own[1:]]]), "a.csv")
+    assert ids(imported) == ["s2"]
+    assert f"row 3: The row is a total of others by its '{word}'" in imported.left_out.csv().decode()
+
+
+@pytest.mark.parametrize("place", ["Totalia", "Tall", "Total station", "Ariha"])
+def test_a_place_that_only_sounds_like_a_total_and_a_place_in_all_of_an_area_stay(place):
+    rows = [["Date", "Governorate", "Village", "Killed"], ["2020-02-05", "All", place, "3"]]
+    assert len(bring(csv(rows), "a.csv", columns="guessed,subkind=airstrike").table.frame) == 1
+
+
 def test_a_row_that_may_be_a_record_is_never_taken_for_totals():
     for row in (["Total", *BODY[0][1:]], ["s3", *BODY[0][1:4], "Total", *BODY[0][5:]], ["Totalia", *BODY[0][1:]]):
         assert "totals" not in said(bring(csv([NAMES, *BODY, row]), "a.csv"))
@@ -350,6 +374,8 @@ def test_hidden_empty_and_unknown_sheets_are_left_out_of_the_choice_and_named():
     assert "'old draft' (hidden)" in told
     assert "'README' (no columns that are known)" in told
     assert "'S' (empty)" in told
+    notes = said(bring(workbook({"Data": [NAMES, *BODY], "Notes": [["Seen by us"]]})))
+    assert "'Notes' (no records)" in notes
 
 
 def test_a_hidden_sheet_is_read_when_its_owner_names_it_or_nothing_else_can_be():
@@ -386,9 +412,47 @@ def test_sheets_with_columns_in_another_order_are_read_by_name():
     assert list(imported.table.frame["place"]) == ["Saraqib", "Ariha"]
 
 
+FLOWS = [[*(name for name in NAMES if name != "deaths_low"), "persons_low"], [*BODY[0][:7], "x", "1"]]
+"""A sheet with a column more, and without one."""
+
+
 def test_only_the_sheets_alike_are_offered_together_and_they_are_named():
-    choices = dict(asked(workbook({**MONTHS, "Flows": [[*NAMES, "persons_low"], [*BODY[0], "1"]]})).choices)
-    assert choices["*"] == "all 2 with the same columns ('Jan', 'Feb')"
+    question = asked(workbook({**MONTHS, "Flows": FLOWS}))
+    assert dict(question.choices)["*"] == "all 2 with the same columns ('Jan', 'Feb')"
+    assert "* stands for all 2 with the same columns ('Jan', 'Feb')." in question.how_to_answer
+
+
+def test_a_sheet_that_is_not_alike_is_named_with_the_columns_that_differ():
+    told = said(bring(workbook({**MONTHS, "Flows": FLOWS}), sheet="*"))
+    assert "Not read: 'Flows' (without 'deaths_low', with 'persons_low')." in told
+
+
+@pytest.mark.parametrize("where", [0, 1])
+def test_a_sheet_with_one_column_more_is_read_with_the_others_and_said(where):
+    more = [[*NAMES, "deaths_high"], [*BODY[1], "7"]]
+    sheets = [("Jan", [NAMES, BODY[0]])]
+    sheets.insert(where, ("Feb", more))
+    imported = bring(workbook(dict(sheets)), sheet="*")
+    assert sorted(ids(imported)) == ["s1", "s2"]
+    assert imported.table.frame.set_index("event_id")["deaths_high"].to_dict()["s2"] == 7
+    assert "Column 'deaths_high' stands in some of the tables only and was taken as blank in the others" in said(
+        imported
+    )
+
+
+def test_a_star_for_sheets_of_which_none_are_alike_is_answered_with_a_sentence():
+    sheets = {"Jan": [NAMES, BODY[0]], "Flows": FLOWS}
+    words = asked(workbook(sheets), sheet="*").words
+    assert words.startswith("No two of the tables go together, so that * reads none: 'Flows' (without 'deaths_low'")
+
+
+def test_a_sheet_that_is_not_there_is_said():
+    assert asked(workbook(MONTHS), sheet="Mar").words.startswith("There is no 'Mar'. The workbook has 2 sheets")
+    only = {"Jan": [NAMES, BODY[0]], "About": [["what"], ["this"]]}
+    assert asked(workbook(only), sheet="Mar").words.startswith("There is no 'Mar'.")
+    assert "There is no 'Mar'; the only table, 'Jan', was read." in said(
+        bring(workbook({"Jan": only["Jan"]}), sheet="Mar")
+    )
 
 
 def test_sheets_of_figures_without_a_date_are_never_offered_together():

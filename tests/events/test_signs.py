@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from lib.events.importing import import_table
-from lib.events.reading.signs import once, visible
+from lib.events.questions import Answers
+from lib.events.reading.signs import arabic, once, visible
 from lib.events.table import read
 from tests.events.tables import STRIKE, file_of, strike, text_of
 
@@ -71,3 +72,38 @@ def test_text_in_a_wrong_encoding_that_cannot_be_undone_is_named():
 )
 def test_sound_text_is_no_text_put_into_utf8_twice(text):
     assert once(text) is None
+
+
+def western(words: str) -> str:
+    """Arabic of Windows-1256 as a program shows it that takes it for Windows-1252."""
+    return words.encode("cp1256").decode("cp1252")
+
+
+@pytest.mark.parametrize("words", ["سراقب", "معرة النعمان", "كفر نبل، إدلب", "خان شيخون (1)"])
+def test_arabic_that_was_read_in_a_western_code_page_is_read_as_it_was(words):
+    rows = [strike(place_ar=western(words)), strike(event_id="s2", place_ar=western("أريحا"))]
+    events = import_table(file_of(rows), "a.csv").table
+    assert list(events.frame["place_ar"]) == [words, "أريحا"]
+    [problem] = events.problems
+    assert (problem.column, problem.severity) == ("place_ar", "notice")
+    assert "2 cells were Arabic in a wrong encoding, the first in row 2" in problem.message
+
+
+def test_a_mapped_table_with_names_and_cells_of_arabic_in_a_western_code_page_is_read():
+    rows = [["التاريخ", "البلدة", "نوع الحادث", "عدد القتلى"], ["2020-02-05", "أريحا", "قصف جوي", "3"]]
+    data = western("\n".join(map(",".join, rows))).encode()
+    events = import_table(data, "a.csv", Answers(columns="guessed")).table
+    assert list(events.frame["place_ar"]) == ["أريحا"]
+    assert list(events.frame["deaths_low"]) == [3]
+
+
+def test_a_single_cell_that_looks_like_arabic_in_a_wrong_encoding_is_named_and_left():
+    rows = [strike(note=f"ÓÑÇÞÈ, {n}" if not n else "Médecins", event_id=f"s{n}") for n in range(4)]
+    events = import_table(file_of(rows), "a.csv").table
+    assert events.frame["note"].iloc[0] == "ÓÑÇÞÈ, 0"
+    assert ["looks like Arabic saved in a wrong encoding" in problem.message for problem in events.problems] == [True]
+
+
+@pytest.mark.parametrize("text", ["Médecins sans frontières", "été", "Çöküş", "Ağrı, Çeşme, Göç", "Þubat", "ÀÉ", "Øre"])
+def test_words_of_western_europe_and_turkish_are_no_arabic(text):
+    assert arabic(text) is None

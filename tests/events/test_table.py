@@ -281,3 +281,38 @@ def _expect_no_surprise(data: bytes) -> None:
         logger.removeHandler(handler)
     assert not records, records[0].exc_text or records[0].exc_info
     schema.event_schema().validate(events.frame, lazy=True)
+
+
+@pytest.mark.parametrize(
+    "name", ["uninjured_low", "non_injured_low", "not_injured_low", "preinjured_low", "exinjured_low"]
+)
+def test_a_column_is_never_taken_for_its_opposite(name):
+    table = read(file_of([{**STRIKE, name: "9"}], columns=[*STRIKE, name]), "a.csv")
+    assert table.frame["injured_low"].isna().all()
+    assert "did you mean" not in " ".join(problem.message for problem in table.problems)
+
+
+@pytest.mark.parametrize("name", ["ijured_low", "injurd_low"])
+def test_a_column_with_a_slip_is_still_taken_for_the_one_it_means(name):
+    table = read(file_of([{**STRIKE, name: "9"}], columns=[*STRIKE, name]), "a.csv")
+    assert list(table.frame["injured_low"]) == [9]
+
+
+@pytest.mark.parametrize(
+    ("column", "word", "near"),
+    [("controller", "Non-government", ""), ("controller", "anti-government", ""), ("subkind", "no airstrike", ""),
+     ("subkind", "bombardement", "airstrike_or_shelling"), ("subkind", "air strike (Russian)", "airstrike"),
+     ("subkind", "airstrke", "airstrike")],
+)  # fmt: skip
+def test_a_word_is_suggested_by_what_it_means_and_never_by_its_opposite(column, word, near):
+    row = strike(subkind=word) if column == "subkind" else {**CONTROL, "controller": word}
+    said = " ".join(problem.message for problem in read(file_of([row]), "a.csv").problems)
+    assert ("did you mean" in said) == bool(near), said
+    assert not near or f"did you mean '{near}'" in said
+
+
+def test_more_civilians_dead_than_dead_are_named_and_kept():
+    events = table(strike(deaths_low="2", deaths_high="3", civilian_deaths_low="5", civilian_deaths_high="5"))
+    assert "'5' civilians dead are more than all the dead of the same row (3)" in only(events)
+    assert list(events.frame["civilian_deaths_low"]) == [5]
+    table(strike(deaths_low="2", deaths_high="5", civilian_deaths_low="5", civilian_deaths_high="5"))

@@ -20,6 +20,7 @@ from lib.events.columns import match_columns
 from lib.events.mapping.guess import SURE, blank_records, guess
 from lib.events.mapping.model import ColumnMapping, MappingError
 from lib.events.mapping.names import key
+from lib.events.mapping.repeats import tell_repeats
 from lib.events.mapping.vocabulary import KIND_OF, STEMS, WORD_COLUMNS, own_name, spelled, word_of
 from lib.events.problems import ProblemLog, shown
 from lib.events.reading.delimited import plain
@@ -79,10 +80,10 @@ def apply(grid: Grid, mapping: ColumnMapping, log: ProblemLog) -> Grid:
     if real := getattr(grid, "real_dates", None):
         kept = {column: real[at][~out] for column, at in places.items() if at in real and column in header}
         other["real_dates"] = {header.index(column): cells for column, cells in kept.items()}
-    return complete(replace(grid, **other), log)
+    return complete(replace(grid, **other), log, grid)
 
 
-def complete(grid: Grid, log: ProblemLog) -> Grid:
+def complete(grid: Grid, log: ProblemLog, whole: Grid | None = None) -> Grid:
     """Return a table of our own columns with those it lacks that can be had.
 
     Those under another name that means one thing are taken; names of rows, kinds and a source are made.
@@ -90,12 +91,14 @@ def complete(grid: Grid, log: ProblemLog) -> Grid:
     Args:
         grid: Columns of the event table.
         log: Is told what was taken and made; its file names rows and source.
+        whole: The file with all its columns, where it has others.
     """
     grid = _without_examples(_renamed(grid, log), log)
     names = [own_name(name) for name in grid.header]
     rows = grid.cells.rows
     added: dict[str, pa.ChunkedArray] = {}
     if "event_id" not in names:
+        tell_repeats(whole or grid, log)
         stem = _slug(log.file)
         added["event_id"] = _array(np.char.add(f"{stem}-", rows.astype(str)).astype(object))
         words = _("No column names the rows; they were named by file and row, as {name}.")
@@ -261,6 +264,7 @@ def _tell(grid: Grid, mapping: ColumnMapping, log: ProblemLog) -> None:
         words = _("Words that may mean several things were read as: {words}.").format(words=listed(guessed))
         log.whole(words, severity="notice")
     used = {plain(header) for header in mapping.columns.values()}
+    used |= {plain(header) for header in log.used}
     left = [shown(name, 40) for name in grid.header if name.strip() and plain(name) not in used]
     if left:
         words = _("Columns that were not used: {names}.").format(names=listed([f"'{name}'" for name in left]))

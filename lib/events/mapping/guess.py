@@ -39,6 +39,8 @@ _LOOKED_AT, _HEAD = 200_000, 1_000
 _ARABIC = re.compile("[\u0600-\u06ff]")
 SEVERAL = re.compile("[;,،|]")
 """What stands between several words of a cell."""
+_NUMBER = r"[\d\s.,'’٬٫+<>~-]+"
+_NAMES_OF_PLACES = frozenset({"place", "place_ar", "admin1", "admin2", "admin3", "origin_place"})
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 
 
@@ -117,7 +119,11 @@ def _found(grid: Grid) -> dict[int, tuple[Found, float]]:
             found[at] = (known, _LOWER)
         elif (alike := _alike(name)) is not None:
             found[at] = alike
-    return {at: each for at, each in found.items() if each[0].column}
+    return {
+        at: each
+        for at, each in found.items()
+        if each[0].column and not (each[0].column in _NAMES_OF_PLACES and _is_counted(grid, at))
+    }
 
 
 def _is_survey(grid: Grid) -> bool:
@@ -166,6 +172,13 @@ def _chosen(grid: Grid, found: Mapping[int, tuple[Found, float]]) -> dict[str, i
     if "place" in chosen and "place_ar" not in chosen and _is_arabic(_cells(grid, chosen["place"], _HEAD)):
         chosen["place_ar"] = chosen.pop("place")
     return chosen
+
+
+def _is_counted(grid: Grid, at: int) -> bool:
+    """Return whether most cells of a column are numbers, as departures are that are counted: no names of places."""
+    cells = _cells(grid, at, _HEAD)
+    filled = cells[cells != ""]
+    return bool(len(filled)) and float(filled.str.fullmatch(_NUMBER).mean()) > 0.5  # noqa: PLR2004  most
 
 
 def _is_building(grid: Grid, at: int) -> bool:
@@ -255,7 +268,7 @@ def _proposed(column: str, cell: str) -> tuple[str, bool]:
         words = [word_of(column, part) for part in (SEVERAL.split(cell) if several else cell.split()) if part.strip()]
         if not several and not all(words):
             return _likely(column, cell)
-        return (";".join(words), True) if words and all(words) else ("", False)
+        return (";".join(dict.fromkeys(words)), True) if words and all(words) else ("", False)
     return _likely(column, cell)
 
 

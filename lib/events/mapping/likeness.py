@@ -11,8 +11,9 @@ from lib.events.mapping.names import words_of
 SHORTEST = 5
 """Letters of a key below which likeness is chance."""
 _BEGIN = (
-    "un", "non", "not", "no", "anti", "in", "im", "ir", "il", "dis", "mis", "de", "ex", "pre", "post", "pro", "without",
-    "never", "former", "pas", "sans", "contre", "hors", "غير", "لا", "ليس", "دون", "بدون", "ضد", "ما", "karsi", "eski",
+    "un", "non", "not", "no", "anti", "in", "im", "ir", "il", "dis", "mis", "de", "ex", "pre", "post", "pro",
+    "previous", "prior", "without", "never", "former", "pas", "sans", "contre", "hors",
+    "غير", "لا", "ليس", "دون", "بدون", "ضد", "ما", "karsi", "eski",
 )  # fmt: skip
 """What turns a word into another, often its opposite, where it stands before it."""
 _END = ("olmayan", "degil", "disi", "haric", "siz", "suz", "less", "free", "karsiti", "yok", "not", "no", "non", "pas")
@@ -35,6 +36,22 @@ def nearest(text: str, known: Iterable[str], least: float) -> tuple[str, float] 
         if not (_opposed(words, found) or _says_more(words, found, score)):
             return found, score
     return None
+
+
+def opposed(text: str, found: str) -> bool:
+    """Return whether of two names or words alike one says the opposite of the other, or what was before it.
+
+    A sign that one of them only begins with by a slip of the pen (``ijured`` for ``injured``) turns nothing.
+    """
+    words, known = words_of(text), words_of(found)
+    plain, other = "".join(words), "".join(known)
+    alike = fuzz.ratio(plain, other)
+    for one, two in ((plain, other), (other, plain)):
+        begun = (one.removeprefix(sign) for sign in _BEGIN if one.startswith(sign) and not two.startswith(sign))
+        ended = (one.removesuffix(sign) for sign in _END if one.endswith(sign) and not two.endswith(sign))
+        if any(fuzz.ratio(rest, two) > alike for rest in (*begun, *ended)):
+            return True
+    return any(word not in known for word in words if word in {*_BEGIN, *_END})
 
 
 def _opposed(words: tuple[str, ...], found: str) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from difflib import get_close_matches
 
 from lib.events.mapping.apply import apply, listed
 from lib.events.mapping.guess import MOST_WORDS, Guess, guess, proposed_words, word_counts
 from lib.events.mapping.model import ColumnMapping, MappingError, from_json
-from lib.events.mapping.vocabulary import WORD_COLUMNS, word_of
+from lib.events.mapping.vocabulary import WORD_COLUMNS, column_of, word_of
 from lib.events.problems import ProblemLog, shown
 from lib.events.questions import Answers, Question, QuestionError
 from lib.events.reading.dates.cells import read_cell
@@ -26,6 +27,7 @@ ROWS = 5
 _BASIS = "point_basis"
 _DAYS = frozenset(column.name for column in COLUMNS if column.holds is Holds.DATE)
 _CUT = 120
+_ALIKE = 0.75
 _LISTED = 12
 
 
@@ -54,7 +56,7 @@ def arrange(grid: Grid, answers: Answers, log: ProblemLog) -> tuple[Grid, Column
         given = _there(from_json(answers.columns), grid)
         mapping = given if given.columns else mapping.with_constants(given.constants)
     elif answers.columns:
-        mapping = _answered(grid, mapping, answers.columns)
+        mapping = _answered(grid, mapping, answers.columns, log)
     if mapping.missing() or not (answered or guessed.certain):
         raise QuestionError(replace(_question(grid, guessed, mapping), titles=dict(log.called)))
     return apply(grid, mapping, log), mapping
@@ -68,7 +70,7 @@ def _there(given: ColumnMapping, grid: Grid) -> ColumnMapping:
     return replace(given, columns={column: name for column, name in given.columns.items() if column != _BASIS})
 
 
-def _answered(grid: Grid, mapping: ColumnMapping, answer: str) -> ColumnMapping:
+def _answered(grid: Grid, mapping: ColumnMapping, answer: str, log: ProblemLog) -> ColumnMapping:
     """Return the mapping with what ``guessed,subkind=flow,date_start=Day`` says: what all rows hold, names of columns.
 
     Raises:
@@ -91,8 +93,19 @@ def _answered(grid: Grid, mapping: ColumnMapping, answer: str) -> ColumnMapping:
             names = listed([f"'{shown(name, 30)}'" for name in grid.header if name.strip()])
             message = _("'{text}' is no date, and no column of the file. It has: {names}.")
             raise MappingError(message.format(text=shown(text), names=names))
+        elif column not in WORD_COLUMNS and _is_like_a_name(text, list(headers)):
+            told = _("The file has no column '{text}'; the word stands in {column} of all rows.")
+            log.whole(told.format(text=shown(text), column=column), severity="warning")
     # Checked as a mapping from a file is.
     return from_json(mapping.with_constants(found).with_columns(named, words).to_json())
+
+
+def _is_like_a_name(text: str, headers: list[str]) -> bool:
+    """Return whether a word is probably meant for the name of a column: one of the file's, or of a usual one."""
+    plain_text = text.casefold()
+    if get_close_matches(plain_text, headers, n=1, cutoff=_ALIKE) or column_of(text) is not None:
+        return True
+    return any(plain_text in header.split() for header in headers)
 
 
 def _question(grid: Grid, guessed: Guess, mapping: ColumnMapping) -> Question:

@@ -12,7 +12,7 @@ from lib.events.problems import ProblemLog, shown
 from lib.events.reading.delimited import MAX_LINES, plain
 from lib.events.reading.grid import Grid
 from lib.events.reading.records import Cells
-from lib.text import _, number
+from lib.text import _, ngettext, number
 
 Reader = Callable[[ProblemLog], Grid | None]
 _LISTED = 12
@@ -37,10 +37,11 @@ def together(parts: Sequence[tuple[str, Reader]], log: ProblemLog) -> Grid | Non
         log.adopt(own, name)
         if grid is None:
             continue
-        rows = grid.cells.rows
-        grids.append(replace(grid, cells=replace(grid.cells, rows=rows + shift)))
+        cells = grid.cells
+        broken = tuple((row + shift, line) for row, line in cells.broken)
+        grids.append(replace(grid, cells=replace(cells, rows=cells.rows + shift, broken=broken)))
         starts.append((shift, name))
-        shift += int(rows[-1]) if len(rows) else 0
+        shift += max([*cells.rows[-1:].tolist(), *(row for row, _line in cells.broken)], default=0)
     if not grids:
         return None
     if sum(grid.cells.table.num_rows for grid in grids) > MAX_LINES:
@@ -51,6 +52,7 @@ def together(parts: Sequence[tuple[str, Reader]], log: ProblemLog) -> Grid | Non
         return None
     log.starts = tuple(starts)
     _tell_counted(grids, starts, log)
+    _tell_blank(grids, log)
     return _joined(grids)
 
 
@@ -67,8 +69,10 @@ def _tell_counted(grids: Sequence[Grid], starts: Sequence[tuple[int, str]], log:
 
 
 def _joined(grids: Sequence[Grid]) -> Grid:
-    """Join the records in the columns of the first grid."""
+    """Join the records in the columns of the first grid, and those that others have more; blank where one has none."""
     first = grids[0]
+    for grid in grids[1:]:
+        first = _widened(first, grid)
     width = len(first.header)
     tables = []
     real: dict[int, list[np.ndarray]] = {at: [] for at in range(width)}
@@ -82,9 +86,39 @@ def _joined(grids: Sequence[Grid]) -> Grid:
             mask = grid.real_dates.get(at) if at is not None else None
             real[n].append(np.zeros(count, dtype=bool) if mask is None else mask)
     rows = np.concatenate([grid.cells.rows for grid in grids])
-    cells = Cells(pa.concat_tables(tables), rows, sum(grid.cells.left_out for grid in grids))
+    broken = tuple(line for grid in grids for line in grid.cells.broken)
+    cells = Cells(pa.concat_tables(tables), rows, sum(grid.cells.left_out for grid in grids), broken)
     masks = {at: np.concatenate(parts) for at, parts in real.items()}
     return replace(first, cells=cells, sheet="", real_dates={at: mask for at, mask in masks.items() if mask.any()})
+
+
+def _widened(first: Grid, other: Grid) -> Grid:
+    """Return a grid whose names are followed by those that only another has."""
+    found = {at for at in _places(first, other) if at is not None}
+    more = [at for at, name in enumerate(other.header) if name and at not in found]
+    if not more:
+        return first
+    tags: tuple[str, ...] = ()
+    if first.tags or other.tags:
+        tags = (*first.tags, *("",) * (len(first.header) - len(first.tags)))
+        tags = (*tags, *(other.tags[at] if at < len(other.tags) else "" for at in more))
+    header = (*first.header, *(other.header[at] for at in more))
+    return replace(first, header=header, tags=tags, lower={**other.lower, **first.lower})
+
+
+def _tell_blank(grids: Sequence[Grid], log: ProblemLog) -> None:
+    """Name the columns that only some of the tables have."""
+    names = {plain(name): name for grid in grids for name in grid.header if name}
+    every = [{plain(name) for name in grid.header} for grid in grids]
+    some = [name for key, name in names.items() if not all(key in of for of in every)]
+    if some:
+        words = ngettext(
+            "Column {names} stands in some of the tables only and was taken as blank in the others.",
+            "Columns {names} stand in some of the tables only and were taken as blank in the others.",
+            len(some),
+        )
+        listed = ", ".join(f"'{shown(name)}'" for name in some[:_LISTED]) + (", …" if len(some) > _LISTED else "")
+        log.whole(words.format(names=listed), severity="notice")
 
 
 def _places(first: Grid, other: Grid) -> list[int | None]:

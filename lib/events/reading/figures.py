@@ -11,9 +11,18 @@ import numpy.typing as npt
 import pandas as pd
 
 from lib.events.problems import ProblemLog, Severity
-from lib.events.questions import Question, QuestionError
+from lib.events.questions import Question, QuestionError, overruled_by_file
 from lib.events.reading.distinct import Distinct, Mask
-from lib.events.reading.numbers import CONTINENTAL, ENGLISH, Figure, Sort, Style, read_figure, styles_shown
+from lib.events.reading.numbers import (
+    CONTINENTAL,
+    ENGLISH,
+    Figure,
+    Sort,
+    Style,
+    may_be_whole,
+    read_figure,
+    styles_shown,
+)
 from lib.events.reading.units import without_units
 from lib.text import _
 
@@ -117,13 +126,24 @@ def _style(cells: Distinct, answer: str, log: ProblemLog) -> Style | None:
     if not (signs != "").any():
         return None
     sign = "," if (signs == ",").any() else "."
-    if answer:
-        return ENGLISH if (sign == ",") == (answer == "thousands") else CONTINENTAL
     shows = {style: np.array([style in shown for shown, _sign in found]) for style in (ENGLISH, CONTINENTAL)}
+    decimal = CONTINENTAL if sign == "," else ENGLISH
+    # No person is half: a part of one is a slip, and does not show that the sign stands before decimals elsewhere.
+    shows[decimal] &= np.array([may_be_whole(cell, decimal) for cell in cells.cells])
     proved = [style for style, which in shows.items() if which.any()]
+    meant = ENGLISH if (sign == ",") == (answer == "thousands") else CONTINENTAL
+    if answer and proved not in ([ENGLISH], [CONTINENTAL]):
+        return meant
     if len(proved) != 1:
         raise QuestionError(_question(cells.first(signs == sign)[2], sign))
     style = proved[0]
+    if answer:
+        if style != meant:
+            words = _("{overruled}: '{value}' in row {row} can be nothing else.")
+            cells.tell(
+                log, shows[style], partial(_same, words), "warning", overruled=overruled_by_file("numbers", answer)
+            )
+        return style
     words = _(
         "The sign '{sign}' was taken to stand before thousands, since '{value}' in row {row} can be nothing else."
     )

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from lib.events.mapping.names import is_unit
 from lib.events.problems import ProblemLog, shown
+from lib.events.reading.dated_totals import without_dated_totals
 from lib.events.reading.delimited import plain
 from lib.events.reading.grid import Grid
 from lib.events.reading.lines import SUMS_BEGIN, begins_note, counts_columns, is_heading, is_note, is_sum, row_list
@@ -71,7 +72,8 @@ def without_furniture(grid: Grid, log: ProblemLog) -> Grid:
     tell(notes, _note_words)
     tell(beside, _beside_words)
     tell(inner, _blank_words)
-    return grid.keeping(~(blank | leading | sums | notes | beside))
+    kept = grid.keeping(~(blank | leading | sums | notes | beside))
+    return without_dated_totals(kept, date_columns(kept), log)
 
 
 def _leading_words(n: int) -> str:

@@ -134,6 +134,9 @@ def read_archive(
         log.whole(nothing_in(contents))
         return None
     if len(parts) == 1:
+        name = parts[0].name
+        if name in contents.tables and f"{answers.sheet}/".startswith(f"{name}/"):
+            parts = [_file_part(archive, name, read_file, replace(answers, sheet=answers.sheet[len(name) + 1 :]))]
         return _only(parts[0], contents, log)
     # An answer may go on to name the sheet of a workbook in the archive.
     for part in parts:
@@ -159,8 +162,10 @@ def _only(part: Part, contents: Contents, log: ProblemLog) -> Grid | None:
     if others := [*contents.aside, *contents.archives]:
         listed = ", ".join(f"'{shown(each)}'" for each in others[:5]) + (", …" if len(others) > 5 else "")  # noqa: PLR2004
         message = f"{message} {_('Not read: {names}.').format(names=listed)}"
-    log.whole(message, severity="notice")
-    return part.read(log)
+    grid = part.read(log)
+    if grid is not None:
+        log.whole(message, severity="notice")
+    return grid
 
 
 def _best(contents: Contents) -> list[str]:

@@ -33,8 +33,8 @@ UNKNOWN = frozenset(map(fold, (
 LONGEST_UNKNOWN = max(map(len, UNKNOWN)) + 2
 """Letters that a cell with one of these may have."""
 _NONE = frozenset(map(fold, (
-    "none", "nil", "zero", "nobody", "no one", "aucun", "aucune", "neant", "yok", "hic", "hicbiri", "sifir", "صفر",
-    "لا يوجد", "لايوجد", "لا توجد", "لاتوجد", "لا احد", "لا شيء",
+    "none", "no", "non", "hayir", "لا", "nil", "zero", "nobody", "no one", "aucun", "aucune", "neant", "yok", "hic",
+    "hicbiri", "sifir", "صفر", "لا يوجد", "لايوجد", "لا توجد", "لاتوجد", "لا احد", "لا شيء",
 )))  # fmt: skip
 """Words that say 0."""
 _VAGUE = re.compile(fold(
@@ -154,6 +154,13 @@ def styles_shown(cell: str) -> tuple[frozenset[Style], str]:
         if either := _EITHER.fullmatch(token):
             open_sign = either[1]
     return frozenset(shown), open_sign
+
+
+def may_be_whole(cell: str, style: Style) -> bool:
+    """Return whether some number in a cell that ``style`` alone can write is whole."""
+    return any(
+        _SHOWS[style].fullmatch(token) and _by(token, style) is not None for token in _TOKEN.findall(_plain(cell))
+    )
 
 
 def _plain(cell: str) -> str:

@@ -83,6 +83,29 @@ def _once_less(text: str) -> str | None:
     return None
 
 
+MAY_BE_ARABIC = re.compile(rb"(?:\xc3[\x80-\xbf]){3}")
+"""Three letters of Western Europe beyond ASCII in a row, in UTF-8: no word of it, but Arabic in the wrong code page."""
+ARABIC_RUN = "[\u00c0-\u00ff]{3}"
+"""The same, in text."""
+_FEWEST = 3
+
+
+def arabic(text: str) -> str | None:
+    """Return what ``text`` in Windows-1256 was before it was read as Windows-1252.
+
+    None unless that is certain: it has three letters at least, and each is one of Arabic.
+    """
+    letters = [sign for sign in text if sign.isalpha()]
+    if len(letters) < _FEWEST or any(ord(sign) < _HIGH for sign in letters):
+        return None
+    try:
+        back = bytes(_BYTES["cp1252"][sign] for sign in text).decode("cp1256")
+    except (KeyError, UnicodeDecodeError):
+        return None
+    words = [sign for sign in back if sign.isalpha()]
+    return back if len(words) >= _FEWEST and all("\u0620" <= sign <= "\u06ff" for sign in words) else None
+
+
 def plain_names(header: Sequence[str], log: ProblemLog) -> tuple[str, ...]:
     """Return the names of columns without invisible characters, and as they were before they were put into UTF-8 twice.
 
@@ -91,7 +114,8 @@ def plain_names(header: Sequence[str], log: ProblemLog) -> tuple[str, ...]:
         log: Is told once of each.
     """
     mended = [once(name) if MAY_BE_TWICE.search(name.encode(errors="replace")) else None for name in header]
-    names = [found or name for found, name in zip(mended, header, strict=True)]
+    turned = [arabic(name) for name in header]
+    names = [found or other or name for found, other, name in zip(mended, turned, header, strict=True)]
     clean = [visible(name) for name in names]
     hidden = [now.strip() for now, name in zip(clean, names, strict=True) if now != name]
     if hidden:
@@ -105,4 +129,7 @@ def plain_names(header: Sequence[str], log: ProblemLog) -> tuple[str, ...]:
     if any(mended):
         words = _("Names of columns had been put into UTF-8 twice, as '{value}'; that was undone.")
         log.whole(words.format(value=shown(next(name for name in mended if name))), severity="notice")
+    if any(turned):
+        words = _("Names of columns were Arabic in a wrong encoding, as '{value}'; they were read as such.")
+        log.whole(words.format(value=shown(next(name for name in turned if name))), severity="notice")
     return tuple(clean)

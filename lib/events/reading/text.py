@@ -17,13 +17,23 @@ from lib.events.formula_guard import SIGNS, restore
 from lib.events.problems import ProblemLog, shown
 from lib.events.reading.grid import Grid
 from lib.events.reading.records import Cells
-from lib.events.reading.signs import MAY_BE_INVISIBLE, MAY_BE_TWICE, MAY_HIDE, once, visible
+from lib.events.reading.signs import (
+    ARABIC_RUN,
+    MAY_BE_ARABIC,
+    MAY_BE_INVISIBLE,
+    MAY_BE_TWICE,
+    MAY_HIDE,
+    arabic,
+    once,
+    visible,
+)
 from lib.events.schema import COLUMNS, NAMES, Holds
 from lib.text import _, ngettext, number
 
 _MAY_BE_TWICE = r"[\u00c2-\u00df\u0130\u011e\u015e\u0637\u0638][^\x00-\x7f]"
 _TWICE = r"(?:[\u00c3\u00d8-\u00db\u00c4\u00c5][^\x00-\x7f].*){2}"
 """Two letters that were read as two each: what cannot be undone but is no word either."""
+_MOST = 0.5
 _DAMAGED = "\ufffd"
 _DAMAGED_BYTES = re.compile(_DAMAGED.encode())
 _GUARDED_BYTES = re.compile(f"'[{SIGNS}]".encode())
@@ -69,6 +79,8 @@ def tidy(
             text = column.to_pandas().astype("str").reset_index(drop=True)
             if _may_hold(column, MAY_BE_TWICE):
                 text = _once(text, cells.rows, name, log)
+            if _may_hold(column, MAY_BE_ARABIC):
+                text = _arabic(text, cells.rows, name, log)
             if _may_hold(column, MAY_BE_INVISIBLE):
                 text = _visible(text, cells.rows, name, log)
             text = _trimmed(text)
@@ -122,10 +134,13 @@ def undone(grid: Grid, log: ProblemLog) -> Grid:
     """
     columns = list(grid.cells.table.columns)
     for at, column in enumerate(columns):
-        if _may_hold(column, MAY_BE_TWICE):
+        twice, turned = _may_hold(column, MAY_BE_TWICE), _may_hold(column, MAY_BE_ARABIC)
+        if twice or turned:
             text = column.to_pandas().astype("str").reset_index(drop=True)
             name = shown(grid.header[at]) if at < len(grid.header) else ""
-            columns[at] = pa.chunked_array([pa.array(_undone(text, grid.cells.rows, name, log)[0], pa.string())])
+            text = _undone(text, grid.cells.rows, name, log)[0] if twice else text
+            text = _arabic(text, grid.cells.rows, name, log) if turned else text
+            columns[at] = pa.chunked_array([pa.array(text, pa.string())])
     table = pa.table({str(at): column for at, column in enumerate(columns)})
     return replace(grid, cells=replace(grid.cells, table=table))
 
@@ -153,6 +168,27 @@ def _once(text: pd.Series, rows: npt.NDArray[np.int64], name: str, log: ProblemL
         "'{value}' looks like text saved in a wrong encoding. Take the name from its source, and save as UTF-8."
     )
     log.cells(_("wrong encoding"), rows, left, made, message, column=name)
+    return made
+
+
+def _arabic(text: pd.Series, rows: npt.NDArray[np.int64], name: str, log: ProblemLog) -> pd.Series:
+    """Read Arabic as such that was read in a code page of Western Europe, where most of a column is; else name it."""
+    made, changed = _changed(text, ARABIC_RUN, lambda cell: arabic(cell) or cell)
+    wordy = text.str.contains(r"[^\W\d_]").to_numpy(dtype=bool)
+    if changed.sum() <= _MOST * wordy.sum():
+        message = _(
+            "'{value}' looks like Arabic saved in a wrong encoding. Take the name from its source, and save as UTF-8."
+        )
+        log.cells(
+            _("wrong encoding"), rows, text.str.contains(ARABIC_RUN).to_numpy(dtype=bool), text, message, column=name
+        )
+        return text
+    words = ngettext(
+        "{n} cell was Arabic in a wrong encoding, in row {row}: '{value}'; it was read as such.",
+        "{n} cells were Arabic in a wrong encoding, the first in row {row}: '{value}'; they were read as such.",
+        int(np.count_nonzero(changed)),
+    )
+    _tell_first(made, changed, rows, words, name, log)
     return made
 
 

@@ -20,6 +20,7 @@ import pyogrio
 
 from lib.events.problems import ProblemLog, shown
 from lib.events.reading.coordinates.layout import GEOMETRY
+from lib.events.reading.coordinates.metres import is_known
 from lib.events.reading.coordinates.shapes import described, shapes_as_text, shapes_of
 from lib.events.reading.delimited import MAX_LINES
 from lib.events.reading.grid import Grid, grid_of
@@ -31,6 +32,7 @@ MAX_NAMES = 5_000
 """Most different names of properties in a GeoJSON file."""
 _PIECE = 1 << 22
 _NAME = re.compile(rb'"([^"\\]{1,200})"\s*:')
+_SYSTEM = re.compile(rb'"crs"\s*:\s*\{[^{}]*\{\s*"name"\s*:\s*"([^"]{1,120})"')
 _WHOLE = 1e15
 _UTC = frozenset({"UTC", "ETC/UTC", "GMT", "Z", "+00:00", "+0000", "-00:00"})
 """Names of the zone of UTC, in capitals."""
@@ -85,8 +87,21 @@ def read_vector(data: bytes, layer: str | None, log: ProblemLog) -> Grid | None:
     shapes = table.column(name) if name in table.column_names else None
     plain_columns = [column for column in table.column_names if column not in {name, "OGC_FID", meta["fid_column"]}]
     wkb = None if shapes is None else shapes.to_numpy()
+    _tell_unknown_system(data, log)
     source = data if data[:64].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{") else b""
     return _grid(table.select(plain_columns), wkb, str(meta["crs"] or ""), log, source)
+
+
+def _tell_unknown_system(data: bytes, log: ProblemLog) -> None:
+    """Warn that a GeoJSON file names a reference system that nobody knows; its reader takes degrees without a word."""
+    found = _SYSTEM.search(data[:_PIECE]) or _SYSTEM.search(data[-_PIECE:])
+    code = found[1].decode(errors="replace").replace("::", ":").removeprefix("urn:ogc:def:crs:") if found else ""
+    if code.upper().startswith("EPSG:") and not is_known(code.upper()):
+        words = _(
+            "The file names a reference system that is not known ({crs}); its points were read as degrees (WGS 84). "
+            "Export it again in degrees if they are in another."
+        )
+        log.whole(words.format(crs=shown(code)), severity="warning")
 
 
 def _has_too_many_names(data: bytes) -> bool:

@@ -390,3 +390,43 @@ def test_a_thousand_columns_are_guessed_soon_and_not_all_asked_about():
     question = asked(f"{header}\n2020-02-05,Air strike{',x' * 1_000}\n")
     assert len(question.sample[0]) == 400
     assert len(question.words) < 1_500
+
+
+def test_numbers_are_no_names_of_places():
+    rows = [["Date", "Village", "Departures", "Arrivals"], ["2020-02-05", "Ariha", "20", "5"]]
+    imported = import_table("\n".join(map(",".join, rows)).encode(), "a.csv", Answers(columns="guessed,subkind=flow"))
+    assert list(imported.table.frame["origin_place"]) == [""]
+    assert "Columns that were not used: 'Departures'" in " ".join(map(str, imported.table.problems))
+
+
+def test_records_that_stand_twice_are_said_and_counted_as_they_stand():
+    row = "2020-02-05,Ariha,Air strike,3,{}"
+    data = "\n".join(["Date,Village,Type,Killed,Remark", *map(row.format, "aabac")]).encode()
+    imported = import_table(data, "a.csv", Answers(columns="guessed"))
+    assert len(imported.table.frame) == 5
+    [said] = [str(each) for each in imported.table.problems if "same as one above" in each.message]
+    assert "2 records are the same as one above them in every column (rows 3, 5), and all are counted." in said
+
+
+def test_records_with_a_name_or_with_one_cell_that_differs_are_no_repeats():
+    data = "Date,Village,Type,Killed,Remark\n2020-02-05,Ariha,Air strike,3,a\n2020-02-05,Ariha,Air strike,3,b\n"
+    imported = import_table(data.encode(), "a.csv", Answers(columns="guessed"))
+    assert "same as one above" not in " ".join(map(str, imported.table.problems))
+
+
+def test_several_words_of_one_target_are_one():
+    data = 'Date,Village,Type,Killed,Target\n2020-02-05,Ariha,Air strike,no,"Hospital, Clinic"\n'
+    frame = import_table(data.encode(), "a.csv", Answers(columns="guessed")).table.frame
+    assert list(frame["target_kind"]) == ["hospital"]
+    assert list(frame["deaths_low"]) == [0]
+
+
+@pytest.mark.parametrize(
+    ("word", "told"), [("Villag", True), ("Location", True), ("Killed people", False), ("Nom", True), ("Ariha", False)]
+)
+def test_a_word_for_all_rows_that_looks_like_a_name_of_a_column_is_said(word, told):
+    data = b"Date,Village,Nom du lieu,Type,Killed\n2020-02-05,Ariha,x,Air strike,3\n"
+    imported = import_table(data, "a.csv", Answers(columns=f"guessed,place={word}"))
+    assert list(imported.table.frame["place"]) == [word]
+    said = " ".join(map(str, imported.table.problems))
+    assert (f"The file has no column '{word}'; the word stands in place of all rows." in said) == told

@@ -15,6 +15,7 @@ from lib.events.reading.coordinates import metres
 from lib.events.reading.coordinates.cells import CODED, read_cells
 from lib.events.reading.coordinates.degrees import PLAIN, Axis, Bools, Floats, read_axis
 from lib.events.reading.coordinates.layout import Layout, Pair, order_of
+from lib.events.reading.delimited import plain
 from lib.events.reading.fold import fold
 from lib.events.reading.grid import Grid, series
 from lib.events.reading.numbers import LONGEST_UNKNOWN, UNKNOWN, ascii_digits
@@ -163,7 +164,7 @@ def _tell_unread(
 def of_column(grid: Grid, position: int) -> Candidate:
     """Return the points of a column of whole points."""
     text = without_unknown(series(grid.cells, position))
-    order = order_of(grid.header[position])
+    order = order_of(grid.header[position]) or ("lon" if _is_geojson(grid, position) else "")
     found = read_cells(text, lat_first=order != "lon")
     x, y = found.x.copy(), found.y.copy()
     said = pd.Series(found.crs + "|" + found.zone)
@@ -178,6 +179,13 @@ def of_column(grid: Grid, position: int) -> Candidate:
         x, y, crs, found.ordered | bool(order), unread.copy(), np.zeros(n, dtype=bool),
         np.zeros(n, dtype=bool), basis, text, (position,), unread,
     )  # fmt: skip
+
+
+def _is_geojson(grid: Grid, position: int) -> bool:
+    """Tell whether a column has the coordinates of a GeoJSON shape, its sort beside them: longitude first."""
+    group, slash, last = grid.header[position].rpartition("/")
+    beside = grid.places().get(plain(f"{group}/type")) if slash and last == "coordinates" else None
+    return beside is not None and set(series(grid.cells, beside).unique()) <= {"Point", ""}
 
 
 def name_systems(candidate: Candidate, grid: Grid, found: Layout) -> None:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from lib.events.problems import ProblemLog, shown
-from lib.events.questions import Question, QuestionError
+from lib.events.questions import Question, QuestionError, overruled_by_file
 from lib.events.reading.coordinates.degrees import Bools, Floats
 from lib.geography.swapped_coordinates import MOST, Evidence, Named, evidence
 from lib.text import _, number
@@ -62,7 +62,7 @@ def exchange(points: Points, named: Named, answer: str, log: ProblemLog) -> tupl
     found = evidence(named.of(known), points.lat[known], points.lon[known])
     loose = ~points.ordered[known]
     if loose.any():
-        turned[known[loose]] = _order(points, known, found, loose, answer)
+        turned[known[loose]] = _order(points, known, found, loose, answer, log)
     certain, possible = found.certain & ~loose, found.possible & ~loose
     sure = ~loose
     if _is_whole(certain, possible, found, sure):
@@ -100,24 +100,40 @@ def _is_whole(certain: Bools, possible: Bools, found: Evidence, sure: Bools) -> 
     return (bool(certain.any()) and (suspect > 1 or alone)) or (alone and not (found.named & sure).any())
 
 
-def _order(points: Points, known: npt.NDArray[np.intp], found: Evidence, loose: Bools, answer: str) -> Bools:
+def _order(  # noqa: PLR0913, PLR0917  everything that may tell
+    points: Points, known: npt.NDArray[np.intp], found: Evidence, loose: Bools, answer: str, log: ProblemLog
+) -> Bools:
     """Return which points of two bare numbers have the longitude first.
 
     What one row shows holds for all, as for dates: a row that lies where its name is known, or where points may lie, in
-    one order only. Whether a point is in the country or at sea shows nothing: next to the border both orders do.
+    one order only. Whether a point is in the country or at sea shows nothing: next to the border both orders do. What
+    rows show goes before an answer.
 
     Raises:
         QuestionError: Nothing shows it, or rows show both.
     """
     n = int(loose.sum())
-    if answer:
-        return np.full(n, answer == "exchanged")
     written = (found.named & ~found.named_exchanged) | (found.box & ~found.box_exchanged)
     other = (found.named_exchanged & ~found.named) | (found.box_exchanged & ~found.box)
     one, two = bool((written & loose).any()), bool((other & loose).any())
+    if answer:
+        if two not in {one, answer == "exchanged"}:
+            _tell_overruled(points, known[(written | other) & loose], answer, log)
+            return np.full(n, two)
+        return np.full(n, answer == "exchanged")
     if one != two or not (found.box | found.box_exchanged)[loose].any():
         return np.full(n, two)
     raise QuestionError(_which_first(points, known[loose]))
+
+
+def _tell_overruled(points: Points, deciding: npt.NDArray[np.intp], answer: str, log: ProblemLog) -> None:
+    """Warn that the owner's answer is not what rows show, and was not followed."""
+    words = _("{overruled}: '{value}' in row {row} lies where it should in the other order only.")
+    at = deciding[0]
+    said = words.format(
+        overruled=overruled_by_file("points", answer), value=shown(str(points.text.iloc[at])), row=points.rows[at]
+    )
+    log.whole(said, severity="warning", column=log.called.get(points.column, points.column))
 
 
 def _looks_exchanged(apart: float) -> str:

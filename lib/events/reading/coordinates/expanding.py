@@ -115,6 +115,7 @@ def _main(grid: Grid, found: Layout, log: ProblemLog, answers: Answers) -> Grid:
         _call(log, title, title)
     for one in used:
         name_systems(one, grid, found)
+        log.used |= {grid.header[at].strip() for at in (found.zone, found.crs) if at is not None and one.crs.any()}
         settle_metres(one, table, may_ask=one is used[0])
         _drop_zero(one, table)
     _tell_columns(grid, found, used, log)

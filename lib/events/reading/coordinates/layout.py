@@ -41,8 +41,15 @@ _WHOLE = frozenset({
     "احداثيات", "الاحداثيات", "احداثي", "الموقعالجغرافي",
 })  # fmt: skip
 """Names of columns that may hold a whole point a cell."""
-_LOOSE = frozenset({"location", "position", "point", "points", "shape", "geo", "grid", "konum"})
-"""Those of them that are as often names of something else: told by their cells."""
+_AMONG = "among others"
+_LOOSE = frozenset({"location", "position", "point", "points", "shape", "geo", "grid", "konum", _AMONG})
+"""Those of them that are as often names of something else, or stand among other words: told by their cells."""
+_POINT_WORDS = frozenset({"gps", "coordinates", "coords", "geopoint", "latlon", "latlong", "mgrs", "wkt", "coordonnees",
+                          "koordinat", "koordinatlar", "احداثيات", "إحداثيات", "الاحداثيات", "الإحداثيات"})  # fmt: skip
+"""Words that make a column one of whole points also among others."""
+_ELSEWHERE = _ORIGIN | {"start", "end", "home", "office", "previous", "interview", "interviewer", "enumerator",
+                        "hospital", "shelter", "altitude", "accuracy", "precision", "source", "zone"}  # fmt: skip
+"""Words of another thing's point, or of a part of one."""
 _ATTEMPT = r"\p{Nd}[.,٫]\p{Nd}{2,}.*\p{Nd}[.,٫]\p{Nd}{2,}|\p{Nd}{5,}\D{0,6}\p{Nd}{5,}"
 """Cells that mean a point, whether or not they can be read."""
 _COORDINATE = r"^\W*\p{Nd}{1,3}(?:[.,٫]\p{Nd}{2,}|\W+\p{Nd}{1,2}\b.*)\W*$|^\W*\p{Nd}{5,7}\b"
@@ -105,7 +112,7 @@ def layout(grid: Grid) -> Layout:
         joined = " ".join(tokens)
         zone = position if zone is None and joined in _ZONE else zone
         crs = position if crs is None and joined in _CRS else crs
-        if "".join(tokens) in _WHOLE or {axis for token in tokens for _sort, axis in _axes(token)} == {"lat", "lon"}:
+        if _names_whole(name, tokens) or {axis for token in tokens for _sort, axis in _axes(token)} == {"lat", "lon"}:
             named.append(position)
             continue
         _note_axis(found, tokens, position)
@@ -152,6 +159,20 @@ def _tokens(name: str) -> list[str]:
         return words
     parts = re.fullmatch(r"(.+?)(latitude|longitude|lat|lng|long|lon)", words[0])
     return words if parts is None or words[0] in _WHOLE or _axes(words[0]) else [parts[1], parts[2]]
+
+
+def _names_whole(name: str, tokens: list[str]) -> str:
+    """Return the word by which a name is that of a column of whole points, without its group; "" where there is none.
+
+    A word among others is believed only where it is not of another thing's point, nor of one coordinate.
+    """
+    last = "".join(_tokens(re.split(r"[/:|]", name)[-1]))
+    if word := next((each for each in ("".join(tokens), last) if each in _WHOLE), ""):
+        return word
+    words = {*tokens, *re.findall(r"[^\W\d_]+", _plain(name))}
+    if words & _ELSEWHERE or any(_axes(word) for word in words):
+        return ""
+    return _AMONG if words & _POINT_WORDS else ""
 
 
 def _axes(token: str) -> list[tuple[str, str]]:
@@ -204,7 +225,8 @@ def _whole(grid: Grid, named: list[int], used: set[int]) -> tuple[tuple[int, ...
     for at in named:
         if at in used or at in certain:
             continue
-        loose = "".join(_tokens(grid.header[at])) in _LOOSE
+        name = grid.header[at]
+        loose = _names_whole(name, _tokens(name)) in _LOOSE
         if _share(table.column(at), _ATTEMPT if loose else _DIGITS) > _MOST or (not loose and _has(table.column(at))):
             meant.add(at)
             likely.append(at)

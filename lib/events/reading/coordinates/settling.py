@@ -35,6 +35,7 @@ def settle_metres(one: Candidate, table: Table, *, may_ask: bool) -> None:
     said = one.there & (one.crs != "")
     if said.any():
         _orient(one, said, table)
+        said &= ~_in_another_zone(one, said, table)
         _convert(one, said, table)
     left = one.there & ~said & ((np.abs(one.y) > 90) | (np.abs(one.x) > 180))  # noqa: PLR2004
     if not left.any():
@@ -68,6 +69,27 @@ def settle_metres(one: Candidate, table: Table, *, may_ask: bool) -> None:
         one.drop(left)
         return
     _take(one, left, reading, table)
+
+
+def _in_another_zone(one: Candidate, said: Bools, table: Table) -> Bools:
+    """Drop the points of rows that lie outside the region in the UTM zone they name, and in it in one beside; told."""
+    zoned = said & np.isin(one.crs, [name for name in dict.fromkeys(one.crs[said].tolist()) if metres.is_utm(name)])
+    lat, lon = metres.convert(one.x, one.y, one.crs, zoned)
+    outside = zoned & ~in_box(lat, lon)
+    other = np.full(len(one.x), "", dtype=object)
+    for crs in metres.candidates() if outside.any() else ():
+        if metres.is_utm(crs):
+            lat, lon = metres.to_degrees(one.x, one.y, crs)
+            other[outside & (other == "") & in_box(lat, lon, CRISIS.boxes.region)] = metres.title(crs)
+    wrong: Bools = other != ""
+    words = _(
+        "'{value}' lies outside the region in {crs}, which the file names, and in it in {zone}. Correct the zone. The "
+        "point was left blank."
+    )
+    fields = {"crs": np.array([metres.title(name) if name else "" for name in one.crs], dtype=object), "zone": other}
+    table.log.cells(_("another zone"), table.rows, wrong, one.text, words, column=table.column, fields=fields)
+    one.drop(wrong)
+    return wrong
 
 
 def _without_signs(one: Candidate, left: Bools, table: Table) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
+import numpy as np
 import pandas as pd
 
 from lib.events.problems import ProblemLog
-from lib.events.questions import Question
-from lib.events.reading.dates.calendars import full_years
-from lib.events.reading.dates.cells import Form
+from lib.events.questions import Question, overruled_by_file
+from lib.events.reading.dates.calendars import Order, full_years
+from lib.events.reading.dates.weekdays import deciding as by_weekday
 from lib.events.reading.dates.written import Written
 from lib.events.reading.distinct import Distinct, Mask
 from lib.text import _, ngettext
@@ -80,6 +81,31 @@ def year_or_day(cells: Distinct, which_ones: Mask, year: int) -> Question:
     return Question("date_order", words.format(value=value, row=row, year=year), choices)
 
 
+def month_or_day(cells: Distinct, which_ones: Mask, days: Sequence[str]) -> Question:
+    """Return the question whether six digits are months, or days in one of the orders ``days``."""
+    _column, row, value = cells.first(which_ones)
+    words = _("Dates as '{value}' in row {row} may be a month with its year, or a day. Which is meant?")
+    said = {
+        "day": _("a day, the day first"),
+        "month": _("a day, the month first"),
+        "year": _("a day, the year first"),
+        "months": _("a month with its year"),
+    }
+    choices = tuple((way, said[way]) for way in (*days, "months"))
+    return Question("date_order", words.format(value=value, row=row), choices)
+
+
+def tell_overruled(log: ProblemLog, written: Written, ends: pd.DataFrame, answer: str) -> None:
+    """Warn that the owner's answer is not what the dates show, and was not followed."""
+    words = (
+        _("{overruled}: '{value}' in row {row} can only be read month first.")
+        if answer == "day"
+        else _("{overruled}: '{value}' in row {row} can only be read day first.")
+    )
+    overruled = overruled_by_file("date_order", answer)
+    written.cells.tell(log, written.holding(deciding(ends)), lambda _n: words, "warning", overruled=overruled)
+
+
 def tell_header(log: ProblemLog, cells: Distinct, which_ones: Mask, said: str) -> None:
     """Give a notice that dates were read in the order that their column's name says."""
     words = (
@@ -98,7 +124,16 @@ def tell_order(log: ProblemLog, written: Written, shown: Mapping[str, pd.DataFra
     if len(orders) == 1:
         ends = pd.concat(list(shown.values()))
         words = day if orders == {"day"} else month
-        written.cells.tell(log, written.holding(_only(ends)), lambda _n: words)
+        if _only(ends).empty:
+            words = (
+                _("The dates were read day first, since the weekday of '{value}' in row {row} is that of no other day.")
+                if orders == {"day"}
+                else _(
+                    "The dates were read month first, since the weekday of '{value}' in row {row} is that of no other "
+                    "day."
+                )
+            )
+        written.cells.tell(log, written.holding(deciding(ends)), lambda _n: words)
         return
     for name, ends in shown.items():
         words = (
@@ -106,7 +141,7 @@ def tell_order(log: ProblemLog, written: Written, shown: Mapping[str, pd.DataFra
             if longs[name] == "day"
             else _("The dates of this column were read month first, since '{value}' in row {row} can be nothing else.")
         )
-        written.within(name).tell(log, written.holding(_only(ends)), partial(_same, words))
+        written.within(name).tell(log, written.holding(deciding(ends)), partial(_same, words))
 
 
 def _same(words: str, _n: int) -> str:
@@ -114,8 +149,17 @@ def _same(words: str, _n: int) -> str:
     return words
 
 
+def deciding(ends: pd.DataFrame) -> pd.DataFrame:
+    """Return the ends that can be read in one order only; where there are none, those whose weekday has only one."""
+    only = _only(ends)
+    if not only.empty:
+        return only
+    day, month = by_weekday(ends)
+    return ends[day | month]
+
+
 def _only(ends: pd.DataFrame) -> pd.DataFrame:
-    """Return the ends that can be read in one order only."""
+    """Return the ends of which one number is no month."""
     return ends[(ends["x"] > _TWELVE) | (ends["y"] > _TWELVE)]
 
 
@@ -140,9 +184,12 @@ def tell_tenth(log: ProblemLog, cells: Distinct, which_ones: Mask, month: int) -
     cells.tell(log, which_ones, lambda _n: words, "warning")
 
 
-def tell_short(log: ProblemLog, written: Written, *, year_first: bool, pairs: bool) -> None:
-    """Give a notice of years of two digits, those of Feb-31 among them where ``pairs`` says that they are years."""
-    short = written.ends[written.ends["short"].astype(bool) & (pairs | (written.ends["form"] != Form.SHORT))]
+def tell_short(log: ProblemLog, written: Written, orders: Collection[Order], unread: Mask) -> None:
+    """Give a notice of years of two digits, without six digits that are a month and the days that are ``unread``."""
+    year_first = any(order.short == "year" for order in orders)
+    months = any(order.six for order in orders)
+    short = written.ends[written.ends["short"].astype(bool) & ~(months & written.ends["compact"].astype(bool))]
+    short = short[~unread[short["cell"].to_numpy(dtype=np.int64)]]
     if short.empty:
         return
 

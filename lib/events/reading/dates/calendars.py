@@ -33,6 +33,7 @@ class Order(NamedTuple):
         iso: What comes second behind a year of four digits, ``month`` or ``day``.
         pair: What the digits of Feb-20 and 01/20 are: ``year``, or "" where they may be a day.
         tenth: The month of 2021.1: 10 where its 0 was dropped, 0 where that is not known.
+        six: Where the year stands in six digits that are a month, ``first`` or ``last``; "" where they are a day.
     """
 
     long: str
@@ -40,6 +41,7 @@ class Order(NamedTuple):
     iso: str = "month"
     pair: str = ""
     tenth: int = 0
+    six: str = ""
 
 
 class Spans(NamedTuple):
@@ -65,14 +67,14 @@ def ends_of(readings: Sequence[Reading | None]) -> pd.DataFrame:
     Returns:
         Columns ``cell`` (position in ``readings``), ``end`` (0 the first, 1 the last; one day is both), those of
         :class:`~lib.events.reading.dates.cells.End`, ``both`` (whether the cell names two), ``week`` (1 where it is
-        the first day of one, -1 where the last), and ``lost``.
+        the first day of one, -1 where the last), ``weekday`` (Monday 0, or -1), and ``lost``.
     """
     rows = [
-        (cell, at, *end, reading.first != reading.last and None not in reading[:2], reading.week)
+        (cell, at, *end, reading.first != reading.last and None not in reading[:2], reading.week, reading.weekday)
         for cell, reading in enumerate(readings) if reading is not None
         for at, end in enumerate(reading[:2]) if end is not None
     ]  # fmt: skip
-    names = ("cell", "end", *End._fields, "both", "week")
+    names = ("cell", "end", *End._fields, "both", "week", "weekday")
     ends = pd.DataFrame(rows, columns=names)
     lunar = ends["year"].between(_FIRST_HIJRI, _LAST_HIJRI) & (ends["form"] != Form.WEEK)
     # A year of the Hijri calendar is none of ours that the table may hold; a name of that calendar beside another
@@ -114,6 +116,7 @@ def spans_of(ends: pd.DataFrame, n: int, order: Order, *, hijri: bool) -> Spans:
     spans.grain[cell] = "day"
     grain = {Form.MONTH: "month", Form.SHORT: "month", Form.TENTH: "month", Form.WEEK: "week"}
     spans.grain[cell[(ends["week"] != 0).to_numpy()]] = "week"
+    spans.grain[cell[(ends["compact"].astype(bool) & (order.six != "")).to_numpy(dtype=bool)]] = "month"
     for form, word in grain.items():
         spans.grain[cell[((ends["form"] == form) & (last != first)).to_numpy(dtype=bool)]] = word
     spans.both[cell[ends["both"].to_numpy(dtype=bool)]] = True
@@ -141,10 +144,13 @@ def _of_ends(ends: pd.DataFrame, order: Order, *, hijri: bool) -> tuple[Days, Da
     year = year.where(~first_is_year, ends["x"])
     month, day = month.where(~first_is_year, ends["y"]), day.where(~first_is_year, ends["year"])
     year = full_years(year).where(short, year)
+    six = ends["compact"].astype(bool) & (order.six != "")
+    six_year, six_month = months_of(ends, order.six)
+    year, month = year.where(~six, six_year), month.where(~six, six_month)
     tenth = ends["form"] == Form.TENTH
     month = month.where(~tenth, order.tenth)
-    unknown = (slashed & (orders == "")) | ((ends["form"] == Form.SHORT) & (order.pair != "year"))
-    whole = ends["form"].isin([Form.MONTH, Form.SHORT, Form.TENTH])
+    unknown = (slashed & ~six & (orders == "")) | ((ends["form"] == Form.SHORT) & (order.pair != "year"))
+    whole = ends["form"].isin([Form.MONTH, Form.SHORT, Form.TENTH]) | six
     first = _days(year, month, day.where(~whole, 1))
     last = np.where(whole, _month_end(first), first)
     _weeks(ends, first, last)
@@ -153,6 +159,13 @@ def _of_ends(ends: pd.DataFrame, order: Order, *, hijri: bool) -> tuple[Days, Da
     lost = (unknown | ends["lost"]).to_numpy(dtype=bool) | (moon & (not hijri))
     first[lost] = last[lost] = np.datetime64("NaT")
     return first, last
+
+
+def months_of(ends: pd.DataFrame, six: str) -> tuple[pd.Series, pd.Series]:
+    """Return the year and the month that six digits without a sign are where the year stands ``first`` or ``last``."""
+    if six == "first":
+        return ends["x"] * 100 + ends["y"], ends["year"]
+    return ends["y"] * 100 + ends["year"], ends["x"]
 
 
 def _days(year: pd.Series, month: pd.Series, day: pd.Series) -> Days:

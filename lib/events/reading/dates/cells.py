@@ -10,7 +10,7 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
-from lib.events.reading.dates.words import HIJRI, MONTH, canonical, without_era, without_weekday
+from lib.events.reading.dates.words import HIJRI, MONTH, canonical, weekday_in, without_era, without_weekday
 
 LONGEST = 90
 """Letters of a cell that may be a date; a longer one is a sentence."""
@@ -81,7 +81,7 @@ class Reading(NamedTuple):
     """What a cell names: from ``first`` to ``last``, either of them None where the cell leaves that end open.
 
     ``week`` is 1 where the day is the first of a week, -1 where it is the last. ``beside`` is the same day in the Hijri
-    calendar. ``doubt`` is whether the cell marks it as not certain.
+    calendar. ``doubt`` is whether the cell marks it as not certain. ``weekday`` is the one it names, Monday 0, or -1.
     """
 
     first: End | None
@@ -89,6 +89,7 @@ class Reading(NamedTuple):
     week: int = 0
     beside: End | None = None
     doubt: bool = False
+    weekday: int = -1
 
 
 _SEP = r" ?[-/. ] ?"
@@ -151,7 +152,7 @@ def read_cell(cell: str) -> Reading | None:
     if words.hijri and reading.beside is None:
         first, last = (end and end._replace(hijri=True) for end in reading[:2])
         reading = reading._replace(first=first, last=last)
-    return reading._replace(doubt=words.doubt)
+    return reading._replace(doubt=words.doubt, weekday=weekday_in(text) if reading.first == reading.last else -1)
 
 
 def _reading(text: str) -> Reading | None:

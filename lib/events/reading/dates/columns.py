@@ -15,13 +15,14 @@ import pandas as pd
 from lib.config.crisis import CRISIS
 from lib.events.problems import ProblemLog
 from lib.events.questions import Answers, QuestionError
-from lib.events.reading.dates import tells
+from lib.events.reading.dates import asks, tells
 from lib.events.reading.dates.calendars import Order, Spans, disagreeing, ends_of, spans_of
 from lib.events.reading.dates.cells import Reading, read_cell
 from lib.events.reading.dates.exchanged import righted
 from lib.events.reading.dates.headers import YEAR_DAY, order_in
 from lib.events.reading.dates.order import orders_of
 from lib.events.reading.dates.times import Timed, without_time
+from lib.events.reading.dates.weekdays import contradicted
 from lib.events.reading.dates.written import Written
 from lib.events.reading.distinct import Distinct, Mask
 from lib.events.reading.fold import fold
@@ -149,6 +150,10 @@ class Dates:
             return sum(int(np.count_nonzero(first > other)) for other in others)
 
         orders = orders_of(written, said, self.answers.date_order, self.log, late)
+        unread = np.all([read(order).grain == "" for order in orders.values()], axis=0)
+        asks.tell_short(self.log, written, set(orders.values()), unread)
+        weekdays = np.array([-1 if each is None else each.weekday for each in readings], dtype=np.int64)
+        weekdays[ends.loc[lunar, "cell"].to_numpy(dtype=np.int64)] = -1  # by the sighting of the moon a day off
         found = []
         for order in dict.fromkeys(orders.values()):
             names = tuple(name for name, own in orders.items() if own == order)
@@ -157,6 +162,7 @@ class Dates:
             tells.two_calendars(
                 self.log, own_cells, _where(readings, "beside")[codes], by_order[order][1][codes], spans
             )
+            tells.other_weekday(self.log, own_cells, contradicted(weekdays, read(order))[codes])
             if agreed:
                 tells.converted(self.log, own_cells, written.holding(ends[lunar]), spans.first)
             found.append((names, spans))

@@ -16,6 +16,8 @@ from lib.events.reading.dates import asks
 from lib.events.reading.dates.calendars import Order, full_years
 from lib.events.reading.dates.cells import Form
 from lib.events.reading.dates.headers import YEAR_DAY
+from lib.events.reading.dates.six_digits import six_digits, sound
+from lib.events.reading.dates.weekdays import order_by_weekdays
 from lib.events.reading.dates.written import Written
 from lib.events.reading.distinct import Mask
 from lib.events.schema import FIRST_YEAR, LAST_YEAR
@@ -24,7 +26,6 @@ _TWELVE, _LONGEST_MONTH = 12, 31
 _STRONG = 0.25
 """Share of the dates of a column that can be read in one way only, from which on they are no slips."""
 _ISO = r"^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})$"
-_DOTTED = r"^\d{4}\.(?:0\d|1[0-2])$"
 _MONTHS_ENOUGH, _YEARS_ENOUGH = 3, 2
 
 
@@ -49,7 +50,11 @@ def orders_of(
     """
     columns = list(written.cells.codes)
     there = {name: written.of(name) for name in columns}
+    six = {name: six_digits(written, name, there[name], answer) for name in columns}
     slashed = written.ends[written.ends["form"] == Form.SLASHED]
+    for name in filter(six.__getitem__, columns):
+        months = slashed["compact"].astype(bool) & there[name][slashed["cell"].to_numpy(dtype=np.int64)]
+        slashed = slashed[~months]
     short = slashed[slashed["short"].astype(bool)]
     year_first = _year_first(short, written, answer)
     rest = slashed.drop(short.index) if year_first else slashed
@@ -59,13 +64,12 @@ def orders_of(
     tenth = {name: _tenth(written, name, there[name], log) for name in columns}
 
     def order(name: str, long: str) -> Order:
-        return Order(long, "year" if year_first else long, iso[name], pair[name], tenth[name])
+        return Order(long, "year" if year_first else long, iso[name], pair[name], tenth[name], six[name])
 
     def clash(longs: Mapping[str, str]) -> int:
         return late({name: order(name, long) for name, long in longs.items()})
 
     long = _longs(mine, written, said, answer, log, clash)
-    asks.tell_short(log, written, year_first=year_first, pairs="year" in pair.values())
     return {name: order(name, long[name]) for name in columns}
 
 
@@ -81,11 +85,11 @@ def _longs(  # noqa: PLR0913, PLR0917  everything that may tell
     shows = {name: _shown(ends) for name, ends in mine.items()}
     known: dict[str, str] = {}
     open_ones: list[str] = []
+    firm = [name for name in shows if answer in {"day", "month"} and _stands(name, shows, mine, said, answer)]
     for name, shown in shows.items():
         if answer in {"day", "month"}:
-            # The answer is about the dates that were asked about, not about those of another column that can only be
-            # read the other way.
-            known[name] = shown if _stands(name, shows, mine, answer) else answer
+            # What the file proves goes before the answer, which may be about the dates of another column.
+            known[name] = shown if name in firm else answer
         elif said[name] in {"day", "month"} and len(mine[name]):
             if shown not in {"", "equal", said[name]}:
                 raise QuestionError(asks.contradicted(written, mine[name], said[name]))
@@ -98,6 +102,9 @@ def _longs(  # noqa: PLR0913, PLR0917  everything that may tell
         elif shown == "":
             open_ones.append(name)
     longs = _with_borrowed(known, open_ones, mine, written, clash)
+    if firm and all(shown == "equal" or name in firm or shown == answer for name, shown in shows.items()):
+        asks.tell_overruled(log, written, pd.concat([mine[name] for name in firm]), answer)
+        return longs
     told = {
         name: mine[name] for name, shown in shows.items()
         if shown in {"day", "month"} and longs[name] == shown != answer and said[name] != shown
@@ -126,13 +133,15 @@ def _with_borrowed(
     return longs
 
 
-def _stands(name: str, shows: Mapping[str, str], mine: Mapping[str, pd.DataFrame], answer: str) -> bool:
-    """Tell whether a column shows another order than the answer, so often that the answer is about other columns."""
-    others = [other for other, shown in shows.items() if other != name and shown not in {"equal", shows[name]}]
-    if shows[name] not in {"day", "month"} or shows[name] == answer or not others:
+def _stands(
+    name: str, shows: Mapping[str, str], mine: Mapping[str, pd.DataFrame], said: Mapping[str, str], answer: str
+) -> bool:
+    """Tell whether a column shows another order than the answer, in too many dates for slips."""
+    if shows[name] not in {"day", "month"} or shows[name] == answer:
         return False
-    ends = mine[name]
-    return float(((ends["x"] > _TWELVE) | (ends["y"] > _TWELVE)).mean()) >= _STRONG
+    if said[name] in {"day", "month"} and said[name] != shows[name]:
+        return False  # its name says another order than its dates: that is what the owner was asked
+    return len(asks.deciding(mine[name])) >= _STRONG * len(mine[name])
 
 
 def _shown(ends: pd.DataFrame) -> str:
@@ -141,7 +150,7 @@ def _shown(ends: pd.DataFrame) -> str:
     if either.empty:
         return "equal"
     day, month = bool((either["x"] > _TWELVE).any()), bool((either["y"] > _TWELVE).any())
-    return "both" if day and month else "day" if day else "month" if month else ""
+    return "both" if day and month else "day" if day else "month" if month else order_by_weekdays(either)
 
 
 def _year_first(short: pd.DataFrame, written: Written, answer: str) -> bool:
@@ -150,21 +159,15 @@ def _year_first(short: pd.DataFrame, written: Written, answer: str) -> bool:
         return False
     if answer == "year":
         return True
-    first = _sound(full_years(short["x"]), short["y"], short["year"]).all()
+    first = sound(full_years(short["x"]), short["y"], short["year"]).all()
     years = full_years(short["year"])
-    day, month = _sound(years, short["y"], short["x"]), _sound(years, short["x"], short["y"])
+    day, month = sound(years, short["y"], short["x"]), sound(years, short["x"], short["y"])
     if not first or not (day.all() or month.all()):
         return bool(first)
     # A year repeats itself more than a day does; without a sign between them it is as often first as last.
     if short["x"].nunique() < short["year"].nunique() or short["compact"].any():
         raise QuestionError(asks.which(written, short, short=True))
     return False
-
-
-def _sound(year: pd.Series, month: pd.Series, day: pd.Series) -> pd.Series:
-    """Return which numbers make a day within the years of the table."""
-    parts = pd.DataFrame({"year": year, "month": month, "day": day}).astype("int64")
-    return pd.to_datetime(parts, errors="coerce").notna() & year.between(FIRST_YEAR, LAST_YEAR)
 
 
 def _iso(written: Written, name: str, said: str, answer: str, log: ProblemLog) -> str:
@@ -206,13 +209,14 @@ def _pair(written: Written, name: str, there: Mask, answer: str) -> str:
 
 
 def _tenth(written: Written, name: str, there: Mask, log: ProblemLog) -> int:
-    """Return which month 2021.1 is in a column: 10 beside months of two digits, 0 where nothing tells."""
+    """Return which month 2021.1 is in a column: 10 where the first is written 01 and no tenth is, else 0: not known."""
     ends = written.ends[written.ends["form"] == Form.TENTH]
     ends = ends[there[ends["cell"].to_numpy(dtype=np.int64)]]
     if ends.empty:
         return 0
     days = written.days[there]
-    single = days.str.match(r"^\d{4}\.[2-9]$").any()
-    month = _TWELVE - 2 if days.str.match(_DOTTED).any() and not single else 0
+    # A 0 at the end that was kept once was dropped nowhere.
+    other = days.str.match(r"^\d{4}\.(?:[2-9]|10)$").any()
+    month = _TWELVE - 2 if days.str.match(r"^\d{4}\.0\d$").any() and not other else 0
     asks.tell_tenth(log, written.within(name), written.holding(ends), month)
     return month

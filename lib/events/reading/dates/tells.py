@@ -113,6 +113,22 @@ def doubtful(log: ProblemLog, cells: Distinct, which: Mask) -> None:
     )
 
 
+def other_weekday(log: ProblemLog, cells: Distinct, which: Mask) -> None:
+    """Warn about the days ``which``, whose weekday is another than the one that is written."""
+    cells.tell(
+        log,
+        which,
+        lambda n: ngettext(
+            "The weekday of '{value}' in row {row} is not that of the day, which was read as written. Check which is "
+            "right.",
+            "The weekdays of {n} dates, as '{value}' in row {row}, are not those of the days, which were read as "
+            "written. Check which are right.",
+            n,
+        ),
+        "warning",
+    )
+
+
 def two_calendars(log: ProblemLog, cells: Distinct, both: Mask, apart: Mask, read: Spans) -> None:
     """Give a notice of the days in two calendars ``both``, and leave those unread whose two are not the same day."""
     cells.tell(

@@ -98,14 +98,21 @@ def _hijri() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _weekdays() -> dict[str, int]:
+    """Return the number of the weekday, Monday 0, by each of its names, folded; -1 for a name of several."""
+    found = {"tues": 1, "thur": 3, "thurs": 3}
+    for code in ("en", "fr", "tr", "ar"):
+        for by_width in Locale.parse(code).days.values():
+            for width in ("wide", "abbreviated"):
+                for number, name in by_width.get(width, {}).items():
+                    plain = fold(name).rstrip(".")
+                    found[plain] = number if found.get(plain, number) == number else -1
+    return found
+
+
+@lru_cache(maxsize=1)
 def _weekday() -> re.Pattern[str]:
-    days = [Locale.parse(code).days for code in ("en", "fr", "tr", "ar")]
-    names = {
-        fold(name).rstrip(".")
-        for forms in days for by_width in forms.values() for width, named in by_width.items()
-        if width in {"wide", "abbreviated"} for name in named.values()
-    } | {"tues", "thur", "thurs"}  # fmt: skip
-    listed = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    listed = "|".join(sorted(map(re.escape, _weekdays()), key=len, reverse=True))
     # "mar" is a month in English and a day, mardi, in French: a day where another month follows.
     listed += f"|{MONTH}03(?= \\d{{1,2}} {MONTH})"
     return re.compile(f"^(?:{listed})[.,]? ?(?=\\W?\\d|{MONTH}|{HIJRI})|[ ,(]+(?:{listed})[.)]?$")
@@ -114,6 +121,13 @@ def _weekday() -> re.Pattern[str]:
 def without_weekday(text: str) -> str:
     """Return folded ``text`` without the name of a weekday at its start or end."""
     return _weekday().sub("", text).strip(" ,")
+
+
+def weekday_in(text: str) -> int:
+    """Return the weekday that folded ``text`` begins or ends with, Monday 0; -1 where it names none."""
+    found = _weekday().search(text)
+    # What stands there as March is "mar", the French Tuesday.
+    return _weekdays().get(found[0].strip(" .,()"), 1) if found else -1
 
 
 def without_era(text: str) -> tuple[str, bool]:
