@@ -13,7 +13,7 @@ from lib.events.importing import import_table
 from lib.events.query import FIRST_DAY, LAST_DAY, Query
 from lib.events.questions import Answers
 from lib.events.reading.coordinates.writing import with_basis
-from lib.events.reading.signs import MAY_BE_TWICE
+from lib.events.reading.signs import MAY_BE_ARABIC, MAY_BE_TWICE
 from lib.events.schema import ATTRIBUTIONS, NAMES, NORTH, SOUTH, TARGET_KINDS
 from lib.events.store import Snapshot
 from lib.events.table import EventTable, read
@@ -106,7 +106,7 @@ TEXT = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp", "Cn", "Co"), exclude_characters=LOST)
     | st.sampled_from("=+-@'\"\n,;\t<&_x"),
     max_size=30,
-).filter(lambda text: not MAY_BE_TWICE.search(text.encode()))
+).filter(lambda text: not MAY_BE_TWICE.search(text.encode()) and not MAY_BE_ARABIC.search(text.encode()))
 """Nor what looks like UTF-8 that was taken for something else: it is undone or named, as the reader is tested for."""
 FIGURES = st.none() | st.integers(0, 99_999_999)
 ROWS = st.fixed_dictionaries({
