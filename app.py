@@ -11,6 +11,7 @@ from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.routing import Mount
 from streamlit import config
 
 from lib.config import settings
@@ -92,7 +93,7 @@ PREFIX = str(st.get_option("server.baseUrlPath")).strip("/")
 
 app = st.App(
     ROOT / "pages" / "shell.py",
-    routes=ROUTES,
+    routes=[*ROUTES, Mount(f"/{PREFIX}", routes=ROUTES)] if PREFIX else ROUTES,
     lifespan=lifespan,
     on_script_error=failures.explain,
     middleware=[

@@ -35,11 +35,12 @@ RIGHT_TO_LEFT: Final = frozenset({"ar"})
 
 @dataclass(frozen=True)
 class Link:
-    """A link: its words, its address, and whether it leads to what is shown already."""
+    """A link: its words, its address, whether it leads to what is shown already, and the language it leads to."""
 
     words: str
     address: str
     here: bool = False
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class Content:
     milestones: list[Told]
     worst: list[Told]
     changed: list[Told]
-    changed_more: str
+    changed_more: Link | None
     others: list[str]
     reports: list[dict[str, Any]]
     pages: list[Link]
@@ -149,21 +150,21 @@ def content(snapshot: Snapshot, query: Query, page: int = 1) -> Content:
     counted = summary.figures(events, query)
     changed = counted.changed.sort_values(["date", "place"], ascending=[False, True], kind="stable")
     more = len(changed) - CHANGED
-    reports, pages, found = _reports(snapshot, query, page)
+    reports, pages, found = _reports(snapshot, top.query, page)
     return Content(
         first=top,
         steps=_steps(top.query),
         milestones=[_milestone(row) for row in _records(summary.milestones(events, query))],
         worst=_worst(strikes.strikes(events, query)) if query.has_kind("strike") else [],
         changed=[_change(row) for row in _records(changed.head(CHANGED))],
-        changed_more=ngettext("and {n} other", "and {n} others", more).format(n=number(more)) if more > 0 else "",
+        changed_more=_more_changes(top.query, more) if more > 0 else None,
         others=list(others_counts.by_figure(query, counted.displaced.counter).values()),
         reports=reports,
         pages=pages,
         found=found,
         downloads=_downloads(top.query),
         languages=[
-            Link(own_name(code), address(replace(top.query, lang=code), "light"), code == language.get())
+            Link(own_name(code), address(replace(top.query, lang=code), "light"), code == language.get(), code)
             for code in LANGUAGES
         ],
         limits=limits(daily.publishers(events, query), snapshot.version, query.end, basemap.attribution()),
@@ -213,6 +214,12 @@ def _change(row: dict[str, Any]) -> Told:
         before=in_words(row["previous_controller"]), after=in_words(row["controller"])
     )
     return Told(day(pd.Timestamp(row["date"]).date(), short=True), str(row["place"]), sides, "", "")
+
+
+def _more_changes(query: Query, more: int) -> Link:
+    """Return a link to the list of every report of control; ``more`` is how many settlements are not listed."""
+    words = ngettext("and {n} other", "and {n} others", more).format(n=number(more))
+    return Link(words, address(replace(query, kinds=frozenset({"control"})), "light") + "#reports")
 
 
 def _steps(query: Query) -> dict[str, list[Link]]:

@@ -20,8 +20,11 @@
   const order = JSON.parse(document.getElementById("order")?.textContent ?? "{}");
   // What the map will ask for is asked for beside its scripts.
   /** @type {string[]} */ (order.data).forEach((address) => fetch(address).catch(() => undefined));
-  // The light page says the title itself.
-  if (window.location.hash === "#inside") order.config.show_title = false;
+  // The light page says title and figures itself, and leads to the full page.
+  if (window.location.hash === "#inside") {
+    Object.assign(order.config, { show_title: false, full: "" });
+    document.documentElement.classList.add("inside");
+  }
   document.addEventListener("DOMContentLoaded", () => {
     const map = L.map("map_div", order.options);
     window.situationMap.create(map, order.config);

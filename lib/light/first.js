@@ -11,12 +11,11 @@
    * @property {string[]} sheets Addresses of style sheets.
    * @property {string[]} data Addresses that the page's map will ask for.
    * @property {boolean} map Whether the page has a map, and is there when that is painted.
-   * @property {string} alone Address of the map alone, of the same view.
-   * @property {string} late What is said when the page does not come.
+   * @property {{ scripts: string, connection: string, map: string, late: string }} stages What is said while something is
+   *   waited for, and when that takes long.
    */
 
-  const [GIVE_UP_MS, PICTURE_MS, SLOW_MS] = [120000, 4000, 250];
-  const began = performance.now();
+  const [LONG_MS, PICTURE_MS, SLOW_MS] = [20000, 4000, 250];
   const seen = document.getElementById("first-sight");
   /** @type {Order} */
   const order = JSON.parse(document.getElementById("first-order")?.textContent ?? "{}");
@@ -31,6 +30,8 @@
     fetch(address, { priority: "low" }).catch(() => undefined);
   }
 
+  const progress = seen?.querySelector(".progress span");
+  let [loaded, told, since] = [false, "", performance.now()];
   let started = false;
   function start() {
     if (started) return;
@@ -38,7 +39,10 @@
     order.sheets.forEach((href) => link("stylesheet", href));
     order.early.forEach((href) => link("modulepreload", href));
     const script = document.createElement("script");
-    script.addEventListener("load", () => order.data.forEach(ask));
+    script.addEventListener("load", () => {
+      loaded = true;
+      order.data.forEach(ask);
+    });
     document.head.append(Object.assign(script, { type: "module", crossOrigin: "", src: order.script }));
   }
 
@@ -56,17 +60,27 @@
     const frame = /** @type {HTMLIFrameElement | null} */ (document.querySelector("#root iframe[title*=st_folium]"));
     const map = /** @type {(Window & { situation?: { ready: boolean } }) | null | undefined} */ (frame?.contentWindow);
     if (!map?.situation?.ready) return false;
-    window.keepMap(order.alone, map);
     return true;
   }
 
+  /** What is waited for now. */
+  function stage() {
+    if (!loaded) return order.stages.scripts;
+    return document.querySelector("#root [data-testid='stApp'] iframe, #root h1") ? order.stages.map : order.stages.connection;
+  }
+
   function look() {
+    const root = document.getElementById("root");
     if (here()) {
       seen?.remove();
+      root?.removeAttribute("inert");
+      if (order.map) window.keepMap();
       return;
     }
-    const progress = seen?.querySelector(".progress span");
-    if (performance.now() - began > GIVE_UP_MS && progress) progress.textContent = order.late;
+    const now = stage();
+    if (now !== told) [told, since] = [now, performance.now()];
+    const words = performance.now() - since > LONG_MS ? `${now} ${order.stages.late}` : now;
+    if (progress && progress.textContent !== words) progress.textContent = words;
     requestAnimationFrame(look);
   }
 

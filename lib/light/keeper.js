@@ -11,6 +11,8 @@
   const STORE = "kept-map";
   const MAP = "kept-map-page";
   const KEPT_AT = "x-kept-at";
+  /** What a gateway answers whose server is away. */
+  const AWAY = [502, 503, 504];
 
   /** Whether an address carries the version of what it names. @param {URL} url */
   const isVersioned = (url) => /\/map\/[^/]+\/.+\.json$/.test(url.pathname) || url.searchParams.has("v");
@@ -18,19 +20,26 @@
   /** Whether an answer may be stored. @param {Response} answer */
   const mayBeKept = (answer) => answer.ok && !/no-store/.test(answer.headers.get("cache-control") ?? "");
 
+  /** What a page that is a map alone says that it is made of. @param {string} html @returns {string[]} */
+  function partsOf(html) {
+    const [, order] = html.match(/id="order">(.*?)<\/script>/s) ?? [];
+    return order ? JSON.parse(order).parts : [];
+  }
+
   /**
-   * Keep a page, which is a map alone, and what it is drawn from; forget all that was kept before.
-   * @param {string} page @param {string[]} parts
+   * Keep a page, which is a map alone, and all that it says it is made of; only then forget what was kept before.
+   * @param {string} page
    */
-  async function keep(page, parts) {
+  async function keep(page) {
     const answer = await fetch(page);
     if (!mayBeKept(answer)) return false;
+    const html = await answer.text();
     const store = await caches.open(STORE);
-    const wanted = new Set(parts.map((part) => new URL(part, worker.location.href).href));
+    const wanted = new Set(partsOf(html).map((part) => new URL(part, worker.location.href).href));
     const kept = await Promise.all([...wanted].map((part) => keepPart(store, part)));
-    if (!kept.every(Boolean)) return false;
+    if (!wanted.size || !kept.every(Boolean)) return false;
     const headers = { "content-type": "text/html; charset=utf-8", [KEPT_AT]: new Date().toISOString() };
-    await store.put(new URL(MAP, worker.location.href).href, new Response(await answer.text(), { headers }));
+    await store.put(new URL(MAP, worker.location.href).href, new Response(html, { headers }));
     const known = await store.keys();
     const old = known.filter(({ url }) => !wanted.has(url) && !url.endsWith(MAP));
     await Promise.all(old.map((request) => store.delete(request)));
@@ -48,14 +57,14 @@
 
   /** A page of the server; where that cannot be reached, the kept map, which says so. @param {any} event */
   async function pageOrKept(event) {
-    try {
-      return (await event.preloadResponse) || (await fetch(event.request));
-    } catch (error) {
-      const kept = await caches.match(new URL(MAP, worker.location.href).href);
-      if (!kept) throw error;
-      const html = (await kept.text()).replace("<html ", `<html data-kept="${kept.headers.get(KEPT_AT)}" `);
-      return new Response(html, { headers: { "content-type": "text/html; charset=utf-8" } });
-    }
+    const answer = await Promise.resolve(event.preloadResponse)
+      .then((loaded) => loaded || fetch(event.request))
+      .catch(() => Response.error());
+    if (answer.type !== "error" && !AWAY.includes(answer.status)) return answer;
+    const kept = await caches.match(new URL(MAP, worker.location.href).href);
+    if (!kept) return answer;
+    const html = (await kept.text()).replace("<html ", `<html data-kept="${kept.headers.get(KEPT_AT)}" `);
+    return new Response(html, { headers: { "content-type": "text/html; charset=utf-8" } });
   }
 
   worker.addEventListener("install", () => worker.skipWaiting());
@@ -63,8 +72,8 @@
     event.waitUntil(Promise.all([worker.registration.navigationPreload?.enable(), worker.clients.claim()]));
   });
   worker.addEventListener("message", (/** @type {any} */ event) => {
-    const { page, parts } = event.data;
-    event.waitUntil(keep(page, parts).then((done) => event.ports[0]?.postMessage(done)));
+    const told = (/** @type {boolean} */ done) => event.ports[0]?.postMessage(done);
+    event.waitUntil(keep(event.data.page).then(told, () => told(false)));
   });
   worker.addEventListener("fetch", (/** @type {any} */ event) => {
     const { request } = event;

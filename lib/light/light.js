@@ -26,7 +26,7 @@
       holder?.querySelector("a")?.remove();
       note.remove();
       frame.classList.remove("waiting");
-      if (frame.contentWindow) window.keepMap(frame.src, frame.contentWindow);
+      window.keepMap();
     };
     look();
   }

@@ -17,14 +17,17 @@ from lib.events.query import Query
 from lib.events.store import Snapshot
 from lib.exports.sizes import SIZES
 from lib.geography import basemap
-from lib.light.content import RIGHT_TO_LEFT, Content, First, Link, Told, address
+from lib.layers import registry
+from lib.light.content import RIGHT_TO_LEFT, Content, First, Link, Told
 from lib.maps import bundle
 from lib.maps.assets import asset_url, version
 from lib.maps.state import day_before, state
 from lib.maps.web import MapConfig, script_json, start_options
-from lib.text import _, language
+from lib.text import LANGUAGES, _, language
 
 FOLDER: Final = Path(__file__).parent
+_UNQUOTED: Final = "!~*'()"
+"""What a browser's encodeURIComponent leaves as it is, beside letters, digits and what Python leaves."""
 PREVIEW: Final = "1080p-thumb"
 """Size of the picture that a link preview shows."""
 
@@ -103,14 +106,19 @@ def embed_page(snapshot: Snapshot, seen: First, notes: tuple[str, ...], base: st
         full=seen.full,
     )
     counted = summary.figures(snapshot.events, query)
+    shown = state(snapshot, query, seen.title, counted)
+    sheets = [asset_url("leaflet.css"), asset_url(bundle.SHEET)]
+    scripts = [asset_url("leaflet.js"), asset_url(bundle.SCRIPT)]
     order = {
         "options": start_options(config),
         "config": config.for_browser(),
-        "state": state(snapshot, query, seen.title, counted),
+        "state": shown,
         "data": addresses_of_data(snapshot, query),
+        "parts": [*sheets, *scripts, *parts_of(snapshot, query, shown)],
         "notes": " ".join(notes),
         "kept": _(
-            "No connection to the server. This is the map that you saw last, kept on {when}; it may be out of date."
+            "No connection to the server. This is the map of an earlier visit, kept on {when}: it may be out of date, "
+            "and of other days than the address asks for."
         ),
     }
     values = _common(seen) | head_values(seen, seen.map, base)
@@ -120,11 +128,28 @@ def embed_page(snapshot: Snapshot, seen: First, notes: tuple[str, ...], base: st
         .render(
             values,
             order=Markup(script_json(order)),  # noqa: S704  as it may stand inside a script
-            sheets=[asset_url("leaflet.css"), asset_url(bundle.SHEET)],
-            scripts=[asset_url("leaflet.js"), asset_url(bundle.SCRIPT)],
+            sheets=sheets,
+            scripts=scripts,
             start=script("embed.js"),
         )
     )
+
+
+def parts_of(snapshot: Snapshot, query: Query, shown: dict[str, Any]) -> list[str]:
+    """Return the addresses of all data that the map of a view is made of, as its scripts write them.
+
+    Args:
+        snapshot: The server's own event table.
+        query: The view.
+        shown: What the browser is told of it, as :func:`lib.maps.state.state` gives it.
+    """
+    counted = "&".join(filter(None, (f"counter={quote(shown['counter'], safe=_UNQUOTED)}", shown["query"])))
+    spoken = counted if query.lang == LANGUAGES[0] else f"{counted}&lang={query.lang}"
+    named = {"flows": counted, "strikes": shown["query"], "modelled": shown["query"], "overlays": "", "clock": spoken}
+    wanted = {name for layer in registry() if layer.id in shown["layers"] for name in layer.answers} | {"clock"}
+    asked = [f"{name}.json?{params}".rstrip("?") for name, params in named.items() if name in wanted]
+    start = f"/map/{snapshot.version}/"
+    return [*addresses_of_data(snapshot, query), *(start + one for one in asked), f"{start}sequence.json"]
 
 
 def addresses_of_data(snapshot: Snapshot, query: Query) -> list[str]:
@@ -175,7 +200,7 @@ def direction() -> str:
 
 def _common(first: First) -> dict[str, Any]:
     return {
-        "_": _, "first": first, "method": address(first.query, "method"), "lang": language.get(),
+        "_": _, "first": first, "lang": language.get(),
         "direction": direction(),
         "site": str(CRISIS.title), "icon": _icon(), "style": style(), "name": "",
     }  # fmt: skip

@@ -22,7 +22,7 @@ from lib.config.crisis import CRISIS
 from lib.pages import PAGES, title
 from lib.text import _
 from lib.web.answers import base_of, failure
-from lib.web.front_page import packed_page
+from lib.web.front_page import page_now
 from lib.web.packing import answer
 
 HTML_ANSWERS: Final = frozenset({"component", "export", "assets", "map"})
@@ -53,7 +53,7 @@ class Addresses:
         elif scope["path"] in self.pages:
             request = Request(scope)
             params, page = dict(request.query_params), self.pages[scope["path"]]
-            packed = await run_in_threadpool(packed_page, page, params, base_of(request, self.prefix), self.index)
+            packed = await run_in_threadpool(page_now, page, params, base_of(request, self.prefix), self.index)
             await answer(request, packed, "text/html", {"Cache-Control": "no-cache"})(scope, receive, send)
         elif self._is_a_file(scope["path"]):
             await self.app(scope, receive, send)

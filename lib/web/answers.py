@@ -32,4 +32,5 @@ def base_of(request: Request, prefix: str = "") -> str:
     if given := settings().address:
         return given.rstrip("/")
     host = request.headers.get("host", "")
+    prefix = prefix or request.scope.get("root_path", "").rstrip("/")
     return f"{request.url.scheme}://{host}{prefix}" if _HOST.fullmatch(host) else ""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -20,7 +20,7 @@ from lib.events.query import Query, parse
 from lib.events.store import Snapshot, current
 from lib.events.table_cache import TableCache
 from lib.light import page as light_page
-from lib.light.content import address, first
+from lib.light.content import first
 from lib.maps import bundle
 from lib.maps.assets import asset_url
 from lib.pages import Page, title
@@ -94,21 +94,27 @@ def _late(static: Path, known: set[str]) -> list[str]:
     return list(found)
 
 
-def packed_page(page: Page, params: dict[str, str], base: str, index: Path = STREAMLIT / "index.html") -> Packed:
+def page_now(page: Page, params: dict[str, str], base: str, index: Path) -> Packed:
+    """Return the HTML of a page for the server's own table as it is now; arguments as for :func:`packed_page`."""
+    return packed_page(current(), page, params, base, index)
+
+
+def packed_page(
+    snapshot: Snapshot, page: Page, params: dict[str, str], base: str, index: Path = STREAMLIT / "index.html"
+) -> Packed:
     """Return the HTML of a page for the view that its address asks for; without that view if it cannot be had.
 
     Args:
+        snapshot: The event table and its version.
         page: Which page.
         params: Parameters of the address.
         base: The server's address as its clients know it; "" where it is not known.
         index: Streamlit's page.
     """
-    snapshot = current()
     query, _notes = parse(params)
     key = (snapshot.version, page.path, base, index, tuple(sorted(query.params().items())))
-    return _PAGES.get_or_compute(
-        snapshot.events, key, lambda: pack(_written(snapshot, page, query, base, index).encode())
-    )
+    made = partial(_written, snapshot, page, query, base, index)
+    return _PAGES.get_or_compute(snapshot.events, key, lambda: pack(made().encode()))
 
 
 def _written(snapshot: Snapshot, page: Page, query: Query, base: str, index: Path) -> str:
@@ -121,17 +127,23 @@ def _written(snapshot: Snapshot, page: Page, query: Query, base: str, index: Pat
     except Exception:  # whatever keeps the view from being told, the page itself says it better
         logger.exception("the first sight of a page could not be made")
         head, body = f"<title>{escape(title(page))}</title>", ""
-    plain = replace(query, search="", event="", view="page")
     order = {
         "script": apart.script, "early": apart.early, "sheets": apart.sheets,
         "data": _asked_by_the_map(snapshot, query) if page.map else [], "map": page.map,
-        "alone": address(plain, "embed"),
-        "late": _("The page does not come. The line may be too slow for it; the light page needs less."),
+        "stages": {
+            "scripts": _("Loading: the scripts of the page are on their way …"),
+            "connection": _("Loading: connecting to the server …"),
+            "map": _("Loading: the map is being drawn …"),
+            "late": _("It takes long; the light page needs less, and no lasting connection."),
+        },
     }  # fmt: skip
     written = json.dumps(order, ensure_ascii=True).replace("<", "\\u003c")
     script = light_page.script("keep.js") + light_page.script("first.js")
     run = f'<script type="application/json" id="first-order">{written}</script><script>{script}</script>'
     html = apart.html.replace(HEAD, head, 1).replace(BODY, body + run, 1)
+    if body:
+        # What lies under the first sight cannot be reached by keyboard until it goes.
+        html = html.replace('<div id="root">', '<div id="root" inert>', 1)
     return html.replace('<html lang="en">', f'<html lang="{query.lang}">', 1)
 
 
@@ -142,7 +154,8 @@ def _first_sight(snapshot: Snapshot, page: Page, query: Query, base: str) -> tup
     head = (
         light_page.head(seen, seen.full.replace("./", f"./{page.path}", 1), base, title(page))
         + f"<style>{(FOLDER / 'first.css').read_text(encoding='utf-8')}</style>"
-        + f'<noscript><meta http-equiv="refresh" content="0;url={light}"></noscript>'
+        # Where a page has no map, there is no other page that stands for it.
+        + (f'<noscript><meta http-equiv="refresh" content="0;url={light}"></noscript>' if page.map else "")
     )
     progress = _("Loading the map …") if page.map else _("Loading the page …")
     body = (

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from lib.events.address import STREAMLIT
 from lib.events.query import parse
 from lib.events.store import Snapshot, current
 from lib.light.content import content, first
@@ -30,9 +31,11 @@ async def light(request: Request) -> Response:
 
 
 def _made(snapshot: Snapshot, params: dict[str, str], base: str) -> Packed:
-    query, notes = parse(params, frozenset({PAGE}))
+    query, notes = parse(params, frozenset({PAGE}) | STREAMLIT)
     language.set(query.lang)
     page, more = _page(params.get(PAGE, ""))
+    if query.search:
+        more = (*more, _("The list below holds all reports of the view; they are searched on the full page."))
     return pack(light_page(content(snapshot, query, page), (*notes, *more), base).encode())
 
 
@@ -53,7 +56,7 @@ async def embed(request: Request) -> Response:
 
 
 def _embedded(snapshot: Snapshot, params: dict[str, str], base: str) -> Packed:
-    query, notes = parse(params)
+    query, notes = parse(params, STREAMLIT)
     language.set(query.lang)
     return pack(embed_page(snapshot, first(snapshot, query), notes, base).encode())
 

@@ -124,7 +124,7 @@ def _quality(text: str) -> float:
     if name.strip().casefold() != "q":
         return 1.0
     try:
-        return float(value)
+        return min(max(float(value), 0.0), 1.0) if value.strip().replace(".", "", 1).isdecimal() else 0.0
     except ValueError:
         return 0.0
 
@@ -137,9 +137,19 @@ def answer(request: Request, packed: Packed, media_type: str, headers: dict[str,
     if status == 200 and known(request.headers.get("if-none-match", ""), etag):  # noqa: PLR2004  what HTTP calls success
         return Response(status_code=304, headers=headers)
     if how == "identity":
-        return Response(packed.plain(), status, headers, media_type)
+        # Said, so that Streamlit's own compression leaves it alone.
+        said = {"Content-Encoding": "identity"} if "gzip" in request.headers.get("accept-encoding", "") else {}
+        return Response(packed.plain(), status, headers | said, media_type)
     body = packed.brotli if how == "br" else packed.gzip
     return Response(body, status, headers | {"Content-Encoding": how}, media_type)
+
+
+def as_it_is(request: Request, data: bytes, media_type: str, headers: dict[str, str]) -> Response:
+    """Answer with what is compressed in itself (a picture, a font), or 304 where the client has it already."""
+    etag = f'"{_tag(data)}"'
+    if known(request.headers.get("if-none-match", ""), etag):
+        return Response(status_code=304, headers=headers | {"ETag": etag})
+    return Response(data, media_type=media_type, headers=headers | {"ETag": etag})
 
 
 def known(if_none_match: str, etag: str) -> bool:

@@ -24,7 +24,7 @@ from lib.web.addresses import no_such_file, not_here
 from lib.web.answers import failure
 from lib.web.exports import EXPORT_ROUTES
 from lib.web.map_answers import ASKED, NotFoundError, key_of, packed_answer
-from lib.web.packing import Packed, answer, pack
+from lib.web.packing import Packed, answer, as_it_is, pack
 from lib.web.waiting import GONE, LINES_READY, PACKED_READY, GoneError, lines_ready
 
 OLDER = (
@@ -66,7 +66,7 @@ async def assets(request: Request) -> Response:
     data, media_type = found
     headers = {"Cache-Control": FOREVER if "v" in request.query_params else "no-cache"}
     if media_type.startswith("image/"):
-        return Response(data, media_type=media_type, headers=headers)
+        return as_it_is(request, data, media_type, headers)
     packed = await run_in_threadpool(_packed, request.path_params["name"], PACKED_READY.is_set())
     return answer(request, packed, media_type, headers)
 

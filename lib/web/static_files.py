@@ -7,14 +7,12 @@ file asked for before that is packed quickly. What is not text goes on to Stream
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -23,7 +21,7 @@ from lib.jobs.worker import Progress
 from lib.text import _
 from lib.web import fonts
 from lib.web.installed import FRAME, FRAME_ADDRESS, STREAMLIT
-from lib.web.packing import Packed, answer, known, pack, pack_smallest
+from lib.web.packing import Packed, answer, as_it_is, pack, pack_smallest
 from lib.web.waiting import PACKED_READY
 
 MEDIA_TYPES: Final = {
@@ -130,12 +128,4 @@ class StaticFiles:
             if data is None:
                 return None
             self.cut[what] = data
-        return _as_it_is(request.headers, self.cut[what], "font/woff2")
-
-
-def _as_it_is(asked: Headers, data: bytes, media_type: str) -> Response:
-    etag = f'"{hashlib.sha256(data).hexdigest()[:24]}"'
-    headers = {"Cache-Control": A_DAY, "ETag": etag}
-    if known(asked.get("if-none-match", ""), etag):
-        return Response(status_code=304, headers=headers)
-    return Response(data, media_type=media_type, headers=headers)
+        return as_it_is(request, self.cut[what], "font/woff2", {"Cache-Control": A_DAY})

@@ -110,7 +110,7 @@ def test_a_map_alone_leads_to_the_full_page_of_its_view(watch_page):
     map_frame(opened.value)
 
 
-@pytest.mark.parametrize("path", ["/", "/light"])
+@pytest.mark.parametrize("path", ["/", "/light", "/front_lines"])
 def test_the_map_of_the_last_visit_opens_while_the_server_is_away_says_so_and_gives_way_to_it(chromium, tmp_path, path):
     port = free_port()
     context = chromium.new_context(viewport=DESKTOP)
@@ -122,6 +122,8 @@ def test_the_map_of_the_last_visit_opens_while_the_server_is_away_says_so_and_gi
             page.wait_for_selector("html[data-map-kept]", state="attached")
         page.goto(f"{address}/")
         page.wait_for_function("window.situation && window.situation.ready")
+        assert page.evaluate("situation.drawn.strike_events") > 0
+        assert page.evaluate("situation.drawn.flows") > 0
         said = page.locator("[data-key='kept']")
         expect(said).to_contain_text("No connection")
         box = said.bounding_box()
@@ -135,3 +137,17 @@ def test_the_map_of_the_last_visit_opens_while_the_server_is_away_says_so_and_gi
             expect(page.locator("[data-key='kept']")).to_have_count(0)
     finally:
         context.close()
+
+
+def test_what_a_map_alone_says_it_is_made_of_is_what_it_asks_for(watch_page):
+    page = watch_page("/embed", from_="2020-02-25", to="2020-03-05", counter="OCHA", confidence="high,medium")
+    page.wait_for_function("window.situation && window.situation.ready")
+    for late in ("sequence.json", "clock.json"):
+        page.wait_for_function(
+            "late => performance.getEntriesByType('resource').some(({ name }) => name.includes(late))", arg=late
+        )
+    asked = page.evaluate("performance.getEntriesByType('resource').map(({name}) => name)")
+    base = page.evaluate("location.origin")
+    parts = set(page.evaluate("JSON.parse(document.getElementById('order').textContent).parts"))
+    made_of = {name.removeprefix(base) for name in asked if "/map/" in name or "/assets/" in name}
+    assert made_of == parts

@@ -23,10 +23,11 @@ from lib.events.table import read
 from lib.events.table_cache import TableCache
 from lib.layers.sequence import sequence
 from lib.maps.clock import clock
+from lib.pages import PAGES
 from lib.print import control as print_control
 from lib.print import symbols as print_symbols
 from lib.ui.method import quality as method_quality
-from lib.web import routes
+from lib.web import front_page, map_answers
 from tests.conftest import as_csv
 
 ROWS = [
@@ -54,7 +55,8 @@ def use_all_of(mine):
     """Ask of a table what pages, maps, pictures and files ask."""
     events, query = mine.events, Query(near="front")
     for name in ("strikes", "flows", "clock", "own"):
-        routes._answer(mine, name, ())
+        map_answers.packed_answer(mine, name, ())
+    front_page.packed_page(mine, PAGES[0], {}, "")
     assert summary.figures(events, Query()).strikes == 1
     assert sequence(events)
     assert clock(events, Query())

@@ -31,7 +31,7 @@ from lib.print import points as print_points
 from lib.print.drawing import draw
 from lib.print.sheet import SHEETS
 from lib.print.view import view_of
-from lib.web import routes
+from lib.web import map_answers, routes
 from tests.client.from_python import in_client
 from tests.maps import colours
 
@@ -89,7 +89,7 @@ def test_it_goes_with_its_kind_of_row(events):
 
 def test_its_address_gives_its_points_by_day_number():
     with TestClient(Starlette(routes=list(routes.ROUTES))) as client:
-        routes.ANSWERS.clear()
+        map_answers.ANSWERS.clear()
         sent = client.get(f"/map/{current().version}/points/made_up.json").json()["points"]
         assert client.get(f"/map/{current().version}/points/nothing.json").status_code == 404
     assert [(point["name"], point["first"], point["last"]) for point in sent] == [

@@ -6,7 +6,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse, PlainTextResponse
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 
 from lib.pages import PAGES
@@ -82,3 +82,16 @@ def test_an_export_ignores_no_name(served, file):
     assert answer.status_code == 422
     assert "attribution" in answer.json()["error"]
     assert client.get("/export/events.csv?from=2020-03-05&amp;to=2020-03-05&utm_source=mail").status_code == 200
+
+
+def test_our_pages_and_files_are_under_the_prefix_too(tmp_path):
+    index = tmp_path / "index.html"
+    index.write_text(INDEX)
+    routes = [*ROUTES, Mount("/maps", routes=list(ROUTES)), Route("/{rest:path}", fallback)]
+    guard = Middleware(Addresses, index=index, prefix="maps")
+    with TestClient(Starlette(routes=routes, middleware=[guard]), base_url="http://map.example") as client:
+        for path in ("light", "embed", "keeper.js", "healthz", "readyz", "assets/leaflet.js"):
+            answer = client.get(f"/maps/{path}")
+            assert answer.status_code == 200
+            assert "<title>x</title>" not in answer.text
+        assert 'content="http://map.example/maps/export/map.png?' in client.get("/maps/light").text

@@ -63,6 +63,15 @@ def test_what_is_asked_for_ahead_is_there(client):
     assert others | {address.removeprefix("./") for address in order["early"]} <= static_files().keys()
 
 
+@pytest.mark.parametrize("path", ["method", "briefing"])
+def test_a_page_without_a_map_sends_no_browser_elsewhere(client, path):
+    assert "http-equiv" not in client.get(f"/{path}").text
+
+
+def test_what_lies_under_the_first_sight_cannot_be_reached_by_keyboard(client):
+    assert '<div id="root" inert>' in client.get("/").text
+
+
 def test_a_browser_without_scripts_is_sent_to_the_page_that_needs_none(client):
     html = client.get("/strikes?targets=hospital").text
     assert re.search(r'<noscript><meta http-equiv="refresh" content="0;url=\./light\?[^"]*targets=hospital', html)

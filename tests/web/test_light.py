@@ -87,7 +87,7 @@ def test_it_loads_no_script_and_is_small(client, params):
 
 def test_each_of_its_links_leads_to_an_address_that_is_answered(client):
     ours = {address for address in seen(client).addresses if not address.startswith("http")}
-    pages = {f"./{path}" for path in ("", "light", "method", "export/map.webp", "export/map.png")}
+    pages = {f"./{path}" for path in ("", "light", "export/map.webp", "export/map.png", "export/events.csv")}
     assert pages <= {urlsplit(address).path for address in ours}
     for address in ours:
         _query, notes = parse(dict(parse_qsl(urlsplit(address).query)), frozenset({"page"}))

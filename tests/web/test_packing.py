@@ -30,7 +30,9 @@ def cache(tmp_path, monkeypatch):
     [
         ("", "identity"), ("gzip", "gzip"), ("gzip, deflate, br, zstd", "br"), ("br;q=0, gzip", "gzip"), ("*", "br"),
         ("gzip;q=0.9, br;q=0.2", "gzip"), ("identity", "identity"), ("GZIP", "gzip"), ("*;q=0", "identity"),
-        ("br;q=0, gzip;q=0, *", "identity"), ("br;q=nonsense, gzip", "gzip"), (" , ;; ,gzip", "gzip"),
+        ("br;q=0, gzip;q=0, *", "identity"), ("br;q=nonsense, gzip", "gzip"), ("br;q=nan, gzip;q=inf", "identity"),
+        ("gzip;q=0", "identity"),
+        (" , ;; ,gzip", "gzip"),
     ],
 )  # fmt: skip
 def test_the_best_encoding_that_a_client_reads_is_taken(accepted, wanted):

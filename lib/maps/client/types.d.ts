@@ -900,8 +900,8 @@ declare global {
     situationMap: SituationMapApi;
     /** Counted on the page around the map's frame. */
     situationMounts?: number;
-    /** Has the browser keep the map that a frame shows. */
-    keepMap(page: string, frame: Window): Promise<void>;
+    /** Has the browser keep the map of the view that is shown, for when the server is away. */
+    keepMap(): void;
     PopStateEvent: typeof PopStateEvent;
   }
 }
