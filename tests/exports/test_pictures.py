@@ -134,5 +134,5 @@ def test_a_link_that_is_no_web_address_stays_text():
 
 
 def test_a_format_that_is_not_known_is_refused_with_a_sentence():
-    with pytest.raises(SheetError, match=r"png, svg, pdf\.$"):
+    with pytest.raises(SheetError, match=r"png, svg, pdf, webp\.$"):
         picture(current(), QUERY, SHEETS["1080p"], "tiff")
