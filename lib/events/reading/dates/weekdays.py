@@ -37,4 +37,4 @@ def contradicted(weekdays: npt.NDArray[np.int64], read: Spans) -> Mask:
 
 def _weekday(year: pd.Series, month: pd.Series, day: pd.Series) -> pd.Series:
     parts = pd.DataFrame({"year": year, "month": month, "day": day}).astype("int64")
-    return pd.to_datetime(parts, errors="coerce").dt.dayofweek
+    return pd.to_datetime(parts, errors="coerce").dt.day_of_week
