@@ -56,7 +56,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Picture:
-    """The map as a picture: its address, what it shows in words, its size in pixels, and a larger one."""
+    """The map as a picture: its address ("" where nothing can be drawn), words, size in pixels, and a larger one."""
 
     address: str
     words: str
@@ -127,7 +127,7 @@ def first(snapshot: Snapshot, query: Query) -> First:
         figures=figure_rows(counted, query),
         written=sentences.written(counted, query),
         picture=Picture(
-            address(plain, "export/map.webp"),
+            "" if snapshot.events.frame.empty else address(plain, "export/map.webp"),
             sentences.depicted(query, layers.drawn(snapshot.events, query)),
             *LIGHT.pixels,
             address(plain, "export/map.png"),

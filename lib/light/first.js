@@ -10,6 +10,7 @@
    * @property {string[]} early Addresses of the modules it needs.
    * @property {string[]} sheets Addresses of style sheets.
    * @property {string[]} data Addresses that the page's map will ask for.
+   * @property {boolean} made Whether the picture of the view is made already.
    * @property {boolean} map Whether the page has a map, and is there when that is painted.
    * @property {{ scripts: string, connection: string, map: string, late: string }} stages What is said while something is
    *   waited for, and when that takes long.
@@ -85,7 +86,9 @@
   }
 
   const picture = seen?.querySelector("img");
-  if (picture && !picture.complete && poor()) {
+  const slow = poor();
+  if (picture && (order.made || slow)) picture.src = picture.dataset.src ?? "";
+  if (picture && slow) {
     picture.addEventListener("load", start);
     picture.addEventListener("error", start);
     setTimeout(start, PICTURE_MS);

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from html import escape
 from pathlib import Path
@@ -19,12 +19,14 @@ from typing import Final
 from lib.events.query import Query, parse
 from lib.events.store import Snapshot, current
 from lib.events.table_cache import TableCache
+from lib.exports.order import Order
 from lib.light import page as light_page
 from lib.light.content import first
 from lib.maps import bundle
 from lib.maps.assets import asset_url
 from lib.pages import Page, title
 from lib.text import _, language
+from lib.web.exports import name_of, picture_path, task_of
 from lib.web.installed import FRAME, FRAME_ADDRESS, STREAMLIT
 from lib.web.packing import Packed, pack
 
@@ -112,12 +114,15 @@ def packed_page(
         index: Streamlit's page.
     """
     query, _notes = parse(params)
-    key = (snapshot.version, page.path, base, index, tuple(sorted(query.params().items())))
-    made = partial(_written, snapshot, page, query, base, index)
-    return _PAGES.get_or_compute(snapshot.events, key, lambda: pack(made().encode()))
+    made = _is_made(snapshot, query)
+    key = (snapshot.version, page.path, base, index, made, tuple(sorted(query.params().items())))
+    written = partial(_written, snapshot, page, query, base, index, made=made)
+    return _PAGES.get_or_compute(snapshot.events, key, lambda: pack(written().encode()))
 
 
-def _written(snapshot: Snapshot, page: Page, query: Query, base: str, index: Path) -> str:
+def _written(  # noqa: PLR0913  what the page is made of
+    snapshot: Snapshot, page: Page, query: Query, base: str, index: Path, *, made: bool
+) -> str:
     language.set(query.lang)
     apart = skeleton(index)
     if apart is None:
@@ -130,6 +135,7 @@ def _written(snapshot: Snapshot, page: Page, query: Query, base: str, index: Pat
     order = {
         "script": apart.script, "early": apart.early, "sheets": apart.sheets,
         "data": _asked_by_the_map(snapshot, query) if page.map else [], "map": page.map,
+        "made": made,
         "stages": {
             "scripts": _("Loading: the scripts of the page are on their way …"),
             "connection": _("Loading: connecting to the server …"),
@@ -158,12 +164,20 @@ def _first_sight(snapshot: Snapshot, page: Page, query: Query, base: str) -> tup
         + (f'<noscript><meta http-equiv="refresh" content="0;url={light}"></noscript>' if page.map else "")
     )
     progress = _("Loading the map …") if page.map else _("Loading the page …")
+    # The script asks for the picture: at once if it is made already, else on a poor line alone, where it is seen long.
+    top = light_page.top(seen).replace("<img src=", "<img data-src=", 1)
     body = (
         f'<div id="first-sight" dir="{light_page.direction()}"><div class="inner">'
         f'<p class="progress" role="status"><span>{escape(progress)}</span> '
-        f'<a href="{light}">{escape(_("Stay on this light page"))}</a></p>{light_page.top(seen)}</div></div>'
+        f'<a href="{light}">{escape(_("Stay on this light page"))}</a></p>{top}</div></div>'
     )
     return head, body
+
+
+def _is_made(snapshot: Snapshot, query: Query) -> bool:
+    """Return whether the picture of a view was made beforehand."""
+    plain = replace(query, search="", event="", view="page")
+    return picture_path(name_of(task_of(snapshot, plain, Order(), "webp", ""))).is_file()
 
 
 def _asked_by_the_map(snapshot: Snapshot, query: Query) -> list[str]:

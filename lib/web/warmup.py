@@ -53,9 +53,11 @@ def compute_front_lines(progress: Progress | None = None) -> None:
 
 def make_pictures(progress: Progress | None = None) -> None:
     """Make the pictures of the views that are asked for most, for the page without scripts and the first sight."""
-    snapshot, default = current(), Query()
-    named = [replace(default, start=preset.first, end=preset.last) for preset in CRISIS.presets]
-    queries = list(dict.fromkeys([default, *named]))
+    snapshot = current()
+    if snapshot.events.frame.empty:
+        return
+    named = [replace(Query(), start=preset.first, end=preset.last) for preset in CRISIS.presets]
+    queries = list(dict.fromkeys([Query(), *named]))
     for n, query in enumerate(queries, 1):
         task = task_of(snapshot, query, Order(), "webp", "")
         path = picture_path(name_of(task))

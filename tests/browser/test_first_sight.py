@@ -25,10 +25,14 @@ def test_the_first_sight_goes_when_the_page_is_there_and_no_icon_in_use_is_cut(w
     assert page.script == "situation" or seen.title().count("·") == 2
 
 
-def test_words_and_picture_are_there_while_streamlits_scripts_are_not(chromium, server):
+def test_on_a_poor_line_words_and_picture_are_there_while_streamlits_scripts_are_not(chromium, server):
     context = patient(chromium, DESKTOP)
     try:
         page = context.new_page()
+        session = context.new_cdp_session(page)
+        session.send("Network.enable")
+        line = {"latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+        session.send("Network.emulateNetworkConditions", {"offline": False, **line})
         page.route("**/static/js/**", lambda route: route.abort())
         page.goto(f"{server}/?from=2020-02-25&to=2020-03-05")
         expect(page.locator("#first-sight h1")).to_be_visible()

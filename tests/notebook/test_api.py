@@ -128,7 +128,9 @@ def test_an_answer_that_is_none_is_an_error_that_says_what_there_is(tmp_path):
     path.write_bytes(as_csv([{"event_id": "a"}]))
     with pytest.raises(TypeError, match=r"^A file is not asked for 'dates'; there is sheet, .*date_order"):
         api.open_table(path, dates="day")
-    with pytest.raises(ValueError, match=r"^'dmy' is no answer to date_order; it has to match day\|month\|year\|months\.$"):
+    with pytest.raises(
+        ValueError, match=r"^'dmy' is no answer to date_order; it has to match day\|month\|year\|months\.$"
+    ):
         api.open_table(path, date_order="dmy")
 
 
