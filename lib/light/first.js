@@ -60,8 +60,7 @@
     if (said || !order.map) return Boolean(said ?? document.querySelector("#root h1"));
     const frame = /** @type {HTMLIFrameElement | null} */ (document.querySelector("#root iframe[title*=st_folium]"));
     const map = /** @type {(Window & { situation?: { ready: boolean } }) | null | undefined} */ (frame?.contentWindow);
-    if (!map?.situation?.ready) return false;
-    return true;
+    return map?.situation?.ready === true;
   }
 
   /** What is waited for now. */
@@ -70,9 +69,12 @@
     return document.querySelector("#root [data-testid='stApp'] iframe, #root h1") ? order.stages.map : order.stages.connection;
   }
 
+  /** Whether the map has failed or hangs, under a page that is there: the page itself says why, and has to be reached. */
+  const hangs = () => told === order.stages.map && performance.now() - since > LONG_MS;
+
   function look() {
     const root = document.getElementById("root");
-    if (here()) {
+    if (here() || hangs()) {
       seen?.remove();
       root?.removeAttribute("inert");
       if (order.map) window.keepMap();

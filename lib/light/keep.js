@@ -4,7 +4,8 @@
   "use strict";
 
   const LOOK_MS = 30000;
-  let kept = "";
+  /** The view that is kept, by its parameters; none at first. @type {string | null} */
+  let kept = null;
 
   /** Keep the map of the view that an address has now; again whenever that changed. */
   async function keep() {

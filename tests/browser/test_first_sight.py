@@ -122,6 +122,8 @@ def test_the_map_of_the_last_visit_opens_while_the_server_is_away_says_so_and_gi
     try:
         page = context.new_page()
         with serving(tmp_path, port=port) as address:
+            page.goto(f"{address}{path}")
+            page.wait_for_selector("html[data-map-kept]", state="attached")
             page.goto(f"{address}{path}?from=2020-02-25&to=2020-03-05")
             page.wait_for_selector("html[data-map-kept]", state="attached")
         page.goto(f"{address}/")
@@ -155,3 +157,15 @@ def test_what_a_map_alone_says_it_is_made_of_is_what_it_asks_for(watch_page):
     parts = set(page.evaluate("JSON.parse(document.getElementById('order').textContent).parts"))
     made_of = {name.removeprefix(base) for name in asked if "/map/" in name or "/assets/" in name}
     assert made_of == parts
+
+
+def test_a_page_whose_map_does_not_come_is_reached_all_the_same(chromium, server):
+    context = patient(chromium, DESKTOP)
+    try:
+        page = context.new_page()
+        page.route("**/map/**/base.json", lambda route: route.abort())
+        page.goto(f"{server}/")
+        expect(page.locator("#first-sight")).to_have_count(0)
+        assert page.locator("#root").get_attribute("inert") is None
+    finally:
+        context.close()
