@@ -22,7 +22,7 @@ def compute_front_lines(progress: Progress | None = None) -> None:
     events = current().events
     days = order(events)
     for n, day in enumerate(days, 1):
-        control.control_map(events, day)
+        control.ensure_cached(events, day)
         if progress is not None:
             progress(n / len(days), _("{n} of {total} front lines").format(n=n, total=len(days)))
 

@@ -19,7 +19,7 @@ from lib.layers.layer import Answer
 from lib.maps.answers import answers
 from lib.maps.assets import asset_url
 from lib.text import language
-from lib.web.packing import Packed, pack
+from lib.web.packing import Packed, keep_as, kept_as, pack, pack_smallest
 from lib.web.waiting import PACKED_READY
 
 ANSWERS: TableCache[Packed] = TableCache(256)
@@ -63,9 +63,25 @@ def key_of(asked: Mapping[str, str], query: Query, name: str) -> Key:
 
 def packed_answer(snapshot: Snapshot, name: str, key: Key) -> Packed:
     """Return one answer as packed JSON, made once."""
+
+    def make() -> Packed:
+        kept = kept_as(_name_on_disk(snapshot, name)) if not key and not snapshot.own else None
+        return kept or pack(as_json(snapshot, name, key))
+
     # What was packed quickly is asked for anew once it is on disk as small as it goes.
     which = (snapshot.version, name, key, PACKED_READY.is_set())
-    return ANSWERS.get_or_compute(snapshot.events, which, lambda: pack(as_json(snapshot, name, key)))
+    return ANSWERS.get_or_compute(snapshot.events, which, make)
+
+
+def keep_on_disk(snapshot: Snapshot, name: str) -> None:
+    """Make an answer of the map of no parameters, and keep it for every server of the same table and method."""
+    which = _name_on_disk(snapshot, name)
+    if kept_as(which) is None:
+        keep_as(which, pack_smallest(as_json(snapshot, name, ())))
+
+
+def _name_on_disk(snapshot: Snapshot, name: str) -> str:
+    return f"{snapshot.version}/{name}"
 
 
 def as_json(snapshot: Snapshot, name: str, key: Key) -> bytes:

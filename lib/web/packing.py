@@ -59,11 +59,7 @@ class Packed:
 def pack(data: bytes) -> Packed:
     """Return ``data`` packed: as small as it goes if that was done before, else quickly."""
     tag = _tag(data)
-    stored = disk_cache.read(_path(tag))
-    if stored is not None:
-        at = int.from_bytes(stored[:4])
-        return Packed(tag, len(data), stored[4 : 4 + at], stored[4 + at :], smallest=True)
-    return _packed(tag, data, QUICK, smallest=False)
+    return _stored(tag, len(data)) or _packed(tag, data, QUICK, smallest=False)
 
 
 def pack_smallest(data: bytes) -> Packed:
@@ -77,6 +73,20 @@ def pack_smallest(data: bytes) -> Packed:
     packed = _packed(packed.tag, data, (quality if len(data) < LARGE else quality - 2, level), smallest=True)
     disk_cache.write(_path(packed.tag), len(packed.brotli).to_bytes(4) + packed.brotli + packed.gzip)
     return packed
+
+
+def keep_as(name: str, packed: Packed) -> None:
+    """Keep on disk which text a name stands for, so that it need not be made again to be found by :func:`kept_as`."""
+    disk_cache.write(_named(name), f"{packed.tag} {packed.size}".encode())
+
+
+def kept_as(name: str) -> Packed | None:
+    """Return the text that was kept under a name, packed as small as it goes; None where there is none, or no more."""
+    stored = disk_cache.read(_named(name))
+    if stored is None:
+        return None
+    tag, _blank, size = stored.decode().partition(" ")
+    return _stored(tag, int(size))
 
 
 def tidy() -> None:
@@ -95,6 +105,15 @@ def _packed(tag: str, data: bytes, effort: tuple[int, int], *, smallest: bool) -
     return Packed(tag, len(data), small, gzip.compress(data, level, mtime=0), smallest)
 
 
+def _stored(tag: str, size: int) -> Packed | None:
+    """Return what :func:`pack_smallest` kept of a text of ``size`` bytes."""
+    stored = disk_cache.read(_path(tag))
+    if stored is None:
+        return None
+    at = int.from_bytes(stored[:4])
+    return Packed(tag, size, stored[4 : 4 + at], stored[4 + at :], smallest=True)
+
+
 def _tag(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:24]
 
@@ -105,6 +124,10 @@ def _folder() -> Path:
 
 def _path(tag: str) -> Path:
     return _folder() / tag
+
+
+def _named(name: str) -> Path:
+    return _folder() / f"name-{_tag(name.encode())}"
 
 
 def encoding(accepted: str) -> str:

@@ -20,7 +20,7 @@ from lib.maps.assets import asset
 from lib.text import _
 from lib.web import packing, static_files
 from lib.web.exports import name_of, picture_path, task_of
-from lib.web.map_answers import as_json, packed_answer
+from lib.web.map_answers import keep_on_disk, packed_answer
 
 LATER = ("sequence",)
 """Answers that need every front line."""
@@ -77,4 +77,4 @@ def _first(snapshot: Snapshot) -> list[str]:
 
 def _pack_answers(snapshot: Snapshot, names: Iterable[str]) -> None:
     for name in names:
-        packing.pack_smallest(as_json(snapshot, name, ()))
+        keep_on_disk(snapshot, name)

@@ -19,8 +19,9 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--process-per-site",
 ]
-"""How the tests start it: nothing but the pages under test may open a connection."""
+"""How the tests start it: nothing but the pages under test may open a connection; they share one process."""
 
 
 def installed() -> str | None:

@@ -113,7 +113,7 @@ def patient(
 
 
 @pytest.fixture(scope="session")
-def profiles(chromium) -> Callable[..., BrowserContext]:
+def profiles(chromium, server) -> Callable[..., BrowserContext]:
     """Give the browser's profile for a size of window; all tests share it, and with it the scripts once loaded."""
     opened: dict[tuple[int, int, bool], BrowserContext] = {}
 
@@ -122,6 +122,8 @@ def profiles(chromium) -> Callable[..., BrowserContext]:
         if key not in opened:
             opened[key] = patient(chromium, viewport, touch=touch)
             opened[key].add_init_script(FORGET)
+            # A page that stays keeps the process of the pages, and the scripts that it has compiled.
+            opened[key].new_page().goto(f"{server}/readyz")
         return opened[key]
 
     return profile
@@ -201,7 +203,7 @@ def watch_page(server, serve, chromium, profiles, request) -> Iterator[Callable[
             FAILURES.mkdir(exist_ok=True)
             name = "".join(sign if sign.isalnum() else "-" for sign in request.node.name)
             page.screenshot(path=FAILURES / f"{name}-{number}.png")
-    for page in [page for one, _watch in opened for page in one.context.pages]:
+    for page in {page for one, _watch in opened for page in one.context.pages if page.url != f"{server}/readyz"}:
         page.close()
     for context in own:
         context.close()

@@ -57,6 +57,7 @@ __all__ = [
     "control_on",
     "dates_since",
     "default_region",
+    "ensure_cached",
     "net_changes",
     "reports_of",
     "snap",
@@ -162,6 +163,12 @@ def control_map(
     exceptions = places.loc[odd].assign(reason=drawing.reasons[odd]).reset_index(drop=True)
     stretches = control_stretches.describe(drawing.stretches, places, reports_of(events), as_of)
     return ControlMap(as_of, places, drawing.areas, drawing.front, drawing.band, stretches, exceptions)
+
+
+def ensure_cached(events: EventTable, day: date) -> None:
+    """Compute the control map of a day of a table that is not a reader's own, unless it is on disk already."""
+    if not control_cache.holds(control_cache.Key.of(events.version, default_region(), snap(events, day))):
+        control_map(events, day)
 
 
 _PRIVATE: TableCache[front_line.Drawing] = TableCache(400)

@@ -92,6 +92,11 @@ def read(key: Key, cache_dir: Path | None = None) -> Drawing | None:
         return None
 
 
+def holds(key: Key, cache_dir: Path | None = None) -> bool:
+    """Return whether there is a stored drawing, whole as it was written."""
+    return disk_cache.read(key.path(folder_of(cache_dir))) is not None
+
+
 def write(key: Key, drawing: Drawing, cache_dir: Path | None = None) -> None:
     """Store a drawing; if that is not possible, do nothing."""
     parts = {name: _as_json(getattr(drawing, name)) for name in FRAMES}
