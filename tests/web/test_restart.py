@@ -58,7 +58,7 @@ def test_another_version_or_another_view_is_made_anew(shown, made):
     assert made == ["strikes"] * 3
 
 
-def test_nothing_of_a_readers_table_is_looked_for_on_disk(shown, made, tmp_path):
+def test_nothing_of_a_readers_table_is_looked_for_on_disk(shown, made):
     mine = guest(shown.events)
     keep_on_disk(replace(shown, version=mine.version), "strikes")
     made.clear()
