@@ -6,7 +6,7 @@ import string
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.events.importing import import_table
@@ -133,6 +133,7 @@ def cells(number: int, drawn: dict) -> dict:
 
 
 @pytest.mark.parametrize("ending", BRINGABLE)
+@settings(max_examples=settings.default.max_examples * 2 // 5)
 @given(drawn=st.lists(ROWS, min_size=1, max_size=6))
 def test_whatever_a_table_holds_comes_back(ending, drawn):
     before = read(as_csv([cells(number, row) for number, row in enumerate(drawn)]), "events.csv")
