@@ -11,8 +11,10 @@ from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Mount
 from streamlit import config
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from lib.config import settings
 from lib.config.paths import ROOT
@@ -20,12 +22,16 @@ from lib.jobs.errors import JobError
 from lib.jobs.worker import Limits, Worker
 from lib.ui import failures
 from lib.web.addresses import Addresses
+from lib.web.audit import Audit
+from lib.web.headers import SecureHeaders
 from lib.web.installed import STREAMLIT
 from lib.web.memory import freeze_startup_objects
+from lib.web.requests import RequestLog
 from lib.web.routes import ROUTES
+from lib.web.sessions import sweep
 from lib.web.static_files import StaticFiles
 from lib.web.telling import Telling
-from lib.web.uploads import keep_in_memory
+from lib.web.uploads import Uploads, keep_in_memory
 from lib.web.waiting import LINES_READY, PACKED_READY, STOPPING, on_stop
 from lib.web.warmup import compute_front_lines, make_pictures, pack_files, prepare
 
@@ -83,13 +89,26 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     on_stop(STOPPING.set)
     warming = Thread(target=_warm_up, args=(worker,), name="warm-up", daemon=True)
     warming.start()
+    sweeping = asyncio.create_task(sweep())
     yield {}
     STOPPING.set()
+    sweeping.cancel()
     worker.kill()
     await asyncio.to_thread(warming.join, 5)
 
 
 PREFIX = str(st.get_option("server.baseUrlPath")).strip("/")
+HOSTS = settings.settings().hosts
+PROXIES = settings.settings().proxies
+OUTERMOST = [
+    *([Middleware(ProxyHeadersMiddleware, trusted_hosts=list(PROXIES))] if PROXIES else []),
+    Middleware(RequestLog),
+    *([Middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS), www_redirect=False)] if HOSTS else []),
+    Middleware(SecureHeaders, prefix=PREFIX),
+    Middleware(Audit, prefix=PREFIX),
+    Middleware(Uploads, prefix=PREFIX),
+]
+"""What every request goes through before anything answers it, the outermost first."""
 
 app = st.App(
     ROOT / "pages" / "shell.py",
@@ -97,6 +116,7 @@ app = st.App(
     lifespan=lifespan,
     on_script_error=failures.explain,
     middleware=[
+        *OUTERMOST,
         Middleware(StaticFiles, prefix=PREFIX),
         Middleware(Addresses, index=STREAMLIT / "index.html", prefix=PREFIX),
     ],

@@ -56,7 +56,10 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         given = {parameter.name: getattr(arguments, parameter.name) or "" for parameter in EXPORT_PARAMETERS}
         order = read_order(given, arguments.format)
-        body = render(current(), query, order, arguments.format, arguments.link)
+        snapshot = current()
+        if snapshot.kept:
+            complain(snapshot.kept, 0)
+        body = render(snapshot, query, order, arguments.format, arguments.link)
     except (*CLIENT_ERRORS, *SERVER_ERRORS) as error:
         return complain(str(error), 2)
     except OSError as error:

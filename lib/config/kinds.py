@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 Value_co = TypeVar("Value_co", covariant=True)
 _ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
+_NAME = re.compile(r"[0-9A-Za-z._:\-\[\]/*]+")
 _WHOLE = re.compile(r"[0-9]+")
 _DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
 """Digits 0 to 9: ``int`` and ``float`` would take blanks, signs, 1_000 and the digits of any script."""
@@ -79,6 +80,20 @@ class Address:
         if not _ADDRESS.fullmatch(text):
             raise ValueError
         return text.rstrip("/")
+
+
+@dataclass(frozen=True)
+class Names:
+    """Several names or addresses of machines, with commas between them."""
+
+    words: str = "names or addresses with commas between them"
+
+    def read(self, text: str) -> tuple[str, ...]:
+        """Return the names; raises ValueError where one holds what no name of a machine has."""
+        names = tuple(name.strip() for name in text.split(",") if name.strip())
+        if not names or not all(_NAME.fullmatch(name) for name in names):
+            raise ValueError
+        return names
 
 
 @dataclass(frozen=True)

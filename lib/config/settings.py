@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from lib.config.kinds import Address, ExistingFolder, File, Folder, Kind, Seconds, Whole
+from lib.config.kinds import Address, ExistingFolder, File, Folder, Kind, Names, Seconds, Whole
 
 PREFIX: Final = "IDLIB_MAP_"
 _TESTS: Final = f"{PREFIX}TEST_"
@@ -90,6 +90,36 @@ class Settings:
         "The address that pictures and files link to, where readers know the server by another than its own.",
         words="the address of the request",
     )
+    hosts: tuple[str, ...] = _setting(
+        "HOSTS",
+        Names(),
+        (),
+        "The names under which the server answers, `*.` before one for all below it; a request for another is refused.",
+        words="every name",
+    )
+    proxies: tuple[str, ...] = _setting(
+        "PROXIES",
+        Names(),
+        (),
+        "Proxies that are believed when they say who asks and whether by https; without them all readers behind one "
+        "count as one client.",
+        words="127.0.0.1",
+    )
+    log_requests: int = _setting(
+        "LOG_REQUESTS",
+        Whole(0, 1),
+        1,
+        "1 writes a line for each request to standard error: time, name of the request, method, route, status and "
+        "milliseconds, nothing of what was asked for; 0 writes none.",
+    )
+    audit_log: str = _setting(
+        "AUDIT_LOG",
+        File(),
+        "",
+        "A file to which a line is added for each export and each upload: when, from which address, what, and how it "
+        "was answered.",
+        words="none",
+    )
     lines_wait_s: float = _setting(
         "LINES_WAIT",
         Seconds(3600),
@@ -99,9 +129,9 @@ class Settings:
     export_processes: int = _setting(
         "EXPORT_PROCESSES",
         Whole(1, 64),
-        min(2, os.cpu_count() or 1),
-        "How many exports are made at the same time, each in a process that holds the table in memory.",
-        words="2, or 1 on a single processor",
+        2,
+        "How many exports are made at the same time, each in a process that holds the table in memory. One of them is "
+        "kept for single pictures, which then need not wait for films.",
     )
     export_queue: int = _setting("EXPORT_QUEUE", Whole(1, 10_000), 96, "How many exports may wait; others get 503.")
     export_queue_client: int = _setting(
@@ -109,6 +139,12 @@ class Settings:
     )
     export_cache_mb: int = _setting(
         "EXPORT_CACHE_MB", Whole(0, 4000, "megabytes"), 48, "Memory for the exports made last."
+    )
+    export_rate: int = _setting(
+        "EXPORT_RATE",
+        Whole(0, 100_000),
+        240,
+        "How many exports a minute a client may ask for, a film counting as ten; 0 is no limit. Others get 429.",
     )
     export_start_s: float = _setting(
         "EXPORT_START",
@@ -139,6 +175,15 @@ class Settings:
         Whole(256, 1_000_000, "megabytes"),
         6144,
         "The address space of the process that reads a reader's file; a million rows take about half of the default.",
+    )
+    upload_rate: int = _setting(
+        "UPLOAD_RATE", Whole(0, 100_000), 60, "How many files a minute a client may bring; 0 is no limit."
+    )
+    uploads_mb: int = _setting(
+        "UPLOADS_MB",
+        Whole(1, 1_000_000, "megabytes"),
+        2000,
+        "How much memory the files of all readers together may take, beside the tables that are made of them.",
     )
     upload_timeout_s: float = _setting(
         "UPLOAD_TIMEOUT", Seconds(_DAY_S), 300.0, "What reading a reader's file may take before it is ended."

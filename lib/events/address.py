@@ -34,6 +34,16 @@ def unescaped_names(params: Mapping[str, str]) -> dict[str, str]:
     return {re.sub(r"^(amp;)+", "", name): value for name, value in params.items()}
 
 
+def repeated(params: Mapping[str, str]) -> list[str]:
+    """Return the names that an address gives more than once with different values, of a mapping that still tells."""
+    # Starlette's parameters and Streamlit's each have a way of their own to give all values of a name.
+    every = getattr(params, "getlist", None) or getattr(params, "get_all", None) or (lambda name: [params[name]])
+    values: dict[str, set[str]] = {}
+    for name in params:
+        values.setdefault(re.sub(r"^(amp;)+", "", name), set()).update(every(name))
+    return [name for name, given in values.items() if len(given) > 1 and not is_tracking(name)]
+
+
 def shown(text: str) -> str:
     """Return a stranger's text as it can stand in a sentence: short, and on one line."""
     printable = "".join(sign if sign.isprintable() else " " for sign in text)

@@ -136,6 +136,7 @@ def parse(params: Mapping[str, str], also: frozenset[str] = frozenset()) -> tupl
     Returns:
         The query, and a sentence for each value or name that was ignored and each end that was moved. Never raises.
     """
+    twice = address.repeated(params)
     params = address.unescaped_names(params)
     reading = _Reading()
     for parameter in PARAMETERS:
@@ -151,6 +152,8 @@ def parse(params: Mapping[str, str], also: frozenset[str] = frozenset()) -> tupl
                 )
             )
     reading.notes += [_unknown(name) for name in params if not _is_known(name, also)]
+    more_than_one = _("The address gives \u201c{name}\u201d more than once, with different values.")
+    reading.notes += [more_than_one.format(name=address.shown(name)) for name in twice]
     query = replace(Query(), **reading.known)
     return _in_order(query, reading.notes)
 

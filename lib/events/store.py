@@ -20,7 +20,8 @@ import numpy.typing as npt
 from lib.config import crisis
 from lib.config.paths import DATA, GEO, LIB
 from lib.config.settings import settings
-from lib.events.table import DEFAULT_TABLE, EventTable, load
+from lib.events import last_good
+from lib.events.table import DEFAULT_TABLE, EventTable
 from lib.events.union import union
 from lib.text import LOCALES, _
 
@@ -35,11 +36,13 @@ class Snapshot:
     """One event table and the version of all that is drawn from it: table, base layers and method together.
 
     ``own`` is whether a reader brought the table: then no address outside the reader's session may give anything of it.
+    ``kept`` says why it is shown although its file cannot be used as it is now (:mod:`lib.events.last_good`).
     """
 
     events: EventTable
     version: str
     own: bool = False
+    kept: str = ""
 
 
 class CrowdedError(Exception):
@@ -50,16 +53,40 @@ _LOADING = Lock()
 """A large table takes seconds to load: those who ask meanwhile wait for it instead of loading it again."""
 
 
+_LAST: dict[Path, Snapshot] = {}
+_READ: dict[Path, last_good.Read] = {}
+"""What was read last, of the one file that is served."""
+
+
+def table_path() -> Path:
+    """Return the file of the event table that is served."""
+    return Path(settings().table or DEFAULT_TABLE)
+
+
 def current() -> Snapshot:
-    """Return the event table, loaded once for as long as the file does not change. Never raises for a bad table."""
-    path = Path(settings().table or DEFAULT_TABLE)
-    try:
-        state = path.stat()
-        stamp = (state.st_mtime_ns, state.st_size)
-    except OSError:
-        stamp = (0, 0)
+    """Return the event table, loaded once for as long as the file does not change. Never raises for a bad table.
+
+    A file that has become unusable does not take the place of what was read before (:mod:`lib.events.last_good`).
+    """
+    path = table_path()
     with _LOADING:
-        return _snapshot(path, stamp)
+        before = _READ.get(path)
+        found = last_good.now(path, before)
+        if found is not before:
+            _READ.clear()
+            _READ[path] = found
+            known = _LAST.get(path)
+            _LAST.clear()
+            same = known is not None and known.events is found.events
+            version = known.version if known is not None and same else _version(found.events)
+            _LAST[path] = Snapshot(found.events, version, kept=found.kept)
+        return _LAST[path]
+
+
+def at_version(version: str) -> EventTable | None:
+    """Return the event table of a version of its own: the present one, or the one stored last; else None."""
+    events = current().events
+    return events if events.version == version else last_good.at_version(table_path(), version)
 
 
 MAX_GUESTS = settings().uploaded_tables
@@ -108,11 +135,8 @@ def lookup(version: str) -> Snapshot | None:
     return known if version == known.version else None
 
 
-@lru_cache(maxsize=1)
-def _snapshot(path: Path, _stamp: tuple[int, int]) -> Snapshot:
-    events = load(path)
-    digest = hashlib.sha256(events.version.encode() + _surroundings())
-    return Snapshot(events, digest.hexdigest()[:12])
+def _version(events: EventTable) -> str:
+    return hashlib.sha256(events.version.encode() + _surroundings()).hexdigest()[:12]
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from lib.events.query import parse
-from lib.events.store import Snapshot, current
+from lib.events.store import Snapshot, at_version
 from lib.exports.order import Order
 from lib.jobs.errors import RejectedError, UnavailableError
 from lib.text import _
@@ -46,13 +46,13 @@ def render_task(task: ExportTask) -> bytes:
     # The libraries that draw are loaded in a worker, never in the server that only names this function.
     from lib.exports.render import CLIENT_ERRORS, SERVER_ERRORS, compress, render  # noqa: PLC0415
 
-    snapshot = current()
-    if snapshot.events.version != task.table:
+    events = at_version(task.table)
+    if events is None:
         raise UnavailableError(_("The event table has just changed; ask again."))
     query, _notes = parse(task.query)
     try:
         # The version is the client's: the file says what the page says.
-        body = render(Snapshot(snapshot.events, task.version), query, Order(**task.order), task.format, task.link)
+        body = render(Snapshot(events, task.version), query, Order(**task.order), task.format, task.link)
     except CLIENT_ERRORS as error:
         raise RejectedError(str(error)) from error
     except SERVER_ERRORS as error:

@@ -3,6 +3,9 @@
 ``python -m lib.jobs.child NICENESS MEMORY_BYTES [MODULE:FUNCTION]``; the function is called before the first job, for
 what takes long to import.
 
+The kernel holds its limits: it ends the process when the server is gone, however that ended, when a job takes more time
+of the processor than it may, and refuses it memory beyond what is given.
+
 It takes one call after the other from standard input and answers on standard output, both pickled, until the input
 ends. What is called, and with what, comes from the server alone; a hostile file is no more than bytes among it.
 """
@@ -10,16 +13,24 @@ ends. What is called, and with what, comes from the server alone; a hostile file
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import importlib
 import os
 import pickle
+import signal
 import sys
 import traceback
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from lib.jobs.errors import JobError, WorkerFailedError
 
+resource: Any = None
+with contextlib.suppress(ImportError):  # Windows has none, and then no limits
+    resource = importlib.import_module("resource")
+
+MARGIN_S: Final = 150.0
+"""What a job may take beyond its time: to begin, and to be ended by the server, which says why."""
 PROGRESS, RESULT, ERROR = "progress", "result", "error"
 """What a message of the answer holds: how far the job has come, its result, or a :class:`JobError`."""
 
@@ -28,6 +39,7 @@ def main(niceness: int, memory_bytes: int, prepare: str = "") -> None:
     """Answer calls until there are no more; 0 bytes of memory is no limit, and a blank function is not called."""
     if hasattr(os, "nice"):
         os.nice(niceness)
+    _end_with_the_server()
     if memory_bytes:
         _limit_memory(memory_bytes)
     calls = sys.stdin.buffer
@@ -43,9 +55,10 @@ def main(niceness: int, memory_bytes: int, prepare: str = "") -> None:
         _prepare(prepare)
     while True:
         try:
-            function, args, reports_progress = pickle.load(calls)  # noqa: S301  the server wrote it
+            function, args, reports_progress, timeout_s = pickle.load(calls)  # noqa: S301  the server wrote it
         except EOFError:
             return
+        _limit_time(timeout_s)
         progress: dict[str, Callable[[float, str], None]] = (
             {"progress": lambda share, what: send(PROGRESS, (share, what))} if reports_progress else {}
         )
@@ -73,12 +86,28 @@ def _outcome(function: Callable[..., Any], args: tuple[Any, ...], progress: dict
         return ERROR, WorkerFailedError()
 
 
+def _end_with_the_server() -> None:
+    """Have the kernel end this process when the server's thread that began it is gone; Linux alone can."""
+    set_signal_at_parents_death = 1
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(set_signal_at_parents_death, int(signal.SIGKILL), 0, 0, 0)
+
+
 def _limit_memory(size: int) -> None:
-    try:
-        import resource  # noqa: PLC0415  Windows has none, and then no limit
-    except ImportError:
+    if resource is not None:
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+
+def _limit_time(timeout_s: float) -> None:
+    """Have the kernel end this process after more time of the processors than a job can need within its time."""
+    if resource is None:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    more = (timeout_s + MARGIN_S) * (os.cpu_count() or 1)
+    limit = int(used.ru_utime + used.ru_stime + more) + 1
+    _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
 
 
 if __name__ == "__main__":

@@ -19,6 +19,10 @@ class WorkerFailedError(JobError):
     """Internal failure, or the end of the process; details are in the log."""
 
 
+class WorkerLostError(WorkerFailedError):
+    """Its process ended in the middle of it: it was killed, or has crashed."""
+
+
 class JobTimeoutError(JobError):
     """It took longer than allowed, and its process was killed."""
 

@@ -1,6 +1,7 @@
 """A fair, bounded queue of jobs in front of a few workers.
 
-Clients take turns. What is asked for twice at the same time is done once, and results made last are cached.
+Clients take turns. Long work never takes the last worker, so that short work need not wait for it. What is asked for
+twice at the same time is done once, and results made last are cached. A job whose process was lost is tried once more.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from queue import Empty, SimpleQueue
 from threading import Condition, Event, Thread, current_thread
 from typing import Any, Final
 
-from lib.jobs.errors import QueueFullError
+from lib.jobs.errors import QueueFullError, WorkerLostError
 from lib.jobs.worker import Limits, Progress, Worker
 
 ESTIMATED_S: Final = 3.0
@@ -35,6 +36,8 @@ class Job:
         self.client = client
         self.timeout_s = 0.0
         self.wants_progress = False
+        self.long = False
+        self.tries = 1
         self.waiters = 1
         self.started = Event()
         self.result: Future[Any] = Future()
@@ -95,8 +98,9 @@ class JobQueue:
         self._known: dict[str, Job] = {}
         self._cache: OrderedDict[str, bytes] = OrderedDict()
         self._threads: list[Thread] = []
+        self._long = 0
 
-    def submit(
+    def submit(  # noqa: PLR0913  what tells one job from another
         self,
         function: Callable[..., Any],
         *args: object,
@@ -104,6 +108,8 @@ class JobQueue:
         timeout_s: float,
         key: str = "",
         wants_progress: bool = False,
+        long: bool = False,
+        tries: int = 1,
     ) -> Job:
         """Take a place in the queue, or share that of whoever asked for the same.
 
@@ -114,12 +120,14 @@ class JobQueue:
             timeout_s: Seconds it may take once it is begun.
             key: What tells this job from all others: the same key, the same result. Blank is like no other.
             wants_progress: Whether the function takes ``progress``, and the job is to report it.
+            long: Whether it takes long; such work leaves one worker to all other.
+            tries: How often it is begun, at most, where its process is lost in the middle of it.
 
         Raises:
             QueueFullError: Too many wait already.
         """
         job = Job(function, args, key, client)
-        job.timeout_s, job.wants_progress = timeout_s, wants_progress
+        job.timeout_s, job.wants_progress, job.long, job.tries = timeout_s, wants_progress, long, tries
         with self._changed:
             if key in self._cache:
                 self._cache.move_to_end(key)
@@ -133,7 +141,7 @@ class JobQueue:
                 self._known[key] = job
             self._waiting.setdefault(client, deque()).append(job)
             self._ensure_workers()
-            self._changed.notify()
+            self._changed.notify_all()
             return job
 
     def _refuse_when_full(self, client: str) -> None:
@@ -187,9 +195,16 @@ class JobQueue:
             while (job := self._next()) is not None:
                 if job.result.set_running_or_notify_cancel():
                     self._run(job, worker)
-                    self._prepare(worker)
+                self._done(job)
+                self._prepare(worker)
         finally:
             worker.close()
+
+    def _done(self, job: Job) -> None:
+        """Give back the place of a job."""
+        with self._changed:
+            self._long -= job.long
+            self._changed.notify_all()
 
     def _prepare(self, worker: Worker) -> None:
         """Begin the process of the next job while there is none, where it is told how."""
@@ -199,16 +214,23 @@ class JobQueue:
     def _next(self) -> Job | None:
         """Return the oldest job of the client whose turn it is; None after a long time without any."""
         with self._changed:
-            if not self._changed.wait_for(lambda: bool(self._waiting), timeout=self._bounds.idle_s):
+            if not self._changed.wait_for(lambda: self._turn() is not None, timeout=self._bounds.idle_s):
                 # Under the lock, so that whoever asks next starts another thread.
                 self._threads = [thread for thread in self._threads if thread is not current_thread()]
                 return None
-            client, jobs = next(iter(self._waiting.items()))
-            job = jobs.popleft()
-            del self._waiting[client]
+            job = self._turn()
+            assert job is not None
+            jobs = self._waiting.pop(job.client)
+            jobs.remove(job)
             if jobs:
-                self._waiting[client] = jobs
+                self._waiting[job.client] = jobs
+            self._long += job.long
             return job
+
+    def _turn(self) -> Job | None:
+        """Return the job that is next: the first that may begin of the first client that has one."""
+        most = max(self._workers - 1, 1)
+        return next((job for jobs in self._waiting.values() for job in jobs if not job.long or self._long < most), None)
 
     def _run(self, job: Job, worker: Worker) -> None:
         job.started.set()
@@ -216,13 +238,23 @@ class JobQueue:
             job.worker = worker
             abandoned = job.waiters <= 0 and not job.key
         try:
-            value = None if abandoned else self._call(job, worker)
+            value = None if abandoned else self._tried(job, worker)
         except Exception as error:  # noqa: BLE001  a client must not wait for ever
             self._forget(job)
             job.result.set_exception(error)
             return
         self._forget(job, value)
         job.result.set_result(value)
+
+    def _tried(self, job: Job, worker: Worker) -> Any:
+        """Call the function, and once more where its process is lost while somebody still waits."""
+        for left in reversed(range(job.tries)):
+            try:
+                return self._call(job, worker)
+            except WorkerLostError:
+                if not left or job.waiters <= 0:
+                    raise
+        raise WorkerLostError
 
     @staticmethod
     def _call(job: Job, worker: Worker) -> Any:

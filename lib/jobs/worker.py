@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import pickle
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,7 +16,9 @@ from threading import Event, Timer
 from typing import IO, Any, Final, cast
 
 from lib.jobs.child import ERROR, PROGRESS
-from lib.jobs.errors import JobTimeoutError, WorkerFailedError
+from lib.jobs.errors import JobTimeoutError, WorkerLostError
+
+logger = logging.getLogger(__name__)
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 MODULE: Final = "lib.jobs.child"
@@ -55,6 +59,7 @@ class Worker:
         self.limits = limits or Limits()
         self._process: subprocess.Popen[bytes] | None = None
         self._jobs = 0
+        self._ended: set[int] = set()
 
     def run(
         self, function: Callable[..., Any], *args: object, timeout_s: float, progress: Progress | None = None
@@ -69,7 +74,8 @@ class Worker:
 
         Raises:
             JobTimeoutError: It took longer, and was killed.
-            WorkerFailedError: It failed, or its process ended; the log says why.
+            WorkerFailedError: It failed; the log says why.
+            WorkerLostError: Its process was killed or crashed; the log says by what.
             JobError: Whatever of these the function raised.
         """
         process = self._running()
@@ -81,10 +87,15 @@ class Worker:
         self._jobs += 1
         answered = False
         try:
-            kind, value = _call(process, (function, args, progress is not None), progress)
+            kind, value = _call(process, (function, args, progress is not None, patience), progress)
             answered = True
         except _GoneError as error:
-            raise JobTimeoutError(timeout_s) if late.is_set() else WorkerFailedError() from error
+            if late.is_set():
+                raise JobTimeoutError(timeout_s) from error
+            if process.pid not in self._ended:
+                how = _end_of(process)
+                logger.error("a worker has ended in the middle of %s: %s", function.__name__, how)  # noqa: TRY400  no trace of ours tells more
+            raise WorkerLostError from error
         finally:
             guard.cancel()
             # Also when ``progress`` raised: what the process still has to say is nobody's answer.
@@ -107,7 +118,7 @@ class Worker:
             environment = os.environ | alone | dict(self.limits.environment) | {"PYTHONPATH": str(ROOT)}
             self._process = subprocess.Popen(  # noqa: S603  our own interpreter and module
                 (sys.executable, "-m", MODULE, *limits), cwd=ROOT, env=environment,
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, process_group=None if sys.platform == "win32" else 0,
             )  # fmt: skip
         return self._process
 
@@ -116,7 +127,7 @@ class Worker:
         process, self._process = self._process, None
         if process is None:
             return
-        process.kill()
+        _kill(process)
         process.wait()
         for pipe in (process.stdin, process.stdout):
             with contextlib.suppress(OSError):
@@ -126,7 +137,8 @@ class Worker:
         """End the process from another thread; the job that it runs fails."""
         process = self._process
         if process is not None:
-            process.kill()
+            self._ended.add(process.pid)
+            _kill(process)
             process.wait()
 
 
@@ -157,4 +169,29 @@ def _receive(answers: IO[bytes]) -> tuple[str, Any]:
 
 def _end_late(process: subprocess.Popen[bytes], late: Event) -> None:
     late.set()
-    process.kill()
+    _kill(process)
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End a process and what it has started itself."""
+    if process.poll() is not None:
+        return
+    if sys.platform == "win32":
+        process.kill()
+        return
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _end_of(process: subprocess.Popen[bytes]) -> str:
+    """Say how a process ended."""
+    try:
+        status = process.wait(timeout=5)
+    except subprocess.TimeoutExpired:
+        return "it no longer answers"
+    if status >= 0:
+        return f"status {status}"
+    try:
+        return f"signal {signal.Signals(-status).name}"
+    except ValueError:
+        return f"signal {-status}"

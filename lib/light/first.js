@@ -87,6 +87,12 @@
     requestAnimationFrame(look);
   }
 
+  // A page that is closed ends the session that holds its reader's table; one that may be come back to does not.
+  window.addEventListener("pagehide", ({ persisted }) => {
+    const session = /** @type {HTMLElement | null} */ (document.querySelector("[data-session]"))?.dataset["session"];
+    if (session && !persisted) navigator.sendBeacon(`./session/${encodeURIComponent(session)}/end`);
+  });
+
   const picture = seen?.querySelector("img");
   const slow = poor();
   if (picture && (order.made || slow)) picture.src = picture.dataset.src ?? "";

@@ -8,7 +8,10 @@ font that happens to be installed on the machine never takes their place.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import io
+import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -87,17 +90,64 @@ def paths() -> dict[str, Path]:
 def _made(face: Face) -> Path:
     recipe = (face, version(face.package), version("fonttools"), _LATIN, _ARABIC_LETTERS, FEATURES)
     digest = hashlib.sha256(repr([*map(str, recipe[1:]), face.file, face.weight, face.family]).encode()).hexdigest()
-    target = disk_cache.folder_of(None) / "fonts" / f"{face.family.replace(' ', '-')}-{digest[:12]}.ttf"
-    if not target.is_file():
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            # A cache that cannot be written costs time, never the picture.
-            target = Path(tempfile.mkdtemp(prefix="idlib-map-fonts-")) / target.name
-        partial = target.with_suffix(f".{hashlib.sha256(repr(id(face)).encode()).hexdigest()[:8]}.part")
-        _cut(face).save(partial)
-        partial.replace(target)
+    folder = disk_cache.folder_of(None) / "fonts"
+    start = f"{face.family.replace(' ', '-')}-{digest[:12]}."
+    for path in sorted(folder.glob(f"{start}*.ttf")):
+        if _is_whole(path):
+            return path
+        with contextlib.suppress(OSError):
+            path.unlink()
+    written = io.BytesIO()
+    _cut(face).save(written)
+    return _written(folder, start, written.getvalue())
+
+
+def _is_whole(path: Path) -> bool:
+    """Return whether a font file is as it was written: its name holds the checksum of its content."""
+    try:
+        return path.name.split(".")[-2] == _checksum(path.read_bytes())
+    except (OSError, IndexError):
+        return False
+
+
+def _checksum(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+def _written(folder: Path, start: str, data: bytes) -> Path:
+    """Write a font file whole or not at all; where the cache cannot be written it costs time, never the picture."""
+    target = folder / f"{start}{_checksum(data)}.ttf"
+    partial = ""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, partial = tempfile.mkstemp(dir=folder, suffix=".part")
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(partial).replace(target)
+    except OSError:
+        with contextlib.suppress(OSError):
+            Path(partial).unlink(missing_ok=True)
+        return _in_memory(target.name, data)
     return target
+
+
+_HELD: list[int | tempfile.TemporaryDirectory[str]] = []
+"""What fonts lie in that are on no disk, for as long as the process runs."""
+
+
+def _in_memory(name: str, data: bytes) -> Path:
+    """Return a path to the bytes that goes with this process; nothing of it is left anywhere, however it ends."""
+    if hasattr(os, "memfd_create"):
+        handle = os.memfd_create(name)
+        with os.fdopen(os.dup(handle), "wb") as file:
+            file.write(data)
+        _HELD.append(handle)
+        return Path(f"/proc/self/fd/{handle}")
+    temporary = tempfile.TemporaryDirectory(prefix="idlib-map-fonts-")
+    _HELD.append(temporary)
+    path = Path(temporary.name) / name
+    path.write_bytes(data)
+    return path
 
 
 def _cut(face: Face) -> TTFont:

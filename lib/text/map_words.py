@@ -28,6 +28,8 @@ def _frame_words() -> dict[str, Any]:
         "retry": _("Try again"),
         "offline": _("No connection: showing what was loaded."),
         "offline_since": _("No connection: showing {from} to {to}, as loaded before."),
+        "data_changed": _("The data on the server have changed since this page was opened."),
+        "reload": _("Load the page anew"),
         "script_missing": _("A part of the map could not be loaded."),
         "tiles_unreachable": _("The online background cannot be reached; the map is whole without it."),
         "empty_day_narrowed": _("Nothing that passes the filter is reported on {from}."),

@@ -34,3 +34,11 @@ def base_of(request: Request, prefix: str = "") -> str:
     host = request.headers.get("host", "")
     prefix = prefix or request.scope.get("root_path", "").rstrip("/")
     return f"{request.url.scheme}://{host}{prefix}" if _HOST.fullmatch(host) else ""
+
+
+def client_of(request: Request) -> str:
+    """Tell who asks, for taking turns and for rates: the address the request comes from.
+
+    Behind a proxy that the settings name, that is the address which the proxy was asked from.
+    """
+    return request.client.host if request.client else "unknown"

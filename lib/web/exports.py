@@ -33,9 +33,14 @@ from lib.jobs.errors import JobTimeoutError, QueueFullError, RejectedError, Unav
 from lib.jobs.queue import Bounds, Job, JobQueue
 from lib.jobs.worker import Limits
 from lib.text import _, language
-from lib.web.answers import base_of, compressed, failure
-from lib.web.waiting import GONE, LOOK_S, GoneError, check, lines_ready
+from lib.web.answers import base_of, client_of, compressed, failure
+from lib.web.packing import known
+from lib.web.rates import Rate
+from lib.web.waiting import LOOK_S, GoneError, check, given_up, lines_ready
 
+RATE: Final = Rate(settings().export_rate, settings().export_rate)
+"""Exports of each client; a film takes the room of ten pictures."""
+FILM: Final = 10.0
 QUEUE: Final = JobQueue(
     settings().export_processes,
     Limits(niceness=settings().niceness, start_s=settings().export_start_s),
@@ -92,20 +97,26 @@ async def _export(request: Request, fmt: str) -> Response:
         task = task_of(snapshot, query, order, fmt, "" if fmt == "webp" else link_of(request, query))
         name = name_of(task)
         headers = {"ETag": f'"{name}"', "Cache-Control": "no-cache"} | HARMLESS
-        if request.headers.get("if-none-match") == headers["ETag"]:
+        if known(request.headers.get("if-none-match", ""), headers["ETag"]):
             return Response(status_code=304, headers=headers)
         body = await run_in_threadpool(disk_cache.read, picture_path(name)) if fmt == "webp" else None
         if body is None:
             if fmt in ALL_LINES:
                 await lines_ready(request)
-            limit_s = ONE_S if pages == 1 else MANY_S
-            job = QUEUE.submit(render_task, task, client=client_of(request), timeout_s=limit_s, key=name)
+            long = pages > 1
+            if wait_s := RATE.take(client_of(request), FILM if long else 1.0):
+                words = _("Too many exports were asked for from this address; ask again in {n} seconds.")
+                return failure(words.format(n=wait_s), 429, {"Retry-After": str(wait_s)})
+            job = QUEUE.submit(
+                render_task, task, client=client_of(request), timeout_s=MANY_S if long else ONE_S, key=name,
+                long=long, tries=2,
+            )  # fmt: skip
             body = await _made(request, job)
     except QueueFullError as full:
         words = _("{n} exports are waiting already; ask again in a moment.")
         return failure(words.format(n=full.ahead), 503, {"Retry-After": str(full.retry_after)})
-    except GoneError:
-        return Response(status_code=GONE)
+    except GoneError as gone:
+        return given_up(gone)
     except tuple(STATUS) as wrong:
         return failure(_sentence(wrong), STATUS[type(wrong)])
     return _sent(request, body, fmt, query, headers)
@@ -204,11 +215,6 @@ def link_of(request: Request, query: Query) -> str:
     base = base_of(request)
     params = replace(query, search="", event="", view="page").params()
     return f"{base}/?{urlencode(params)}" if base else ""
-
-
-def client_of(request: Request) -> str:
-    """Tell who asks, for taking turns: the address the request comes from."""
-    return request.client.host if request.client else "unknown"
 
 
 EXPORT_ROUTES: Final[tuple[BaseRoute, ...]] = (

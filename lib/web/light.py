@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
@@ -24,19 +25,19 @@ PAGE: Final = "page"
 
 async def light(request: Request) -> Response:
     """Answer ``/light``: the view of the address in words, figures, a picture and links."""
-    params = dict(request.query_params)
     snapshot = await run_in_threadpool(current)
-    packed = await run_in_threadpool(_made, snapshot, params, base_of(request))
+    packed = await run_in_threadpool(_made, snapshot, request.query_params, base_of(request))
     return answer(request, packed, "text/html", {"Cache-Control": "no-cache"})
 
 
-def _made(snapshot: Snapshot, params: dict[str, str], base: str) -> Packed:
+def _made(snapshot: Snapshot, params: Mapping[str, str], base: str) -> Packed:
     query, notes = parse(params, frozenset({PAGE}) | STREAMLIT)
     language.set(query.lang)
     page, more = _page(params.get(PAGE, ""))
     if query.search:
         more = (*more, _("The list below holds all reports of the view; they are searched on the full page."))
-    return pack(light_page(content(snapshot, query, page), (*notes, *more), base).encode())
+    kept = (snapshot.kept,) if snapshot.kept else ()
+    return pack(light_page(content(snapshot, query, page), (*kept, *notes, *more), base).encode())
 
 
 def _page(text: str) -> tuple[int, tuple[str, ...]]:
@@ -49,13 +50,12 @@ def _page(text: str) -> tuple[int, tuple[str, ...]]:
 
 async def embed(request: Request) -> Response:
     """Answer ``/embed``: the map of the address's view alone, with its clock, title, sources and a link out."""
-    params = dict(request.query_params)
     snapshot = await run_in_threadpool(current)
-    packed = await run_in_threadpool(_embedded, snapshot, params, base_of(request))
+    packed = await run_in_threadpool(_embedded, snapshot, request.query_params, base_of(request))
     return answer(request, packed, "text/html", {"Cache-Control": "no-cache"})
 
 
-def _embedded(snapshot: Snapshot, params: dict[str, str], base: str) -> Packed:
+def _embedded(snapshot: Snapshot, params: Mapping[str, str], base: str) -> Packed:
     query, notes = parse(params, STREAMLIT)
     language.set(query.lang)
     return pack(embed_page(snapshot, first(snapshot, query), notes, base).encode())

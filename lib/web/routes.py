@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from lib.events.query import parse
@@ -19,13 +19,13 @@ from lib.geography.basemap import BaseLayerError
 from lib.geography.places import PlacesError
 from lib.maps.assets import asset
 from lib.text import language
-from lib.web import light, tables
+from lib.web import light, sessions, tables
 from lib.web.addresses import no_such_file, not_here
 from lib.web.answers import failure
 from lib.web.exports import EXPORT_ROUTES
 from lib.web.map_answers import ASKED, NotFoundError, key_of, packed_answer
 from lib.web.packing import Packed, answer, as_it_is, pack
-from lib.web.waiting import GONE, LINES_READY, PACKED_READY, GoneError, lines_ready
+from lib.web.waiting import LINES_READY, PACKED_READY, GoneError, given_up, lines_ready
 
 OLDER = (
     "the address names another version of the data than the only one that this server has; reload the page. What has "
@@ -37,10 +37,12 @@ FOREVER = "public, max-age=31536000, immutable"
 
 
 async def health(_request: Request) -> Response:
-    """Answer ``/healthz``: 200 and the data version when the event table could be read, 503 and the reason when not."""
+    """Answer ``/healthz``: 200 and the data version when there is an event table to serve, 503 when not."""
     snapshot = await run_in_threadpool(current)
     rows = len(snapshot.events.frame)
-    state = {"status": "ok" if rows else "no events", "data_version": snapshot.version, "rows": rows}
+    status = "last good table" if snapshot.kept else "ok" if rows else "no events"
+    state = {"status": status, "data_version": snapshot.version, "rows": rows}
+    state |= {"why": snapshot.kept} if snapshot.kept else {}
     return JSONResponse(state, status_code=200 if rows else 503, headers={"Cache-Control": "no-store"})
 
 
@@ -84,8 +86,8 @@ async def map_data(request: Request) -> Response:
     if (name == "sequence" or query.near == "front") and not snapshot.own:
         try:
             await lines_ready(request)
-        except GoneError:
-            return Response(status_code=GONE)
+        except GoneError as gone:
+            return given_up(gone)
     try:
         key = key_of(request.query_params, query, name)
         body = await run_in_threadpool(packed_answer, snapshot, name, key)
@@ -97,13 +99,28 @@ async def map_data(request: Request) -> Response:
     return answer(request, body, "application/json", {"Cache-Control": "no-store" if snapshot.own else FOREVER})
 
 
+ROBOTS = """User-agent: *
+Disallow: /export/
+Disallow: /map/
+Disallow: /_stcore/
+"""
+"""What a search engine may read: the pages, and none of what they are made of."""
+
+
+async def robots(_request: Request) -> Response:
+    """Answer ``/robots.txt``: what search engines may read."""
+    return PlainTextResponse(ROBOTS)
+
+
 ROUTES: tuple[BaseRoute, ...] = (
     Route("/healthz", health),
+    Route("/robots.txt", robots),
     Route("/readyz", ready),
     Route("/assets/{name:path}", assets),
     Route("/map/{version}/{name:path}.json", map_data),
     *EXPORT_ROUTES,
     tables.ROUTE,
+    sessions.ROUTE,
     *light.ROUTES,
     Route("/export/{rest:path}", no_such_file),
     Route("/map/{rest:path}", no_such_file),

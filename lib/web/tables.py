@@ -9,13 +9,16 @@ from threading import BoundedSemaphore
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from lib.events.query import Query, parse
 from lib.events.store import Snapshot, current
 from lib.exports.tables import FORMATS, TooManyRowsError, file_name, write
 from lib.text import _, language
+from lib.web.answers import base_of, client_of, failure
+from lib.web.exports import RATE
+from lib.web.packing import known
 
 MAKING = BoundedSemaphore(2)
 """Pieces of files made at once, so that pages stay quick. It is held for a piece, never while a slow line takes it."""
@@ -23,7 +26,7 @@ SQUEEZED = frozenset({"csv", "geojson", "txt"})
 """Formats sent compressed to whoever can open that; the others are compressed in themselves."""
 
 
-async def export_table(request: Request) -> Response:
+async def export_table(request: Request) -> Response:  # noqa: PLR0911  one for each reason why there is none
     """Answer with the reports of the server's own table under the address's filter; 422 says what is wrong with it.
 
     A table that a reader brought is never here: it lives in their session alone.
@@ -31,25 +34,28 @@ async def export_table(request: Request) -> Response:
     ending = request.path_params["ending"]
     if ending not in FORMATS:
         words = _("There is no format called {name}; there are {known}.")
-        return _error(words.format(name=repr(ending[:20]), known=", ".join(FORMATS)), 404)
+        return failure(words.format(name=repr(ending[:20]), known=", ".join(FORMATS)), 404)
     query, notes = parse(request.query_params)
     if notes:
-        return _error(" ".join(notes), 422)
+        return failure(" ".join(notes), 422)
     language.set(query.lang)
     snapshot = await run_in_threadpool(current)
-    server = str(request.base_url).rstrip("/")
+    server = base_of(request)
     headers = {
         "ETag": _tag(snapshot, query, ending, server),
         "Cache-Control": "no-cache",
         "Content-Disposition": f'attachment; filename="{file_name(query, ending)}"',
         "Vary": "Accept-Encoding",
     }
-    if request.headers.get("if-none-match") == headers["ETag"]:
+    if known(request.headers.get("if-none-match", ""), headers["ETag"]):
         return Response(status_code=304, headers=headers)
+    if wait_s := RATE.take(client_of(request)):
+        words = _("Too many exports were asked for from this address; ask again in {n} seconds.")
+        return failure(words.format(n=wait_s), 429, {"Retry-After": str(wait_s)})
     try:
         pieces = await run_in_threadpool(write, snapshot, query, ending, server)
     except TooManyRowsError as error:
-        return _error(str(error), 422)
+        return failure(str(error), 422)
     if request.method == "HEAD":
         return Response(headers=headers, media_type=FORMATS[ending].media_type)
     if ending in SQUEEZED and "gzip" in request.headers.get("accept-encoding", ""):
@@ -79,10 +85,6 @@ def _squeezed(pieces: Iterator[bytes]) -> Iterator[bytes]:
     for piece in pieces:
         yield packer.compress(piece)
     yield packer.flush()
-
-
-def _error(message: str, status: int) -> Response:
-    return JSONResponse({"error": message}, status_code=status, headers={"Cache-Control": "no-store"})
 
 
 ROUTE = Route("/export/events.{ending}", export_table)

@@ -1,15 +1,31 @@
-"""Uploads stay in memory: what a reader brings is never written to disk, not even for a moment."""
+"""Uploads stay in memory, and within bounds: what a reader brings is never written to disk, not even for a moment."""
 
 from __future__ import annotations
 
-from typing import Final
+import re
+from collections.abc import Mapping
+from typing import Any, Final
 
 from starlette.formparsers import MultiPartParser
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+from streamlit.runtime import exists, get_instance
 
+from lib.config.settings import settings
 from lib.events.reading.delimited import MAX_BYTES
+from lib.text import _
+from lib.web.answers import client_of, failure
+from lib.web.rates import Rate
 
-MARGIN: Final = 1024 * 1024
+MEGABYTE: Final = 1024 * 1024
+MARGIN: Final = MEGABYTE
 """What an upload holds besides the file."""
+PATH: Final = re.compile(r"/_stcore/upload_file/([^/]+)/([^/]+)")
+"""Streamlit's address of a file: its session and its name."""
+FILES: Final = 8
+"""Files that a session may have at a time."""
+RATE: Final = Rate(settings().upload_rate, settings().upload_rate)
+"""Uploads of each client."""
 
 
 def keep_in_memory() -> None:
@@ -19,3 +35,62 @@ def keep_in_memory() -> None:
     limit), so memory stays bounded.
     """
     MultiPartParser.spool_max_size = MAX_BYTES + MARGIN
+
+
+class Uploads:
+    """ASGI middleware that refuses a file for which a session, or the server, has no room.
+
+    Args:
+        app: The application.
+        prefix: Path that all addresses begin with, without slashes at its ends; "" for none.
+    """
+
+    def __init__(self, app: ASGIApp, prefix: str = "") -> None:
+        self.app = app
+        self.prefix = f"/{prefix}" if prefix else ""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, unless it brings a file that there is no room for."""
+        if scope["type"] == "http" and scope["method"] == "PUT":
+            asked = PATH.fullmatch(scope["path"].removeprefix(self.prefix))
+            if asked is not None:
+                request = Request(scope)
+                if wait_s := RATE.take(client_of(request)):
+                    words = _("Too many files come from this address; ask again in {n} seconds.")
+                    refusal = failure(words.format(n=wait_s), 429, {"Retry-After": str(wait_s)})
+                    await refusal(scope, receive, send)
+                    return
+                if why := no_room(_stored(), asked.group(1), asked.group(2), request.headers.get("content-length", "")):
+                    await failure(why, 413)(scope, receive, send)
+                    return
+        await self.app(scope, receive, send)
+
+
+def _stored() -> Mapping[str, Mapping[str, Any]]:
+    """Return the files that the server holds, by session and name."""
+    if not exists():
+        return {}
+    held: Mapping[str, Mapping[str, Any]] = getattr(get_instance().uploaded_file_mgr, "file_storage", {})
+    return held
+
+
+def no_room(stored: Mapping[str, Mapping[str, Any]], session: str, file: str, length: str) -> str:
+    """Say why there is no room for a file; "" where there is.
+
+    Args:
+        stored: The files held, by session and name, each with its bytes in ``data``.
+        session: Who brings it.
+        file: Its name there; the same again takes the place of the first.
+        length: Its size as the browser tells it; one that does not tell is counted as the largest.
+    """
+    size = int(length) if length.isdecimal() and length.isascii() and len(length) < 16 else MAX_BYTES  # noqa: PLR2004
+    sizes = {
+        (whose, name): len(held.data) for whose, files in list(stored.items()) for name, held in list(files.items())
+    }
+    sizes.pop((session, file), None)
+    own = [held for (whose, _name), held in sizes.items() if whose == session]
+    if len(own) >= FILES or sum(own) + size > 2 * (MAX_BYTES + MARGIN):
+        return _("This page holds as many files as it may. Remove one of them first, or load the page anew.")
+    if sum(sizes.values()) + size > settings().uploads_mb * MEGABYTE:
+        return _("The server holds as many files of readers as it can. Try again in a few minutes.")
+    return ""

@@ -11,8 +11,11 @@ from types import FrameType
 from typing import Final
 
 from starlette.requests import Request
+from starlette.responses import Response
 
 from lib.config.settings import settings
+from lib.text import _
+from lib.web.answers import failure
 
 LINES_READY = Event()
 LINES_READY.set()
@@ -31,7 +34,11 @@ LOOK_S: Final = 0.25
 
 
 class GoneError(Exception):
-    """Nobody waits for this answer any more: its reader has left, or the server stops."""
+    """Nobody waits for this answer any more: its reader has left."""
+
+
+class StoppingError(GoneError):
+    """The server is told to stop: whoever waits is told to ask again."""
 
 
 async def lines_ready(request: Request) -> None:
@@ -51,9 +58,20 @@ async def check(request: Request) -> None:
 
     Raises:
         GoneError: Nobody does.
+        StoppingError: The server stops.
     """
-    if STOPPING.is_set() or await request.is_disconnected():
+    if STOPPING.is_set():
+        raise StoppingError
+    if await request.is_disconnected():
         raise GoneError
+
+
+def given_up(error: GoneError) -> Response:
+    """Answer what is waited for no longer: 503 to whoever still listens when the server stops."""
+    if isinstance(error, StoppingError):
+        words = _("The server is being stopped; ask again in a moment.")
+        return failure(words, 503, {"Retry-After": "10"})
+    return Response(status_code=GONE)
 
 
 def on_stop(end: Callable[[], None]) -> None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import resource
+import signal
+import subprocess
 import sys
 import time
+from pathlib import Path
 
 from lib.jobs.errors import RejectedError, UnavailableError
 
@@ -63,3 +67,27 @@ def count(upto, progress):
 
 def unpicklable():
     return lambda: None
+
+
+def spin(seconds):
+    """Work without a pause, as a library does that is caught in a file."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        pass
+
+
+def start_sleeper():
+    return subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"]).pid
+
+
+def processor_limit():
+    return resource.getrlimit(resource.RLIMIT_CPU)[0]
+
+
+def die_once(path):
+    """End by a signal the first time, and answer the second."""
+    if Path(path).exists():
+        return b"second"
+    Path(path).touch()
+    os.kill(os.getpid(), signal.SIGKILL)
+    return b"first"

@@ -76,7 +76,7 @@ def _restore(page: str) -> None:
         # The navigation opens a page with an empty address; one report of another page is not looked for there.
         st.session_state[RESTORED] = replace(st.session_state[RESTORED], event="")
         return
-    query, notes = parse(address, STREAMLIT | OWN.get(page, frozenset()))
+    query, notes = parse(st.query_params, STREAMLIT | OWN.get(page, frozenset()))
     st.session_state[NOTES] = notes
     st.session_state[RESTORED] = query
     _fill(query)

@@ -7,11 +7,13 @@ into the map's own figures; where both tables are shown as one, that is a table 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from html import escape
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from lib.analysis import same_incident
 from lib.analysis.same_incident import Candidates
@@ -156,6 +158,9 @@ def active(snapshot: Snapshot) -> Snapshot:
     # There with nothing in it too, where it is not drawn: what follows keeps its place, and none of it is seen twice
     # while a page is made anew.
     banner = st.container(key="own_banner", horizontal=True, vertical_alignment="center")
+    if context := get_script_run_ctx():
+        # A page that is closed says so under this name (lib/web/sessions.py).
+        banner.html(f'<span hidden data-session="{escape(context.session_id)}"></span>')
     if mine is None or mine.shown == "ours" or mine.snapshot is None:
         return snapshot
     with banner:

@@ -5,6 +5,7 @@
 /** @import { ClockSums, ControlMap, Moment, SituationMap, State } from "../types.js" */
 
 import { frame } from "../data/context.js";
+import { DataChanged } from "../data/server.js";
 import * as tally from "../data/tally.js";
 import * as share from "../interface/share.js";
 import * as controlLayer from "../layers/control.js";
@@ -123,8 +124,8 @@ export class Clock {
     let sequence, sums;
     try {
       [sequence, sums] = await Promise.all([server.sequence(), server.clock(page.counter, page.query, context.lang)]);
-    } catch {
-      if (this.wanted === key) this.fail(page);
+    } catch (error) {
+      if (this.wanted === key) this.fail(page, error);
       return;
     }
     if (this.wanted !== key) return;
@@ -138,10 +139,10 @@ export class Clock {
     this.prepare(sequence);
   }
 
-  /** @param {State} page */
-  fail(page) {
+  /** @param {State} page @param {unknown} error */
+  fail(page, error) {
     const { words } = this.situation.config;
-    this.bar.say(words.clock_unreachable);
+    this.bar.say(error instanceof DataChanged ? words.data_changed : words.clock_unreachable);
     // Figures of another filter would be wrong ones.
     this.strip.box.hidden = true;
     window.addEventListener("online", () => this.load(page), { once: true });

@@ -41,12 +41,16 @@ class Answers {
   }
 }
 
+/** The server has other data by now than the page was made of: only loading the page anew brings them. */
+export class DataChanged extends Error {}
+
 /**
  * @param {string} url
  * @returns {Promise<any>}
  */
 async function fetched(url) {
   const response = await fetch(url);
+  if (response.status === 404) throw new DataChanged(url);
   if (!response.ok) throw new Error(`${response.status} ${url}`);
   return response.json();
 }

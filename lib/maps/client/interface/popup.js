@@ -2,6 +2,7 @@
 
 /** @import { MapSymbol, Point, Report, Reports, SituationMap, State, Words } from "../types.js" */
 
+import { DataChanged } from "../data/server.js";
 import { fill, html } from "../draw/dom.js";
 
 /**
@@ -91,8 +92,8 @@ async function write(situation, symbol, state, box) {
     const body = await reportsOf(situation, symbol, state);
     box.replaceChildren(...content(body, words, number).children);
     return body.title || symbol.lines[0];
-  } catch {
-    box.replaceChildren(html("p", "", words.reports_unreachable));
+  } catch (error) {
+    box.replaceChildren(html("p", "", error instanceof DataChanged ? words.data_changed : words.reports_unreachable));
     return symbol.lines[0];
   }
 }

@@ -64,6 +64,11 @@ export function goTo(href) {
   top.dispatchEvent(new top.PopStateEvent("popstate", { state: top.history.state }));
 }
 
+/** Load the page around this frame anew, or the map's own. */
+export function reload() {
+  (inPage() ? window.parent : window).location.reload();
+}
+
 /** Whether there is a page around this frame that could be moved. */
 export function inPage() {
   try {

@@ -2,6 +2,7 @@
 
 /** @import { SituationMap, State } from "../types.js" */
 
+import { DataChanged } from "../data/server.js";
 import { fill } from "../draw/dom.js";
 import * as share from "../interface/share.js";
 
@@ -9,16 +10,20 @@ import * as share from "../interface/share.js";
 const EVENTS = ["strikes", "flows"];
 
 /**
- * Say that a state could not be fetched, or take that back.
+ * Say that a state could not be fetched and why, or take that back.
  * @param {SituationMap} situation
- * @param {boolean} failed
+ * @param {unknown[]} failures Why not, of each answer that failed.
  * @param {State} given The state that is fetched again when the reader asks for it.
  */
-export function offline(situation, failed, given) {
+export function offline(situation, failures, given) {
   const { context, panel, state: last } = situation;
   const { day, words } = context;
+  const failed = failures.length > 0;
+  const changed = failures.some((failure) => failure instanceof DataChanged);
+  panel.notice("changed", changed ? words.data_changed : "", { label: words.reload, run: share.reload });
+  if (changed) return panel.notice("offline", "");
   const since = last && fill(words.offline_since, { from: day(last.from), to: day(last.to) });
-  panel.notice("offline", failed ? since || words.offline : "", {
+  return panel.notice("offline", failed ? since || words.offline : "", {
     label: words.retry,
     run: () => situation.set(given),
   });

@@ -238,9 +238,10 @@ export class SituationMap {
     const names = Object.keys(asked);
     const settled = await Promise.allSettled(Object.values(asked));
     if (turn !== this.turn) return;
-    const failed = settled.some((answer) => answer.status === "rejected");
+    const failures = settled.flatMap((answer) => (answer.status === "rejected" ? [answer.reason] : []));
+    const failed = failures.length > 0;
     const before = this.painted;
-    notices.offline(this, failed, given);
+    notices.offline(this, failures, given);
     if (failed && this.painted) {
       // Half of a new state would be a map of no day at all: the last whole one stays.
       this.report.ready = true;

@@ -1,0 +1,158 @@
+"""The last event table that could be used, kept while its file is cut, emptied, half written or gone.
+
+Whoever updates a table by copying over it leaves it half written for a moment, or for good. What was read last goes on
+being served then, with a sentence that says so; it is on disk too, so that a server that starts meanwhile has it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from time import time
+from typing import Final
+
+from lib.config import disk_cache
+from lib.events.table import EventTable, load, read
+from lib.text import _, number
+
+logger = logging.getLogger(__name__)
+
+SETTLED_S: Final = 1.0
+"""Seconds for which a file has to have stood still before it takes the place of what was read before."""
+LEAST_SHARE: Final = 0.5
+"""A table with less than this share of the rows of the last one is taken for one that broke off."""
+_TAIL: Final = 1
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What tells from outside that a file is another: any writing changes the time of its change, whatever else stays.
+
+    Attributes:
+        modified_ns: When its content was changed, as its owner may set it.
+        changed_ns: When anything of it was changed, as the system notes it.
+        size: Bytes.
+        inode: Which file of the disk it is.
+    """
+
+    modified_ns: int = 0
+    changed_ns: int = 0
+    size: int = 0
+    inode: int = 0
+
+
+def stamp_of(path: Path) -> Stamp:
+    """Return the stamp of a file; the blank one where there is none."""
+    try:
+        state = path.stat()
+    except OSError:
+        return Stamp()
+    return Stamp(state.st_mtime_ns, state.st_ctime_ns, state.st_size, state.st_ino)
+
+
+@dataclass(frozen=True)
+class Read:
+    """An event table as it was read from its file.
+
+    Attributes:
+        stamp: The file's, before it was read.
+        events: The table.
+        ended: Whether the file ends with the end of a line.
+        kept: Why it is still served although its file is another now, a sentence; "" while it is the file's.
+    """
+
+    stamp: Stamp
+    events: EventTable
+    ended: bool
+    kept: str = ""
+
+
+def now(path: Path, before: Read | None) -> Read:
+    """Read the table in a file, or go on with what was read before.
+
+    Args:
+        path: The file.
+        before: What was read last from it in this process; None for nothing.
+
+    Returns:
+        The table to serve. One that cannot be used is served only where there never was a better one.
+    """
+    stamp = stamp_of(path)
+    if before is not None and before.stamp == stamp:
+        return before
+    if before is not None and not before.events.frame.empty and 0 <= time() - stamp.changed_ns / 1e9 < SETTLED_S:
+        return before  # it may still be being written
+    found = Read(stamp, load(path), _ends_a_line(path))
+    why = _fault(found, before)
+    if not why:
+        _keep(path, found)
+        return found
+    last = before if before is not None and not before.events.frame.empty else _kept(path, found)
+    if last is None:
+        return found
+    logger.error("the event table %s cannot be used: %s", path, why)
+    return Read(stamp, last.events, last.ended, _said(why, last.events))
+
+
+def _fault(found: Read, before: Read | None) -> str:
+    """Say why a table cannot take the place of another; "" if it can."""
+    rows = len(found.events.frame)
+    if not rows:
+        return _("no row of it can be read")
+    if before is None or before.events.frame.empty:
+        return ""
+    if before.ended and not found.ended:
+        return _("it breaks off in the middle of a line")
+    if rows < LEAST_SHARE * len(before.events.frame):
+        words = _("it has {n} rows where it had {before}")
+        return words.format(n=number(rows), before=number(len(before.events.frame)))
+    return ""
+
+
+def _said(why: str, events: EventTable) -> str:
+    words = _(
+        "The file of the event table has changed, and cannot be used: {why}. What is shown is the table before, of "
+        "{n} rows. If the change is meant, start the server again."
+    )
+    return words.format(why=why, n=number(len(events.frame)))
+
+
+def _ends_a_line(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            file.seek(-_TAIL, 2)
+            return file.read(_TAIL) in b"\r\n"
+    except OSError:
+        return False
+
+
+def _path(path: Path) -> Path:
+    return disk_cache.folder_of() / "tables" / hashlib.sha256(str(path.absolute()).encode()).hexdigest()[:20]
+
+
+def _keep(path: Path, found: Read) -> None:
+    """Store the file's bytes, unless they are stored already or it has changed since it was read."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return
+    if stamp_of(path) == found.stamp and disk_cache.read(_path(path)) != data:
+        disk_cache.write(_path(path), data)
+
+
+def _kept(path: Path, found: Read) -> Read | None:
+    """Return the table that an earlier server stored; None where there is none."""
+    data = disk_cache.read(_path(path))
+    if not data:
+        return None
+    events = read(data, path.name)
+    return None if events.frame.empty else Read(found.stamp, events, data[-_TAIL:] in b"\r\n")
+
+
+def at_version(path: Path, version: str) -> EventTable | None:
+    """Return the stored table of a file if it is of ``version``."""
+    data = disk_cache.read(_path(path))
+    events = read(data, path.name) if data else None
+    return events if events is not None and events.version == version else None

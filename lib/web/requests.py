@@ -1,0 +1,76 @@
+"""One line of log a request, and the name by which a reader and whoever runs the server speak of the same one.
+
+A line holds the time, the name of the request, method, route, status and milliseconds: nothing of what was asked for,
+and nobody's address.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from secrets import token_hex
+from time import monotonic
+from typing import Final
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from lib.config.settings import settings
+
+HEADER: Final = "X-Request-ID"
+ROUTES: Final = ("/map/", "/assets/", "/export/", "/static/", "/component/", "/media/", "/_stcore/")
+"""First parts of addresses below which a line names the part alone: what follows is versions, names and keys."""
+
+
+def route_of(path: str) -> str:
+    """Return the route of an address: what was asked for without whose, of which version, or under what name."""
+    known = next((start for start in ROUTES if path.startswith(start)), "")
+    if known == "/export/":
+        return path[:40] if path.count("/") == 2 else known  # noqa: PLR2004  a file of ours has no folder
+    return f"{known}…" if known else path[:40]
+
+
+class RequestLog:
+    """ASGI middleware that names each request, and writes a line when it is answered.
+
+    Args:
+        app: The application.
+        write: Where the line goes; by default standard error, if the settings want it.
+    """
+
+    def __init__(self, app: ASGIApp, write: Callable[[str], object] | None = None) -> None:
+        self.app = app
+        self.write = write
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, with a name, and note how it ended."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        name, began, status = token_hex(4), monotonic(), 0
+        scope.setdefault("state", {})["request_id"] = name
+
+        async def look(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(raw=message["headers"])[HEADER] = name
+            await send(message)
+
+        try:
+            await self.app(scope, receive, look)
+        finally:
+            self._note(name, scope, status, monotonic() - began)
+
+    def _note(self, name: str, scope: Scope, status: int, seconds: float) -> None:
+        write = self.write or (sys.stderr.write if settings().log_requests else None)
+        if write is not None:
+            moment = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            route = printable(route_of(scope["path"]))
+            write(f"{moment} {name} {scope['method']} {route} {status or '-'} {seconds * 1000:.0f}\n")
+
+
+def printable(text: str) -> str:
+    """Return a stranger's text as it can stand in a line of a log."""
+    return "".join(sign if sign.isprintable() and sign != " " else "?" for sign in text)

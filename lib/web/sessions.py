@@ -1,0 +1,55 @@
+"""Sessions end when their tab is closed, and those of a broken line after two minutes, on an idle server too.
+
+Streamlit keeps the session of a browser that has gone for two minutes, as a line that broke may come back, and lets it
+go when the next reader comes. What a reader brought lives in the session: here a page that is closed says so itself
+(``lib/light/first.js``), and whoever did not say it is looked for every few seconds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from streamlit.runtime import exists, get_instance
+
+logger = logging.getLogger(__name__)
+
+SWEEP_S: Final = 5.0
+"""Seconds between two looks for sessions whose time is over."""
+
+
+async def end(request: Request) -> Response:
+    """Answer ``/session/<id>/end``: the page of the session is closed, and all of the session goes at once.
+
+    Whoever knows the name of a session is in it: it cannot be guessed.
+    """
+    if exists():
+        get_instance().close_session(request.path_params["session"])
+        await asyncio.to_thread(gc.collect)
+    return Response(status_code=204)
+
+
+async def sweep() -> None:
+    """Let sessions go whose browser has been away for longer than Streamlit waits for it; runs with the server."""
+    while True:
+        await asyncio.sleep(SWEEP_S)
+        if exists():
+            drop_expired(get_instance())
+
+
+def drop_expired(runtime: Any) -> None:
+    """Take the sessions whose time is over out of Streamlit's store, which does so only when one comes or goes."""
+    try:
+        stored = runtime._session_mgr._session_storage._cache  # noqa: SLF001  there is no other way to it
+        stored.expire()
+    except AttributeError:
+        logger.debug("this version of Streamlit keeps its sessions in another way")
+
+
+ROUTE: Final = Route("/session/{session}/end", end, methods=["POST"])
+"""A page says that it is closed."""
