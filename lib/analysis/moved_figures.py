@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.analysis import control, summary
+from lib.analysis import control, ground, summary
 from lib.analysis.figure_rows import KINDS_OF_FIGURES, figure_rows
 from lib.config.crisis import CRISIS
 from lib.events.difference import LONG
@@ -19,11 +19,12 @@ GAINED = "gained_"
 
 
 def moved_figures(old: EventTable, new: EventTable) -> pd.DataFrame:
-    """Compare the figures of two tables: those that differ, as the page shows them, and ground gained, km², in tens.
+    """Compare the figures of two tables, as the page shows them, and ground gained, km², in tens with its range.
 
     Returns:
-        :data:`lib.events.difference.LONG`, one row a figure: change is :data:`FIGURE`, kind is what it is counted of,
-        date_start the first day of the range, column the figure's key (:func:`figure_name`), old and new its values.
+        :data:`lib.events.difference.LONG`, one row a figure that differs: change is :data:`FIGURE`, kind is what it is
+        counted of, date_start the first day of the range, column the figure's key (:func:`figure_name`), old and new
+        its values.
     """
     query = Query()
     before, after = _figures(old, query), _figures(new, query)
@@ -53,9 +54,9 @@ def _figures(events: EventTable, query: Query) -> dict[str, str]:
     values = {row.key: row.value for row in figure_rows(summary.figures(events, query), query)}
     if not control.control_dates(events):
         return values
-    areas = control.changes_between(events, query.start, query.end).areas
     for gain in CRISIS.gains:
-        passed = areas["previous_controller"].isin(gain.lost_by) & areas["controller"].isin(gain.won_by)
-        tens = round(float(areas.loc[passed, "area_km2"].sum()), -1)
-        values[f"{GAINED}{gain.id}"] = _("{n} km²").format(n=number(tens))
+        ranges = [ground.gained(events, side, query.start, query.end) for side in gain.won_by]
+        low, best, high = (round(sum(ends), -1) for ends in zip(*ranges, strict=True))
+        words = _("{n} km² ({low} to {high})") if high else _("{n} km²")
+        values[f"{GAINED}{gain.id}"] = words.format(n=number(best), low=number(low), high=number(high))
     return values

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from lib.config.crisis import CRISIS
 from lib.events import address
 from lib.events.problems import shown
 from lib.events.store import current
@@ -48,11 +49,14 @@ def speak_utf8() -> None:
 
 
 def read_day(text: str) -> date:
-    """Read a day in ISO form.
+    """Read a day in ISO form, or by the name under which fronts are compared with it.
 
     Raises:
         RequestError: The text is no such day.
     """
+    for comparison in CRISIS.comparisons:
+        if str(comparison.name).casefold() == text.strip().casefold():
+            return comparison.day
     try:
         return address.day(text)
     except ValueError as error:

@@ -155,14 +155,17 @@ def _of_own(seen: VisibleMap, _query: Query) -> Iterator[Entry]:
         yield Entry(map_words()["own_legend"], _own, height=2 * TOKENS["own"]["size"] + 6)
 
 
-def _of_control(seen: VisibleMap, _query: Query) -> Iterator[Entry]:
+def _of_control(seen: VisibleMap, query: Query) -> Iterator[Entry]:
     words, what = map_words(), seen.control
     if what.areas is not None:
         inside = [side for side in CONTROLLERS if seen.sees_shapes(what.areas.loc[what.areas["controller"] == side])]
         yield from (Entry(words["sides"][side], _swatch(side)) for side in inside)
     for name, shape in what.gains.items():
         if seen.sees_ground(shape):
-            yield Entry(words["gained"][name], _gain(name))
+            # What passed since a day before the range is more than what passed in the range.
+            since = what.compared if what.front and what.compared and what.compared < query.end else None
+            text = words["gained_since"][name].format(day=day(since)) if since else words["gained"][name]
+            yield Entry(text, _gain(name))
 
 
 def _of_lines(seen: VisibleMap, query: Query) -> Iterator[Entry]:

@@ -118,6 +118,9 @@ def _control_words() -> dict[str, Any]:
         "sides": {side.id: str(side.legend) for side in CRISIS.sides} | {CONTESTED: _("Contested (reported)")},
         "area_names": {side.id: str(side.held) for side in CRISIS.sides} | {CONTESTED: _("contested")},
         "gained": {gain.id: _("Passed to {side}").format(side=gain.to) for gain in CRISIS.gains},
+        "gained_since": {
+            gain.id: _("Passed to {side} since {day}").format(side=gain.to, day="{day}") for gain in CRISIS.gains
+        },
         "front_swipe": _("Front line: {left} left of the divider, {right} right of it"),
         "swipe": _("Divider between two dates"),
         "swipe_at": _("{left} on the left {n} per cent of the map, {right} on the right"),

@@ -29,6 +29,7 @@ from lib.analysis.control.state import (
     control_dates,
     control_on,
     net_changes,
+    pending_on,
     reports_of,
     snap,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "default_region",
     "ensure_cached",
     "net_changes",
+    "pending_on",
     "reports_of",
     "snap",
 ]

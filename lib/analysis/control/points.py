@@ -18,7 +18,7 @@ from lib.config.crisis import CRISIS
 from lib.config.crs import METRIC
 from lib.events.query import LAST_DAY
 from lib.geography import basemap, spelling
-from lib.text import _
+from lib.text import _, span
 from lib.text import day as in_words
 
 SAME_KM = 1.0
@@ -77,8 +77,10 @@ def control_at(
         ``computed``. Place, distance (km) and age (days from its report to ``day``) of the nearest reported place that
         the same side holds, and of the nearest that any other side holds; in_own_record, the controller that the
         reports give when the point is itself a reported place, also one of its name up to ``SAME_NAME_KM`` away;
-        reason, why controller is blank; or, after the last day of both the period and the reports, that the answer is
-        of that day: its confidence is low.
+        reason, why controller is blank; or that the place is in question, which a report of days that are not over
+        says: the answer is computed and its confidence low; or, on a day that fronts are compared with by name, what
+        its line is; or, after the last day of both the period and the reports, that the answer is of that day: its
+        confidence is low.
     """
     blank = {column: pd.Series("", index=points.index, dtype="str") for column in _TEXT}
     blank |= {column: pd.Series(pd.NA, index=points.index, dtype=dtype) for column, dtype in _FIGURES.items()}
@@ -91,8 +93,8 @@ def control_at(
         return answer.assign(reason=reason.format(day=in_words(dates[0])))
     held = control_areas.holder_at(control.control_map(events, day, cache_dir), points)
     answer[["controller", "confidence"]] = held.astype("str")
-    state = control.control_on(events, day)
-    state = state.loc[state.geometry.notna() & ~state["in_question"]].reset_index(drop=True)
+    drawn = control.control_on(events, day).loc[lambda places: places.geometry.notna()]
+    state = drawn.loc[~drawn["in_question"]].reset_index(drop=True)
     inside = np.flatnonzero((answer["controller"] != "").to_numpy())
     if len(inside) and len(state):
         own, is_near = _own_report(points.iloc[inside], names.iloc[inside], state)
@@ -100,7 +102,28 @@ def control_at(
         answer.loc[answer.index[inside[own >= 0]], "in_own_record"] = state["controller"].to_numpy()[own[own >= 0]]
         _nearest(answer, inside, points, state, day)
     answer["reason"] = _reasons(points, answer["controller"])
+    asked = drawn.join(control.pending_on(events, day), on="event_id", how="inner").reset_index(drop=True)
+    if len(inside) and len(asked):
+        _doubt(answer, inside, _own_report(points.iloc[inside], names.iloc[inside], asked)[0], asked)
+    named = CRISIS.comparison_on(day)
+    if named is not None:
+        answer["reason"] = answer["reason"].where(answer["reason"] != "", str(named.note))
     return _grown_old(answer, day, max(dates[-1], LAST_DAY))
+
+
+def _doubt(
+    answer: pd.DataFrame, inside: npt.NDArray[np.intp], own: npt.NDArray[np.intp], asked: gpd.GeoDataFrame
+) -> None:
+    """Lower what is computed for a place in question, and name the report whose days are not over.
+
+    ``own`` is the position in ``asked``, the places in question, of each of the points ``inside``; -1 for none.
+    """
+    words = _("in question: {report} tells of {side}, {days}")
+    for at in np.flatnonzero((own >= 0) & (answer["basis"].to_numpy()[inside] == COMPUTED)):
+        place, row = asked.iloc[own[at]], answer.index[inside[at]]
+        days = span(place["opens"].date(), place["closes"].date())
+        answer.loc[row, "confidence"] = "low"
+        answer.loc[row, "reason"] = words.format(report=place["pending"], side=place["reported"], days=days)
 
 
 def _grown_old(answer: pd.DataFrame, day: date, last: date) -> pd.DataFrame:

@@ -90,6 +90,24 @@ def control_on(events: ControlReports, day: date) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(latest[list(STATE_COLUMNS)], crs=DEGREES).reset_index(drop=True)
 
 
+def pending_on(events: ControlReports, day: date) -> pd.DataFrame:
+    """Return the reports of days that are not over at the end of ``day``, one a place in question.
+
+    Returns:
+        Index the event_id of the report that holds until then; pending (event_id of the report that puts the place in
+        question, the one that begins last), reported (the controller that it names), opens, closes (its days).
+    """
+    reports = reports_of(events)
+    now = pd.Timestamp(day)
+    latest = reports.loc[reports.since <= now].drop_duplicates("key", keep="last")
+    running = reports.loc[(reports.opens <= now) & (now < reports.since)]
+    running = running.sort_values("opens", kind="stable").drop_duplicates("key", keep="last").set_index("key")
+    found = running.reindex(latest.key)
+    asked = latest.since.to_numpy() < found.opens.to_numpy()
+    names = {"event_id": "pending", "controller": "reported", "opens": "opens", "since": "closes"}
+    return found.loc[asked, list(names)].rename(columns=names).set_axis(latest.event_id[asked].to_numpy())
+
+
 def control_dates(events: ControlReports) -> list[date]:
     """List the dates on which the map of control may change, earliest first: the baseline's, then those of reports.
 

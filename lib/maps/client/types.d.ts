@@ -110,6 +110,7 @@ export type Words = Record<string, string> & {
   area_names: Record<string, string>;
   levels: Record<string, string>;
   gained: Record<string, string>;
+  gained_since: Record<string, string>;
   site_kinds: Record<string, string>;
 };
 /** The configuration, and how the reader's language writes dates and numbers. */

@@ -31,6 +31,11 @@ def change_log_of(events: EventTable) -> None:
     if known is None:
         words = _("The table in use ({file}, version {version}) is none of those in the change log.")
         st.info(words.format(file=events.name, version=events.version))
+    words = _(
+        "A version here is that of the table alone. Addresses, pictures and files carry one of the table, the base map "
+        "and the method together, which changes with each of them."
+    )
+    st.caption(words)
     for at, entry in enumerate(entries):
         title = _("{day}: version {version}").format(day=_day(entry.day), version=entry.new)
         with st.expander(f"{title} \N{MIDDLE DOT} {_counts(entry)}", expanded=at == (known or 0)):

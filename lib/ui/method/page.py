@@ -76,7 +76,7 @@ def _quiet() -> str:
 
 def _selection(struck: pd.DataFrame) -> list[str]:
     """Say that a cited publisher does not take up every strike, where strikes of its list are among them."""
-    cited = int(struck["source"].str.startswith("Airwars").sum())
+    cited = int((struck["publisher"] == "Airwars").sum())
     if not cited or not CRISIS.country.own_side:
         return []
     words = _(

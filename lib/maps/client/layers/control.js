@@ -3,7 +3,7 @@
 /** @import { Bounds, Box, Context, Context2D, ControlMap, Gain, Layer, LegendEntry, Place, Project, Shown, Style, View } from "../types.js" */
 
 import { swatch } from "../draw/samples.js";
-import { context2d } from "../draw/dom.js";
+import { context2d, fill } from "../draw/dom.js";
 import { around, shapes } from "../draw/geometry.js";
 import { pattern, sidePattern } from "../draw/patterns.js";
 import { atAnchor, fillAll } from "../draw/pens.js";
@@ -283,10 +283,14 @@ function gainSwatch(gain, style) {
  * @param {Context} context
  * @returns {LegendEntry[]}
  */
-export function legend(shown, { crisis, style, words }) {
+export function legend(shown, { crisis, day, style, words }) {
   const sides = shown.sides.map((name) => ({ symbol: areaSwatch(name, style), text: words.sides[name] }));
   const gained = crisis.gains.filter(({ id }) => shown.gains[id]);
-  return [...sides, ...gained.map((gain) => ({ symbol: gainSwatch(gain, style), text: words.gained[gain.id] }))];
+  // What passed since a day before the range is more than what passed in the range.
+  const since = shown.compared < shown.front ? shown.compared : "";
+  /** @param {Gain} gain */
+  const text = ({ id }) => (since ? fill(words.gained_since[id], { day: day(since) }) : words.gained[id]);
+  return [...sides, ...gained.map((gain) => ({ symbol: gainSwatch(gain, style), text: text(gain) }))];
 }
 
 /** @type {Layer} */
