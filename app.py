@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Mount
 from streamlit import config
+from streamlit.runtime import exists, get_instance
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from lib.config import settings
@@ -25,10 +26,10 @@ from lib.web.addresses import Addresses
 from lib.web.audit import Audit
 from lib.web.headers import SecureHeaders
 from lib.web.installed import STREAMLIT
-from lib.web.memory import freeze_startup_objects
+from lib.web.memory import collect_now_and_then, freeze_startup_objects
 from lib.web.requests import RequestLog
 from lib.web.routes import ROUTES
-from lib.web.sessions import sweep
+from lib.web.sessions import sweep, use
 from lib.web.static_files import StaticFiles
 from lib.web.telling import Telling
 from lib.web.uploads import Uploads, keep_in_memory
@@ -37,6 +38,7 @@ from lib.web.warmup import compute_front_lines, make_pictures, pack_files, prepa
 
 settings.check()
 keep_in_memory()
+use(lambda: get_instance() if exists() else None)
 # Streamlit refuses a larger upload while it arrives, and says the limit beside the button.
 config.set_option("server.maxUploadSize", settings.settings().table_mb)
 logger = logging.getLogger(__name__)
@@ -89,10 +91,11 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     on_stop(STOPPING.set)
     warming = Thread(target=_warm_up, args=(worker,), name="warm-up", daemon=True)
     warming.start()
-    sweeping = asyncio.create_task(sweep())
+    beside = [asyncio.create_task(sweep()), asyncio.create_task(collect_now_and_then())]
     yield {}
     STOPPING.set()
-    sweeping.cancel()
+    for task in beside:
+        task.cancel()
     worker.kill()
     await asyncio.to_thread(warming.join, 5)
 

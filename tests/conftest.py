@@ -60,6 +60,7 @@ UNEXPLAINED = tuple(phase for phase in Phase if phase is not Phase.explain)
 SLOW = {"deadline": None, "phases": UNEXPLAINED, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("test", max_examples=25, derandomize=True, **SLOW)
 settings.register_profile("search", max_examples=400, **SLOW)
+settings.register_profile("faults", max_examples=1000, derandomize=True, **SLOW)
 settings.load_profile("test")
 
 SHARED_CACHE = "IDLIB_MAP_TEST_CACHE"

@@ -170,6 +170,9 @@ class Settings:
         10,
         "How much the processes that make exports and read files give way to others: 0 not at all.",
     )
+    upload_processes: int = _setting(
+        "UPLOAD_PROCESSES", Whole(1, 64), 2, "How many files of readers are read at the same time, each in a process."
+    )
     upload_memory_mb: int = _setting(
         "UPLOAD_MEMORY_MB",
         Whole(256, 1_000_000, "megabytes"),

@@ -1,4 +1,4 @@
-"""Parse an upload beside a running server: in a process of its own, one at a time, with memory and time limits.
+"""Parse an upload beside a running server: in a process of its own, few at a time, with memory and time limits.
 
 A file from outside may be huge, or made to exhaust memory. Every one, however small, goes to a worker of its own, which
 is ended after it; the next one stands ready by then, so that a small file takes no longer. Nothing is written to disk
@@ -50,7 +50,7 @@ _LIMITS: Final = Limits(
     # What Arrow frees goes back to the system at once: it would keep a fifth of the most it has had.
     environment=(("ARROW_DEFAULT_MEMORY_POOL", "system"), ("MALLOC_MMAP_THRESHOLD_", "131072")),
 )
-QUEUE: Final = JobQueue(workers=1, limits=_LIMITS, bounds=Bounds(waiting=24, idle_s=1800.0))
+QUEUE: Final = JobQueue(workers=settings().upload_processes, limits=_LIMITS, bounds=Bounds(waiting=24, idle_s=1800.0))
 """The uploads of this server, each in a process that sees no other; a million rows take a quarter of that memory."""
 
 

@@ -29,7 +29,10 @@ def _path(name: str) -> Path | None:
     if wanted.is_absolute() or ".." in wanted.parts or wanted.suffix not in SERVED_SUFFIXES:
         return None
     path = LEAFLET / wanted
-    return path if path.is_file() else None
+    try:
+        return path if path.is_file() else None
+    except (OSError, ValueError):  # a name that no file can have
+        return None
 
 
 @lru_cache(maxsize=64)

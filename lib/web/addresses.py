@@ -12,7 +12,6 @@ from html import escape
 from pathlib import Path
 from typing import Any, Final
 
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -24,6 +23,7 @@ from lib.text import _
 from lib.web.answers import base_of, failure
 from lib.web.front_page import page_now
 from lib.web.packing import answer
+from lib.web.threads import in_thread
 
 HTML_ANSWERS: Final = frozenset({"component", "export", "assets", "map"})
 """First parts of the paths under which HTML is an answer of its own, Streamlit's components among them."""
@@ -53,7 +53,7 @@ class Addresses:
         elif scope["path"] in self.pages:
             request = Request(scope)
             params, page = dict(request.query_params), self.pages[scope["path"]]
-            packed = await run_in_threadpool(page_now, page, params, base_of(request, self.prefix), self.index)
+            packed = await in_thread("pages", page_now, page, params, base_of(request, self.prefix), self.index)
             await answer(request, packed, "text/html", {"Cache-Control": "no-cache"})(scope, receive, send)
         elif self._is_a_file(scope["path"]):
             await self.app(scope, receive, send)

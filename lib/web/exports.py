@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -36,6 +35,7 @@ from lib.text import _, language
 from lib.web.answers import base_of, client_of, compressed, failure
 from lib.web.packing import known
 from lib.web.rates import Rate
+from lib.web.threads import in_thread
 from lib.web.waiting import LOOK_S, GoneError, check, given_up, lines_ready
 
 RATE: Final = Rate(settings().export_rate, settings().export_rate)
@@ -92,14 +92,14 @@ async def export_report(request: Request) -> Response:
 async def _export(request: Request, fmt: str) -> Response:
     try:
         query, order, pages = _read(request, fmt)
-        snapshot = await run_in_threadpool(current)
+        snapshot = await in_thread("health", current)
         # A picture for a poor line stands in a page that links to the view, and is the same under every address.
         task = task_of(snapshot, query, order, fmt, "" if fmt == "webp" else link_of(request, query))
         name = name_of(task)
         headers = {"ETag": f'"{name}"', "Cache-Control": "no-cache"} | HARMLESS
         if known(request.headers.get("if-none-match", ""), headers["ETag"]):
             return Response(status_code=304, headers=headers)
-        body = await run_in_threadpool(disk_cache.read, picture_path(name)) if fmt == "webp" else None
+        body = await in_thread("files", disk_cache.read, picture_path(name)) if fmt == "webp" else None
         if body is None:
             if fmt in ALL_LINES:
                 await lines_ready(request)

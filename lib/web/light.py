@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -18,6 +17,7 @@ from lib.light.page import embed_page, light_page, script
 from lib.text import _, language
 from lib.web.answers import base_of
 from lib.web.packing import Packed, answer, pack
+from lib.web.threads import in_thread
 
 PAGE: Final = "page"
 """The parameter of the page of the list of reports."""
@@ -25,8 +25,8 @@ PAGE: Final = "page"
 
 async def light(request: Request) -> Response:
     """Answer ``/light``: the view of the address in words, figures, a picture and links."""
-    snapshot = await run_in_threadpool(current)
-    packed = await run_in_threadpool(_made, snapshot, request.query_params, base_of(request))
+    snapshot = await in_thread("health", current)
+    packed = await in_thread("pages", _made, snapshot, request.query_params, base_of(request))
     return answer(request, packed, "text/html", {"Cache-Control": "no-cache"})
 
 
@@ -50,8 +50,8 @@ def _page(text: str) -> tuple[int, tuple[str, ...]]:
 
 async def embed(request: Request) -> Response:
     """Answer ``/embed``: the map of the address's view alone, with its clock, title, sources and a link out."""
-    snapshot = await run_in_threadpool(current)
-    packed = await run_in_threadpool(_embedded, snapshot, request.query_params, base_of(request))
+    snapshot = await in_thread("health", current)
+    packed = await in_thread("pages", _embedded, snapshot, request.query_params, base_of(request))
     return answer(request, packed, "text/html", {"Cache-Control": "no-cache"})
 
 
@@ -63,7 +63,7 @@ def _embedded(snapshot: Snapshot, params: Mapping[str, str], base: str) -> Packe
 
 async def keeper(request: Request) -> Response:
     """Answer ``/keeper.js``: the service worker that keeps the map of the last visit."""
-    packed = await run_in_threadpool(lambda: pack(script("keeper.js").encode()))
+    packed = await in_thread("pages", lambda: pack(script("keeper.js").encode()))
     return answer(request, packed, "text/javascript", {"Cache-Control": "no-cache"})
 
 

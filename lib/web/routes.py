@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -25,6 +24,7 @@ from lib.web.answers import failure
 from lib.web.exports import EXPORT_ROUTES
 from lib.web.map_answers import ASKED, NotFoundError, key_of, packed_answer
 from lib.web.packing import Packed, answer, as_it_is, pack
+from lib.web.threads import in_thread
 from lib.web.waiting import LINES_READY, PACKED_READY, GoneError, given_up, lines_ready
 
 OLDER = (
@@ -38,7 +38,7 @@ FOREVER = "public, max-age=31536000, immutable"
 
 async def health(_request: Request) -> Response:
     """Answer ``/healthz``: 200 and the data version when there is an event table to serve, 503 when not."""
-    snapshot = await run_in_threadpool(current)
+    snapshot = await in_thread("health", current)
     rows = len(snapshot.events.frame)
     status = "last good table" if snapshot.kept else "ok" if rows else "no events"
     state = {"status": status, "data_version": snapshot.version, "rows": rows}
@@ -69,13 +69,13 @@ async def assets(request: Request) -> Response:
     headers = {"Cache-Control": FOREVER if "v" in request.query_params else "no-cache"}
     if media_type.startswith("image/"):
         return as_it_is(request, data, media_type, headers)
-    packed = await run_in_threadpool(_packed, request.path_params["name"], PACKED_READY.is_set())
+    packed = await in_thread("map", _packed, request.path_params["name"], PACKED_READY.is_set())
     return answer(request, packed, media_type, headers)
 
 
 async def map_data(request: Request) -> Response:
     """Answer ``/map/<data_version>/….json``: what the browser draws from, one layer per address."""
-    snapshot = await run_in_threadpool(lookup, request.path_params["version"])
+    snapshot = await in_thread("health", lookup, request.path_params["version"])
     if snapshot is None:
         return not_here(request, OLDER, request.url.path.partition("/map/")[0])
     query, notes = parse(request.query_params, frozenset(ASKED))
@@ -90,7 +90,7 @@ async def map_data(request: Request) -> Response:
             return given_up(gone)
     try:
         key = key_of(request.query_params, query, name)
-        body = await run_in_threadpool(packed_answer, snapshot, name, key)
+        body = await in_thread("map", packed_answer, snapshot, name, key)
     except NotFoundError as error:
         return failure(str(error), 404)
     except (BaseLayerError, PlacesError) as error:

@@ -10,12 +10,12 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+from collections.abc import Callable
 from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from streamlit.runtime import exists, get_instance
 
 logger = logging.getLogger(__name__)
 
@@ -23,13 +23,26 @@ SWEEP_S: Final = 5.0
 """Seconds between two looks for sessions whose time is over."""
 
 
+_FIND: list[Callable[[], Any]] = []
+
+
+def use(find: Callable[[], Any]) -> None:
+    """Take what finds Streamlit's runtime, or None before it is there: only ``app.py`` knows of Streamlit."""
+    _FIND[:] = [find]
+
+
+def runtime() -> Any:
+    """Return Streamlit's runtime; None where there is none."""
+    return _FIND[0]() if _FIND else None
+
+
 async def end(request: Request) -> Response:
     """Answer ``/session/<id>/end``: the page of the session is closed, and all of the session goes at once.
 
     Whoever knows the name of a session is in it: it cannot be guessed.
     """
-    if exists():
-        get_instance().close_session(request.path_params["session"])
+    if found := runtime():
+        found.close_session(request.path_params["session"])
         await asyncio.to_thread(gc.collect)
     return Response(status_code=204)
 
@@ -38,14 +51,14 @@ async def sweep() -> None:
     """Let sessions go whose browser has been away for longer than Streamlit waits for it; runs with the server."""
     while True:
         await asyncio.sleep(SWEEP_S)
-        if exists():
-            drop_expired(get_instance())
+        if found := runtime():
+            drop_expired(found)
 
 
-def drop_expired(runtime: Any) -> None:
+def drop_expired(found: Any) -> None:
     """Take the sessions whose time is over out of Streamlit's store, which does so only when one comes or goes."""
     try:
-        stored = runtime._session_mgr._session_storage._cache  # noqa: SLF001  there is no other way to it
+        stored = found._session_mgr._session_storage._cache  # noqa: SLF001  there is no other way to it
         stored.expire()
     except AttributeError:
         logger.debug("this version of Streamlit keeps its sessions in another way")

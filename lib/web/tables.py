@@ -7,7 +7,6 @@ import zlib
 from collections.abc import Iterator
 from threading import BoundedSemaphore
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
@@ -19,6 +18,7 @@ from lib.text import _, language
 from lib.web.answers import base_of, client_of, failure
 from lib.web.exports import RATE
 from lib.web.packing import known
+from lib.web.threads import in_thread
 
 MAKING = BoundedSemaphore(2)
 """Pieces of files made at once, so that pages stay quick. It is held for a piece, never while a slow line takes it."""
@@ -39,7 +39,7 @@ async def export_table(request: Request) -> Response:  # noqa: PLR0911  one for 
     if notes:
         return failure(" ".join(notes), 422)
     language.set(query.lang)
-    snapshot = await run_in_threadpool(current)
+    snapshot = await in_thread("health", current)
     server = base_of(request)
     headers = {
         "ETag": _tag(snapshot, query, ending, server),
@@ -53,7 +53,7 @@ async def export_table(request: Request) -> Response:  # noqa: PLR0911  one for 
         words = _("Too many exports were asked for from this address; ask again in {n} seconds.")
         return failure(words.format(n=wait_s), 429, {"Retry-After": str(wait_s)})
     try:
-        pieces = await run_in_threadpool(write, snapshot, query, ending, server)
+        pieces = await in_thread("files", write, snapshot, query, ending, server)
     except TooManyRowsError as error:
         return failure(str(error), 422)
     if request.method == "HEAD":

@@ -9,11 +9,11 @@ from typing import Any, Final
 from starlette.formparsers import MultiPartParser
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
-from streamlit.runtime import exists, get_instance
 
 from lib.config.settings import settings
 from lib.events.reading.delimited import MAX_BYTES
 from lib.text import _
+from lib.web import sessions
 from lib.web.answers import client_of, failure
 from lib.web.rates import Rate
 
@@ -68,9 +68,8 @@ class Uploads:
 
 def _stored() -> Mapping[str, Mapping[str, Any]]:
     """Return the files that the server holds, by session and name."""
-    if not exists():
-        return {}
-    held: Mapping[str, Mapping[str, Any]] = getattr(get_instance().uploaded_file_mgr, "file_storage", {})
+    manager = getattr(sessions.runtime(), "uploaded_file_mgr", None)
+    held: Mapping[str, Mapping[str, Any]] = getattr(manager, "file_storage", {})
     return held
 
 

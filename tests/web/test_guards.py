@@ -159,8 +159,7 @@ def test_exports_and_uploads_are_noted_where_that_is_wished_and_no_file_of_a_rea
 
 def test_a_page_that_is_closed_ends_its_session(monkeypatch):
     ended = []
-    monkeypatch.setattr(sessions, "exists", lambda: True)
-    monkeypatch.setattr(sessions, "get_instance", lambda: SimpleNamespace(close_session=ended.append))
+    monkeypatch.setattr(sessions, "_FIND", [lambda: SimpleNamespace(close_session=ended.append)])
     with TestClient(Starlette(routes=list(ROUTES))) as asked:
         assert asked.post("/session/abc/end").status_code == 204
         assert asked.get("/session/abc/end").status_code == 405
