@@ -26,6 +26,7 @@ TopicName = Literal[
     "points",
     "crs",
     "geometry",
+    "degrees",
 ]
 
 
@@ -50,6 +51,7 @@ class Answers:
         points: Whether latitude and longitude are as written (``written``) or exchanged (``exchanged``).
         crs: Of coordinates that are no degrees: an EPSG code, as 3857.
         geometry: Where a shape and columns of coordinates differ: ``shape`` or ``columns``.
+        degrees: What numbers as 35.5150 are in columns called degrees, minutes, seconds: ``parts`` or ``decimal``.
     """
 
     format: str = "auto"
@@ -65,6 +67,7 @@ class Answers:
     points: str = ""
     crs: str = ""
     geometry: str = ""
+    degrees: str = ""
 
     def with_answer(self, topic: str, value: str) -> Answers:
         """Return these answers with one more; ``topic`` is a key of :data:`TOPICS` with - or _."""
@@ -84,6 +87,7 @@ TOPICS: dict[str, str] = {
     "points": "written|exchanged",
     "crs": r"\d{4,6}",
     "geometry": "shape|columns",
+    "degrees": "parts|decimal",
 }
 """What may be asked, with the pattern of an answer."""
 

@@ -68,6 +68,14 @@ def test_the_same_question_has_the_same_bytes(client, version):
     assert first == second
 
 
+@pytest.fixture
+def nothing_kept(monkeypatch, tmp_path):
+    """A server whose answers are neither in memory nor on disk."""
+    monkeypatch.setenv("IDLIB_MAP_CACHE", str(tmp_path))
+    map_answers.ANSWERS.clear()
+
+
+@pytest.mark.usefixtures("nothing_kept")
 def test_an_answer_is_made_once_whatever_is_asked_beside_what_it_depends_on(client, version, monkeypatch):
     made = []
     known = map_answers.answers("")
@@ -166,6 +174,7 @@ def test_reports_of_a_place_give_their_sources_and_ranges(client, version):
     assert report["also"], "eleven accounts of the strike on Maarrat Misrin are in the table"
 
 
+@pytest.mark.usefixtures("nothing_kept")
 def test_a_missing_base_layer_is_a_sentence_and_not_a_trace(client, version, monkeypatch):
     def broken(*_args):
         raise BaseLayerError("rivers.geojson is missing; run make geo.")

@@ -18,7 +18,7 @@ from lib.events.mapping.day_columns import with_days
 from lib.events.mapping.likeness import SHORTEST, nearest
 from lib.events.mapping.model import LONGEST, ColumnMapping
 from lib.events.mapping.names import key, words_of
-from lib.events.mapping.vocabulary import STEMS, WORD_COLUMNS, Found, column_of, vocabulary, word_of
+from lib.events.mapping.vocabulary import STEMS, WORD_COLUMNS, Found, column_of, narrows, vocabulary, word_of
 from lib.events.reading.grid import Grid
 from lib.events.schema import BY_NAME as COLUMN
 from lib.events.schema import NAMES, Holds
@@ -114,6 +114,8 @@ def _found(grid: Grid) -> dict[int, tuple[Found, float]]:
         known = column_of(name, tag)
         if known is not None:
             found[at] = (known, float(SURE) if known.sure else 90.0)
+        elif name in grid.lower and narrows(name.removesuffix(grid.lower[name]), grid.lower[name]):
+            continue
         elif name in grid.lower and (known := column_of(grid.lower[name])) is not None:
             # What stands on top of it may say whose it is.
             found[at] = (known, _LOWER)

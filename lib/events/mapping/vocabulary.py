@@ -60,6 +60,8 @@ class Vocabulary:
         empty: Words that say nothing of which column a name is.
         asking: Words that make a question of a name.
         meaningful: Words in brackets that change what the cells mean.
+        whose: Words that make a figure that of some of all people.
+        elsewhere: Words that make a cell tell of something else than the event.
         ends: Words that say which end of a range a figure is, as tuples of words, with ``low`` or ``high``.
         survey: Names that survey programs add.
         periods: Names of spans of time.
@@ -74,6 +76,8 @@ class Vocabulary:
     empty: frozenset[str]
     asking: frozenset[str]
     meaningful: frozenset[str]
+    whose: frozenset[str]
+    elsewhere: frozenset[str]
     ends: Mapping[tuple[str, ...], str]
     survey: frozenset[str]
     periods: frozenset[str]
@@ -100,6 +104,8 @@ def vocabulary() -> Vocabulary:
         _keys(given["words"]["empty"]),
         _keys(given["words"]["asking"]),
         _keys(given["words"]["meaningful"]) | frozenset(given["words"]["meaningful"]),
+        _keys((*given["words"]["whose"], *given["words"]["meaningful"])) - _keys(("end", "to", "origin")),
+        _keys(given["words"]["elsewhere"]),
         {words_of(word): end for end, words in given["ends"].items() for word in words},
         _keys(given["others"]["survey"]),
         _keys(given["others"]["periods"]),
@@ -185,6 +191,15 @@ def _whole(name: str) -> Found | None:
                 if found is not None:
                     return Found(found.column, sure=False, rank=found.rank)
     return None
+
+
+def narrows(over: str, name: str) -> bool:
+    """Return whether words that stand over a name, or before it, make it tell of less, or of something else."""
+    words, known = set(words_of(over)), vocabulary()
+    if words & known.elsewhere:
+        return True
+    found = column_of(name)
+    return bool(words & known.whose) and (found is None or _is_figure(found.column))
 
 
 def _is_figure(column: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from lib.events.mapping.vocabulary import narrows
 from lib.events.problems import ProblemLog, shown
 from lib.events.reading.delimited import plain
 from lib.events.reading.furniture import DATED, without_furniture
@@ -134,6 +135,8 @@ def _joined(over: str, own: str, name: str, known: frozenset[str]) -> str:
     if not name:
         return own
     both = f"{over} {name}"
+    if narrows(over, name):
+        return both
     return name if plain(both) not in known and plain(name) in known - _VAGUE else both
 
 
@@ -157,6 +160,8 @@ def _is_row_of_names(
     filled = [at for at, cell in enumerate(upper) if _LETTERS.search(cell)]
     if len(filled) == 1 and filled[0] == 0:
         return False
+    if any(len(upper[at].split()) <= _SPREAD and narrows(upper[at], lower[at]) for at in filled if at and lower[at]):
+        return True
     if spans is not None and any(0 < last - first < len(lower) - 1 for first, last in spans.above.items()):
         return True
     doubled = Counter(plain(name) for name in lower if name)

@@ -127,16 +127,22 @@ def _matched(header: Sequence[str], cells: Sequence[str], filled: Iterable[int])
     """Return the column of the header that cells name: their own first, then another, by its name or its meaning."""
     by_name: dict[str, list[int]] = defaultdict(list)
     by_meaning: dict[str, list[int]] = defaultdict(list)
+    by_stem: dict[str, list[int]] = defaultdict(list)
     for place, name in enumerate(header):
         if name:
             by_name[plain(name)].append(place)
-            for meaning in _meanings(name):
+            for meaning in _meanings(name)[:1]:
                 by_meaning[meaning].append(place)
+            for meaning in _meanings(name):
+                by_stem[meaning].append(place)
     names = {at: by_name.get(plain(cells[at]), []) for at in filled}
-    meant = {at: [place for each in _meanings(cells[at]) for place in by_meaning.get(each, ())] for at in filled}
+    meant = {at: [place for each in _meanings(cells[at])[:1] for place in by_meaning.get(each, ())] for at in filled}
+    alike = {at: [place for each in _meanings(cells[at]) for place in by_stem.get(each, ())] for at in filled}
     found: dict[int, int] = {}
     taken: set[int] = set()
-    for own, ways in ((True, (names, meant)), (False, (names,)), (False, (meant,))):
+    # A figure that may be low and high alike comes last: "deaths_high" in the place of "deaths_low" is another column.
+    steps = [(True, (names, meant)), (False, (names,)), (False, (meant,)), (True, (alike,)), (False, (alike,))]
+    for own, ways in steps:
         for at in filled:
             fits = [place for way in ways for place in way[at]] if at not in found else []
             free = [place for place in fits if place not in taken and (place == at or not own)]

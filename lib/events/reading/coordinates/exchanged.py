@@ -18,6 +18,8 @@ from lib.geography.swapped_coordinates import MOST, Evidence, Named, evidence
 from lib.text import _, number
 
 _LISTED = 5
+_SEVERAL = 3
+"""Points that look exchanged and are no chance, where no place that the rows name is on the side of what is written."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def exchange(points: Points, named: Named, answer: str, log: ProblemLog) -> tupl
             turned[known[sure & ~found.named]] = True
         return turned, lost
     if answer == "exchanged":
-        turned[known[certain]] = True
+        turned[known[certain | possible]] = True
     elif answer != "written":
         lost[known[certain]] = True
         apart = np.full(n, np.nan)
@@ -97,6 +99,8 @@ def _is_whole(certain: Bools, possible: Bools, found: Evidence, sure: Bools) -> 
         return False
     # One certain row among others that are right is a slip of its own.
     alone = suspect == total
+    if suspect >= _SEVERAL and not (found.named & sure).any():
+        return True
     return (bool(certain.any()) and (suspect > 1 or alone)) or (alone and not (found.named & sure).any())
 
 

@@ -28,6 +28,7 @@ from lib.events.reading.coordinates.candidates import (
 from lib.events.reading.coordinates.degrees import Floats
 from lib.events.reading.coordinates.exchanged import Points, exchange
 from lib.events.reading.coordinates.layout import GEOMETRY, Layout, layout
+from lib.events.reading.coordinates.parts import read_parts
 from lib.events.reading.coordinates.settling import settle_metres
 from lib.events.reading.coordinates.writing import KNOWN, Written, keep_basis, write
 from lib.events.reading.delimited import plain
@@ -102,6 +103,7 @@ def _main(grid: Grid, found: Layout, log: ProblemLog, answers: Answers) -> Grid:
         at = found.pair.lat[0], found.pair.lon[0]
         _call(log, grid.header[at[0]].strip(), grid.header[at[1]].strip())
         used.append(of_pair(grid, found.pair, log, ("lat", "lon")))
+        read_parts(used[0], table)
     whole = _whole(grid, found)
     if whole is not None:
         used.append(whole)
@@ -132,6 +134,7 @@ def _origin(grid: Grid, log: ProblemLog, answers: Answers) -> Grid:
         return grid
     table = Table(grid, _named(grid, ("originplace",), ("originpcode",), ()), log, answers, "origin_lat")
     taken = of_pair(grid, found.origin, log, ("origin_lat", "origin_lon"))
+    read_parts(taken, table)
     settle_metres(taken, table, may_ask=True)
     _exchange(taken, table)
     return write(grid, Written("origin_", taken, taken.columns, found.origin))

@@ -10,6 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from lib.events.mapping.names import key
+from lib.events.mapping.vocabulary import vocabulary
 from lib.events.reading.coordinates.cells import CERTAIN
 from lib.events.reading.grid import Grid
 
@@ -129,7 +131,7 @@ def layout(grid: Grid) -> Layout:
         origins[0] if origins else None,
         whole,
         meant,
-        () if main else tuple(others),
+        () if main else (*others, *(pair for whose, pair in pairs if whose == "elsewhere")),
         zone,
         crs,
     )
@@ -204,6 +206,8 @@ def _pairs(found: dict[tuple[str, tuple[str, ...]], dict[str, dict[int, int]]]) 
     for (sort, words), axes in found.items():
         if axes.keys() == {"lat", "lon"} and axes["lat"].keys() == axes["lon"].keys() and 0 in axes["lat"]:
             whose = "" if not words else "origin" if set(words) <= _ORIGIN else "other"
+            if whose == "other" and any(key(word) in vocabulary().elsewhere for word in words):
+                whose = "elsewhere"
             lat, lon = (tuple(axes[axis][unit] for unit in sorted(axes[axis])) for axis in ("lat", "lon"))
             pairs.append((whose, Pair(lat, lon, sort)))
     order = list(_SORTS)

@@ -32,6 +32,8 @@ Columns = Mapping[str, pd.Series]
 _ISO = r"(?:1[7-9]|2\d)\d{2}-\d{2}-\d{2}"
 _SOUND = r"(?:1[7-9]|2\d)\d{2}-(?:0\d|1[0-2])-\d{2}"
 _DAY = 24 * 3600
+_SEVERAL = 3
+"""Different midnights that are no chance."""
 
 
 @dataclass
@@ -188,19 +190,36 @@ class Dates:
         # Midnights alone are days, whatever zone a program wrote behind them.
         none = np.zeros(len(timed.utc), dtype=bool)
         midnight = timed.seconds % _DAY == 0
-        utc = timed.utc & (spans.grain == "day") & ~spans.both
+        of_day = (spans.grain == "day") & ~spans.both
+        utc = timed.utc & of_day
+        bare = ~timed.utc & of_day & (timed.seconds >= 0)
+        stored = not utc.any() and _are_midnights(timed, spans, bare)
+        utc = bare if stored else utc
         if not (utc & ~midnight).any():
             return spans, none
         at = np.flatnonzero(utc)
-        moments = pd.DatetimeIndex(spans.first[at].astype("datetime64[s]") + timed.seconds[at].astype("timedelta64[s]"))
-        local = moments.tz_localize("UTC").tz_convert(ZoneInfo(CRISIS.time_zone)).tz_localize(None).normalize()
-        days = local.to_numpy().astype("datetime64[D]")
+        days = _local(timed, spans, at).normalize().to_numpy().astype("datetime64[D]")
         other = np.zeros(len(utc), dtype=bool)
         other[at] = days != spans.first[at]
-        if not tells.time_zone(self.log, cells, other, self.answers.time_zone):
+        if not tells.time_zone(self.log, cells, other, self.answers.time_zone, stored=stored):
             return spans, none
         spans.first[at] = spans.last[at] = days
         return spans, other
+
+
+def _local(timed: Timed, spans: Spans, at: npt.NDArray[np.intp]) -> pd.DatetimeIndex:
+    """Return the moments of some cells, taken for UTC, by the clocks of the region."""
+    moments = pd.DatetimeIndex(spans.first[at].astype("datetime64[s]") + timed.seconds[at].astype("timedelta64[s]"))
+    return moments.tz_localize("UTC").tz_convert(ZoneInfo(CRISIS.time_zone)).tz_localize(None)
+
+
+def _are_midnights(timed: Timed, spans: Spans, bare: Mask) -> bool:
+    """Tell whether hours without a zone are all midnights of the region as a program stores them, in UTC."""
+    at = np.flatnonzero(bare)
+    if len(at) < _SEVERAL or not (timed.seconds[at] % _DAY).any():
+        return False
+    local = _local(timed, spans, at)
+    return bool((local == local.normalize()).all())
 
 
 @dataclass(frozen=True)

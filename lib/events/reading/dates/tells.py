@@ -189,7 +189,7 @@ def converted(log: ProblemLog, cells: Distinct, which: Mask, days: Days) -> None
     )
 
 
-def time_zone(log: ProblemLog, cells: Distinct, other: Mask, answer: str) -> bool:
+def time_zone(log: ProblemLog, cells: Distinct, other: Mask, answer: str, *, stored: bool = False) -> bool:
     """Ask whose day times in UTC count for, where the region's day is another, and say what becomes of them.
 
     Args:
@@ -197,6 +197,7 @@ def time_zone(log: ProblemLog, cells: Distinct, other: Mask, answer: str) -> boo
         cells: The different cells.
         other: Which of them are of another day there.
         answer: ``file``, ``local``, or "" when it was not asked yet.
+        stored: Whether no zone is named, and all are midnights of the region if they are in UTC.
 
     Returns:
         Whether the region's day is to be taken.
@@ -212,7 +213,13 @@ def time_zone(log: ProblemLog, cells: Distinct, other: Mask, answer: str) -> boo
         words = _(
             "Times as '{value}' in row {row} are in UTC, and of another day in the zone {zone}. Which day do they "
             "count for?"
-        ).format(value=value, row=row, zone=zone)
+        )
+        if stored:
+            words = _(
+                "Times as '{value}' in row {row} name no zone, and each is midnight in the zone {zone} if it is in "
+                "UTC, as programs store days. Which day do they count for?"
+            )
+        words = words.format(value=value, row=row, zone=zone)
         choices = (("local", _("the day in the zone {zone}").format(zone=zone)), ("file", _("the day as written")))
         raise QuestionError(Question("time_zone", words, choices))
     if answer != "local":
