@@ -36,13 +36,15 @@ class Snapshot:
     """One event table and the version of all that is drawn from it: table, base layers and method together.
 
     ``own`` is whether a reader brought the table: then no address outside the reader's session may give anything of it.
-    ``kept`` says why it is shown although its file cannot be used as it is now (:mod:`lib.events.last_good`).
+    ``owner`` is that reader's session, and ``kept`` says why it is shown although its file cannot be used as it is now
+    (:mod:`lib.events.last_good`).
     """
 
     events: EventTable
     version: str
     own: bool = False
     kept: str = ""
+    owner: str = ""
 
 
 class CrowdedError(Exception):
@@ -97,10 +99,10 @@ _GUESTS: weakref.WeakValueDictionary[str, Snapshot] = weakref.WeakValueDictionar
 _ADMITTING = Lock()
 
 
-def guest(events: EventTable) -> Snapshot:
+def guest(events: EventTable, owner: str = "") -> Snapshot:
     """Make a snapshot of a reader's own table, under a version that nobody else can guess.
 
-    The caller holds it, in the reader's session; when the session ends, it is gone.
+    The caller holds it, in the reader's session ``owner``; when the session ends, it is gone.
 
     Raises:
         CrowdedError: The server holds as many tables of readers as it can.
@@ -112,18 +114,26 @@ def guest(events: EventTable) -> Snapshot:
                 _("The server holds as many tables of readers as it can. Try again later, or with fewer rows.")
             )
         token = f"own-{secrets.token_urlsafe(24)}"
-        made = Snapshot(replace(events, version=token, private=True), token, own=True)
+        made = Snapshot(replace(events, version=token, private=True), token, own=True, owner=owner)
         _GUESTS[token] = made
     return made
 
 
-def together(ours: Snapshot, mine: EventTable, same: npt.NDArray[np.int64]) -> Snapshot:
+def release(owner: str) -> None:
+    """Let go of the tables of a session that has ended, before whatever else held them is cleared away."""
+    with _ADMITTING:
+        for token, held in list(_GUESTS.items()):
+            if owner and held.owner == owner:
+                del _GUESTS[token]
+
+
+def together(ours: Snapshot, mine: EventTable, same: npt.NDArray[np.int64], owner: str = "") -> Snapshot:
     """Make a snapshot of a reader's table and the map's as one (:func:`lib.events.union.union`), as :func:`guest`.
 
     Raises:
         CrowdedError: The server holds as many tables of readers as it can.
     """
-    return guest(union(ours.events, mine, same))
+    return guest(union(ours.events, mine, same), owner)
 
 
 def lookup(version: str) -> Snapshot | None:

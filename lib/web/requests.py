@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from lib.config.settings import settings
 
 HEADER: Final = "X-Request-ID"
-ROUTES: Final = ("/map/", "/assets/", "/export/", "/static/", "/component/", "/media/", "/_stcore/")
+ROUTES: Final = ("/session/", "/map/", "/assets/", "/export/", "/static/", "/component/", "/media/", "/_stcore/")
 """First parts of addresses below which a line names the part alone: what follows is versions, names and keys."""
 
 

@@ -17,6 +17,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from lib.events.store import release
+
 logger = logging.getLogger(__name__)
 
 SWEEP_S: Final = 5.0
@@ -41,6 +43,7 @@ async def end(request: Request) -> Response:
 
     Whoever knows the name of a session is in it: it cannot be guessed.
     """
+    release(request.path_params["session"])
     if found := runtime():
         found.close_session(request.path_params["session"])
         await asyncio.to_thread(gc.collect)

@@ -69,7 +69,7 @@ def test_a_change_of_how_words_are_written_is_another_version(tmp_path, monkeypa
         words.write_text(text)
         monkeypatch.setattr(snapshots, "WORDS", (words,))
         snapshots._surroundings.cache_clear()
-        snapshots._snapshot.cache_clear()
+        snapshots._READ.clear()
         return current().version
 
     try:
@@ -78,5 +78,5 @@ def test_a_change_of_how_words_are_written_is_another_version(tmp_path, monkeypa
     finally:
         monkeypatch.undo()
         snapshots._surroundings.cache_clear()
-        snapshots._snapshot.cache_clear()
+        snapshots._READ.clear()
     assert "text" in snapshots.METHOD, "the words that no catalogue holds"

@@ -52,7 +52,8 @@ def test_whoever_has_the_picture_already_is_told_so_without_drawing(client, pict
 
 @pytest.mark.parametrize("other", ["&title=Mine", "&to=2020-02-07", "&lang=fr", "&extent=front"])
 def test_another_view_has_another_name(client, picture, other):
-    answer = client.get(f"/export/map.png?{VIEW}{other}", headers={"if-none-match": picture.headers["etag"]})
+    view = VIEW.replace("&to=2020-02-06", "") if "&to=" in other else VIEW
+    answer = client.get(f"/export/map.png?{view}{other}", headers={"if-none-match": picture.headers["etag"]})
     assert answer.status_code == 200
     assert answer.headers["etag"] != picture.headers["etag"]
 

@@ -12,6 +12,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from lib.events import store
+from lib.events.table import read
 from lib.web import exports, sessions, uploads
 from lib.web.audit import Audit
 from lib.web.headers import SecureHeaders
@@ -19,6 +21,7 @@ from lib.web.rates import MOST_CLIENTS, Rate
 from lib.web.requests import RequestLog
 from lib.web.routes import ROUTES
 from lib.web.uploads import FILES, Uploads, no_room
+from tests.conftest import as_csv
 
 
 def page(_request):
@@ -65,8 +68,9 @@ def test_a_request_has_a_name_and_one_line_that_holds_nothing_of_what_was_asked(
     asked = client(Middleware(RequestLog, write=lines.append))
     answer = asked.get("/export/map.svg?where=Saraqib")
     asked.get("/map/own-secret/reports.json?place=Saraqib")
+    asked.post("/session/secret/end")
     asked.get("/a\u202eb%0Ac")
-    assert len(lines) == 3
+    assert len(lines) == 4
     moment, name, method, route, status, milliseconds = lines[0].split()
     assert moment.endswith("Z")
     assert answer.headers["x-request-id"] == name
@@ -164,6 +168,15 @@ def test_a_page_that_is_closed_ends_its_session(monkeypatch):
         assert asked.post("/session/abc/end").status_code == 204
         assert asked.get("/session/abc/end").status_code == 405
     assert ended == ["abc"]
+
+
+def test_a_session_that_ends_takes_its_own_tables_with_it_and_no_others():
+    table = read(as_csv([{"event_id": "a"}]), "events.csv")
+    mine, others = store.guest(table, "mine"), store.guest(table, "others")
+    with TestClient(Starlette(routes=list(ROUTES))) as asked:
+        asked.post("/session/mine/end")
+    assert store.lookup(mine.version) is None
+    assert store.lookup(others.version) is others
 
 
 def test_sessions_whose_time_is_over_go_though_nobody_comes():

@@ -111,14 +111,12 @@ def _found(grid: Grid) -> dict[int, tuple[Found, float]]:
         if not name.strip() or name in seen or at in choices or (survey and key(name) in vocabulary().survey):
             continue
         seen.add(name)
-        known = column_of(name, tag)
-        if known is not None:
+        if (known := column_of(name, tag)) is not None:
             found[at] = (known, float(SURE) if known.sure else 90.0)
-        elif name in grid.lower and narrows(name.removesuffix(grid.lower[name]), grid.lower[name]):
+        elif (below := grid.lower.get(name, "")) and narrows(name.removesuffix(below), below):
             continue
-        elif name in grid.lower and (known := column_of(grid.lower[name])) is not None:
-            # What stands on top of it may say whose it is.
-            found[at] = (known, _LOWER)
+        elif below and (known := column_of(below)) is not None:
+            found[at] = (known, _LOWER)  # what stands on top of it may say whose it is
         elif (alike := _alike(name)) is not None:
             found[at] = alike
     return {

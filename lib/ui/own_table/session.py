@@ -158,14 +158,19 @@ def active(snapshot: Snapshot) -> Snapshot:
     # There with nothing in it too, where it is not drawn: what follows keeps its place, and none of it is seen twice
     # while a page is made anew.
     banner = st.container(key="own_banner", horizontal=True, vertical_alignment="center")
-    if context := get_script_run_ctx():
-        # A page that is closed says so under this name (lib/web/sessions.py).
-        banner.html(f'<span hidden data-session="{escape(context.session_id)}"></span>')
+    # A page that is closed says so under this name (lib/web/sessions.py).
+    banner.html(f'<span hidden data-session="{escape(_session())}"></span>')
     if mine is None or mine.shown == "ours" or mine.snapshot is None:
         return snapshot
     with banner:
         _banner(mine)
     return snapshot if mine.shown == "beside" else mine.snapshot
+
+
+def _session() -> str:
+    """Return the name of this session; "" outside of one."""
+    context = get_script_run_ctx()
+    return context.session_id if context else ""
 
 
 def state(mine: Own | None) -> tuple[str, ...]:
@@ -254,10 +259,10 @@ def _made(mine: Own, shown: Shown) -> Snapshot:
         CrowdedError: The server holds as many tables of readers as it can.
     """
     if shown == "alone":
-        return guest(mine.table)
+        return guest(mine.table, _session())
     accepted = mine.compared().decided.same if mine.decisions else np.zeros((0, 2), dtype=np.int64)
     if shown == "beside":
         table = mine.table
         counted = not_among(table.frame, accepted[:, 0])
-        return guest(replace(table, frame=table.frame.assign(is_primary=counted)))
-    return store.together(current(), mine.table, accepted)
+        return guest(replace(table, frame=table.frame.assign(is_primary=counted)), _session())
+    return store.together(current(), mine.table, accepted, _session())

@@ -102,8 +102,7 @@ def _main(grid: Grid, found: Layout, log: ProblemLog, answers: Answers) -> Grid:
     if found.pair is not None:
         at = found.pair.lat[0], found.pair.lon[0]
         _call(log, grid.header[at[0]].strip(), grid.header[at[1]].strip())
-        used.append(of_pair(grid, found.pair, log, ("lat", "lon")))
-        read_parts(used[0], table)
+        used.append(read_parts(of_pair(grid, found.pair, log, ("lat", "lon")), table))
     whole = _whole(grid, found)
     if whole is not None:
         used.append(whole)
@@ -133,8 +132,7 @@ def _origin(grid: Grid, log: ProblemLog, answers: Answers) -> Grid:
     if found.origin is None:
         return grid
     table = Table(grid, _named(grid, ("originplace",), ("originpcode",), ()), log, answers, "origin_lat")
-    taken = of_pair(grid, found.origin, log, ("origin_lat", "origin_lon"))
-    read_parts(taken, table)
+    taken = read_parts(of_pair(grid, found.origin, log, ("origin_lat", "origin_lon")), table)
     settle_metres(taken, table, may_ask=True)
     _exchange(taken, table)
     return write(grid, Written("origin_", taken, taken.columns, found.origin))

@@ -23,8 +23,8 @@ _SIXTY, _HUNDRED = 60.0, 100.0
 _HAIR = 1e-6
 
 
-def read_parts(one: Candidate, table: Table) -> None:
-    """Read the numbers of a pair of columns as their names say, where that gives points of the region.
+def read_parts(one: Candidate, table: Table) -> Candidate:
+    """Return the points of a pair of columns, read as their names say where that gives points of the region.
 
     Raises:
         QuestionError: They may be decimal degrees as well.
@@ -32,7 +32,7 @@ def read_parts(one: Candidate, table: Table) -> None:
     titles = [table.grid.header[at] for at in one.columns]
     fine = one.kept & one.there
     if not fine.any():
-        return
+        return one
     x, y = one.x[fine], one.y[fine]
     if all(map(_MINUTES.search, titles)) and (found := _each(_of_minutes(x), _of_minutes(y))) is not None:
         _take(one, fine, found, table)
@@ -42,6 +42,7 @@ def read_parts(one: Candidate, table: Table) -> None:
             raise QuestionError(_question(str(one.text.iloc[at]), found[1][0], found[0][0]))
         if table.answers.degrees == "parts":
             _take(one, fine, found, table)
+    return one
 
 
 def _each(x: Floats | None, y: Floats | None) -> tuple[Floats, Floats] | None:
