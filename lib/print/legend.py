@@ -163,7 +163,7 @@ def _of_control(seen: VisibleMap, query: Query) -> Iterator[Entry]:
     for name, shape in what.gains.items():
         if seen.sees_ground(shape):
             # What passed since a day before the range is more than what passed in the range.
-            since = what.compared if what.front and what.compared and what.compared < query.end else None
+            since = what.compared if what.compared and what.compared < query.end else None
             text = words["gained_since"][name].format(day=day(since)) if since else words["gained"][name]
             yield Entry(text, _gain(name))
 

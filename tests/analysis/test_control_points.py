@@ -42,6 +42,14 @@ def test_a_place_in_question_is_answered_with_low_confidence_and_the_report_that
     assert after.iloc[1]["controller"] == MINE
 
 
+def test_a_place_in_question_is_not_answered_with_the_report_of_its_neighbour(make_table):
+    beside = ROWS[1] | {"place": "beside", "lat": 35.907}
+    events = make_table(*ROWS, beside, WEEK)
+    answer = asked(events, FIRST + timedelta(12), places=("", ""), points=((36.8, 35.9), (36.8, 35.907)))
+    assert list(answer["basis"]) == [COMPUTED, "reported"]
+    assert answer["confidence"].iloc[0] == "low"
+
+
 def test_no_place_in_question_is_answered_as_if_it_were_not(events):
     days = control.control_dates(events)
     for day in days[:: len(days) // 12]:

@@ -125,7 +125,7 @@ def test_several_points_that_look_exchanged_are_asked_about_and_the_answer_is_fo
 PARTS = {(35.5150, 36.4822): (35.863889, 36.806111), (35.4850, 36.3632): (35.813889, 36.608889)}
 
 
-@pytest.mark.parametrize("title", ["{} (DMS)", "{} DD.MMSS", "{} dms"])
+@pytest.mark.parametrize("title", ["{} (DMS)", "{} DD.MMSS", "{} dms", "{}_DMS", "GPS_{}_dms"])
 def test_degrees_minutes_and_seconds_written_with_a_point_are_asked_about(title):
     titles = {name: title.format(name) for name in ("lat", "lon")}
     data = bare(PARTS, **titles)
@@ -135,6 +135,36 @@ def test_degrees_minutes_and_seconds_written_with_a_point_are_asked_about(title)
     }
     assert np.allclose(read["parts"][["lat", "lon"]], [*PARTS.values()], atol=1e-5)
     assert np.allclose(read["decimal"][["lat", "lon"]], [*PARTS])
+
+
+@pytest.mark.parametrize("slip", [(0, 0), (48.2, 16.3)], ids=["nought", "elsewhere"])
+def test_one_row_that_fits_nothing_does_not_silence_the_question(slip):
+    data = bare([*PARTS, slip], lat="lat (DMS)", lon="lon (DMS)")
+    assert asked(data, "mine.csv").topic == "degrees"
+    frame = import_table(data, "mine.csv", Answers(degrees="parts")).table.frame
+    assert np.allclose(frame[["lat", "lon"]].iloc[:2], [*PARTS.values()], atol=1e-5)
+
+
+def test_minutes_beyond_sixty_tell_that_degrees_are_decimal():
+    frame = import_table(bare([(35.7150, 36.4822), (35.4850, 36.3632)], lat="lat (DMS)", lon="lon (DMS)"), "mine.csv")
+    assert np.allclose(frame.table.frame[["lat", "lon"]], [(35.7150, 36.4822), (35.4850, 36.3632)])
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ["Events of the month", "", "Last update", "2020-03-12"],
+        ["Events", "", "Contact", "a@b.example"],
+        ["Events", "", "Office:", "Gaziantep"],
+        ["Events", "", "Bureau", ""],
+        ["Events", "Civilian casualties", "", ""],
+    ],
+)
+def test_what_is_written_above_the_names_makes_no_other_names_of_them(above):
+    names = ("event_id", "kind", "subkind", "date_start", "lat", "lon", "deaths_low", "source")
+    row = ("a", "strike", "shelling", DAY, TOWNS[0][1], TOWNS[0][2], 3, "Own")
+    frame = import_table(csv_of(above, names, row, row), "mine.csv").table.frame
+    assert frame[["subkind", "deaths_low"]].iloc[0].tolist() == ["shelling", 3]
 
 
 def test_degrees_and_minutes_in_one_number_are_read_where_the_name_says_so():

@@ -195,11 +195,15 @@ def _whole(name: str) -> Found | None:
 
 def narrows(over: str, name: str) -> bool:
     """Return whether words that stand over a name, or before it, make it tell of less, or of something else."""
-    words, known = set(words_of(over)), vocabulary()
-    if words & known.elsewhere:
+    if set(words_of(over)) & vocabulary().elsewhere:
         return True
+    return of_some(over, name)
+
+
+def of_some(over: str, name: str) -> bool:
+    """Return whether words over a figure's name make it that of some of all people."""
     found = column_of(name)
-    return bool(words & known.whose) and (found is None or _is_figure(found.column))
+    return bool(set(words_of(over)) & vocabulary().whose) and found is not None and _is_figure(found.column)
 
 
 def _is_figure(column: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from lib.events.mapping.vocabulary import narrows
+from lib.events.mapping.vocabulary import narrows, of_some
 from lib.events.problems import ProblemLog, shown
 from lib.events.reading.delimited import plain
 from lib.events.reading.furniture import DATED, without_furniture
@@ -160,7 +160,8 @@ def _is_row_of_names(
     filled = [at for at, cell in enumerate(upper) if _LETTERS.search(cell)]
     if len(filled) == 1 and filled[0] == 0:
         return False
-    if any(len(upper[at].split()) <= _SPREAD and narrows(upper[at], lower[at]) for at in filled if at and lower[at]):
+    titles = all(_LETTERS.search(cell) and not cell.rstrip().endswith(":") for cell in upper if cell)
+    if titles and any(len(upper[at].split()) <= _SPREAD and of_some(upper[at], lower[at]) for at in filled if at):
         return True
     if spans is not None and any(0 < last - first < len(lower) - 1 for first, last in spans.above.items()):
         return True

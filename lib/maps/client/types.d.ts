@@ -572,6 +572,7 @@ export interface ArrowPoints {
 /** What the legend has to explain; a day in ISO form where one is named, "" where there is nothing to explain. */
 export interface Shown {
   sides: string[];
+  since: string;
   gains: Record<string, boolean>;
   front: string;
   swipe: string;

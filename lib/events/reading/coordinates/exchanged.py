@@ -74,7 +74,7 @@ def exchange(points: Points, named: Named, answer: str, log: ProblemLog) -> tupl
             turned[known[sure & ~found.named]] = True
         return turned, lost
     if answer == "exchanged":
-        turned[known[certain | possible]] = True
+        turned[known[certain]] = True
     elif answer != "written":
         lost[known[certain]] = True
         apart = np.full(n, np.nan)
@@ -82,6 +82,7 @@ def exchange(points: Points, named: Named, answer: str, log: ProblemLog) -> tupl
         log.cells(
             _("exchanged"), points.rows, lost, points.text, lambda at: _looks_exchanged(apart[at]), column=points.column
         )
+    if answer != "written":
         doubtful = np.zeros(n, dtype=bool)
         doubtful[known[possible]] = True
         words = _(

@@ -12,12 +12,12 @@ from lib.events.problems import shown
 from lib.events.questions import Question, QuestionError
 from lib.events.reading.coordinates.candidates import Candidate, Table
 from lib.events.reading.coordinates.degrees import Bools, Floats
-from lib.geography.swapped_coordinates import in_box
+from lib.geography.swapped_coordinates import MOST, in_box
 from lib.text import _
 
-_SECONDS: Final = re.compile(r"\b(?:dms|d+mmss(?:\.s+)?|dd\.mmss)\b", re.IGNORECASE)
+_SECONDS: Final = re.compile(r"(?<![^\W_])(?:dms|d+\.?mmss)(?![^\W_])", re.IGNORECASE)
 """Names of columns whose numbers may be 35.5150 for 35°51'50\"."""
-_MINUTES: Final = re.compile(r"\b(?:ddm|dmm|d+mm\.m+)\b", re.IGNORECASE)
+_MINUTES: Final = re.compile(r"(?<![^\W_])(?:ddm|d+mm\.m+)(?![^\W_])", re.IGNORECASE)
 """Names of columns whose numbers may be 3551.84 for 35°51.84'."""
 _SIXTY, _HUNDRED = 60.0, 100.0
 _HAIR = 1e-6
@@ -30,42 +30,41 @@ def read_parts(one: Candidate, table: Table) -> Candidate:
         QuestionError: They may be decimal degrees as well.
     """
     titles = [table.grid.header[at] for at in one.columns]
-    fine = one.kept & one.there
-    if not fine.any():
+    minutes, seconds = (all(map(pattern.search, titles)) for pattern in (_MINUTES, _SECONDS))
+    # A point of nought and nought is none, whatever it is written in.
+    fine = one.kept & one.there & ((one.x != 0) | (one.y != 0))
+    if not fine.any() or not (minutes or seconds):
         return one
-    x, y = one.x[fine], one.y[fine]
-    if all(map(_MINUTES.search, titles)) and (found := _each(_of_minutes(x), _of_minutes(y))) is not None:
-        _take(one, fine, found, table)
-    elif all(map(_SECONDS.search, titles)) and (found := _each(_of_seconds(x), _of_seconds(y))) is not None:
-        at = int(np.flatnonzero(fine)[0])
-        if not table.answers.degrees:
-            raise QuestionError(_question(str(one.text.iloc[at]), found[1][0], found[0][0]))
-        if table.answers.degrees == "parts":
-            _take(one, fine, found, table)
+    apart = _of_minutes if minutes else _of_seconds
+    found = np.full((2, len(one.x)), np.nan)
+    found[:, fine] = apart(one.x[fine]), apart(one.y[fine])
+    there = in_box(found[1], found[0], CRISIS.boxes.region)
+    # A slip or a point elsewhere in some rows tells nothing of the others; minutes beyond 60 tell of all.
+    if np.isnan(found[:, fine]).any() or there[fine].mean() <= MOST:
+        return one
+    at = int(np.flatnonzero(there)[0])
+    if seconds and not minutes and not table.answers.degrees:
+        raise QuestionError(_question(str(one.text.iloc[at]), found[1][at], found[0][at]))
+    if minutes or table.answers.degrees == "parts":
+        _take(one, fine, (found[0][fine], found[1][fine]), table)
     return one
 
 
-def _each(x: Floats | None, y: Floats | None) -> tuple[Floats, Floats] | None:
-    """Return both where there are both, and all lie in the region."""
-    if x is None or y is None or not in_box(y, x, CRISIS.boxes.region).all():
-        return None
-    return x, y
-
-
-def _of_minutes(values: Floats) -> Floats | None:
-    """Return degrees of numbers as 3551.84 (35°51.84'); None where they can be none."""
+def _of_minutes(values: Floats) -> Floats:
+    """Return degrees of numbers as 3551.84 (35°51.84'); NaN for what can be none."""
     degrees, minutes = np.divmod(values, _HUNDRED)
-    return None if (minutes >= _SIXTY).any() or (degrees < 1).any() else degrees + minutes / _SIXTY
+    found: Floats = np.where((minutes >= _SIXTY) | (degrees < 1), np.nan, degrees + minutes / _SIXTY)
+    return found
 
 
-def _of_seconds(values: Floats) -> Floats | None:
-    """Return degrees of numbers as 35.5150 (35°51'50"); None where they can be none, or have no parts."""
+def _of_seconds(values: Floats) -> Floats:
+    """Return degrees of numbers as 35.5150 (35°51'50"); NaN for what can be none."""
     degrees = np.floor(values + _HAIR)
     minutes, rest = np.divmod((values - degrees) * _HUNDRED + _HAIR, 1.0)
     seconds = np.maximum(rest * _HUNDRED - _HAIR * _HUNDRED, 0.0)
-    if (minutes >= _SIXTY).any() or (seconds >= _SIXTY).any() or not ((values - degrees) > _HAIR).any():
-        return None
-    return degrees + minutes / _SIXTY + seconds / _SIXTY**2
+    whole = degrees + minutes / _SIXTY + seconds / _SIXTY**2
+    found: Floats = np.where((minutes >= _SIXTY) | (seconds >= _SIXTY), np.nan, whole)
+    return found
 
 
 def _take(one: Candidate, fine: Bools, found: tuple[Floats, Floats], table: Table) -> None:

@@ -287,7 +287,7 @@ export function legend(shown, { crisis, day, style, words }) {
   const sides = shown.sides.map((name) => ({ symbol: areaSwatch(name, style), text: words.sides[name] }));
   const gained = crisis.gains.filter(({ id }) => shown.gains[id]);
   // What passed since a day before the range is more than what passed in the range.
-  const since = shown.compared < shown.front ? shown.compared : "";
+  const { since } = shown;
   /** @param {Gain} gain */
   const text = ({ id }) => (since ? fill(words.gained_since[id], { day: day(since) }) : words.gained[id]);
   return [...sides, ...gained.map((gain) => ({ symbol: gainSwatch(gain, style), text: text(gain) }))];
@@ -303,7 +303,7 @@ export const layer = {
   drawn: (situation) => ({
     control_areas: situation.has("control") ? (situation.answers.control?.areas.length ?? 0) : 0,
   }),
-  explain(situation) {
+  explain(situation, { compare, to }) {
     const { answers, config, lines: canvas } = situation;
     const { gains: ways, order } = config.crisis;
     const { least_seen: least } = config.style.control;
@@ -312,6 +312,7 @@ export const layer = {
     const tints = new Set(tinted?.areas.map((area) => area.properties.controller));
     return {
       sides: order.filter((name) => tints.has(name)),
+      since: before && compare && compare < to ? compare : "",
       gains: before && tinted ? gains(tinted, before, ways, canvas.surface.view(), { seen: canvas.seen(), least }) : {},
     };
   },
