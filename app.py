@@ -19,9 +19,11 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from lib.config import settings
 from lib.config.paths import ROOT
+from lib.events import last_good, uploads
 from lib.jobs.errors import JobError
 from lib.jobs.worker import Limits, Worker
 from lib.ui import failures
+from lib.web import exports
 from lib.web.addresses import Addresses
 from lib.web.audit import Audit
 from lib.web.headers import SecureHeaders
@@ -38,6 +40,7 @@ from lib.web.warmup import compute_front_lines, make_pictures, pack_files, prepa
 
 settings.check()
 keep_in_memory()
+last_good.keep()
 use(lambda: get_instance() if exists() else None)
 # Streamlit refuses a larger upload while it arrives, and says the limit beside the button.
 config.set_option("server.maxUploadSize", settings.settings().table_mb)
@@ -69,6 +72,9 @@ def _warm_up(worker: Worker) -> None:
     """Make everything, and let those go on who wait for it, whether or not it could be made."""
     progress = Telling()
     for make, made, otherwise in WARM_UP:
+        if STOPPING.is_set():
+            made.set()
+            continue
         try:
             worker.run(make, timeout_s=WARM_UP_S, progress=progress)
         except JobError:
@@ -96,6 +102,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     STOPPING.set()
     for task in beside:
         task.cancel()
+    for queue in (exports.QUEUE, uploads.QUEUE):
+        queue.close()
     worker.kill()
     await asyncio.to_thread(warming.join, 5)
 
@@ -105,7 +113,7 @@ HOSTS = settings.settings().hosts
 PROXIES = settings.settings().proxies
 OUTERMOST = [
     *([Middleware(ProxyHeadersMiddleware, trusted_hosts=list(PROXIES))] if PROXIES else []),
-    Middleware(RequestLog),
+    Middleware(RequestLog, prefix=PREFIX),
     *([Middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS), www_redirect=False)] if HOSTS else []),
     Middleware(SecureHeaders, prefix=PREFIX),
     Middleware(Audit, prefix=PREFIX),

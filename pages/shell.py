@@ -34,7 +34,7 @@ page = st.navigation(
 snapshot = own_table.active(current())
 query, notes = filters.sidebar_filter(snapshot.events, page.url_path)
 # A reader's own table has had its report before it was shown.
-kept = (snapshot.kept,) if snapshot.kept else ()
+kept = (str(snapshot.kept),) if snapshot.kept else ()
 panels.notices((*kept, *notes), () if snapshot.own else snapshot.events.problems, len(snapshot.events.frame))
 
 # The window is called by what it shows: tabs, bookmarks and the history tell views apart.

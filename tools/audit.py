@@ -57,20 +57,21 @@ def online(versions: dict[str, str], accepted: dict[str, str]) -> list[Fault] | 
     try:
         with urllib.request.urlopen(request, timeout=PATIENCE_S) as answer:  # noqa: S310
             results: list[dict[str, Any]] = json.load(answer)["results"]
-    except (OSError, ValueError, KeyError):
+            return [
+                Fault(name, version, fault["id"], accepted.get(fault["id"], ""))
+                for (name, version), found in zip(versions.items(), results, strict=True)
+                for fault in found.get("vulns", [])
+            ]
+    except (OSError, ValueError, KeyError, AttributeError):
         return None
-    return [
-        Fault(name, version, fault["id"], accepted.get(fault["id"], ""))
-        for (name, version), found in zip(versions.items(), results, strict=True)
-        for fault in found.get("vulns", [])
-    ]
 
 
 def main() -> int:
     """Print what is known, and return the status."""
     versions = {name: version for lock in LOCKS for name, version in pinned((ROOT / lock).read_text("utf-8")).items()}
     advisories = tomllib.loads(LIST.read_text(encoding="utf-8"))["advisory"]
-    asked = online(versions, {one["name"]: one.get("accepted", "") for one in advisories})
+    names = {name: one.get("accepted", "") for one in advisories for name in (one["name"], *one.get("also", []))}
+    asked = online(versions, names)
     where = "in our list alone: the public database cannot be asked" if asked is None else "in our list and online"
     faults = [*listed(versions, advisories), *(asked or [])]
     sys.stdout.write(f"{len(versions)} packages looked up {where}.\n")

@@ -63,13 +63,21 @@ def read_day(text: str) -> date:
         raise RequestError(_("'{text}' is not a date; write it as YYYY-MM-DD.").format(text=shown(text))) from error
 
 
+def in_use() -> EventTable:
+    """Return the table in use, and say on standard error where it is not the one in its file."""
+    snapshot = current()
+    if snapshot.kept:
+        complain(str(snapshot.kept), 0)
+    return snapshot.events
+
+
 def read_events(path: str | None) -> EventTable:
     """Return the event table of the user's choice, or the one in use; rows left out are said on standard error.
 
     Raises:
         RequestError: The table cannot be read, or no row of it can.
     """
-    table = current().events if path is None else load(path)
+    table = in_use() if path is None else load(path)
     errors = [problem for problem in table.problems if problem.severity == "error"]
     if errors and not len(table.frame):
         raise RequestError(str(errors[0]))

@@ -58,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
         order = read_order(given, arguments.format)
         snapshot = current()
         if snapshot.kept:
-            complain(snapshot.kept, 0)
+            complain(str(snapshot.kept), 0)
         body = render(snapshot, query, order, arguments.format, arguments.link)
     except (*CLIENT_ERRORS, *SERVER_ERRORS) as error:
         return complain(str(error), 2)

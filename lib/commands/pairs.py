@@ -8,7 +8,7 @@ import pandas as pd
 
 from lib.analysis.same_incident import SURE_SCORE, assigned, candidates, reasons
 from lib.analysis.same_incident.decisions import pairs_csv
-from lib.events.store import current
+from lib.commands.command import in_use
 from lib.text import _, ngettext, number
 
 
@@ -21,7 +21,7 @@ def write_pairs(mine: pd.DataFrame, path: Path) -> str:
     Raises:
         OSError: The file cannot be written.
     """
-    ours = current().events.frame
+    ours = in_use().frame
     found = candidates(mine, ours)
     pairs = assigned(found.frame)
     path.write_bytes(pairs_csv(pairs, mine, ours, why=reasons(pairs)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Protocol, TypeVar
 
 Value_co = TypeVar("Value_co", covariant=True)
 _ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
-_NAME = re.compile(r"[0-9A-Za-z._:\-\[\]/*]+")
+_HOST = re.compile(r"\*|(\*\.)?[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*|\[[0-9A-Fa-f:]+\]")
 _WHOLE = re.compile(r"[0-9]+")
 _DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
 """Digits 0 to 9: ``int`` and ``float`` would take blanks, signs, 1_000 and the digits of any script."""
@@ -83,17 +84,32 @@ class Address:
 
 
 @dataclass(frozen=True)
-class Names:
-    """Several names or addresses of machines, with commas between them."""
+class Hosts:
+    """Names of a server, without a port, with commas between them."""
 
-    words: str = "names or addresses with commas between them"
+    words: str = "names of a server without a port, with commas between them"
 
     def read(self, text: str) -> tuple[str, ...]:
-        """Return the names; raises ValueError where one holds what no name of a machine has."""
+        """Return the names; raises ValueError where one is none."""
         names = tuple(name.strip() for name in text.split(",") if name.strip())
-        if not names or not all(_NAME.fullmatch(name) for name in names):
+        if not names or not all(_HOST.fullmatch(name) for name in names):
             raise ValueError
         return names
+
+
+@dataclass(frozen=True)
+class Networks:
+    """Addresses of machines or of networks, with commas between them."""
+
+    words: str = "addresses, or networks as 10.0.0.0/8, with commas between them"
+
+    def read(self, text: str) -> tuple[str, ...]:
+        """Return the addresses; raises ValueError where one is none."""
+        names = tuple(name.strip() for name in text.split(",") if name.strip())
+        if not names:
+            raise ValueError
+        return tuple(name if name == "*" else str(ipaddress.ip_network(name)) if "/" in name
+                     else str(ipaddress.ip_address(name)) for name in names)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from lib.config.kinds import Address, ExistingFolder, File, Folder, Kind, Names, Seconds, Whole
+from lib.config.kinds import Address, ExistingFolder, File, Folder, Hosts, Kind, Networks, Seconds, Whole
 
 PREFIX: Final = "IDLIB_MAP_"
 _TESTS: Final = f"{PREFIX}TEST_"
@@ -92,18 +92,25 @@ class Settings:
     )
     hosts: tuple[str, ...] = _setting(
         "HOSTS",
-        Names(),
+        Hosts(),
         (),
-        "The names under which the server answers, `*.` before one for all below it; a request for another is refused.",
+        "The names under which the server answers, `*.` before one for all below it; a request for another is refused, "
+        "one by the machine's address too.",
         words="every name",
     )
     proxies: tuple[str, ...] = _setting(
         "PROXIES",
-        Names(),
+        Networks(),
         (),
-        "Proxies that are believed when they say who asks and whether by https; without them all readers behind one "
-        "count as one client.",
-        words="127.0.0.1",
+        "Proxies that are believed, beside those on the same machine, when they say who asks and whether by https; "
+        "without them all readers behind one count as one client.",
+        words="none",
+    )
+    hsts_s: int = _setting(
+        "HSTS",
+        Whole(0, 63_072_000, "seconds"),
+        86_400,
+        "For how long a browser that came by https is told to come by https alone; 0 tells it nothing.",
     )
     log_requests: int = _setting(
         "LOG_REQUESTS",
@@ -116,8 +123,8 @@ class Settings:
         "AUDIT_LOG",
         File(),
         "",
-        "A file to which a line is added for each export and each upload: when, from which address, what, and how it "
-        "was answered.",
+        "A file to which a line is added for each export by its address, with what was asked for, and for each upload: "
+        "when, from where, and how it was answered.",
         words="none",
     )
     lines_wait_s: float = _setting(
@@ -130,8 +137,8 @@ class Settings:
         "EXPORT_PROCESSES",
         Whole(1, 64),
         2,
-        "How many exports are made at the same time, each in a process that holds the table in memory. One of them is "
-        "kept for single pictures, which then need not wait for films.",
+        "How many exports are made at the same time, each in a process that holds the table in memory. With two or "
+        "more one of them is kept for single pictures, which then need not wait for films.",
     )
     export_queue: int = _setting("EXPORT_QUEUE", Whole(1, 10_000), 96, "How many exports may wait; others get 503.")
     export_queue_client: int = _setting(

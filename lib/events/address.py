@@ -41,7 +41,9 @@ def repeated(params: Mapping[str, str]) -> list[str]:
     values: dict[str, set[str]] = {}
     for name in params:
         values.setdefault(re.sub(r"^(amp;)+", "", name), set()).update(every(name))
-    return [name for name, given in values.items() if len(given) > 1 and not is_tracking(name)]
+    # Streamlit's own may be given more than once.
+    asked = [name for name, given in values.items() if len(given) > 1 and name not in STREAMLIT]
+    return [name for name in asked if not is_tracking(name)]
 
 
 def shown(text: str) -> str:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
+from threading import Event
 from time import time
 from typing import Final
 
@@ -53,6 +55,39 @@ def stamp_of(path: Path) -> Stamp:
 
 
 @dataclass(frozen=True)
+class Fault:
+    """Why a file cannot take the place of the table before; as text, it says so in the language of who reads it.
+
+    Attributes:
+        cut: Whether it breaks off.
+        rows: How many rows of it can be read.
+        before: How many the table before has.
+        told: What its reading says is wrong with it, "" for nothing.
+    """
+
+    cut: bool
+    rows: int
+    before: int
+    told: str = ""
+
+    def __str__(self) -> str:
+        """Say it in two sentences and what to do."""
+        if not self.rows:
+            why = _("no row of it can be read")
+        elif self.cut:
+            why = _("it breaks off in the middle of a line")
+        else:
+            words = _("it has {n} rows where it had {before}")
+            why = words.format(n=number(self.rows), before=number(self.before))
+        words = _(
+            "The file of the event table has changed, and cannot be used: {why}. What is shown is the table before, of "
+            "{n} rows. If the change is meant, start the server again."
+        )
+        said = words.format(why=why, n=number(self.before))
+        return f"{said} {self.told}" if self.told else said
+
+
+@dataclass(frozen=True)
 class Read:
     """An event table as it was read from its file.
 
@@ -60,13 +95,21 @@ class Read:
         stamp: The file's, before it was read.
         events: The table.
         ended: Whether the file ends with the end of a line.
-        kept: Why it is still served although its file is another now, a sentence; "" while it is the file's.
+        kept: Why it is still served although its file is another now; None while it is the file's.
     """
 
     stamp: Stamp
     events: EventTable
     ended: bool
-    kept: str = ""
+    kept: Fault | None = None
+
+
+_KEEPING = Event()
+
+
+def keep() -> None:
+    """Store each table that can be used from now on; for the server alone, which knows what came before."""
+    _KEEPING.set()
 
 
 def now(path: Path, before: Read | None) -> Read:
@@ -82,41 +125,33 @@ def now(path: Path, before: Read | None) -> Read:
     stamp = stamp_of(path)
     if before is not None and before.stamp == stamp:
         return before
-    if before is not None and not before.events.frame.empty and 0 <= time() - stamp.changed_ns / 1e9 < SETTLED_S:
+    changed_s = max(stamp.changed_ns, stamp.modified_ns) / 1e9
+    if before is not None and not before.events.frame.empty and 0 <= time() - changed_s < SETTLED_S:
         return before  # it may still be being written
     found = Read(stamp, load(path), _ends_a_line(path))
-    why = _fault(found, before)
-    if not why:
+    fault = _fault(found, before)
+    if fault is None:
         _keep(path, found)
         return found
     last = before if before is not None and not before.events.frame.empty else _kept(path, found)
     if last is None:
         return found
-    logger.error("the event table %s cannot be used: %s", path, why)
-    return Read(stamp, last.events, last.ended, _said(why, last.events))
+    fault = replace(fault, before=len(last.events.frame))
+    logger.error("the event table %s cannot be used; the one before is served: %s", path, fault.told or "it broke off")
+    return Read(stamp, last.events, last.ended, fault)
 
 
-def _fault(found: Read, before: Read | None) -> str:
-    """Say why a table cannot take the place of another; "" if it can."""
+def _fault(found: Read, before: Read | None) -> Fault | None:
+    """Say why a table cannot take the place of another; None if it can."""
     rows = len(found.events.frame)
     if not rows:
-        return _("no row of it can be read")
+        return Fault(cut=False, rows=0, before=0, told=next(map(str, found.events.problems), ""))
     if before is None or before.events.frame.empty:
-        return ""
-    if before.ended and not found.ended:
-        return _("it breaks off in the middle of a line")
-    if rows < LEAST_SHARE * len(before.events.frame):
-        words = _("it has {n} rows where it had {before}")
-        return words.format(n=number(rows), before=number(len(before.events.frame)))
-    return ""
-
-
-def _said(why: str, events: EventTable) -> str:
-    words = _(
-        "The file of the event table has changed, and cannot be used: {why}. What is shown is the table before, of "
-        "{n} rows. If the change is meant, start the server again."
-    )
-    return words.format(why=why, n=number(len(events.frame)))
+        return None
+    had = len(before.events.frame)
+    # A program may leave out the last line's end, and a table may lose some rows: both at once are a cut.
+    cut = before.ended and not found.ended and rows < had
+    return Fault(cut, rows, had) if cut or rows < LEAST_SHARE * had else None
 
 
 def _ends_a_line(path: Path) -> bool:
@@ -134,6 +169,8 @@ def _path(path: Path) -> Path:
 
 def _keep(path: Path, found: Read) -> None:
     """Store the file's bytes, unless they are stored already or it has changed since it was read."""
+    if not _KEEPING.is_set():
+        return
     try:
         data = path.read_bytes()
     except OSError:
@@ -151,6 +188,7 @@ def _kept(path: Path, found: Read) -> Read | None:
     return None if events.frame.empty else Read(found.stamp, events, data[-_TAIL:] in b"\r\n")
 
 
+@lru_cache(maxsize=1)
 def at_version(path: Path, version: str) -> EventTable | None:
     """Return the stored table of a file if it is of ``version``."""
     data = disk_cache.read(_path(path))

@@ -11,6 +11,7 @@ import secrets
 import weakref
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
 
@@ -18,15 +19,18 @@ import numpy as np
 import numpy.typing as npt
 
 from lib.config import crisis
-from lib.config.paths import DATA, GEO, LIB
+from lib.config.paths import DATA, GEO, LIB, PUBLISHERS
 from lib.config.settings import settings
 from lib.events import last_good
+from lib.events.last_good import Fault
 from lib.events.table import DEFAULT_TABLE, EventTable
 from lib.events.union import union
 from lib.text import LOCALES, _
 
 METHOD = ("analysis", "config", "events", "geography", "layers", "maps", "print", "text")
 """Packages whose code decides what a map shows."""
+LIBRARIES = ("babel", "geopandas", "numpy", "pandas", "scipy", "shapely")
+"""Libraries that an answer's numbers, shapes and words come out of."""
 WORDS = tuple(sorted(LOCALES.rglob("*.mo")))
 """How every word, date, range and number of an answer is written: answers are kept for a year."""
 
@@ -43,7 +47,7 @@ class Snapshot:
     events: EventTable
     version: str
     own: bool = False
-    kept: str = ""
+    kept: Fault | None = None
     owner: str = ""
 
 
@@ -119,12 +123,13 @@ def guest(events: EventTable, owner: str = "") -> Snapshot:
     return made
 
 
-def release(owner: str) -> None:
-    """Let go of the tables of a session that has ended, before whatever else held them is cleared away."""
+def release(owner: str) -> bool:
+    """Let go of the tables of a session that has ended, and return whether it had any."""
     with _ADMITTING:
-        for token, held in list(_GUESTS.items()):
-            if owner and held.owner == owner:
-                del _GUESTS[token]
+        tokens = [token for token, held in list(_GUESTS.items()) if owner and held.owner == owner]
+        for token in tokens:
+            del _GUESTS[token]
+    return bool(tokens)
 
 
 def together(ours: Snapshot, mine: EventTable, same: npt.NDArray[np.int64], owner: str = "") -> Snapshot:
@@ -153,8 +158,9 @@ def _version(events: EventTable) -> str:
 def _surroundings() -> bytes:
     """Hash the base layers and the code that turns rows into a map."""
     digest = hashlib.sha256()
-    files = [DATA / crisis.FILE, *GEO.glob("*"), *WORDS]
+    files = [DATA / crisis.FILE, PUBLISHERS, *GEO.glob("*"), *WORDS]
     files += [file for name in METHOD for file in (LIB / name).rglob("*.py")]
     for file in sorted(files):
-        digest.update(file.name.encode() + file.read_bytes())
+        digest.update(file.name.encode() + (file.read_bytes() if file.is_file() else b""))
+    digest.update(repr([version(name) for name in LIBRARIES]).encode())
     return digest.digest()

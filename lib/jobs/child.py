@@ -1,7 +1,7 @@
 """The process behind a worker, which :mod:`lib.jobs.worker` starts.
 
-``python -m lib.jobs.child NICENESS MEMORY_BYTES [MODULE:FUNCTION]``; the function is called before the first job, for
-what takes long to import.
+``python -m lib.jobs.child NICENESS MEMORY_BYTES SERVER [MODULE:FUNCTION]``; SERVER is the id of the process that began
+it, and the function is called before the first job, for what takes long to import.
 
 The kernel holds its limits: it ends the process when the server is gone, however that ended, when a job takes more time
 of the processor than it may, and refuses it memory beyond what is given.
@@ -35,11 +35,13 @@ PROGRESS, RESULT, ERROR = "progress", "result", "error"
 """What a message of the answer holds: how far the job has come, its result, or a :class:`JobError`."""
 
 
-def main(niceness: int, memory_bytes: int, prepare: str = "") -> None:
+def main(niceness: int, memory_bytes: int, server: int, prepare: str = "") -> None:
     """Answer calls until there are no more; 0 bytes of memory is no limit, and a blank function is not called."""
     if hasattr(os, "nice"):
         os.nice(niceness)
-    _end_with_the_server()
+    _end_with_the_server(server)
+    if resource is not None:
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what a reader brought is never written to disk
     if memory_bytes:
         _limit_memory(memory_bytes)
     calls = sys.stdin.buffer
@@ -86,12 +88,14 @@ def _outcome(function: Callable[..., Any], args: tuple[Any, ...], progress: dict
         return ERROR, WorkerFailedError()
 
 
-def _end_with_the_server() -> None:
-    """Have the kernel end this process when the server's thread that began it is gone; Linux alone can."""
+def _end_with_the_server(server: int) -> None:
+    """Have the kernel end this process when the thread of ``server`` that began it is gone; Linux alone can."""
     set_signal_at_parents_death = 1
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(set_signal_at_parents_death, int(signal.SIGKILL), 0, 0, 0)
+        if os.getppid() != server:
+            raise SystemExit  # it went before the kernel was told
 
 
 def _limit_memory(size: int) -> None:
@@ -112,4 +116,4 @@ def _limit_time(timeout_s: float) -> None:
 
 if __name__ == "__main__":
     with contextlib.suppress(BrokenPipeError):  # the server has gone
-        main(int(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:4])
+        main(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), *sys.argv[4:5])

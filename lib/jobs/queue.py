@@ -1,7 +1,8 @@
 """A fair, bounded queue of jobs in front of a few workers.
 
-Clients take turns. Long work never takes the last worker, so that short work need not wait for it. What is asked for
-twice at the same time is done once, and results made last are cached. A job whose process was lost is tried once more.
+Clients take turns. Of two workers or more long work never takes the last, so that short work need not wait for it.
+What is asked for twice at the same time is done once, and results made last are cached. A job whose process was lost is
+tried once more.
 """
 
 from __future__ import annotations
@@ -98,6 +99,7 @@ class JobQueue:
         self._known: dict[str, Job] = {}
         self._cache: OrderedDict[str, bytes] = OrderedDict()
         self._threads: list[Thread] = []
+        self._running: set[Worker] = set()
         self._long = 0
 
     def submit(  # noqa: PLR0913  what tells one job from another
@@ -170,6 +172,17 @@ class JobQueue:
             elif not job.key and job.worker is not None:
                 job.worker.kill()
 
+    def close(self) -> None:
+        """End what runs, and begin nothing that waits: the server stops."""
+        with self._changed:
+            waiting = [job for jobs in self._waiting.values() for job in jobs]
+            self._waiting.clear()
+            running = list(self._running)
+        for job in waiting:
+            job.result.cancel()
+        for worker in running:
+            worker.kill()
+
     def prepare(self) -> None:
         """Have a worker ready for the next job."""
         with self._changed:
@@ -190,6 +203,8 @@ class JobQueue:
 
     def _serve(self) -> None:
         worker = Worker(self._limits)
+        with self._changed:
+            self._running.add(worker)
         try:
             self._prepare(worker)
             while (job := self._next()) is not None:
@@ -198,6 +213,8 @@ class JobQueue:
                 self._done(job)
                 self._prepare(worker)
         finally:
+            with self._changed:
+                self._running.discard(worker)
             worker.close()
 
     def _done(self, job: Job) -> None:

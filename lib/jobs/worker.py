@@ -59,7 +59,7 @@ class Worker:
         self.limits = limits or Limits()
         self._process: subprocess.Popen[bytes] | None = None
         self._jobs = 0
-        self._ended: set[int] = set()
+        self._killed: subprocess.Popen[bytes] | None = None
 
     def run(
         self, function: Callable[..., Any], *args: object, timeout_s: float, progress: Progress | None = None
@@ -92,7 +92,7 @@ class Worker:
         except _GoneError as error:
             if late.is_set():
                 raise JobTimeoutError(timeout_s) from error
-            if process.pid not in self._ended:
+            if process is not self._killed:
                 how = _end_of(process)
                 logger.error("a worker has ended in the middle of %s: %s", function.__name__, how)  # noqa: TRY400  no trace of ours tells more
             raise WorkerLostError from error
@@ -112,7 +112,7 @@ class Worker:
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self._jobs = 0
-            limits = (str(self.limits.niceness), str(self.limits.memory_bytes), self.limits.prepare)
+            limits = (*map(str, (self.limits.niceness, self.limits.memory_bytes, os.getpid())), self.limits.prepare)
             # One thread each: linear algebra on every core would slow the pages.
             alone = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
             environment = os.environ | alone | dict(self.limits.environment) | {"PYTHONPATH": str(ROOT)}
@@ -137,7 +137,7 @@ class Worker:
         """End the process from another thread; the job that it runs fails."""
         process = self._process
         if process is not None:
-            self._ended.add(process.pid)
+            self._killed = process
             _kill(process)
             process.wait()
 

@@ -137,7 +137,7 @@ _HELD: list[int | tempfile.TemporaryDirectory[str]] = []
 
 def _in_memory(name: str, data: bytes) -> Path:
     """Return a path to the bytes that goes with this process; nothing of it is left anywhere, however it ends."""
-    if hasattr(os, "memfd_create"):
+    with contextlib.suppress(OSError, AttributeError):  # Linux alone has it, and may forbid it
         handle = os.memfd_create(name)
         with os.fdopen(os.dup(handle), "wb") as file:
             file.write(data)

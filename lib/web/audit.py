@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
@@ -62,7 +64,7 @@ class Audit:
                 if export
                 else {"what": "upload", "bytes": request.headers.get("content-length", "")}
             )
-            _add(Path(settings().audit_log), request, about | {"status": status})
+            await asyncio.to_thread(_add, Path(settings().audit_log), request, about | {"status": status})
 
 
 def _add(path: Path, request: Request, about: dict[str, object]) -> None:
@@ -70,7 +72,8 @@ def _add(path: Path, request: Request, about: dict[str, object]) -> None:
     name = request.scope.get("state", {}).get("request_id", "")
     line = json.dumps({"time": moment, "request": name, "client": client_of(request), **about}, ensure_ascii=False)
     try:
-        with _WRITING, path.open("a", encoding="utf-8") as file:
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        with _WRITING, os.fdopen(handle, "a", encoding="utf-8") as file:
             file.write(f"{line}\n")
     except OSError:
         logger.exception("the audit log %s cannot be written", path)

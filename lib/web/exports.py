@@ -104,9 +104,8 @@ async def _export(request: Request, fmt: str) -> Response:
             if fmt in ALL_LINES:
                 await lines_ready(request)
             long = pages > 1
-            if wait_s := RATE.take(client_of(request), FILM if long else 1.0):
-                words = _("Too many exports were asked for from this address; ask again in {n} seconds.")
-                return failure(words.format(n=wait_s), 429, {"Retry-After": str(wait_s)})
+            if (refusal := too_often(request, FILM if long else 1.0)) is not None:
+                return refusal
             job = QUEUE.submit(
                 render_task, task, client=client_of(request), timeout_s=MANY_S if long else ONE_S, key=name,
                 long=long, tries=2,
@@ -120,6 +119,15 @@ async def _export(request: Request, fmt: str) -> Response:
     except tuple(STATUS) as wrong:
         return failure(_sentence(wrong), STATUS[type(wrong)])
     return _sent(request, body, fmt, query, headers)
+
+
+def too_often(request: Request, cost: float = 1.0) -> Response | None:
+    """Return a refusal for a client that asks for exports more often than it may; None for one that does not."""
+    wait_s = RATE.take(client_of(request), cost)
+    if not wait_s:
+        return None
+    words = _("Too many exports were asked for from this address; ask again in {n} seconds.")
+    return failure(words.format(n=wait_s), 429, {"Retry-After": str(wait_s)})
 
 
 def _sentence(wrong: Exception) -> str:
@@ -157,7 +165,10 @@ async def _made(request: Request, job: Job) -> bytes:
         GoneError: Nobody waits for it any more.
     """
     # Shielded: others may wait for the same file.
-    made = asyncio.shield(asyncio.wrap_future(job.result))
+    outcome = asyncio.wrap_future(job.result)
+    outcome.add_done_callback(lambda done: done.cancelled() or done.exception())  # looked at, whoever still waits
+    made = asyncio.shield(outcome)
+    made.add_done_callback(lambda done: done.cancelled() or done.exception())
     try:
         while not made.done():
             await asyncio.wait({made}, timeout=LOOK_S)

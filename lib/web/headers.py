@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from lib.config.settings import settings
 from lib.maps.web import OnlineTiles
 
 PAGES_POLICY: Final[dict[str, tuple[str, ...]]] = {
@@ -43,7 +44,6 @@ ALWAYS: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 """Said with every answer."""
-A_YEAR: Final = "max-age=31536000"
 CLOSED: Final = "/_stcore/metrics"
 """Streamlit's count of its sessions and caches, which is not for everybody."""
 
@@ -81,8 +81,8 @@ class SecureHeaders:
 def _add(headers: MutableHeaders, path: str, *, secure: bool) -> None:
     for name, value in ALWAYS.items():
         headers.setdefault(name, value)
-    if secure:
-        headers.setdefault("Strict-Transport-Security", A_YEAR)
+    if secure and settings().hsts_s:
+        headers.setdefault("Strict-Transport-Security", f"max-age={settings().hsts_s}")
     if headers.get("content-type", "").startswith("text/html"):
         anyone = path in FRAMED_BY_ANYONE
         headers.setdefault("Content-Security-Policy", policy("*" if anyone else "'self'"))

@@ -36,7 +36,7 @@ def _made(snapshot: Snapshot, params: Mapping[str, str], base: str) -> Packed:
     page, more = _page(params.get(PAGE, ""))
     if query.search:
         more = (*more, _("The list below holds all reports of the view; they are searched on the full page."))
-    kept = (snapshot.kept,) if snapshot.kept else ()
+    kept = (str(snapshot.kept),) if snapshot.kept else ()
     return pack(light_page(content(snapshot, query, page), (*kept, *notes, *more), base).encode())
 
 
@@ -58,7 +58,8 @@ async def embed(request: Request) -> Response:
 def _embedded(snapshot: Snapshot, params: Mapping[str, str], base: str) -> Packed:
     query, notes = parse(params, STREAMLIT)
     language.set(query.lang)
-    return pack(embed_page(snapshot, first(snapshot, query), notes, base).encode())
+    kept = (str(snapshot.kept),) if snapshot.kept else ()
+    return pack(embed_page(snapshot, first(snapshot, query), (*kept, *notes), base).encode())
 
 
 async def keeper(request: Request) -> Response:

@@ -86,6 +86,9 @@ def kept_as(name: str) -> Packed | None:
     if stored is None:
         return None
     tag, _blank, size = stored.decode().partition(" ")
+    for path in (_named(name), _path(tag)):
+        with contextlib.suppress(OSError):
+            os.utime(path)  # in use: others go before it
     return _stored(tag, int(size))
 
 

@@ -36,7 +36,7 @@ class Rate:
 
         Args:
             client: Whose.
-            cost: How much.
+            cost: How much; never more than a bucket holds.
             now: Seconds on a clock that never goes back; by default the system's.
 
         Returns:
@@ -44,7 +44,7 @@ class Rate:
         """
         if not self.per_minute:
             return 0
-        moment = monotonic() if now is None else now
+        moment, cost = monotonic() if now is None else now, min(cost, self.at_once)
         with self._lock:
             bucket = self._buckets.pop(client, None) or _Bucket(self.at_once, moment)
             filled = (moment - bucket.seen) * self.per_minute / 60

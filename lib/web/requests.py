@@ -17,18 +17,25 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lib.config.settings import settings
+from lib.exports.order import MEDIA_TYPES
+from lib.exports.tables import FORMATS
+from lib.pages import PAGES
 
 HEADER: Final = "X-Request-ID"
 ROUTES: Final = ("/session/", "/map/", "/assets/", "/export/", "/static/", "/component/", "/media/", "/_stcore/")
 """First parts of addresses below which a line names the part alone: what follows is versions, names and keys."""
+WHOLE: Final = frozenset({
+    *(f"/{page.path}" for page in PAGES), "/light", "/embed", "/healthz", "/readyz", "/robots.txt", "/keeper.js",
+    "/export/report.pdf", *(f"/export/map.{name}" for name in MEDIA_TYPES),
+    *(f"/export/events.{name}" for name in FORMATS),
+})  # fmt: skip
+"""Addresses that a line names whole; of any other nothing is known, and it may be a reader's words."""
 
 
 def route_of(path: str) -> str:
     """Return the route of an address: what was asked for without whose, of which version, or under what name."""
-    known = next((start for start in ROUTES if path.startswith(start)), "")
-    if known == "/export/":
-        return path[:40] if path.count("/") == 2 else known  # noqa: PLR2004  a file of ours has no folder
-    return f"{known}…" if known else path[:40]
+    known = next((start for start in ROUTES if path.startswith(start)), "/")
+    return path if path in WHOLE else f"{known}\N{HORIZONTAL ELLIPSIS}"
 
 
 class RequestLog:
@@ -37,11 +44,13 @@ class RequestLog:
     Args:
         app: The application.
         write: Where the line goes; by default standard error, if the settings want it.
+        prefix: Path that all addresses begin with, without slashes at its ends; "" for none.
     """
 
-    def __init__(self, app: ASGIApp, write: Callable[[str], object] | None = None) -> None:
+    def __init__(self, app: ASGIApp, write: Callable[[str], object] | None = None, prefix: str = "") -> None:
         self.app = app
         self.write = write
+        self.prefix = f"/{prefix}" if prefix else ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, with a name, and note how it ended."""
@@ -67,10 +76,5 @@ class RequestLog:
         write = self.write or (sys.stderr.write if settings().log_requests else None)
         if write is not None:
             moment = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-            route = printable(route_of(scope["path"]))
+            route = route_of(scope["path"].removeprefix(self.prefix) or "/")
             write(f"{moment} {name} {scope['method']} {route} {status or '-'} {seconds * 1000:.0f}\n")
-
-
-def printable(text: str) -> str:
-    """Return a stranger's text as it can stand in a line of a log."""
-    return "".join(sign if sign.isprintable() and sign != " " else "?" for sign in text)

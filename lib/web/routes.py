@@ -42,7 +42,7 @@ async def health(_request: Request) -> Response:
     rows = len(snapshot.events.frame)
     status = "last good table" if snapshot.kept else "ok" if rows else "no events"
     state = {"status": status, "data_version": snapshot.version, "rows": rows}
-    state |= {"why": snapshot.kept} if snapshot.kept else {}
+    state |= {"why": str(snapshot.kept)} if snapshot.kept else {}
     return JSONResponse(state, status_code=200 if rows else 503, headers={"Cache-Control": "no-store"})
 
 
@@ -99,17 +99,15 @@ async def map_data(request: Request) -> Response:
     return answer(request, body, "application/json", {"Cache-Control": "no-store" if snapshot.own else FOREVER})
 
 
-ROBOTS = """User-agent: *
-Disallow: /export/
-Disallow: /map/
-Disallow: /_stcore/
-"""
-"""What a search engine may read: the pages, and none of what they are made of."""
+FOR_NO_ROBOT = ("/export/", "/map/", "/_stcore/")
+"""What a search engine need not read: files and data that the pages are made of."""
 
 
-async def robots(_request: Request) -> Response:
+async def robots(request: Request) -> Response:
     """Answer ``/robots.txt``: what search engines may read."""
-    return PlainTextResponse(ROBOTS)
+    prefix = request.scope.get("root_path", "")
+    lines = ["User-agent: *", *(f"Disallow: {prefix}{path}" for path in FOR_NO_ROBOT), ""]
+    return PlainTextResponse("\n".join(lines))
 
 
 ROUTES: tuple[BaseRoute, ...] = (

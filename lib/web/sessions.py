@@ -18,6 +18,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from lib.events.store import release
+from lib.web.answers import client_of
+from lib.web.rates import Rate
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +27,8 @@ SWEEP_S: Final = 5.0
 """Seconds between two looks for sessions whose time is over."""
 
 
+RATE: Final = Rate(per_minute=600, at_once=600)
+"""Pages that one address may close; an office has many."""
 _FIND: list[Callable[[], Any]] = []
 
 
@@ -43,10 +47,13 @@ async def end(request: Request) -> Response:
 
     Whoever knows the name of a session is in it: it cannot be guessed.
     """
-    release(request.path_params["session"])
+    if RATE.take(client_of(request)):
+        return Response(status_code=429, headers={"Retry-After": "60"})
+    held = release(request.path_params["session"])
     if found := runtime():
         found.close_session(request.path_params["session"])
-        await asyncio.to_thread(gc.collect)
+    if held:
+        await asyncio.to_thread(gc.collect)  # a table of a reader's is large, and nothing of it is to stay
     return Response(status_code=204)
 
 

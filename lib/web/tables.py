@@ -15,8 +15,8 @@ from lib.events.query import Query, parse
 from lib.events.store import Snapshot, current
 from lib.exports.tables import FORMATS, TooManyRowsError, file_name, write
 from lib.text import _, language
-from lib.web.answers import base_of, client_of, failure
-from lib.web.exports import RATE
+from lib.web.answers import base_of, failure
+from lib.web.exports import too_often
 from lib.web.packing import known
 from lib.web.threads import in_thread
 
@@ -49,9 +49,8 @@ async def export_table(request: Request) -> Response:  # noqa: PLR0911  one for 
     }
     if known(request.headers.get("if-none-match", ""), headers["ETag"]):
         return Response(status_code=304, headers=headers)
-    if wait_s := RATE.take(client_of(request)):
-        words = _("Too many exports were asked for from this address; ask again in {n} seconds.")
-        return failure(words.format(n=wait_s), 429, {"Retry-After": str(wait_s)})
+    if (refusal := too_often(request)) is not None:
+        return refusal
     try:
         pieces = await in_thread("files", write, snapshot, query, ending, server)
     except TooManyRowsError as error:

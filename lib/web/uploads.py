@@ -48,6 +48,7 @@ class Uploads:
     def __init__(self, app: ASGIApp, prefix: str = "") -> None:
         self.app = app
         self.prefix = f"/{prefix}" if prefix else ""
+        self.coming: dict[tuple[str, str], int] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, unless it brings a file that there is no room for."""
@@ -60,9 +61,18 @@ class Uploads:
                     refusal = failure(words.format(n=wait_s), 429, {"Retry-After": str(wait_s)})
                     await refusal(scope, receive, send)
                     return
-                if why := no_room(_stored(), asked.group(1), asked.group(2), request.headers.get("content-length", "")):
+                which = (asked.group(1), asked.group(2))
+                size = _size(request.headers.get("content-length", ""))
+                if why := no_room(_sizes(_stored()) | self.coming, which, size):
                     await failure(why, 413)(scope, receive, send)
                     return
+                # Its room is taken before it is here: others come at the same time.
+                self.coming[which] = size
+                try:
+                    await self.app(scope, receive, send)
+                finally:
+                    self.coming.pop(which, None)
+                return
         await self.app(scope, receive, send)
 
 
@@ -73,23 +83,31 @@ def _stored() -> Mapping[str, Mapping[str, Any]]:
     return held
 
 
-def no_room(stored: Mapping[str, Mapping[str, Any]], session: str, file: str, length: str) -> str:
+def _size(length: str) -> int:
+    """Return the size of a file as its browser tells it; one that does not tell is counted as the largest."""
+    told = length.isdecimal() and length.isascii() and len(length) < 16  # noqa: PLR2004  more than any number of bytes
+    return int(length) if told else MAX_BYTES
+
+
+def _sizes(stored: Mapping[str, Mapping[str, Any]]) -> dict[tuple[str, str], int]:
+    """Return the size of each file held, by session and name."""
+    return {
+        (whose, name): len(held.data) for whose, files in list(stored.items()) for name, held in list(files.items())
+    }
+
+
+def no_room(held: Mapping[tuple[str, str], int], which: tuple[str, str], size: int) -> str:
     """Say why there is no room for a file; "" where there is.
 
     Args:
-        stored: The files held, by session and name, each with its bytes in ``data``.
-        session: Who brings it.
-        file: Its name there; the same again takes the place of the first.
-        length: Its size as the browser tells it; one that does not tell is counted as the largest.
+        held: The sizes of the files that are here or on their way, by session and name.
+        which: Session and name of the file; the same again takes the place of the first.
+        size: Its size, bytes.
     """
-    size = int(length) if length.isdecimal() and length.isascii() and len(length) < 16 else MAX_BYTES  # noqa: PLR2004
-    sizes = {
-        (whose, name): len(held.data) for whose, files in list(stored.items()) for name, held in list(files.items())
-    }
-    sizes.pop((session, file), None)
-    own = [held for (whose, _name), held in sizes.items() if whose == session]
+    others = {one: bytes_ for one, bytes_ in held.items() if one != which}
+    own = [bytes_ for (whose, _name), bytes_ in others.items() if whose == which[0]]
     if len(own) >= FILES or sum(own) + size > 2 * (MAX_BYTES + MARGIN):
         return _("This page holds as many files as it may. Remove one of them first, or load the page anew.")
-    if sum(sizes.values()) + size > settings().uploads_mb * MEGABYTE:
+    if sum(others.values()) + size > settings().uploads_mb * MEGABYTE:
         return _("The server holds as many files of readers as it can. Try again in a few minutes.")
     return ""

@@ -94,7 +94,11 @@ def read(key: Key, cache_dir: Path | None = None) -> Drawing | None:
 
 def holds(key: Key, cache_dir: Path | None = None) -> bool:
     """Return whether there is a stored drawing, whole as it was written."""
-    return disk_cache.read(key.path(folder_of(cache_dir))) is not None
+    path = key.path(folder_of(cache_dir))
+    there = disk_cache.read(path) is not None
+    with contextlib.suppress(OSError):
+        os.utime(path.parent)  # the version is in use: others go before it
+    return there
 
 
 def write(key: Key, drawing: Drawing, cache_dir: Path | None = None) -> None:
