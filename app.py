@@ -26,6 +26,7 @@ from lib.ui import failures
 from lib.web import exports
 from lib.web.addresses import Addresses
 from lib.web.audit import Audit
+from lib.web.connections import send_at_once
 from lib.web.headers import SecureHeaders
 from lib.web.installed import STREAMLIT
 from lib.web.memory import collect_now_and_then, freeze_startup_objects
@@ -40,6 +41,7 @@ from lib.web.warmup import compute_front_lines, make_pictures, pack_files, prepa
 
 settings.check()
 keep_in_memory()
+send_at_once()
 last_good.keep()
 use(lambda: get_instance() if exists() else None)
 # Streamlit refuses a larger upload while it arrives, and says the limit beside the button.
