@@ -158,8 +158,8 @@ def active(snapshot: Snapshot) -> Snapshot:
     # There with nothing in it too, where it is not drawn: what follows keeps its place, and none of it is seen twice
     # while a page is made anew.
     banner = st.container(key="own_banner", horizontal=True, vertical_alignment="center")
-    # A page that is closed says so under this name (lib/web/sessions.py).
-    banner.html(f'<span hidden data-session="{escape(_session())}"></span>')
+    # A page that is closed says so under this name (lib/web/sessions.py). It takes no room.
+    st.container(key="session").html(f'<span hidden data-session="{escape(_session())}"></span>')
     if mine is None or mine.shown == "ours" or mine.snapshot is None:
         return snapshot
     with banner:
