@@ -37,13 +37,14 @@ PAGES_POLICY: Final[dict[str, tuple[str, ...]]] = {
 """What a page may load, by kind."""
 FRAMED_BY_ANYONE: Final = ("/embed", "/light")
 """Pages that stand in the pages of others."""
-ALWAYS: Final = {
-    "X-Content-Type-Options": "nosniff",
+ALWAYS: Final = {"X-Content-Type-Options": "nosniff"}
+"""Said with every answer."""
+WITH_PAGES: Final = {
     # What a reader filters by stands in the address: it is nobody else's.
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-"""Said with every answer."""
+"""Said with every page; of a first visit's hundred other answers it would be a hundredth."""
 CLOSED: Final = "/_stcore/metrics"
 """Streamlit's count of its sessions and caches, which is not for everybody."""
 
@@ -84,6 +85,8 @@ def _add(headers: MutableHeaders, path: str, *, secure: bool) -> None:
     if secure and settings().hsts_s:
         headers.setdefault("Strict-Transport-Security", f"max-age={settings().hsts_s}")
     if headers.get("content-type", "").startswith("text/html"):
+        for name, value in WITH_PAGES.items():
+            headers.setdefault(name, value)
         anyone = path in FRAMED_BY_ANYONE
         headers.setdefault("Content-Security-Policy", policy("*" if anyone else "'self'"))
         if not anyone:

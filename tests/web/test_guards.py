@@ -57,6 +57,7 @@ def test_a_page_says_what_it_may_load_and_who_may_frame_it(path, framed):
 
 def test_behind_tls_the_browser_is_told_to_stay_there_and_a_stricter_policy_stays(monkeypatch):
     headers = client(Middleware(SecureHeaders), address="https://map.example").get("/export/map.svg").headers
+    assert headers["x-content-type-options"] == "nosniff"
     assert headers["content-security-policy"] == "sandbox"
     assert headers["strict-transport-security"] == "max-age=86400"
     monkeypatch.setenv("IDLIB_MAP_HSTS", "0")
