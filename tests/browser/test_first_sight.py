@@ -84,6 +84,8 @@ def test_where_scripts_run_the_picture_gives_way_to_the_map_of_the_same_view(wat
     drawn = frame.evaluate("window.situation")
     assert (drawn["from"], drawn["to"]) == ("2020-02-25", "2020-03-05")
     assert drawn["drawn"]["strike_events"] == 3
+    top = frame.evaluate("document.querySelector('#map_div').getBoundingClientRect().top")
+    assert top == 0, "the figures stand beside the map, and no room is kept for them in it"
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
