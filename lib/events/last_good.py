@@ -137,7 +137,7 @@ def now(path: Path, before: Read | None) -> Read:
     if last is None:
         return found
     fault = replace(fault, before=len(last.events.frame))
-    logger.error("the event table %s cannot be used; the one before is served: %s", path, fault.told or "it broke off")
+    logger.error("the event table %s has %d rows that can be used; the one before it is served", path, fault.rows)
     return Read(stamp, last.events, last.ended, fault)
 
 

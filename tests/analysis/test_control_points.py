@@ -48,6 +48,7 @@ def test_a_place_in_question_is_not_answered_with_the_report_of_its_neighbour(ma
     answer = asked(events, FIRST + timedelta(12), places=("", ""), points=((36.8, 35.9), (36.8, 35.907)))
     assert list(answer["basis"]) == [COMPUTED, "reported"]
     assert answer["confidence"].iloc[0] == "low"
+    assert answer["in_own_record"].iloc[0] == ""
 
 
 def test_no_place_in_question_is_answered_as_if_it_were_not(events):

@@ -99,8 +99,9 @@ def control_at(
     if len(inside) and len(state):
         own, is_near = _own_report(points.iloc[inside], names.iloc[inside], state)
         nearest, found = _own_report(points.iloc[inside], names.iloc[inside], drawn.reset_index(drop=True))
-        # Nearer than a place with a report lies one in question.
-        is_near &= ~(found & drawn["in_question"].to_numpy()[nearest])
+        # Nearer than a place with a report lies one in question: that is the point's own, and has no say.
+        asked_about = found & drawn["in_question"].to_numpy()[nearest]
+        own, is_near = np.where(asked_about, -1, own), is_near & ~asked_about
         _fill_basis(answer, inside, state, np.where(is_near, own, -1))
         answer.loc[answer.index[inside[own >= 0]], "in_own_record"] = state["controller"].to_numpy()[own[own >= 0]]
         _nearest(answer, inside, points, state, day)
