@@ -39,7 +39,7 @@ lock: $(VENV)/bin/python  ## pin all that the requirements bring, with hashes; t
 
 node_modules/.ready: package-lock.json $(VENV)/.ready-dev
 	@echo "Installing what checks the client (once) ..."
-	@$(NODE) npm ci --silent
+	@$(NODE) npm ci --loglevel=error --no-progress
 	@touch $@
 
 run: setup  ## serve the map; sharing it on a network is a choice: make run HOST=0.0.0.0

@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from lib.config import paths
@@ -39,7 +40,8 @@ def places() -> gpd.GeoDataFrame:
 
     Returns:
         Columns place (unique), place_ar, pcode, admin1, admin2, admin3, country, rank (1 to 5, int), aliases
-        (``|``-separated), source, and geometry: points in WGS 84 degrees, None where no point is known.
+        (``|``-separated), source, city_km2 (area of a city, text, blank where it is a point), and geometry: points in
+        WGS 84 degrees, None where no point is known.
         Source: data/geo/places.csv, whose rows name theirs.
 
     Raises:
@@ -70,6 +72,22 @@ def labels() -> gpd.GeoDataFrame:
     known = places()
     named = known.loc[(known["rank"] <= LABEL_RANKS) & known.geometry.notna()]
     return named.sort_values(["rank", "place"], kind="stable")
+
+
+@lru_cache(maxsize=1)
+def radius_of() -> dict[str, float]:
+    """Return how far each city reaches, metres: the radius of a circle as large as its published area.
+
+    By P-code, by name where it has none; cities alone whose area a source gives (column city_km2). Any other place is
+    a point.
+    """
+    known = places()
+    if "city_km2" not in known:
+        return {}
+    area = pd.to_numeric(known["city_km2"], errors="coerce").to_numpy(np.float64)
+    radius = np.sqrt(area * 1e6 / np.pi)
+    key = known["pcode"].where(known["pcode"] != "", known["place"])
+    return {code: float(reach) for code, reach in zip(key, radius, strict=True) if reach > 0}
 
 
 def ranks() -> pd.Series:

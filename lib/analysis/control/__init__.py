@@ -151,7 +151,8 @@ def control_map(
 
     def draw() -> front_line.Drawing:
         x, y = places.geometry.x.to_numpy(), places.geometry.y.to_numpy()
-        return front_line.draw(x, y, places.controller, land, unsure=places.in_question.to_numpy())
+        unsure, radius = places.in_question.to_numpy(), sharing.radius_m(places)
+        return front_line.draw(x, y, places.controller, land, unsure=unsure, radius=radius)
 
     if isinstance(events, EventTable) and events.private and not shared:
         drawing = _PRIVATE.get_or_compute(events.added or events, sharing.content(places, land), draw)

@@ -24,6 +24,7 @@ import shapely
 
 from lib.analysis.front import areas as front_areas
 from lib.analysis.front import band as front_band
+from lib.analysis.front import extents as front_extents
 from lib.analysis.front import field as front_field
 from lib.analysis.front import kriging as front_kriging
 from lib.analysis.front import line as front_line
@@ -34,6 +35,7 @@ from lib.config import disk_cache
 from lib.config.crs import DEGREES, METRIC
 from lib.config.disk_cache import folder_of
 from lib.config.settings import settings
+from lib.geography import places
 
 FRAMES = ("areas", "front", "band", "stretches")
 """The tables of a drawing."""
@@ -68,10 +70,10 @@ class Key:
 def method_version() -> str:
     """Hash the code that computes a drawing and the geometry library under it."""
     modules = (
-        front_areas, front_band, front_field, front_kriging, front_line, front_margins, front_stretches,
+        front_areas, front_band, front_extents, front_field, front_kriging, front_line, front_margins, front_stretches,
     )  # fmt: skip
     sources = [Path(str(module.__file__)).read_bytes() for module in modules]
-    settings = repr((front_line.SIDES, sorted(front_line.FRONT), METRIC)).encode()
+    settings = repr((front_line.SIDES, sorted(front_line.FRONT), METRIC, sorted(places.radius_of().items()))).encode()
     sources += [Path(__file__).read_bytes(), shapely.geos_version_string.encode(), settings]
     return hashlib.sha256(b"\0".join(sources)).hexdigest()[:12]
 

@@ -13,6 +13,7 @@ import shapely
 
 from lib.analysis.control.state import ControlReports, control_on, snap
 from lib.events.table import EventTable
+from lib.geography import places as gazetteer
 
 
 def base_of(events: ControlReports, places: gpd.GeoDataFrame, as_of: date) -> tuple[str, date] | None:
@@ -31,12 +32,20 @@ def base_of(events: ControlReports, places: gpd.GeoDataFrame, as_of: date) -> tu
 
 def content(places: gpd.GeoDataFrame, land: shapely.Geometry) -> str:
     """Return a hash of all that a drawing is made from: the same for tables that differ in other rows."""
-    x, y, controller, unsure = _drawn_from(places)
-    parts = (x.tobytes(), y.tobytes(), "\n".join(controller).encode(), unsure.tobytes(), shapely.to_wkb(land))
+    x, y, controller, unsure, radius = _drawn_from(places)
+    numbers = (x.tobytes(), y.tobytes(), unsure.tobytes(), radius.tobytes())
+    parts = (*numbers, "\n".join(controller).encode(), shapely.to_wkb(land))
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 def _drawn_from(places: gpd.GeoDataFrame) -> tuple[npt.NDArray[Any], ...]:
     """Return all that a drawing is made from."""
     x, y = places.geometry.x.to_numpy(), places.geometry.y.to_numpy()
-    return x, y, places["controller"].to_numpy(object), places["in_question"].to_numpy(bool)
+    return x, y, places["controller"].to_numpy(object), places["in_question"].to_numpy(bool), radius_m(places)
+
+
+def radius_m(places: gpd.GeoDataFrame) -> npt.NDArray[np.float64]:
+    """Return how far each reported place reaches, metres: 0 but for a city whose extent the gazetteer knows."""
+    key = places["pcode"].where(places["pcode"] != "", places["place"])
+    reach: npt.NDArray[np.float64] = key.map(gazetteer.radius_of()).fillna(0.0).to_numpy(np.float64)
+    return reach

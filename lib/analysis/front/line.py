@@ -21,6 +21,7 @@ from scipy.spatial import KDTree
 
 from lib.analysis.front import areas as front_areas
 from lib.analysis.front import band as front_band
+from lib.analysis.front import extents as front_extents
 from lib.analysis.front import field as front_field
 from lib.analysis.front import margins
 from lib.analysis.front import stretches as front_stretches
@@ -122,6 +123,7 @@ def draw(
     controller: npt.ArrayLike,
     region: shapely.Geometry,
     unsure: Bools | None = None,
+    radius: Floats | None = None,
 ) -> Drawing:
     """Draw areas, lines and band for places held by sides.
 
@@ -131,6 +133,7 @@ def draw(
         controller: A side or "contested" for each place.
         region: What is to be covered, in degrees.
         unsure: Places whose holder is not sure now, which therefore steer nothing.
+        radius: How far a place reaches, metres: that of a circle as large as a city's built ground; 0 for a point.
 
     Returns:
         The drawing. With no place there is no area; with one side there is no line.
@@ -159,7 +162,8 @@ def draw(
         patches = _patches(xy[disputed], xy[settled], land.shape)
         front, band, stretches = _no_lines()
         return Drawing(_areas(np.array([patches]), np.array([CONTESTED]), band), front, band, stretches, reasons)
-    held, lines = _divide(land, xy[settled], side, len(order))
+    extent = np.zeros(len(xy)) if radius is None else radius
+    held, lines = _divide(land, xy[settled], side, len(order), extent[settled])
     if lines:
         reach = shapely.distance(shapely.multilinestrings(lines), shapely.points(xy[disputed]))
         reasons[np.flatnonzero(disputed)[reach > OVERTAKEN]] = Reason.OVERTAKEN
@@ -190,10 +194,13 @@ def _patches(disputed: Floats, settled: Floats, region: shapely.Geometry) -> sha
     return front_areas.polygons_of(shapely.intersection(discs, region))
 
 
-def _divide(land: _Region, xy: Floats, side: Ints, n_sides: int) -> tuple[Ints, list[shapely.Geometry]]:
+def _divide(
+    land: _Region, xy: Floats, side: Ints, n_sides: int, radius: Floats
+) -> tuple[Ints, list[shapely.Geometry]]:
     """Choose the side that holds each sample of the grid, and trace the lines between the sides."""
     grid = land.grid
-    field = front_field.distance_to_sides(grid, xy, side, n_sides)
+    edge, city = front_extents.edges(xy, radius, land.shape)
+    field = front_field.distance_to_sides(grid, np.vstack([xy, edge]), np.append(side, side[city]), n_sides)
     held = front_field.settle(field, land.zone, grid.cell_of(xy), side)
     return held, front_areas.trace(grid, held, field)
 
