@@ -6,7 +6,7 @@ PORT   ?= 8501
 BIN    := $(VENV)/bin
 NODE   := $(BIN)/python -m tests.client.node
 
-.PHONY: setup setup-dev run test test-client coverage bench faults audit lint format geo browser lock
+.PHONY: setup setup-dev run test test-client coverage bench load faults audit lint format geo browser lock
 
 setup: $(VENV)/.ready  ## a virtual environment with what the product runs on
 
@@ -71,6 +71,9 @@ bench: browser  ## measure what the product claims; each table is printed and ke
 	@$(BIN)/python -m bench.pictures
 	@$(BIN)/python -m bench.exports
 	@$(BIN)/python -m bench.imports
+
+load: setup-dev  ## fifty readers at once, then half an hour of them (35 minutes in all)
+	@$(BIN)/python -m bench.load
 
 faults: browser  ## what takes too long for every test run: many generated addresses and files, and servers under fire
 	@FAULTS=long $(BIN)/python -m pytest tests/faults --hypothesis-profile faults

@@ -10,7 +10,7 @@ from lib.light.page import ICON
 from lib.pages import PAGES, title
 from lib.text import LANGUAGES, language, span
 from lib.ui import panels, present
-from lib.ui.context import PageContext, set_page_context
+from lib.ui.context import PageContext, run_when_back, set_page_context
 from lib.ui.filters import panel as filters
 from lib.ui.own_table import page as own_table
 
@@ -44,3 +44,4 @@ st.set_page_config(
 set_page_context(PageContext(snapshot, query))
 present.step_back(query)
 page.run()
+run_when_back()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 import streamlit as st
@@ -41,3 +42,13 @@ def page_context() -> PageContext:
     if context is None:
         raise RuntimeError("A page runs inside pages/shell.py, which reads the filter first.")
     return context
+
+
+@st.fragment(run_every=timedelta(days=1))
+def run_when_back() -> None:
+    """Have the browser ask for a run of the page as soon as its connection is back.
+
+    A server that was started anew knows nothing of a page that is open. Streamlit asks for a run only if the page has
+    a part that is due again; else the first click comes to a session that has never drawn what was clicked, and is
+    lost. The part is empty, and its time is as good as never.
+    """

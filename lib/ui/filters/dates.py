@@ -14,17 +14,16 @@ from lib.events.query import FIRST_DAY, LAST_DAY
 from lib.text import _, day
 
 
-def widgets(touch: Callable[[], None]) -> tuple[date, date]:
+def widgets(touch: Callable[[], None], *, first_run: bool) -> tuple[date, date]:
     """Draw the days of the filter, and return the first and the last of them in order.
 
     Args:
         touch: Notes that the reader changed the filter.
+        first_run: Whether the session has not run the page before. A page that was open before the server was started
+            anew may bring a click along: a period other than that of its address.
     """
-    now = (st.session_state["start"], st.session_state["end"])
-    st.session_state["preset"] = next((str(p.name) for p in CRISIS.presets if (p.first, p.last) == now), None)
     if CRISIS.presets:
-        names = [str(p.name) for p in CRISIS.presets]
-        st.pills(_("Period"), names, key="preset", on_change=_choose_preset, args=(touch,))
+        _presets(touch, first_run=first_run)
     left, right = st.columns(2)
     with left:
         start = day_select(_("From"), "start", touch, persist_state="session")
@@ -34,6 +33,19 @@ def widgets(touch: Callable[[], None]) -> tuple[date, date]:
         st.warning(_("The first day lies after the last; the two were swapped."))
         return end, start
     return start, end
+
+
+def _presets(touch: Callable[[], None], *, first_run: bool) -> None:
+    """Draw the named periods; the one that the days are is the chosen one."""
+    names = [str(p.name) for p in CRISIS.presets]
+    now = (st.session_state["start"], st.session_state["end"])
+    held = next((str(p.name) for p in CRISIS.presets if (p.first, p.last) == now), None)
+    told = {"default": held} if first_run else {}
+    if not first_run:
+        st.session_state["preset"] = held
+    chosen = st.pills(_("Period"), names, key="preset", on_change=_choose_preset, args=(touch,), **told)
+    if chosen and chosen != held:
+        _choose_preset(touch)
 
 
 def _choose_preset(touch: Callable[[], None]) -> None:

@@ -149,7 +149,7 @@ def _reset() -> None:
 
 def _widgets(events: EventTable) -> Query:
     restored: Query = st.session_state[RESTORED]
-    start, end = date_filter.widgets(touch)
+    start, end = date_filter.widgets(touch, first_run=WRITTEN not in st.session_state)
     kinds = st.pills(
         _("Show"),
         KINDS,
