@@ -219,8 +219,8 @@ def main() -> None:
     text = [
         "# Many readers, measured",
         "",
-        f"Python {platform.python_version()}, streamlit {version('streamlit')}; two cores, which the readers share with "
-        f"the server. {READERS} readers for {LOAD_S:.0f} s, a change each {EVERY_S:.0f} s. Written by `make load`.",
+        f"Python {platform.python_version()}, streamlit {version('streamlit')}; two cores, shared with the server.",
+        f"{READERS} readers for {LOAD_S:.0f} s, a change each {EVERY_S:.0f} s. Written by `make load`.",
         "",
     ]
     with tempfile.TemporaryDirectory() as folder, serving("ours", DEFAULT_TABLE, Path(folder)) as (address, pid, _at):

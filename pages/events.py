@@ -12,7 +12,7 @@ from lib.ui.own_table import page as own_table
 
 ctx = page_context()
 snapshot, query = ctx.snapshot, ctx.query
-found = listing(snapshot.events, query)
+found = listing(snapshot.events, events.within_rate(query))
 title = events.title(found)
 
 panels.heading(title, query)

@@ -189,6 +189,13 @@ class Settings:
     upload_rate: int = _setting(
         "UPLOAD_RATE", Whole(0, 100_000), 60, "How many files a minute a client may bring; 0 is no limit."
     )
+    search_rate: int = _setting(
+        "SEARCH_RATE",
+        Whole(0, 100_000),
+        60,
+        "How many searches of the reports a minute a reader may ask for, and ten times as many those of one address; "
+        "0 is no limit.",
+    )
     uploads_mb: int = _setting(
         "UPLOADS_MB",
         Whole(1, 1_000_000, "megabytes"),

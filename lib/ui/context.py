@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from lib.events.query import Query
 from lib.events.store import Snapshot
@@ -42,6 +43,12 @@ def page_context() -> PageContext:
     if context is None:
         raise RuntimeError("A page runs inside pages/shell.py, which reads the filter first.")
     return context
+
+
+def session_name() -> str:
+    """Return the name of this session; "" outside of one."""
+    context = get_script_run_ctx()
+    return context.session_id if context else ""
 
 
 @st.fragment(run_every=timedelta(days=1))

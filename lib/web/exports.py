@@ -30,11 +30,11 @@ from lib.exports.order import EXPORT_PARAMETERS, MEDIA_TYPES, Order, OrderError,
 from lib.exports.task import COMPRESSED, ExportTask, render_task
 from lib.jobs.errors import JobTimeoutError, QueueFullError, RejectedError, UnavailableError, WorkerFailedError
 from lib.jobs.queue import Bounds, Job, JobQueue
+from lib.jobs.rates import Rate
 from lib.jobs.worker import Limits
 from lib.text import _, language
 from lib.web.answers import base_of, client_of, compressed, failure
 from lib.web.packing import known
-from lib.web.rates import Rate
 from lib.web.threads import in_thread
 from lib.web.waiting import LOOK_S, GoneError, check, given_up, lines_ready
 

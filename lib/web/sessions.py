@@ -18,8 +18,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from lib.events.store import release
+from lib.jobs.rates import Rate
 from lib.web.answers import client_of
-from lib.web.rates import Rate
 
 logger = logging.getLogger(__name__)
 

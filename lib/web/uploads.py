@@ -12,10 +12,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from lib.config.settings import settings
 from lib.events.reading.delimited import MAX_BYTES
+from lib.jobs.rates import Rate
 from lib.text import _
 from lib.web import sessions
 from lib.web.answers import client_of, failure
-from lib.web.rates import Rate
 
 MEGABYTE: Final = 1024 * 1024
 MARGIN: Final = MEGABYTE

@@ -22,7 +22,7 @@ GOVERNMENT, OPPOSITION, TURKISH, KURDISH = front_line.SIDES
 def drawing(*places, region=REGION, unsure=None):
     """The drawing of (lon, lat, controller) places."""
     lon, lat, holder = zip(*places, strict=True) if places else ((), (), ())
-    return draw(np.array(lon, dtype=float), np.array(lat, dtype=float), list(holder), region, unsure)
+    return draw(np.array(lon, dtype=float), np.array(lat, dtype=float), list(holder), region, unsure=unsure)
 
 
 def column(lon, holder, south=35.45, north=35.95, step=0.05):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
 from lib.events.query import FIRST_DAY, OPENS_TO
+from lib.pages import PAGES
+from lib.ui.events.page import RATES, SEARCH_WIDGET
 from tests.ui.conftest import words
+
+REPORTS = next(page for page in PAGES if page.path == "events")
 
 
 def test_the_page_opens_on_the_whole_offensive_with_all_its_figures(open_page):
@@ -91,3 +96,26 @@ def test_a_counter_nobody_goes_by_is_told_and_the_usual_one_shown(open_page):
     assert "Nobody" in note.value
     assert r"\<b\>" in note.value
     assert "Response Coordinators" in note.value
+
+
+def searched(page, words_):
+    return page.text_input(key=SEARCH_WIDGET).set_value(words_).run()
+
+
+def test_who_searches_too_often_is_told_and_gets_the_list_unsearched(open_page, monkeypatch):
+    count = re.compile(r"[\d,]+ reports in this view")
+    page = open_page(REPORTS)
+    whole = count.search(words(page)).group()
+    fewer = count.search(words(searched(page, "hospital"))).group()
+    monkeypatch.setattr(RATES[0], "take", lambda _client: 9)
+    searched(page, "school")
+    assert not page.exception
+    assert any("9 seconds" in said.value for said in page.warning)
+    assert count.search(words(page)).group() == whole != fewer
+
+
+def test_the_same_search_is_taken_once_from_what_a_reader_may_ask_for(open_page, monkeypatch):
+    asked = []
+    monkeypatch.setattr(RATES[0], "take", lambda client: asked.append(client) or 0)
+    searched(open_page(REPORTS), "hospital").run()
+    assert len(asked) == 1

@@ -16,10 +16,10 @@ from starlette.testclient import TestClient
 
 from lib.events import store
 from lib.events.table import read
+from lib.jobs.rates import MOST_CLIENTS, Rate
 from lib.web import exports, sessions, uploads
 from lib.web.audit import Audit
 from lib.web.headers import SecureHeaders
-from lib.web.rates import MOST_CLIENTS, Rate
 from lib.web.requests import RequestLog
 from lib.web.routes import ROUTES
 from lib.web.uploads import FILES, Uploads, no_room

@@ -35,3 +35,9 @@ def edges(xy: Floats, radius: Floats, land: shapely.Geometry) -> tuple[Floats, I
     nearest = KDTree(xy).query(points)[1]
     kept = (nearest == owner) & shapely.intersects(land, shapely.points(points))
     return points[kept], owner[kept]
+
+
+def with_edges(xy: Floats, radius: Floats, land: shapely.Geometry) -> tuple[Floats, Ints]:
+    """Return all points that speak for the places, their edges after the places themselves, and whose each is."""
+    points, city = edges(xy, radius, land)
+    return np.vstack([xy, points]), np.append(np.arange(len(xy)), city)

@@ -117,11 +117,12 @@ def to_metres(geometry: shapely.Geometry) -> shapely.Geometry:
     return shapely.transform(geometry, lambda xy: np.column_stack(_FORTH.transform(xy[:, 0], xy[:, 1])))
 
 
-def draw(
+def draw(  # noqa: PLR0913  the places column by column, and the ground
     lon: Floats,
     lat: Floats,
     controller: npt.ArrayLike,
     region: shapely.Geometry,
+    *,
     unsure: Bools | None = None,
     radius: Floats | None = None,
 ) -> Drawing:
@@ -133,7 +134,7 @@ def draw(
         controller: A side or "contested" for each place.
         region: What is to be covered, in degrees.
         unsure: Places whose holder is not sure now, which therefore steer nothing.
-        radius: How far a place reaches, metres: that of a circle as large as a city's built ground; 0 for a point.
+        radius: How far a place reaches, metres; 0 for a point (:mod:`lib.analysis.front.extents`).
 
     Returns:
         The drawing. With no place there is no area; with one side there is no line.
@@ -153,17 +154,16 @@ def draw(
     reasons[known & ~within] = Reason.OUTSIDE
     reasons[np.flatnonzero(within)[~_newest(xy[within])]] = Reason.OLDER
     used = reasons == ""
-    named, side = np.unique(holder[used & (holder != CONTESTED)].astype(str), return_inverse=True)
+    settled, disputed = used & (holder != CONTESTED), used & (holder == CONTESTED)
+    named, side = np.unique(holder[settled].astype(str), return_inverse=True)
     order = [s for s in SIDES if s in named] + [s for s in named if s not in SIDES]
     side = np.array([order.index(s) for s in named], dtype=np.intp)[side]
-    settled = used & (holder != CONTESTED)
-    disputed = used & (holder == CONTESTED)
     if not order:
         patches = _patches(xy[disputed], xy[settled], land.shape)
         front, band, stretches = _no_lines()
         return Drawing(_areas(np.array([patches]), np.array([CONTESTED]), band), front, band, stretches, reasons)
-    extent = np.zeros(len(xy)) if radius is None else radius
-    held, lines = _divide(land, xy[settled], side, len(order), extent[settled])
+    reaches = np.zeros(len(xy)) if radius is None else radius
+    held, lines = _divide(land, xy[settled], side, len(order), reaches[settled])
     if lines:
         reach = shapely.distance(shapely.multilinestrings(lines), shapely.points(xy[disputed]))
         reasons[np.flatnonzero(disputed)[reach > OVERTAKEN]] = Reason.OVERTAKEN
@@ -172,15 +172,13 @@ def draw(
     pieces = front_areas.cut(land.shape, lines, patches, land.grid, held)
     holders = np.where(pieces.contested, CONTESTED, np.array(order, dtype=object)[pieces.side])
     reasons[used] = _misplaced(pieces, holders, holder[used], xy[used], order)
-    of_side = [np.flatnonzero(settled)[side == n] for n in range(len(order))]
-    front, band, stretches = _lines(pieces, order, xy, of_side)
+    front, band, stretches = _lines(pieces, order, xy, [np.flatnonzero(settled)[side == n] for n in range(len(order))])
     return Drawing(_areas(pieces.polygons, holders, band), front, band, stretches, reasons)
 
 
 def _newest(xy: Floats) -> Bools:
     """Mark the place that is the last of those at its point (to a metre)."""
-    rounded = pd.DataFrame(np.round(xy))
-    return ~rounded.duplicated(keep="last").to_numpy()
+    return ~pd.DataFrame(np.round(xy)).duplicated(keep="last").to_numpy()
 
 
 def _patches(disputed: Floats, settled: Floats, region: shapely.Geometry) -> shapely.Geometry:
@@ -194,15 +192,12 @@ def _patches(disputed: Floats, settled: Floats, region: shapely.Geometry) -> sha
     return front_areas.polygons_of(shapely.intersection(discs, region))
 
 
-def _divide(
-    land: _Region, xy: Floats, side: Ints, n_sides: int, radius: Floats
-) -> tuple[Ints, list[shapely.Geometry]]:
+def _divide(land: _Region, xy: Floats, side: Ints, n_sides: int, radius: Floats) -> tuple[Ints, list[shapely.Geometry]]:
     """Choose the side that holds each sample of the grid, and trace the lines between the sides."""
-    grid = land.grid
-    edge, city = front_extents.edges(xy, radius, land.shape)
-    field = front_field.distance_to_sides(grid, np.vstack([xy, edge]), np.append(side, side[city]), n_sides)
-    held = front_field.settle(field, land.zone, grid.cell_of(xy), side)
-    return held, front_areas.trace(grid, held, field)
+    points, place = front_extents.with_edges(xy, radius, land.shape)
+    field = front_field.distance_to_sides(land.grid, points, side[place], n_sides)
+    held = front_field.settle(field, land.zone, land.grid.cell_of(xy), side)
+    return held, front_areas.trace(land.grid, held, field)
 
 
 def _misplaced(

@@ -13,19 +13,25 @@ import streamlit as st
 from lib.analysis import listing, readable
 from lib.analysis.listing import Listing
 from lib.config.crisis import CRISIS
+from lib.config.settings import settings
 from lib.events import narrowing
 from lib.events.address import MAX_TEXT
 from lib.events.query import Query
 from lib.events.store import Snapshot
 from lib.events.table import EventTable
 from lib.geography import spelling
+from lib.jobs.rates import Rate
 from lib.text import _, ngettext, number
 from lib.ui import tables
+from lib.ui.context import session_name
 from lib.ui.filters import panel as filters
 from lib.ui.map_view import map_view
 from lib.ui.panels import plain
 
 SEARCH_WIDGET = "reports.search"
+SEARCHED = "reports.searched"
+RATES = tuple(Rate(n * settings().search_rate, n * settings().search_rate) for n in (1, 10))
+"""Searches of each reader, and of all readers of an address."""
 COLUMNS_WIDGET = "reports.columns"
 PAGE_ROWS = 1000
 """Rows of the list sent to the browser at a time."""
@@ -64,6 +70,20 @@ def search_box(query: Query) -> None:
 def _searched() -> None:
     typed = "".join(sign if sign.isprintable() else " " for sign in st.session_state[SEARCH_WIDGET])
     ask(search=" ".join(typed.split())[:MAX_TEXT], event="")
+
+
+def within_rate(query: Query) -> Query:
+    """Return what the list may be searched for: nothing where this reader, or this address, searches too often."""
+    if not query.search or query.search == st.session_state.get(SEARCHED):
+        return query
+    own, shared = RATES
+    wait_s = own.take(session_name()) or shared.take(st.context.ip_address or "")
+    if wait_s:
+        words = _("Too many searches; search again in {n} seconds. The list below is not searched.")
+        st.warning(words.format(n=number(wait_s)))
+        return replace(query, search="")
+    st.session_state[SEARCHED] = query.search
+    return query
 
 
 def column_chooser() -> list[str]:

@@ -40,10 +40,10 @@ def _presets(touch: Callable[[], None], *, first_run: bool) -> None:
     names = [str(p.name) for p in CRISIS.presets]
     now = (st.session_state["start"], st.session_state["end"])
     held = next((str(p.name) for p in CRISIS.presets if (p.first, p.last) == now), None)
-    told = {"default": held} if first_run else {}
     if not first_run:
         st.session_state["preset"] = held
-    chosen = st.pills(_("Period"), names, key="preset", on_change=_choose_preset, args=(touch,), **told)
+    told = held if first_run else None
+    chosen = st.pills(_("Period"), names, default=told, key="preset", on_change=_choose_preset, args=(touch,))
     if chosen and chosen != held:
         _choose_preset(touch)
 

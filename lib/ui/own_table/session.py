@@ -13,7 +13,6 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from lib.analysis import same_incident
 from lib.analysis.same_incident import Candidates
@@ -26,6 +25,7 @@ from lib.events.union import not_among
 from lib.events.uploads import ImportedFile
 from lib.geography import geocoding
 from lib.text import _, ngettext, number
+from lib.ui.context import session_name
 from lib.ui.panels import plain
 
 OWN = "own.table"
@@ -159,18 +159,12 @@ def active(snapshot: Snapshot) -> Snapshot:
     # while a page is made anew.
     banner = st.container(key="own_banner", horizontal=True, vertical_alignment="center")
     # A page that is closed says so under this name (lib/web/sessions.py). It takes no room.
-    st.container(key="session").html(f'<span hidden data-session="{escape(_session())}"></span>')
+    st.container(key="session").html(f'<span hidden data-session="{escape(session_name())}"></span>')
     if mine is None or mine.shown == "ours" or mine.snapshot is None:
         return snapshot
     with banner:
         _banner(mine)
     return snapshot if mine.shown == "beside" else mine.snapshot
-
-
-def _session() -> str:
-    """Return the name of this session; "" outside of one."""
-    context = get_script_run_ctx()
-    return context.session_id if context else ""
 
 
 def state(mine: Own | None) -> tuple[str, ...]:
@@ -259,10 +253,10 @@ def _made(mine: Own, shown: Shown) -> Snapshot:
         CrowdedError: The server holds as many tables of readers as it can.
     """
     if shown == "alone":
-        return guest(mine.table, _session())
+        return guest(mine.table, session_name())
     accepted = mine.compared().decided.same if mine.decisions else np.zeros((0, 2), dtype=np.int64)
     if shown == "beside":
         table = mine.table
         counted = not_among(table.frame, accepted[:, 0])
-        return guest(replace(table, frame=table.frame.assign(is_primary=counted)), _session())
-    return store.together(current(), mine.table, accepted, _session())
+        return guest(replace(table, frame=table.frame.assign(is_primary=counted)), session_name())
+    return store.together(current(), mine.table, accepted, session_name())
