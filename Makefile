@@ -6,7 +6,7 @@ PORT   ?= 8501
 BIN    := $(VENV)/bin
 NODE   := $(BIN)/python -m tests.client.node
 
-.PHONY: setup setup-dev run test test-client coverage bench load faults audit lint format geo browser lock
+.PHONY: setup setup-dev run test test-client coverage bench load deploy-check faults audit lint format geo browser lock
 
 setup: $(VENV)/.ready  ## a virtual environment with what the product runs on
 
@@ -54,14 +54,14 @@ test: browser  ## lint, then every test, the browser's too; the front lines are 
 	  && { IDLIB_MAP_CACHE="$$cache" $(BIN)/python -m lib warm >/dev/null & warming=$$!; } \
 	  && $(MAKE) --no-print-directory lint && wait $$warming \
 	  && $(MAKE) --no-print-directory test-client \
-	  && $(BIN)/python -m pytest --ignore tests/browser --numprocesses auto --maxprocesses 4 --dist worksteal \
+	  && $(BIN)/python -m pytest --ignore tests/browser --ignore tests/deploy --numprocesses auto --maxprocesses 4 --dist worksteal \
 	  && $(BIN)/python -m pytest tests/browser --numprocesses 2 --dist worksteal --reruns 1 --only-rerun TimeoutError
 
 test-client: node_modules/.ready  ## the unit tests of the browser's modules, and how much of them they run
 	@$(BIN)/python -m tests.client.run
 
 coverage: test-client  ## which lines of Python and of the client the tests run that need no browser; measured, not gated
-	@$(BIN)/python -m pytest --ignore tests/browser --numprocesses auto --maxprocesses 4 --dist worksteal \
+	@$(BIN)/python -m pytest --ignore tests/browser --ignore tests/deploy --numprocesses auto --maxprocesses 4 --dist worksteal \
 	  --cov --cov-report term:skip-covered --cov-report html
 
 bench: browser  ## measure what the product claims; each table is printed and kept in bench/
@@ -72,11 +72,15 @@ bench: browser  ## measure what the product claims; each table is printed and ke
 	@$(BIN)/python -m bench.exports
 	@$(BIN)/python -m bench.imports
 
-load: setup-dev  ## fifty readers at once, then half an hour of them (35 minutes in all)
+load: browser  ## fifty readers at once, then half an hour of them (35 minutes in all)
 	@$(BIN)/python -m bench.load
 
 faults: browser  ## what takes too long for every test run: many generated addresses and files, and servers under fire
 	@FAULTS=long $(BIN)/python -m pytest tests/faults --hypothesis-profile faults
+
+deploy-check: browser  ## two processes behind Debian's HAProxy, as deploy/ has them: own tables, files, one process killed
+	@$(BIN)/python -m tests.deploy.two_processes
+	@$(BIN)/python -m pytest tests/deploy
 
 audit: setup-dev  ## look for known faults in what the product is made of: in a list of ours, and online
 	@$(BIN)/python -m tools.audit

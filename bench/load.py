@@ -2,19 +2,21 @@
 
 Each reader opens the first page as a browser does (its HTML, the stream of the page, the map's data), and changes the
 period every eight seconds. Measured are the first run of a page and the change of the filter, from its message until
-the server says that the page has run: for one reader alone, and for all of them in the same run. The soak goes on with
-them and notes the server's memory, open files and threads. The readers take their part of the two cores too. Prints the
-tables and writes them to bench/RESULTS-load.md.
+the server says that the page has run: for one reader alone, for all of them in the same run, and for all of them with
+two processes behind HAProxy. The soak goes on with one process and notes its memory, open files and threads. The
+readers take their part of the two cores too. Prints the tables and writes them to bench/RESULTS-load.md.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import platform
 import re
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from importlib.metadata import version
@@ -30,6 +32,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from bench.browser import serving
 from bench.variants.windows import WINDOWS
 from lib.events.table import DEFAULT_TABLE
+from tests.deploy.two_processes import behind_haproxy
 
 RESULTS = Path(__file__).parent / "RESULTS-load.md"
 READERS, LOAD_S, EVERY_S = 50, 170.0, 8.0
@@ -83,7 +86,15 @@ class Reader:
         page = (await self._web.get("/")).raise_for_status()
         uri = self._address.replace("http", "ws", 1) + "/_stcore/stream"
         protocol = websockets.Subprotocol("streamlit")
-        self._stream = await websockets.connect(uri, subprotocols=[protocol], max_size=None, ping_interval=None)
+        # The cookie that a proxy has set keeps all that one browser asks with one process.
+        cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in self._web.cookies.jar)
+        self._stream = await websockets.connect(
+            uri,
+            subprotocols=[protocol],
+            max_size=None,
+            ping_interval=None,
+            additional_headers={"Cookie": cookies} if cookies else None,
+        )
         await self._run(BackMsg(rerun_script=ClientState()))
         self._seen.first.append(time.perf_counter() - began)
         for address in sorted(set(DATA.findall(unescape(page.text)))):
@@ -155,15 +166,24 @@ async def alone(address: str) -> Seen:
     return seen
 
 
-async def together(address: str, pid: int, seconds: float, readers: int = READERS) -> tuple[Seen, list[Sample]]:
-    """Let many readers read for some time, and watch the server meanwhile."""
+async def together(address: str, pids: Sequence[int], seconds: float) -> tuple[Seen, list[Sample]]:
+    """Let all readers read for some time, and watch the first of the server's processes meanwhile."""
     seen, samples, began = Seen(), list[Sample](), time.perf_counter()
-    reading = [asyncio.create_task(read(address, seen, n, began + seconds)) for n in range(readers)]
+    reading = [asyncio.create_task(read(address, seen, n, began + seconds)) for n in range(READERS)]
     while time.perf_counter() - began < seconds:
-        samples.append(Sample.of(pid, began))
+        samples.append(Sample.of(pids[0], began))
         await asyncio.sleep(min(SAMPLE_S, max(began + seconds - time.perf_counter(), 0.01)))
     await asyncio.gather(*reading)
     return seen, samples
+
+
+def cpu_s(pids: Sequence[int]) -> float:
+    """Return the seconds that processes have computed so far."""
+    ticks = 0
+    for pid in pids:
+        spent = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+        ticks += int(spent[11]) + int(spent[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def await_ready(address: str) -> None:
@@ -184,18 +204,22 @@ def p95(values: list[float]) -> float:
     return quantiles(values, n=20, method="inclusive")[-1] if len(values) > 1 else values[0]
 
 
-def table_of(one: Seen, many: Seen) -> list[str]:
-    """Write what one reader and many met."""
-    rows = ["| | one reader | 50 readers | p95 to one's p95 |", "|---|---|---|---|"]
+def table_of(one: Seen, many: dict[str, Seen]) -> list[str]:
+    """Write what one reader met, and all of them, by what served them."""
+    heads = [name for served in many for name in (served, "p95 to one's p95")]
+    rows = [f"| | one reader | {' | '.join(heads)} |", f"|---|---|{'---|' * len(heads)}"]
     for name, key in (("first run of a page", "first"), ("filter change", "changes"), ("map data", "data")):
-        own, all_ = (getattr(seen, key) for seen in (one, many))
-        told = [
-            f"median {median(v):.2f} s, p95 {p95(v):.2f}, worst {max(v):.2f} (n {len(v)})" if v else "none"
-            for v in (own, all_)
-        ]
-        ratio = f"{p95(all_) / p95(own):.1f} ×" if own and all_ else "–"
-        rows.append(f"| {name} | {told[0]} | {told[1]} | {ratio} |")
-    return [*rows, f"| errors | {len(one.errors)} | {len(many.errors)} | |", ""]
+        own = getattr(one, key)
+        cells = [_told(own)]
+        for seen in many.values():
+            cells += [_told(getattr(seen, key)), f"{p95(getattr(seen, key)) / p95(own):.1f} ×"]
+        rows.append(f"| {name} | {' | '.join(cells)} |")
+    errors = " | ".join(f"{len(seen.errors)} | " for seen in many.values())
+    return [*rows, f"| errors | {len(one.errors)} | {errors}|", ""]
+
+
+def _told(values: list[float]) -> str:
+    return f"median {median(values):.2f} s, p95 {p95(values):.2f}, worst {max(values):.2f} (n {len(values)})"
 
 
 def soak_of(samples: list[Sample], seen: Seen) -> list[str]:
@@ -211,11 +235,29 @@ def soak_of(samples: list[Sample], seen: Seen) -> list[str]:
     return [*rows, "", f"{told}; {len(seen.errors)} errors.", ""]
 
 
+def costs(folder: Path) -> list[str]:
+    """Write what a change costs the server, with Streamlit's search for garbage after each run and as it is served."""
+    spent = {}
+    for looks in ("true", "false"):
+        os.environ["STREAMLIT_RUNNER_POST_SCRIPT_GC"] = looks
+        with serving("ours", DEFAULT_TABLE, folder) as (address, pid, _at):
+            await_ready(address)
+            asyncio.run(alone(address))
+            before = cpu_s([pid])
+            asyncio.run(alone(address))
+            spent[looks] = (cpu_s([pid]) - before) / (ALONE + 1)
+    del os.environ["STREAMLIT_RUNNER_POST_SCRIPT_GC"]
+    before, after = (f"{spent[looks] * 1000:.0f} ms" for looks in ("true", "false"))
+    ratio = spent["false"] / spent["true"]
+    words = f"A change costs the server {after} of computing, {ratio:.2f} × of what it costs where Streamlit looks for"
+    return [f"{words} garbage after each run ({before}; `runner.postScriptGC`).", ""]
+
+
 def main() -> None:
     """Measure, print, and write the results."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--soak", type=float, default=30.0, help="minutes of the soak; 0 for none")
-    chosen = options.parse_args()
+    minutes = options.parse_args().soak
     text = [
         "# Many readers, measured",
         "",
@@ -223,16 +265,26 @@ def main() -> None:
         f"{READERS} readers for {LOAD_S:.0f} s, a change each {EVERY_S:.0f} s. Written by `make load`.",
         "",
     ]
-    with tempfile.TemporaryDirectory() as folder, serving("ours", DEFAULT_TABLE, Path(folder)) as (address, pid, _at):
-        await_ready(address)
-        one = asyncio.run(alone(address))
-        many, _samples = asyncio.run(together(address, pid, LOAD_S))
-        text += table_of(one, many)
-        if chosen.soak:
-            seen, samples = asyncio.run(together(address, pid, chosen.soak * 60.0))
-            text += [f"The same readers for {chosen.soak:.0f} minutes more:", "", *soak_of(samples, seen)]
-            many.errors += seen.errors
-        text += [f"- {error}" for error in sorted(set(one.errors + many.errors))[:20]]
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        os.environ["IDLIB_MAP_CACHE"] = str(folder / "cache")
+        text += costs(folder)
+        with serving("ours", DEFAULT_TABLE, folder) as (address, pid, _at):
+            await_ready(address)
+            one = asyncio.run(alone(address))
+            before = cpu_s([pid])
+            many, _samples = asyncio.run(together(address, [pid], LOAD_S))
+            busy = (cpu_s([pid]) - before) / LOAD_S
+            soak = asyncio.run(together(address, [pid], minutes * 60.0)) if minutes else None
+        with behind_haproxy(folder) as (address, processes):
+            await_ready(address)
+            two, _samples = asyncio.run(together(address, [each.pid for each in processes.values()], LOAD_S))
+    text += table_of(one, {f"{READERS} readers": many, f"{READERS} readers, two processes behind HAProxy": two})
+    text += [f"{READERS} readers keep one process busy for {busy * 100:.0f} % of one core.", ""]
+    if soak:
+        text += [f"The same readers for {minutes:.0f} minutes more, one process:", "", *soak_of(soak[1], soak[0])]
+    met = (one, many, two, *(soak[:1] if soak else ()))
+    text += [f"- {error}" for error in sorted({error for seen in met for error in seen.errors})[:20]]
     RESULTS.write_text("\n".join(text).rstrip() + "\n", encoding="utf-8")
     print("\n".join(text))  # noqa: T201 (the command's output)
 
