@@ -1,5 +1,6 @@
 // Stands in the full pages' HTML: loads the picture, then the page's scripts, then what its map will ask for, since all
-// at once holds everything up on a poor line; takes the first sight away when the page itself is there.
+// at once holds everything up on a poor line; there the map alone comes first, without Streamlit, and can be used while
+// the page's scripts are on their way. Takes the first sight away when the page itself is there.
 
 (function () {
   "use strict";
@@ -16,7 +17,7 @@
    *   waited for, and when that takes long.
    */
 
-  const [LONG_MS, PICTURE_MS, SLOW_MS] = [20000, 4000, 250];
+  const [LONG_MS, PICTURE_MS, MAP_MS, SLOW_MS] = [20000, 4000, 12000, 250];
   const seen = document.getElementById("first-sight");
   /** @type {Order} */
   const order = JSON.parse(document.getElementById("first-order")?.textContent ?? "{}");
@@ -33,7 +34,7 @@
 
   const progress = seen?.querySelector(".progress span");
   let [loaded, told, since] = [false, "", performance.now()];
-  let started = false;
+  let [started, grown] = [false, false];
   function start() {
     if (started) return;
     started = true;
@@ -54,13 +55,25 @@
     return Math.max(connection?.rtt ?? 0, page ? page.connectEnd - page.connectStart : 0) >= SLOW_MS;
   }
 
+  /** The window of a map in a frame, once it is painted. @param {string} frame Which, as a style sheet names it. */
+  function mapIn(frame) {
+    const found = /** @type {HTMLIFrameElement | null} */ (document.querySelector(frame));
+    const inside = /** @type {Window | null | undefined} */ (found?.contentWindow);
+    return inside?.situation?.ready ? inside.situationMap : null;
+  }
+  const pagesMap = () => mapIn("#root iframe[title*=st_folium]");
+
   /** Whether the page is there: its map is painted, or it has none and its heading is, or it says why not. */
   function here() {
     const said = document.querySelector('#root [data-testid="stException"], #root [data-testid="stAlertContentError"]');
     if (said || !order.map) return Boolean(said ?? document.querySelector("#root h1"));
-    const frame = /** @type {HTMLIFrameElement | null} */ (document.querySelector("#root iframe[title*=st_folium]"));
-    const map = /** @type {(Window & { situation?: { ready: boolean } }) | null | undefined} */ (frame?.contentWindow);
-    return map?.situation?.ready === true;
+    return pagesMap() !== null;
+  }
+
+  /** Let the page's map look where the reader has moved the first one to. */
+  function handOver() {
+    const moved = mapIn("#first-sight iframe.map")?.moved();
+    if (moved) pagesMap()?.look(...moved);
   }
 
   /** What is waited for now. */
@@ -75,6 +88,7 @@
   function look() {
     const root = document.getElementById("root");
     if (here() || hangs()) {
+      handOver();
       seen?.remove();
       root?.removeAttribute("inert");
       if (order.map) window.keepMap();
@@ -93,13 +107,23 @@
     if (session && !persisted) navigator.sendBeacon(`./session/${encodeURIComponent(session)}/end`);
   });
 
-  const picture = seen?.querySelector("img");
+  const holder = /** @type {HTMLElement | null} */ (seen?.querySelector(".picture") ?? null);
+  const picture = holder?.querySelector("img");
   const slow = poor();
+  /** What comes after the picture on a poor line: the map alone, for which the scripts of the page wait some time. */
+  function next() {
+    if (grown) return;
+    grown = true;
+    if (holder && order.map) {
+      window.growMap(holder, start);
+      setTimeout(start, MAP_MS);
+    } else start();
+  }
   if (picture && (order.made || slow)) picture.src = picture.dataset.src ?? "";
   if (picture && slow) {
-    picture.addEventListener("load", start);
-    picture.addEventListener("error", start);
-    setTimeout(start, PICTURE_MS);
+    picture.addEventListener("load", next, { once: true });
+    picture.addEventListener("error", next, { once: true });
+    setTimeout(next, PICTURE_MS);
   } else start();
   if (seen) requestAnimationFrame(look);
 })();

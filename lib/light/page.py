@@ -76,7 +76,14 @@ def light_page(content: Content, notes: tuple[str, ...], base: str) -> str:
     return (
         _environment()
         .get_template("light.html")
-        .render(values, content=content, notes=notes, row=row, told=told, grow=script("keep.js") + script("light.js"))
+        .render(
+            values,
+            content=content,
+            notes=notes,
+            row=row,
+            told=told,
+            grow=script("keep.js") + script("grow.js") + script("light.js"),
+        )
     )
 
 

@@ -25,21 +25,55 @@ def test_the_first_sight_goes_when_the_page_is_there_and_no_icon_in_use_is_cut(w
     assert page.script == "situation" or seen.title().count("·") == 2
 
 
-def test_on_a_poor_line_words_and_picture_are_there_while_streamlits_scripts_are_not(chromium, server):
-    context = patient(chromium, DESKTOP)
-    try:
-        page = context.new_page()
-        session = context.new_cdp_session(page)
-        session.send("Network.enable")
-        line = {"latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
-        session.send("Network.emulateNetworkConditions", {"offline": False, **line})
-        page.route("**/static/js/**", lambda route: route.abort())
-        page.goto(f"{server}/?from=2020-02-25&to=2020-03-05")
-        expect(page.locator("#first-sight h1")).to_be_visible()
-        picture = page.locator("#first-sight img")
-        assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 720
-    finally:
-        context.close()
+EARLY = "#first-sight iframe.map:not(.waiting)"
+
+
+@pytest.fixture
+def poor_line(chromium, server):
+    """Open an address of the server on a line of 400 kbit/s and 400 ms; the page's scripts may be kept back."""
+    with patient(chromium, DESKTOP) as context:
+
+        def opened(path, *, scripts=True):
+            page = context.new_page()
+            session = context.new_cdp_session(page)
+            session.send("Network.enable")
+            line = {"latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+            session.send("Network.emulateNetworkConditions", {"offline": False, **line})
+            if not scripts:
+                page.route("**/static/js/**", lambda route: route.abort())
+            page.goto(f"{server}{path}")
+            return page
+
+        yield opened
+
+
+def test_on_a_poor_line_words_and_picture_are_there_while_streamlits_scripts_are_not(poor_line):
+    page = poor_line("/?from=2020-02-25&to=2020-03-05", scripts=False)
+    expect(page.locator("#first-sight h1")).to_be_visible()
+    picture = page.locator("#first-sight img")
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 720
+
+
+def test_on_a_poor_line_the_map_can_be_used_while_streamlits_scripts_are_not_there(poor_line):
+    page = poor_line("/?from=2020-02-25&to=2020-03-05", scripts=False)
+    early = page.wait_for_selector(EARLY).content_frame()
+    assert early.evaluate("[situation.from, situation.to]") == ["2020-02-25", "2020-03-05"]
+    early.locator("[data-kind=strike]").first.wait_for()
+    expect(page.locator("#first-sight .progress").first).to_contain_text("Loading")
+    assert page.locator("#root h1").count() == 0
+
+
+def test_the_pages_map_looks_where_the_reader_has_moved_the_first_one_to(poor_line):
+    page = poor_line("/?from=2020-02-25&to=2020-03-05")
+    early = page.wait_for_selector(EARLY).content_frame()
+    box = page.locator(EARLY).bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 3, box["y"] + box["height"] / 3)
+    page.mouse.wheel(0, -400)
+    early.wait_for_function("situationMap.moved() && !document.querySelector('.leaflet-zoom-anim .leaflet-zooming')")
+    early.wait_for_function("Number.isInteger(situationMap.moved()[2]) && situationMap.moved()[2] > 9")
+    there = early.evaluate("situationMap.moved()")
+    frame = map_frame(page)
+    assert frame.evaluate("situationMap.moved()") == pytest.approx(there, abs=0.01)
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])

@@ -32,6 +32,15 @@ window.situationMap = {
   notice(name, words) {
     map().panel.notice(name, words);
   },
+  moved() {
+    const { untouched, map: leaflet } = map();
+    const { lat, lng } = leaflet.getCenter();
+    return untouched ? null : [lat, lng, leaflet.getZoom()];
+  },
+  look(lat, lon, zoom) {
+    map().untouched = false;
+    map().map.setView([lat, lon], zoom, { animate: false });
+  },
   /** Move the clock to two ISO days; settles once they are painted. */
   async setRange(from, to) {
     const { clock } = map();

@@ -50,6 +50,8 @@
       state = given;
     },
     under: () => [],
+    moved: () => null,
+    look: () => undefined,
     notice: (name, words) => void loading.then(() => window.situationMap.notice(name, words)),
     setRange: (from, to) => loading.then(() => window.situationMap.setRange(from, to)),
   };

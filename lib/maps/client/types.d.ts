@@ -895,6 +895,9 @@ export interface SituationMapApi {
   setRange(from: string, to: string): Promise<void>;
   /** Say something in the map; the same name takes the place of what was said before, no words take it away. */
   notice(name: string, words: string): void;
+  /** Where the reader has moved the map to: latitude, longitude, zoom; null while it stands where it began. */
+  moved(): [number, number, number] | null;
+  look(lat: number, lon: number, zoom: number): void;
 }
 declare global {
   interface Window {
@@ -904,6 +907,8 @@ declare global {
     situationMounts?: number;
     /** Has the browser keep the map of the view that is shown, for when the server is away. */
     keepMap(): void;
+    /** Has the picture in an element give way to the map it is of, and tells when that is painted. */
+    growMap(holder: HTMLElement, painted: () => void): void;
     PopStateEvent: typeof PopStateEvent;
   }
 }
