@@ -20,9 +20,11 @@
   const order = JSON.parse(document.getElementById("order")?.textContent ?? "{}");
   // What the map will ask for is asked for beside its scripts.
   /** @type {string[]} */ (order.data).forEach((address) => fetch(address).catch(() => undefined));
-  // The light page says title and figures itself, and leads to the full page.
-  if (window.location.hash === "#inside") {
-    Object.assign(order.config, { show_title: false, full: "" });
+  // The light page says title and figures itself, and leads to the full page. What is seen first of a full page does as
+  // well, and has no clock: what that loads would hold the page's own scripts up.
+  const part = window.location.hash.slice(1);
+  if (part === "inside" || part === "first") {
+    Object.assign(order.config, { show_title: false, full: "" }, part === "first" ? { clock: false } : {});
     document.documentElement.classList.add("inside");
   }
   document.addEventListener("DOMContentLoaded", () => {

@@ -115,7 +115,7 @@
     if (grown) return;
     grown = true;
     if (holder && order.map) {
-      window.growMap(holder, start);
+      window.growMap(holder, "first", start);
       setTimeout(start, MAP_MS);
     } else start();
   }

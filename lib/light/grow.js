@@ -6,11 +6,11 @@
   const LOOK_MS = 100;
 
   /** Make the map beside the picture, out of sight, and put it in the picture's place once it is painted. */
-  window.growMap = function growMap(holder, painted) {
+  window.growMap = function growMap(holder, part, painted) {
     const { map: address = "", loading = "" } = holder.dataset;
     const frame = document.createElement("iframe");
     const title = holder.querySelector("img")?.alt ?? "";
-    Object.assign(frame, { src: `${address}#inside`, title, className: "map waiting" });
+    Object.assign(frame, { src: `${address}#${part}`, title, className: "map waiting" });
     const note = document.createElement("p");
     Object.assign(note, { className: "progress", textContent: loading });
     note.setAttribute("role", "status");

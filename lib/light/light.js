@@ -6,7 +6,7 @@
   const holder = /** @type {HTMLElement | null} */ (document.querySelector(".picture"));
   const picture = holder?.querySelector("img");
   if (!holder || !picture) return;
-  const grow = () => window.growMap(holder, window.keepMap);
+  const grow = () => window.growMap(holder, "inside", window.keepMap);
 
   // The map moves the page's address to the days of its clock: the page is then asked for those.
   window.addEventListener("popstate", () => window.location.reload());

@@ -907,8 +907,8 @@ declare global {
     situationMounts?: number;
     /** Has the browser keep the map of the view that is shown, for when the server is away. */
     keepMap(): void;
-    /** Has the picture in an element give way to the map it is of, and tells when that is painted. */
-    growMap(holder: HTMLElement, painted: () => void): void;
+    /** Has the picture in an element give way to the map it is of, as part of a page, and tells when that is painted. */
+    growMap(holder: HTMLElement, part: "inside" | "first", painted: () => void): void;
     PopStateEvent: typeof PopStateEvent;
   }
 }
