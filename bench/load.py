@@ -3,8 +3,8 @@
 Each reader opens the first page as a browser does (its HTML, the stream of the page, the map's data), and changes the
 period every eight seconds. Measured are the first run of a page and the change of the filter, from its message until
 the server says that the page has run: for one reader alone, for all of them in the same run, and for all of them with
-two processes behind HAProxy. The soak goes on with one process and notes its memory, open files and threads. The
-readers take their part of the two cores too. Prints the tables and writes them to bench/RESULTS-load.md.
+two processes behind HAProxy. The soak lets them read on in one process, and notes its memory, open files and threads.
+The readers take their part of the two cores too. Prints the tables and writes them to bench/RESULTS-load.md.
 """
 
 from __future__ import annotations
@@ -275,14 +275,18 @@ def main() -> None:
             before = cpu_s([pid])
             many, _samples = asyncio.run(together(address, [pid], LOAD_S))
             busy = (cpu_s([pid]) - before) / LOAD_S
-            soak = asyncio.run(together(address, [pid], minutes * 60.0)) if minutes else None
         with behind_haproxy(folder) as (address, processes):
             await_ready(address)
             two, _samples = asyncio.run(together(address, [each.pid for each in processes.values()], LOAD_S))
+        soak = None
+        if minutes:
+            with serving("ours", DEFAULT_TABLE, folder) as (address, pid, _at):
+                await_ready(address)
+                soak = asyncio.run(together(address, [pid], minutes * 60.0))
     text += table_of(one, {f"{READERS} readers": many, f"{READERS} readers, two processes behind HAProxy": two})
     text += [f"{READERS} readers keep one process busy for {busy * 100:.0f} % of one core.", ""]
     if soak:
-        text += [f"The same readers for {minutes:.0f} minutes more, one process:", "", *soak_of(soak[1], soak[0])]
+        text += [f"As many readers for {minutes:.0f} minutes, one process:", "", *soak_of(soak[1], soak[0])]
     met = (one, many, two, *(soak[:1] if soak else ()))
     text += [f"- {error}" for error in sorted({error for seen in met for error in seen.errors})[:20]]
     RESULTS.write_text("\n".join(text).rstrip() + "\n", encoding="utf-8")

@@ -66,12 +66,11 @@ def test_on_a_poor_line_the_map_can_be_used_while_streamlits_scripts_are_not_the
 def test_the_pages_map_looks_where_the_reader_has_moved_the_first_one_to(poor_line):
     page = poor_line("/?from=2020-02-25&to=2020-03-05")
     early = page.wait_for_selector(EARLY).content_frame()
-    box = page.locator(EARLY).bounding_box()
-    page.mouse.move(box["x"] + box["width"] / 3, box["y"] + box["height"] / 3)
-    page.mouse.wheel(0, -400)
-    early.wait_for_function("situationMap.moved() && !document.querySelector('.leaflet-zoom-anim .leaflet-zooming')")
-    early.wait_for_function("Number.isInteger(situationMap.moved()[2]) && situationMap.moved()[2] > 9")
-    there = early.evaluate("situationMap.moved()")
+    early.locator(".leaflet-control-zoom-in").click()
+    there = early.evaluate(
+        "() => new Promise((done) => requestAnimationFrame(() =>"
+        " requestAnimationFrame(() => done(situationMap.moved()))))"
+    )
     frame = map_frame(page)
     assert frame.evaluate("situationMap.moved()") == pytest.approx(there, abs=0.01)
 
