@@ -60,7 +60,7 @@ def reports(  # noqa: PLR0913, PLR0917  what a symbol is known by
     else:
         rows = _holders(events, query)
         rows = rows.loc[rows["place"] == place]
-    shown = _first(rows, latest=kind == "control")
+    shown = first(rows, latest=kind == "control")
     seconds = _by_group(_second_reports(events, shown["group_id"]))
     return _answer(query, (kind, origin, place), len(rows), _records(shown), seconds)
 
@@ -82,9 +82,12 @@ def _point(at: str) -> tuple[float, float] | None:
     return lat, lon
 
 
-def listed(events: EventTable, rows: pd.DataFrame, title: str, note: str) -> dict[str, Any]:
-    """Return any rows of a table in the form of :func:`reports`, under a title and a note of the caller's."""
-    shown = _first(rows, latest=False)
+def listed(events: EventTable, rows: pd.DataFrame, title: str, note: str, *, latest: bool = False) -> dict[str, Any]:
+    """Return any rows of a table in the form of :func:`reports`, under a title and a note of the caller's.
+
+    Earliest first, or the ``latest``, in the order of :func:`first`.
+    """
+    shown = first(rows, latest=latest)
     seconds = _by_group(_second_reports(events, shown["group_id"]))
     entries = [_report(row, seconds.get(row["group_id"], [])) for row in _records(shown)]
     return {"title": title, "note": note, "reports": entries, "more": len(rows) - len(shown)}
@@ -167,7 +170,7 @@ def _answer(query: Query, asked: Asked, n: int, shown: list[Row], seconds: dict[
     }
 
 
-def _first(rows: pd.DataFrame, *, latest: bool) -> pd.DataFrame:
+def first(rows: pd.DataFrame, *, latest: bool) -> pd.DataFrame:
     """Return the reports that are told, in order of date: only two columns of the others are looked at."""
     return rows.iloc[_order(rows, latest=latest)[:MOST_REPORTS]]
 

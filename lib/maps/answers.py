@@ -5,6 +5,7 @@ from __future__ import annotations
 from lib import layers
 from lib.events.query import ROW_FILTERS
 from lib.layers.layer import Answer
+from lib.maps import place_panel
 from lib.maps.clock import clock
 from lib.maps.ground import base
 
@@ -14,5 +15,6 @@ def answers(relief_url: str) -> dict[str, Answer]:
     return {
         "base": Answer(lambda _events, _query: base(relief_url)),
         "clock": Answer(clock, uses=(*ROW_FILTERS, "counter", "lang")),
+        **place_panel.ANSWERS,
         **layers.answers(),
     }

@@ -82,6 +82,7 @@ class MapConfig:
         clock: Put the clock under the map, and its figures over it.
         present: Show the map alone, and let the arrow keys step through the days.
         lists: A click on a place tells the page its name, which then lists its reports, instead of opening a popup.
+        search: Offer a search for places, each of which opens beside the map.
         folded: The legend begins folded, however large the map.
         full: Address of the full page, linked to from a map that stands alone; "" for no link.
         embedded: The answers themselves, for a map that asks no server: ``base``, ``sites``, ``strikes``, ``flows``,
@@ -101,6 +102,7 @@ class MapConfig:
     clock: bool = False
     present: bool = False
     lists: bool = False
+    search: bool = False
     folded: bool = False
     full: str = ""
     embedded: dict[str, Any] | None = None
@@ -123,6 +125,7 @@ class MapConfig:
             "clock": self.clock,
             "present": self.present,
             "lists": self.lists,
+            "search": self.search,
             "folded": self.folded,
             "full": self.full,
             "embedded": self.embedded,

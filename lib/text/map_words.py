@@ -10,7 +10,7 @@ from lib.text import _
 
 def map_words() -> dict[str, Any]:
     """Return every word the map itself writes, in the reader's language; ``{names}`` are filled in the browser."""
-    groups = (_frame_words, _movement_words, _strike_words, _control_words, _clock_words, _figure_words)
+    groups = (_frame_words, _place_words, _movement_words, _strike_words, _control_words, _clock_words, _figure_words)
     return {name: text for words in groups for name, text in words().items()}
 
 
@@ -48,6 +48,18 @@ def _frame_words() -> dict[str, Any]:
         "sources": _("Events: the sources each symbol opens to."),
         "narrowed": _("Narrowed to: {filter}"),
         "near_ring": _("Ring: {distance}"),
+    }
+
+
+def _place_words() -> dict[str, Any]:
+    """Return the words of the search for places, and of what is told of one."""
+    return {
+        "search": _("Search a place"),
+        "search_none": _("No place of that name is known here."),
+        "search_unreachable": _("No connection: places cannot be searched."),
+        "place_more": _("All about {place}"),
+        "place_reports": _("The reports ({n}), with their sources"),
+        "place_unreachable": _("No connection: the place could not be loaded."),
     }
 
 

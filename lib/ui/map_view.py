@@ -58,6 +58,7 @@ def map_view(  # noqa: PLR0913  each is a choice of the page
         lang=language.get(),
         clock=clock,
         lists=lists,
+        search=not lists and not presenting,
         present=presenting,
         show_title=presenting,
     )

@@ -7,20 +7,23 @@ answer is made once, packed once, and kept in a bounded cache (:mod:`lib.web.map
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from lib.config.settings import settings
 from lib.events.query import parse
 from lib.events.store import current, lookup
 from lib.geography.basemap import BaseLayerError
 from lib.geography.places import PlacesError
+from lib.jobs.rates import Rate
 from lib.maps.assets import asset
-from lib.text import language
+from lib.text import _, language
 from lib.web import light, sessions, tables
 from lib.web.addresses import no_such_file, not_here
-from lib.web.answers import failure
+from lib.web.answers import client_of, failure
 from lib.web.exports import EXPORT_ROUTES
 from lib.web.map_answers import ASKED, NotFoundError, key_of, packed_answer
 from lib.web.packing import Packed, answer, as_it_is, pack
@@ -34,6 +37,8 @@ OLDER = (
 )
 """What is said of a data version that is not the present one."""
 FOREVER = "public, max-age=31536000, immutable"
+SEARCHES: Final = Rate(10 * settings().search_rate, 10 * settings().search_rate)
+"""Searches for places by each client: while a name is typed several are asked for."""
 
 
 async def health(_request: Request) -> Response:
@@ -73,16 +78,26 @@ async def assets(request: Request) -> Response:
     return answer(request, packed, media_type, headers)
 
 
+def _refused(request: Request, name: str, notes: tuple[str, ...]) -> Response | None:
+    """Refuse what an address asks for in vain, and searches for places that are too many."""
+    if notes:
+        return failure(" ".join(notes), 422)
+    if name == "find" and (wait_s := SEARCHES.take(client_of(request))):
+        words = _("Too many searches come from this address; ask again in {n} seconds.").format(n=wait_s)
+        return failure(words, 429, {"Retry-After": str(wait_s)})
+    return None
+
+
 async def map_data(request: Request) -> Response:
     """Answer ``/map/<data_version>/….json``: what the browser draws from, one layer per address."""
     snapshot = await in_thread("health", lookup, request.path_params["version"])
     if snapshot is None:
         return not_here(request, OLDER, request.url.path.partition("/map/")[0])
     query, notes = parse(request.query_params, frozenset(ASKED))
-    if notes:
-        return failure(" ".join(notes), 422)
     language.set(query.lang)
     name = request.path_params["name"]
+    if refused := _refused(request, name, notes):
+        return refused
     if (name == "sequence" or query.near == "front") and not snapshot.own:
         try:
             await lines_ready(request)

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from playwright.sync_api import Frame, Page
 
 SPOTS = """(margin) => {
-    const OVER = ".situation-foot, .situation-legend, .situation-tools, .situation-title, .leaflet-control";
+    const OVER = ".situation-foot, .situation-legend, .situation-tools, .situation-title, .situation-search, "
+        + ".leaflet-control";
     const map = document.querySelector(".leaflet-container").getBoundingClientRect();
     const root = document.querySelector(".situation-symbols");
     const toScreen = root.getScreenCTM();

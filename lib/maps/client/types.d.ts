@@ -93,6 +93,8 @@ export interface Config {
   clock: boolean;
   present: boolean;
   lists: boolean;
+  /** Whether places can be searched for, and open beside the map. */
+  search: boolean;
   folded: boolean;
   /** Address of the full page of a map that stands alone; "" for none. */
   full: string;
@@ -400,6 +402,40 @@ export interface Report {
   also?: { source: string; source_url: string; line?: string }[];
   start?: number;
   end?: number;
+}
+export interface FoundPlace {
+  place: string;
+  /** One line that tells it from others of its name. */
+  description: string;
+}
+export interface Found {
+  places: FoundPlace[];
+}
+/** Who held a place, from one day number to another; null where that is before or after what is known. */
+export interface Spell {
+  side: string;
+  from: number | null;
+  to: number | null;
+}
+export interface PlacePart {
+  id: string;
+  heading: string;
+  lines: string[];
+  spells?: Spell[];
+  /** Day numbers, and how many strikes each had. */
+  days?: [number, number][];
+  reports?: Report[];
+  more?: number;
+  /** Words, and an address below the server's own. */
+  links?: { words: string; address: string }[];
+}
+/** All that is told of a place: lib/maps/place_panel.py. */
+export interface PlaceRecord {
+  title: string;
+  also: string;
+  note: string;
+  at: [number, number] | null;
+  parts: PlacePart[];
 }
 /** Which reports are asked for, beside the filter. */
 export interface Asked {

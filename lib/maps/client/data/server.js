@@ -1,6 +1,6 @@
 // Answers of the server: fetched once, kept decoded in a small cache, bounded by number of answers.
 
-/** @import { Asked, Context, ControlMap, Reports, State } from "../types.js" */
+/** @import { Asked, Context, ControlMap, Found, PlaceRecord, Reports, State } from "../types.js" */
 
 import * as controlLayer from "../layers/control.js";
 import * as ground from "../layers/ground.js";
@@ -73,6 +73,7 @@ export class Server {
     this.control_answers = new Answers(8);
     this.event_answers = new Answers(12);
     this.report_answers = new Answers(40);
+    this.found_answers = new Answers(40);
     /** @type {Sequence | null} */
     this.dates = null;
     this.decode = {
@@ -125,6 +126,28 @@ export class Server {
   async sequence() {
     this.dates = await this.get("sequence", null, this.decode.sequence);
     return this.dates;
+  }
+
+  /**
+   * Places whose name is like some words.
+   * @param {string} words
+   * @param {string} lang
+   * @returns {Promise<Found>}
+   */
+  find(words, lang) {
+    return this.found_answers.get(`${this.root}/find.json?${new URLSearchParams({ q: words, lang })}`);
+  }
+
+  /**
+   * All that is told of a place; the front is that of a day.
+   * @param {string} place
+   * @param {string} day
+   * @param {string} lang
+   * @returns {Promise<PlaceRecord>}
+   */
+  place(place, day, lang) {
+    const query = new URLSearchParams({ place, lang });
+    return this.report_answers.get(`${this.root}/place/${encodeURIComponent(day)}.json?${query}`);
   }
 
   /**

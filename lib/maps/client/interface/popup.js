@@ -3,7 +3,7 @@
 /** @import { MapSymbol, Point, Report, Reports, SituationMap, State, Words } from "../types.js" */
 
 import { DataChanged } from "../data/server.js";
-import { fill, html } from "../draw/dom.js";
+import { fill, html, htmlButton } from "../draw/dom.js";
 
 /**
  * A link to a source, or its plain name: only http and https addresses are ever linked.
@@ -79,6 +79,22 @@ async function reportsOf(situation, { report: known, load, asked }, state) {
 }
 
 /**
+ * The way from a symbol to all of its place.
+ * @param {SituationMap} situation
+ * @param {MapSymbol} symbol
+ */
+function more(situation, { asked }) {
+  const { place: panel, map, config } = situation;
+  const name = asked?.place;
+  if (!panel || !name) return [];
+  const leave = () => {
+    map.closePopup();
+    panel.open(name);
+  };
+  return [htmlButton("situation-more", fill(config.words.place_more, { place: name }), leave)];
+}
+
+/**
  * Write what a symbol opens to into `box`, once it is here; gives the title that stands over it.
  * @param {SituationMap} situation
  * @param {MapSymbol} symbol
@@ -90,7 +106,7 @@ async function write(situation, symbol, state, box) {
   box.replaceChildren(html("p", "", words.loading));
   try {
     const body = await reportsOf(situation, symbol, state);
-    box.replaceChildren(...content(body, words, number).children);
+    box.replaceChildren(...content(body, words, number).children, ...more(situation, symbol));
     return body.title || symbol.lines[0];
   } catch (error) {
     box.replaceChildren(html("p", "", error instanceof DataChanged ? words.data_changed : words.reports_unreachable));

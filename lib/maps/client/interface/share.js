@@ -17,6 +17,7 @@ function page() {
 function address(situation) {
   const found = page();
   if (situation.state) setRange(found, situation.state);
+  if (situation.place?.name) found.searchParams.set("place", situation.place.name);
   return found;
 }
 

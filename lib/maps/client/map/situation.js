@@ -9,7 +9,9 @@ import { fill } from "../draw/dom.js";
 import * as input from "../interface/input.js";
 import * as legend from "../interface/legend.js";
 import { Panel } from "../interface/panel.js";
+import { PlacePanel } from "../interface/place_panel.js";
 import { Popups } from "../interface/popups.js";
+import { Search } from "../interface/search.js";
 import * as share from "../interface/share.js";
 import { Swipe } from "../interface/swipe.js";
 import * as controlLayer from "../layers/control.js";
@@ -108,6 +110,8 @@ export class SituationMap {
     this.popups = new Popups(this);
     this.swipe = new Swipe(map, this.lines.surface, this.context, (x) => placesLayer.cut(this, x));
     this.clock = config.clock ? new Clock(this) : null;
+    this.place = config.search ? new PlacePanel(this) : null;
+    this.search = this.place ? new Search(this, (place) => this.place?.open(place)) : null;
     view.watchSize(this);
     input.listen(this);
     this.loadBase();
@@ -257,6 +261,7 @@ export class SituationMap {
     this.motion.stop();
     this.paint(before, failed);
     if (failed) return;
+    this.place?.follow(given.place);
     await this.finish();
     if (this.clock && turn === this.turn) this.clock.load(state);
   }

@@ -1,0 +1,164 @@
+"""What the panel of one place says: the words of :mod:`lib.analysis.place_record`, and the search that leads to it."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from lib.analysis import place_history
+from lib.analysis.place_record import PlaceRecord, place_record
+from lib.analysis.tally import day_number
+from lib.events.query import FIRST_DAY, LAST_DAY, Query
+from lib.events.table import EventTable
+from lib.geography import search as gazetteer
+from lib.layers import popups
+from lib.layers.layer import Answer
+from lib.text import _, between, day, language, ngettext, number, span
+from lib.text.map_words import map_words
+from lib.text.vocabulary import in_words
+
+FOUND = 8
+"""Places that a search offers."""
+
+
+def found(_events: EventTable, query: Query) -> dict[str, Any]:
+    """Return the places whose name is like the words searched for: place and description, best first."""
+    hits = gazetteer.search(query.search, FOUND)
+    return {"places": hits[["place", "description"]].to_dict("records")}
+
+
+def panel(events: EventTable, query: Query) -> dict[str, Any]:
+    """Return what is told of the place of ``query``, over all days of the map; the front is that of the query's end.
+
+    Returns:
+        title, also (other names, where it lies, P-code), note, at (latitude and longitude, or None) and parts, a list:
+        id, heading, lines, and where there are any spells (of who held it), days (strikes by day) and reports (as
+        :func:`lib.layers.popups.reports` gives them); links (words and address, below the server's own). Plain text
+        only. Without parts where nothing is known of such a place.
+    """
+    record = place_record(events, query.place, query.end)
+    if record is None:
+        words = _("Nothing is known here of a place called {place}.")
+        return {"title": query.place, "also": "", "note": words.format(place=query.place), "at": None, "parts": []}
+    return {
+        "title": record.name,
+        "also": " \N{MIDDLE DOT} ".join(filter(None, (record.name_ar, ", ".join(record.lies_in), record.pcode))),
+        "note": _("All days, {days}, and all kinds, whatever the map is narrowed to.").format(
+            days=span(FIRST_DAY, LAST_DAY)
+        ),
+        "at": record.point,
+        "parts": [
+            _held(record),
+            _struck(events, record),
+            _moved(events, record),
+            _near(record, query),
+            _links(record),
+        ],
+    }
+
+
+def _held(record: PlaceRecord) -> dict[str, Any]:
+    """Tell who held the place, spell by spell, with the reports that say so."""
+    history = record.history
+    return {
+        "id": "held",
+        "heading": _("Who held it"),
+        "lines": [place_history.sentence(history) or _("No report says who held it.")],
+        "spells": [
+            {"side": row.controller, "from": _number(row.start), "to": _number(row.end)} for row in history.itertuples()
+        ],
+        "reports": [_spell(row) for row in history.to_dict("records") if row["source"]],
+    }
+
+
+def _number(value: pd.Timestamp) -> int | None:
+    return None if pd.isna(value) else day_number(value.date())
+
+
+def _spell(row: dict[Any, Any]) -> dict[str, Any]:
+    """Write one spell as a report."""
+    since = _("before") if pd.isna(row["start"]) else day(row["start"].date())
+    others = [text for text in str(row["second_reports"]).split(" | ") if text]
+    return {
+        "heading": f"{since} \N{MIDDLE DOT} {in_words(row['controller'])}",
+        "source": row["source"],
+        "source_url": row["source_url"],
+        "confidence": in_words(row["confidence"]),
+        "also": [{"source": text, "source_url": "", "line": ""} for text in others],
+    }
+
+
+def _struck(events: EventTable, record: PlaceRecord) -> dict[str, Any]:
+    """Tell of the strikes: how many, how many killed, a count a day, and the newest first."""
+    rows, n = record.struck, len(record.struck)
+    if not n:
+        return {"id": "strikes", "heading": _("Strikes"), "lines": [_("No strike on it is reported.")]}
+    heading = ngettext("{n} strike reported", "{n} strikes reported", n).format(n=number(n))
+    killed = _("civilians killed: {range}").format(range=between(record.killed.low, record.killed.high))
+    silent = record.killed.silent
+    unknown = ngettext("{n} strike gives no figure", "{n} strikes give no figure", silent).format(n=number(silent))
+    days = rows.groupby("date_start").size()
+    told = popups.listed(events, rows, "", "", latest=True)
+    return {
+        "id": "strikes",
+        "heading": heading,
+        "lines": [killed, *([unknown] if silent else [])],
+        "days": [[day_number(when.date()), int(count)] for when, count in days.items()],
+        "reports": told["reports"],
+        "more": told["more"],
+    }
+
+
+def _moved(events: EventTable, record: PlaceRecord) -> dict[str, Any]:
+    """Tell who came and went, a row a report, each by its own counter."""
+    rows = record.moved
+    if rows.empty:
+        return {"id": "moves", "heading": _("Movements"), "lines": [_("No movement from or to it is reported.")]}
+    to_here = int((rows["place"].str.casefold() == record.name.casefold()).sum())
+    told = popups.listed(events, rows, "", "", latest=True)
+    shown = popups.first(rows, latest=True)
+    for one, origin, place in zip(told["reports"], shown["origin_place"], shown["place"], strict=True):
+        way = _("{origin} to {place}") if origin else _("to {place}")
+        one["heading"] = f"{way.format(origin=origin, place=place)} \N{MIDDLE DOT} {one['heading']}"
+    said = _("Reports of people who came here: {into}; who left: {out}. Counters overlap: nothing is added up.")
+    return {
+        "id": "moves",
+        "heading": _("Movements"),
+        "lines": [said.format(into=number(to_here), out=number(len(rows) - to_here))],
+        "reports": told["reports"],
+        "more": told["more"],
+    }
+
+
+def _near(record: PlaceRecord, query: Query) -> dict[str, Any]:
+    """Tell how far the front is at the end of the view, and what is near."""
+    kinds = map_words()["site_kinds"]
+    lines = []
+    if record.front_km is not None:
+        words = _("Front line: {km} km away on {day}")
+        lines.append(words.format(km=number(record.front_km, digits=1), day=day(query.end)))
+    lines += [
+        _("{name} ({kind}): {km} km").format(name=name, kind=kinds.get(kind, kind), km=number(km, digits=1))
+        for name, kind, km in record.near.itertuples(index=False)
+    ]
+    return {"id": "near", "heading": _("Near"), "lines": lines or [_("Nothing that the map knows.")]}
+
+
+def _links(record: PlaceRecord) -> dict[str, Any]:
+    """Lead to the list of the place's reports, over all days."""
+    params = Query(start=FIRST_DAY, end=LAST_DAY, place=record.name, lang=language.get()).params()
+    return {
+        "id": "links",
+        "heading": "",
+        "lines": [],
+        "links": [{"words": _("All reports of this place, as a list"), "address": f"/events?{urlencode(params)}"}],
+    }
+
+
+ANSWERS = {
+    "find": Answer(found, uses=("q", "lang"), at_start=False, in_file=False),
+    "place": Answer(panel, uses=("place", "lang"), dated=True, at_start=False, in_file=False),
+}
+"""What the browser asks for by name."""
