@@ -99,7 +99,7 @@ def strip(cells: list[tuple[str, str, str]], others: Sequence[str] = ()) -> None
         f"<small>{escape(basis)}</small></li>"
         for (value, name, basis), beside in zip(cells, [*others, *[""] * len(cells)], strict=False)
     )
-    st.html(f'<ul class="im-figures" aria-label="{escape(_("Figures of this view"))}">{items}</ul>')
+    st.html(f'<ul class="im-figures" tabindex="0" aria-label="{escape(_("Figures of this view"))}">{items}</ul>')
 
 
 def _titles(text: str) -> str:

@@ -15,7 +15,7 @@ HIT = """(selector) => {
     return Boolean(at) && (at === found || found.contains(at)) && box.top >= 0 && box.left >= 0 &&
         box.right <= innerWidth && box.bottom <= innerHeight;
 }"""
-HEADING = "[data-popup] h3"
+HEADING = "[data-popup] h2"
 CLOSE = "[data-popup] .leaflet-popup-close-button"
 
 

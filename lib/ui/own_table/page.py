@@ -46,7 +46,7 @@ def _remove() -> None:
 def section() -> None:
     """Bring a table, answer what it leaves open, read the report, and choose what is shown."""
     with st.container(key="own_table"):
-        st.subheader(_("Bring your own table"), anchor="own-table")
+        st.header(_("Bring your own table"), anchor="own-table")
         st.caption(
             _(
                 "CSV, Excel, OpenDocument, GeoJSON, GeoPackage, zipped shapefile, KML, GPX or Parquet, also in a zip, "

@@ -328,12 +328,19 @@ export class Brush {
       const day = this.calendar.within(one.day);
       days.set(day, [...(days.get(day) || []), one.title]);
     });
+    const order = [...days.keys()].sort((a, b) => a - b);
+    /** Days between a tick and its nearest neighbour. @param {number} day */
+    const room = (day) => {
+      const at = order.indexOf(day);
+      return Math.min(day - (order[at - 1] ?? -Infinity), (order[at + 1] ?? Infinity) - day, this.calendar.count);
+    };
     const ticks = [...days].map(([day, titles], i) => {
       const tick = html("button", "situation-tick");
       const lines = [this.context.date(this.calendar.iso(day)), ...titles];
       tick.type = "button";
       tick.tabIndex = i ? -1 : 0;
       tick.style.left = `${((day + 0.5) * 100) / this.calendar.count}%`;
+      tick.style.width = `min(24px, ${(room(day) * 100) / this.calendar.count}%)`;
       tick.setAttribute("aria-label", fill(this.context.words.milestone, { text: lines.join(". ") }));
       ["focus", "pointerenter"].forEach((name) => tick.addEventListener(name, () => this.tell(lines, day)));
       ["blur", "pointerleave"].forEach((name) => tick.addEventListener(name, () => (this.tip.hidden = true)));

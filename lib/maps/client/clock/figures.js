@@ -119,6 +119,8 @@ export class Strip {
     // Its height is kept before there are figures, so that the map never jumps.
     this.row = html("div", "situation-strip", null, [this.box]);
     this.row.dir = context.rtl ? "rtl" : "ltr";
+    this.row.setAttribute("role", "region");
+    this.row.setAttribute("aria-label", context.words.figures);
   }
 
   /**

@@ -5,6 +5,9 @@
 import { fill, html, htmlButton } from "../draw/dom.js";
 import * as popupContent from "./popup.js";
 
+/** Whether the map is a page of its own, in no frame of another. */
+const alone = () => window.parent === window;
+
 export class Panel {
   /** @param {LeafletMap} map @param {Context} context @param {{copy: () => void}} actions */
   constructor(map, context, actions) {
@@ -195,14 +198,15 @@ export class Panel {
   entitle(state) {
     const { show_title: showTitle } = this.context;
     this.title.replaceChildren();
-    if (showTitle && state.title) this.title.append(html("strong", "", state.title));
+    // A map that is a page of its own has the heading of one.
+    if (showTitle && state.title) this.title.append(html(alone() ? "h1" : "strong", "", state.title));
     if (showTitle && state.dates) this.title.append(html("span", "", state.dates));
     if (showTitle && state.narrowed)
       this.title.append(html("span", "", fill(this.context.words.narrowed, { filter: state.narrowed })));
     this.title.hidden = !this.title.childElementCount;
     // What the map is of, for those who cannot see it; the page says in words what it draws.
     const region = this.map.getContainer();
-    region.setAttribute("role", "region");
+    region.setAttribute("role", alone() ? "main" : "region");
     region.setAttribute("aria-label", [state.title, state.dates].filter(Boolean).join(", "));
   }
 

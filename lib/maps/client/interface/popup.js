@@ -26,10 +26,14 @@ export function sourceLink(source, address) {
   return link;
 }
 
-/** @param {Report} one @param {Words} words */
-function report(one, words) {
+/**
+ * @param {Report} one
+ * @param {Words} words
+ * @param {"h3" | "h4"} level Of its heading.
+ */
+function report(one, words, level) {
   const children = [];
-  if (one.heading) children.push(html("h4", "", one.heading));
+  if (one.heading) children.push(html(level, "", one.heading));
   (one.lines || []).forEach((line) => children.push(html("p", "", line)));
   if (one.source || one.source_url) {
     const source = html("p", "situation-source", null, [sourceLink(one.source, one.source_url)]);
@@ -53,12 +57,13 @@ function report(one, words) {
  * @param {Reports} body
  * @param {Words} words
  * @param {(value: number) => string} number
+ * @param {"h3" | "h4"} level Of the headings of its reports, below that of what is told of.
  */
-export function content(body, words, number) {
+export function content(body, words, number, level) {
   const box = html("div");
   (body.lines || []).forEach((line) => box.append(html("p", "", line)));
   if (body.note) box.append(html("p", "situation-note", body.note));
-  (body.reports || []).forEach((one) => box.append(report(one, words)));
+  (body.reports || []).forEach((one) => box.append(report(one, words, level)));
   if (!(body.reports || []).length && !body.lines) box.append(html("p", "", words.no_reports));
   if (body.more) box.append(html("p", "situation-note", fill(words.more_reports, { n: number(body.more) })));
   return box;
@@ -101,12 +106,12 @@ function more(situation, { asked }) {
  * @param {State} state
  * @param {HTMLElement} box
  */
-async function write(situation, symbol, state, box) {
+async function write(situation, symbol, state, box, level = /** @type {"h3" | "h4"} */ ("h3")) {
   const { words, number } = situation.context;
   box.replaceChildren(html("p", "", words.loading));
   try {
     const body = await reportsOf(situation, symbol, state);
-    box.replaceChildren(...content(body, words, number).children, ...more(situation, symbol));
+    box.replaceChildren(...content(body, words, number, level).children, ...more(situation, symbol));
     return body.title || symbol.lines[0];
   } catch (error) {
     box.replaceChildren(html("p", "", error instanceof DataChanged ? words.data_changed : words.reports_unreachable));
@@ -126,13 +131,13 @@ function entry(situation, symbol, state) {
   button.type = "button";
   const told = html("div", "situation-told");
   told.hidden = true;
-  const section = html("section", "situation-entry", null, [html("h4", "", null, [button]), told]);
+  const section = html("section", "situation-entry", null, [html("h3", "", null, [button]), told]);
   Object.assign(section.dataset, { kind: symbol.kind, name: symbol.name });
   const toggle = async () => {
     const unfold = told.hidden;
     told.hidden = !unfold;
     button.setAttribute("aria-expanded", String(unfold));
-    if (unfold && !told.childElementCount) await write(situation, symbol, state, told);
+    if (unfold && !told.childElementCount) await write(situation, symbol, state, told, "h4");
     situation.popups.settle();
   };
   const { open: nearer } = symbol;
@@ -169,7 +174,7 @@ export async function open(situation, symbols, latlng) {
   const [first] = symbols;
   const several = symbols.length > 1;
   const title = several ? fill(words.several, { n: number(symbols.length) }) : first.lines[0];
-  const head = html("h3", "", title);
+  const head = html("h2", "", title);
   const body = html("div", "situation-body");
   body.tabIndex = 0;
   const box = html("div", "situation-reports", null, [head, body]);

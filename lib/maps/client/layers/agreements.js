@@ -116,7 +116,7 @@ export function areaSymbol(area, latlng) {
     key: `agreement:${area.layer}`,
     kind: "agreement",
     name: area.title,
-    lines: [area.title, ...area.lines, area.note],
+    lines: [area.name, area.title, ...area.lines, area.note],
     latlng,
     report,
   };
