@@ -22,6 +22,7 @@ from lib.config.crisis import CRISIS
 from lib.events import narrowing, strike_filter
 from lib.events.query import Query
 from lib.events.table import EventTable
+from lib.events.table_cache import TableCache
 from lib.text import _, between, day, ngettext, number, span
 from lib.text.vocabulary import in_words
 
@@ -60,8 +61,16 @@ class Figures:
         return tuple(Gain(str(side), int(n), names[side]) for side, n in by_side.items())
 
 
+_FIGURES: TableCache[Figures] = TableCache(64)
+"""Figures of the views asked for last: most readers look at one of a few periods."""
+
+
 def figures(events: EventTable, query: Query) -> Figures:
     """Count what a view shows."""
+    return _FIGURES.get_or_compute(events, query, lambda: _counted(events, query))
+
+
+def _counted(events: EventTable, query: Query) -> Figures:
     struck = strikes.counted(events, query)
     displaced = displacement.displaced_in_range(events, query.start, query.end)
     changed = control.net_changes(events, query.start, query.end)

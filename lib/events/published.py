@@ -9,13 +9,14 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import parse_qsl
 
 from lib.config import paths
 from lib.events.problems import shown
 from lib.events.query import FIRST_DAY, Query, parse
-from lib.text import _
+from lib.text import _, language
 
 FIGURES = {
     "strikes": "strikes",
@@ -88,10 +89,19 @@ class PublishedTotal:
 def read(path: Path = paths.PUBLISHED) -> tuple[list[PublishedTotal], list[str]]:
     """Read the totals of a file in order of their days, and a sentence for each row that cannot be used.
 
-    A file that is missing has none of either.
+    A file that is missing has none of either; one that has not changed is not read again.
     """
-    if not path.is_file():
+    try:
+        seen = path.stat()
+    except OSError:
         return [], []
+    totals, faults = _read(path, (seen.st_mtime_ns, seen.st_size, seen.st_ino), language.get())
+    return list(totals), list(faults)
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, _seen: tuple[int, ...], _lang: str) -> tuple[list[PublishedTotal], list[str]]:
+    """Read a file as it was when it was ``_seen``; the sentences are in the language of the page."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)

@@ -5,13 +5,16 @@ The client names no place, day or side of its own; ``Crisis`` in ``client/types.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Final
 
 from lib.analysis import others_counts
 from lib.config.crisis import CRISIS
+from lib.events.published import PublishedTotal
 from lib.events.quiet_days import in_words, quiet_days
 from lib.events.schema import CONTROLLERS
 from lib.maps.style import place_mark
+from lib.text import language
 
 _TOWARD: Final = {"north": (-0.38, -1.0), "south": (0.38, 1.0), "west": (-1.0, -0.38), "east": (1.0, 0.38)}
 """The way in which the name of a border lies from its line, by the side on which the other country lies: x to the east,
@@ -41,9 +44,20 @@ def crisis() -> dict[str, Any]:
             {"from": start.date().isoformat(), "to": end.date().isoformat(), "text": text}
             for start, end, text in zip(quiet["date_start"], quiet["date_end"], in_words(quiet), strict=True)
         ],
-        "others": [
-            {"figure": total.figure, "beside": total.beside, "from": total.start.isoformat(),
-             "to": total.end.isoformat(), "text": others_counts.in_words(total)}
-            for total in others_counts.usable()[0]
-        ],
+        "others": _others(tuple(others_counts.usable()[0]), language.get()),
     }  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _others(totals: tuple[PublishedTotal, ...], _lang: str) -> list[dict[str, str]]:
+    """Write others' totals, in the language of the page; every map is told of all of them."""
+    return [
+        {
+            "figure": total.figure,
+            "beside": total.beside,
+            "from": total.start.isoformat(),
+            "to": total.end.isoformat(),
+            "text": others_counts.in_words(total),
+        }
+        for total in totals
+    ]

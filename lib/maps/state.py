@@ -17,7 +17,7 @@ from lib.config.crisis.tables import Comparison
 from lib.config.layers import ONLINE
 from lib.events import narrowing
 from lib.events.choices import REPORTS
-from lib.events.query import FIRST_DAY, Query
+from lib.events.query import FIRST_DAY, NEAR, Query
 from lib.events.store import Snapshot
 from lib.events.strike_nouns import strikes_noun
 from lib.events.table import EventTable
@@ -144,6 +144,8 @@ def _strip(counted: Figures) -> dict[str, Any]:
 
 def _rings(events: EventTable, query: Query) -> dict[str, Any] | None:
     """Return where strikes have to be near places: the radius in km, and latitude and longitude of each; else None."""
+    if query.near == NEAR[0]:
+        return None
     points = rings(events, query).geometry
     if points.empty:
         return None

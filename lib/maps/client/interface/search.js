@@ -64,15 +64,15 @@ export class Search {
   /** Ask for what is like the words; an answer that comes too late is not shown. */
   async ask() {
     const { server, config } = this.situation;
-    const words = this.input.value.trim();
+    const typed = this.input.value.trim();
     this.asked += 1;
     const { asked } = this;
-    if (words.length < LETTERS) {
+    if (typed.length < LETTERS) {
       this.offer([]);
       return;
     }
     try {
-      const { places } = await server.find(words, config.lang);
+      const { places } = await server.find(typed, config.lang);
       if (asked === this.asked) this.offer(places, config.words.search_none);
     } catch {
       if (asked === this.asked) this.offer([], config.words.search_unreachable);
