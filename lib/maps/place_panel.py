@@ -67,7 +67,8 @@ def _held(record: PlaceRecord) -> dict[str, Any]:
         "heading": _("Who held it"),
         "lines": [place_history.sentence(history) or _("No report says who held it.")],
         "spells": [
-            {"side": row.controller, "from": _number(row.start), "to": _number(row.end)} for row in history.itertuples()
+            {"side": side, "from": _number(start), "to": _number(end)}
+            for side, start, end in zip(history["controller"], history["start"], history["end"], strict=True)
         ],
         "reports": [_spell(row) for row in history.to_dict("records") if row["source"]],
     }
@@ -91,7 +92,7 @@ def _spell(row: dict[Any, Any]) -> dict[str, Any]:
 
 
 def _struck(events: EventTable, record: PlaceRecord) -> dict[str, Any]:
-    """Tell of the strikes: how many, how many killed, a count a day, and the newest first."""
+    """Sum up the strikes: how many, how many killed, a count a day, and the newest first."""
     rows, n = record.struck, len(record.struck)
     if not n:
         return {"id": "strikes", "heading": _("Strikes"), "lines": [_("No strike on it is reported.")]}
@@ -99,13 +100,13 @@ def _struck(events: EventTable, record: PlaceRecord) -> dict[str, Any]:
     killed = _("civilians killed: {range}").format(range=between(record.killed.low, record.killed.high))
     silent = record.killed.silent
     unknown = ngettext("{n} strike gives no figure", "{n} strikes give no figure", silent).format(n=number(silent))
-    days = rows.groupby("date_start").size()
+    days = rows["date_start"].dt.date.value_counts().sort_index()
     told = popups.listed(events, rows, "", "", latest=True)
     return {
         "id": "strikes",
         "heading": heading,
         "lines": [killed, *([unknown] if silent else [])],
-        "days": [[day_number(when.date()), int(count)] for when, count in days.items()],
+        "days": [[day_number(when), int(count)] for when, count in zip(days.index, days, strict=True)],
         "reports": told["reports"],
         "more": told["more"],
     }
