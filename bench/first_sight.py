@@ -59,8 +59,8 @@ def painted(page: Page) -> bool:
     script = "Boolean(window.situation && window.situation.ready)"
     try:
         return any(frame.evaluate(script) for frame in page.frames if frame.url.startswith("http"))
-    except Error:  # the first map's frame goes when the page is there
-        return painted(page)
+    except Error:  # the first map's frame goes when the page is there: to be asked again
+        return False
 
 
 def visit(context: BrowserContext, address: str, until: dict[str, Callable[[Page], bool]], *, slow: bool) -> Visit:

@@ -1,4 +1,4 @@
-"""All that the table tells of one place, over all days: who held it, strikes on it, who came and went, what is near.
+"""All that the table tells of one place, over all days: who held it, strikes, who came and went, what is near.
 
 It is the same whatever a view is narrowed to. Only primary rows count; figures of different counters stay apart.
 """
@@ -16,8 +16,9 @@ import shapely
 from lib.analysis import control, listing, place_history, strikes
 from lib.analysis.strikes import Toll
 from lib.config.crs import DEGREES, METRIC
+from lib.events.query import FIRST_DAY, LAST_DAY, in_range
 from lib.events.table import EventTable
-from lib.geography import places
+from lib.geography import places, search
 
 NEAR_KM = 15.0
 """How far a camp or a crossing may be to be named as near, km."""
@@ -39,6 +40,8 @@ class PlaceRecord:
         struck: Primary strikes there, in columns of the event table.
         killed: Civilians reported killed in them.
         moved: Primary rows of displacement from or to it, in columns of the event table.
+        came: How many of them tell of people who came from elsewhere.
+        left: How many tell of people who left for elsewhere.
         near: Camps and crossings up to ``NEAR_KM`` away: name, kind, km, nearest first.
         front_km: Distance of the front at the end of the day that was asked for, km; None where there is none.
     """
@@ -52,6 +55,8 @@ class PlaceRecord:
     struck: pd.DataFrame
     killed: Toll
     moved: pd.DataFrame
+    came: int
+    left: int
     near: pd.DataFrame
     front_km: float | None
 
@@ -61,7 +66,7 @@ def place_record(events: EventTable, place: str, day: date) -> PlaceRecord | Non
 
     Args:
         events: The event table.
-        place: A name as the gazetteer or the table has it, or a P-code of the gazetteer.
+        place: A name as the gazetteer or the table has it, another spelling that the gazetteer knows, or a P-code.
         day: Whose front the distance is measured to.
 
     Returns:
@@ -69,15 +74,15 @@ def place_record(events: EventTable, place: str, day: date) -> PlaceRecord | Non
     """
     if not place.strip():
         return None
-    row = _in_gazetteer(place)
+    row = _in_gazetteer(events, place)
     name = place.strip() if row is None else str(row["place"])
     code = "" if row is None else str(row["pcode"])
     frame = events.frame
-    primary = frame.loc[frame["is_primary"]]
-    here = _is(primary, name, code)
+    primary = frame.loc[frame["is_primary"] & in_range(frame, FIRST_DAY, LAST_DAY)]
+    here, away = _is(primary, name, code), _is(primary, name, code, "origin_")
     struck = primary.loc[here & (primary["kind"] == "strike")]
-    away = _is(primary, name, code, "origin_")
-    moved = primary.loc[(here | away) & (primary["kind"] == "displacement")]
+    moves = primary["kind"] == "displacement"
+    moved = primary.loc[(here | away) & moves]
     history = place_history.place_history(events, name)
     if row is None and history.empty and struck.empty and moved.empty:
         return None
@@ -93,22 +98,35 @@ def place_record(events: EventTable, place: str, day: date) -> PlaceRecord | Non
         struck=struck,
         killed=strikes.toll(struck, "civilian_deaths"),
         moved=moved,
+        came=int((here & ~away & moves).sum()),
+        left=int((away & ~here & moves).sum()),
         near=_near(point),
         front_km=_front_km(events, point, day),
     )
 
 
-def _in_gazetteer(place: str) -> pd.Series | None:
+def _in_gazetteer(events: EventTable, place: str) -> pd.Series | None:
+    """Find a place in the gazetteer: by its P-code or name, by the P-code of its rows, else by another spelling."""
     known, text = places.places(), place.strip()
     found = known.loc[(known["place"] == text) | ((known["pcode"] == text.upper()) & (text != ""))]
+    if not len(found):
+        frame = events.frame
+        codes = frame.loc[(frame["place"] == text) & (frame["pcode"] != ""), "pcode"].unique()
+        found = known.loc[known["pcode"].isin(codes)] if len(codes) == 1 else found
+    if not len(found) and not (events.frame["place"] == text).any():
+        spelled = search.search(text, 1)
+        spelled = spelled.loc[spelled["how"].isin([search.How.CODE, search.How.EXACT, search.How.ALIAS])]
+        found = known.loc[known["place"].isin(spelled["place"])]
     return found.iloc[0] if len(found) else None
 
 
 def _is(rows: pd.DataFrame, name: str, code: str, end: str = "") -> pd.Series:
-    """Tell which rows are of a place: by its P-code where it has one, and by its name those rows that have none."""
+    """Tell which rows are of a place: by its P-code, and by its name those rows whose own P-code nobody else has."""
     named = rows[f"{end}place"].str.strip().str.casefold() == name.casefold()
     codes = rows[f"{end}pcode"]
-    return (codes == code) | (named & (codes == "")) if code else named
+    if not code:
+        return named
+    return (codes == code) | (named & ~codes.isin(set(places.places()["pcode"]) - {""}))
 
 
 def _point(row: pd.Series) -> tuple[float, float] | None:

@@ -193,8 +193,8 @@ class Settings:
         "SEARCH_RATE",
         Whole(0, 100_000),
         60,
-        "How many searches of the reports a minute a reader may ask for, and ten times as many those of one address; "
-        "0 is no limit.",
+        "How many searches of the reports a minute a reader may ask for, and ten times as many those of one address, "
+        "of places on the map too; 0 is no limit.",
     )
     uploads_mb: int = _setting(
         "UPLOADS_MB",

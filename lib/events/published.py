@@ -95,19 +95,19 @@ def read(path: Path = paths.PUBLISHED) -> tuple[list[PublishedTotal], list[str]]
         seen = path.stat()
     except OSError:
         return [], []
-    totals, faults = _read(path, (seen.st_mtime_ns, seen.st_size, seen.st_ino), language.get())
+    try:
+        totals, faults = _read(path, (seen.st_mtime_ns, seen.st_size, seen.st_ino), language.get())
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return [], [_("{file} cannot be read; it has to be CSV in UTF-8.").format(file=path.name)]
     return list(totals), list(faults)
 
 
 @lru_cache(maxsize=8)
 def _read(path: Path, _seen: tuple[int, ...], _lang: str) -> tuple[list[PublishedTotal], list[str]]:
     """Read a file as it was when it was ``_seen``; the sentences are in the language of the page."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            names, rows = reader.fieldnames or (), list(reader)
-    except (OSError, UnicodeDecodeError, csv.Error):
-        return [], [_("{file} cannot be read; it has to be CSV in UTF-8.").format(file=path.name)]
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        names, rows = reader.fieldnames or (), list(reader)
     if missing := [name for name in COLUMNS if name not in names]:
         words = _("{file}: the columns {names} are missing.")
         return [], [words.format(file=path.name, names=", ".join(missing))]

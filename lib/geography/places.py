@@ -78,16 +78,16 @@ def labels() -> gpd.GeoDataFrame:
 def radius_of() -> dict[str, float]:
     """Return how far each city reaches, metres: the radius of a circle as large as its published area.
 
-    By P-code, by name where it has none; cities alone whose area a source gives (column city_km2). Any other place is
-    a point.
+    By P-code, and by name in lower case; cities alone whose area a source gives (column city_km2). Any other place is a
+    point.
     """
     known = places()
     if "city_km2" not in known:
         return {}
     area = pd.to_numeric(known["city_km2"], errors="coerce").to_numpy(np.float64)
     radius = np.sqrt(area * 1e6 / np.pi)
-    key = known["pcode"].where(known["pcode"] != "", known["place"])
-    return {code: float(reach) for code, reach in zip(key, radius, strict=True) if reach > 0}
+    keys = zip(known["pcode"], known["place"].str.casefold(), radius, strict=True)
+    return {key: float(reach) for code, name, reach in keys if reach > 0 for key in (code, name) if key}
 
 
 def ranks() -> pd.Series:

@@ -13,7 +13,7 @@
    * @property {string[]} data Addresses that the page's map will ask for.
    * @property {boolean} made Whether the picture of the view is made already.
    * @property {boolean} map Whether the page has a map, and is there when that is painted.
-   * @property {{ scripts: string, connection: string, map: string, late: string }} stages What is said while something is
+   * @property {{ first: string, scripts: string, connection: string, map: string, late: string }} stages What is said while something is
    *   waited for, and when that takes long.
    */
 
@@ -78,6 +78,7 @@
 
   /** What is waited for now. */
   function stage() {
+    if (!started) return order.stages.first;
     if (!loaded) return order.stages.scripts;
     return document.querySelector("#root [data-testid='stApp'] iframe, #root h1") ? order.stages.map : order.stages.connection;
   }
@@ -114,7 +115,8 @@
   function next() {
     if (grown) return;
     grown = true;
-    if (holder && order.map) {
+    const { connection } = /** @type {{ connection?: { saveData?: boolean } }} */ (navigator);
+    if (holder && order.map && !connection?.saveData) {
       window.growMap(holder, "first", start);
       setTimeout(start, MAP_MS);
     } else start();

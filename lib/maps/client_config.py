@@ -49,9 +49,9 @@ def crisis() -> dict[str, Any]:
 
 
 @lru_cache(maxsize=8)
-def _others(totals: tuple[PublishedTotal, ...], _lang: str) -> list[dict[str, str]]:
+def _others(totals: tuple[PublishedTotal, ...], _lang: str) -> tuple[dict[str, str], ...]:
     """Write others' totals, in the language of the page; every map is told of all of them."""
-    return [
+    return tuple(
         {
             "figure": total.figure,
             "beside": total.beside,
@@ -60,4 +60,4 @@ def _others(totals: tuple[PublishedTotal, ...], _lang: str) -> list[dict[str, st
             "text": others_counts.in_words(total),
         }
         for total in totals
-    ]
+    )

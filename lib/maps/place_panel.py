@@ -12,6 +12,8 @@ from lib.analysis.place_record import PlaceRecord, place_record
 from lib.analysis.tally import day_number
 from lib.events.query import FIRST_DAY, LAST_DAY, Query
 from lib.events.table import EventTable
+from lib.events.table_cache import TableCache
+from lib.geography import places, spelling
 from lib.geography import search as gazetteer
 from lib.layers import popups
 from lib.layers.layer import Answer
@@ -23,10 +25,32 @@ FOUND = 8
 """Places that a search offers."""
 
 
-def found(_events: EventTable, query: Query) -> dict[str, Any]:
-    """Return the places whose name is like the words searched for: place and description, best first."""
+SETTLED = ("exact", "settlement")
+"""Precisions of a place that is one; a name with another stands for an area, or for several."""
+_ENDS = (("geo_", "place"), ("origin_", "origin_place"))
+_NAMES: TableCache[dict[str, str]] = TableCache(8)
+
+
+def found(events: EventTable, query: Query) -> dict[str, Any]:
+    """Return the places whose name is like the words searched for: place and description, best first.
+
+    Those of the gazetteer come first, then names that the table alone has and that hold the words.
+    """
     hits = gazetteer.search(query.search, FOUND)
-    return {"places": hits[["place", "description"]].to_dict("records")}
+    listed = hits[["place", "description"]].to_dict("records")
+    asked = spelling.plain(query.search)
+    names = _NAMES.get_or_compute(events, "names", lambda: _unlisted(events))
+    also = [name for name, plain in names.items() if asked and asked in plain]
+    return {"places": [*listed, *({"place": name, "description": name} for name in also)][:FOUND]}
+
+
+def _unlisted(events: EventTable) -> dict[str, str]:
+    """Return the names of places that the table has and the gazetteer has not, each with its plain spelling."""
+    frame = events.frame
+    known = set(places.places()["place"])
+    ends = (frame.loc[frame[f"{end}precision"].isin(SETTLED), name] for end, name in _ENDS)
+    named = pd.unique(pd.concat(ends))
+    return {str(name): spelling.plain(str(name)) for name in named if name and name not in known}
 
 
 def panel(events: EventTable, query: Query) -> dict[str, Any]:
@@ -45,7 +69,7 @@ def panel(events: EventTable, query: Query) -> dict[str, Any]:
     return {
         "title": record.name,
         "also": " \N{MIDDLE DOT} ".join(filter(None, (record.name_ar, ", ".join(record.lies_in), record.pcode))),
-        "note": _("All days, {days}, and all kinds, whatever the map is narrowed to.").format(
+        "note": _("Strikes and movements of all days, {days}, and all kinds, whatever the map is narrowed to.").format(
             days=span(FIRST_DAY, LAST_DAY)
         ),
         "at": record.point,
@@ -75,7 +99,8 @@ def _held(record: PlaceRecord) -> dict[str, Any]:
 
 
 def _number(value: pd.Timestamp) -> int | None:
-    return None if pd.isna(value) else day_number(value.date())
+    """Count the days since the first of the map; fewer than none before it, and more than there are after it."""
+    return None if pd.isna(value) else (value.date() - FIRST_DAY).days
 
 
 def _spell(row: dict[Any, Any]) -> dict[str, Any]:
@@ -117,7 +142,6 @@ def _moved(events: EventTable, record: PlaceRecord) -> dict[str, Any]:
     rows = record.moved
     if rows.empty:
         return {"id": "moves", "heading": _("Movements"), "lines": [_("No movement from or to it is reported.")]}
-    to_here = int((rows["place"].str.casefold() == record.name.casefold()).sum())
     told = popups.listed(events, rows, "", "", latest=True)
     shown = popups.first(rows, latest=True)
     for one, origin, place in zip(told["reports"], shown["origin_place"], shown["place"], strict=True):
@@ -127,7 +151,7 @@ def _moved(events: EventTable, record: PlaceRecord) -> dict[str, Any]:
     return {
         "id": "moves",
         "heading": _("Movements"),
-        "lines": [said.format(into=number(to_here), out=number(len(rows) - to_here))],
+        "lines": [said.format(into=number(record.came), out=number(record.left))],
         "reports": told["reports"],
         "more": told["more"],
     }
@@ -144,17 +168,18 @@ def _near(record: PlaceRecord, query: Query) -> dict[str, Any]:
         _("{name} ({kind}): {km} km").format(name=name, kind=kinds.get(kind, kind), km=number(km, digits=1))
         for name, kind, km in record.near.itertuples(index=False)
     ]
-    return {"id": "near", "heading": _("Near"), "lines": lines or [_("Nothing that the map knows.")]}
+    none = _("Nothing that the map knows.") if record.point else _("Where it lies is not known here.")
+    return {"id": "near", "heading": _("Near"), "lines": lines or [none]}
 
 
 def _links(record: PlaceRecord) -> dict[str, Any]:
-    """Lead to the list of the place's reports, over all days."""
+    """Lead to the list of the place's reports, over all days; the address is relative to that of the first page."""
     params = Query(start=FIRST_DAY, end=LAST_DAY, place=record.name, lang=language.get()).params()
     return {
         "id": "links",
         "heading": "",
         "lines": [],
-        "links": [{"words": _("All reports of this place, as a list"), "address": f"/events?{urlencode(params)}"}],
+        "links": [{"words": _("All reports of this place, as a list"), "address": f"events?{urlencode(params)}"}],
     }
 
 

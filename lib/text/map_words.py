@@ -56,10 +56,10 @@ def _place_words() -> dict[str, Any]:
     return {
         "search": _("Search a place"),
         "search_none": _("No place of that name is known here."),
-        "search_unreachable": _("No connection: places cannot be searched."),
+        "search_unreachable": _("Places cannot be searched just now."),
         "place_more": _("All about {place}"),
         "place_reports": _("The reports ({n}), with their sources"),
-        "place_unreachable": _("No connection: the place could not be loaded."),
+        "place_unreachable": _("What is told of the place could not be loaded."),
     }
 
 

@@ -137,6 +137,7 @@ def _written(  # noqa: PLR0913  what the page is made of
         "data": _asked_by_the_map(snapshot, query) if page.map else [], "map": page.map,
         "made": made,
         "stages": {
+            "first": _("Loading: the picture and the map come first …"),
             "scripts": _("Loading: the scripts of the page are on their way …"),
             "connection": _("Loading: connecting to the server …"),
             "map": _("Loading: the map is being drawn …"),

@@ -25,6 +25,8 @@ from lib.web.waiting import PACKED_READY
 ANSWERS: TableCache[Packed] = TableCache(256)
 """Packed answers kept in memory, a few tens of kilobytes each; the largest, ``sequence``, 600."""
 
+FOR_ONE: TableCache[Packed] = TableCache(64)
+"""Answers to what one reader types or opens, which may not push those out that every map needs."""
 Key = tuple[tuple[str, str], ...]
 
 
@@ -70,7 +72,8 @@ def packed_answer(snapshot: Snapshot, name: str, key: Key) -> Packed:
 
     # What was packed quickly is asked for anew once it is on disk as small as it goes.
     which = (snapshot.version, name, key, PACKED_READY.is_set())
-    return ANSWERS.get_or_compute(snapshot.events, which, make)
+    cache = FOR_ONE if name == "find" or name.startswith("place/") else ANSWERS
+    return cache.get_or_compute(snapshot.events, which, make)
 
 
 def keep_on_disk(snapshot: Snapshot, name: str) -> None:

@@ -37,6 +37,8 @@ OLDER = (
 )
 """What is said of a data version that is not the present one."""
 FOREVER = "public, max-age=31536000, immutable"
+SOON = "public, max-age=600"
+"""How long a browser keeps what was found for some words: a library that is brought up to date may find more."""
 SEARCHES: Final = Rate(10 * settings().search_rate, 10 * settings().search_rate)
 """Searches for places by each client: while a name is typed several are asked for."""
 
@@ -98,7 +100,7 @@ async def map_data(request: Request) -> Response:
     name = request.path_params["name"]
     if refused := _refused(request, name, notes):
         return refused
-    if (name == "sequence" or query.near == "front") and not snapshot.own:
+    if (name == "sequence" or name.startswith("place/") or query.near == "front") and not snapshot.own:
         try:
             await lines_ready(request)
         except GoneError as gone:
@@ -111,7 +113,8 @@ async def map_data(request: Request) -> Response:
     except (BaseLayerError, PlacesError) as error:
         return failure(str(error), 503)
     # A reader's own table may not stay in the browser's store either.
-    return answer(request, body, "application/json", {"Cache-Control": "no-store" if snapshot.own else FOREVER})
+    kept = "no-store" if snapshot.own else SOON if name == "find" else FOREVER
+    return answer(request, body, "application/json", {"Cache-Control": kept})
 
 
 FOR_NO_ROBOT = ("/export/", "/map/", "/_stcore/")

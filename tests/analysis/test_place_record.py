@@ -1,5 +1,6 @@
 """All of one place: the same whatever a view is narrowed to, by P-code before name, and nothing added up."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -10,6 +11,7 @@ from lib.analysis import control
 from lib.analysis.place_record import MOST_NEAR, NEAR_KM, place_record
 from lib.analysis.strikes import toll
 from lib.config.crs import METRIC
+from lib.events.query import FIRST_DAY, LAST_DAY, in_range
 from lib.geography import places
 
 DAY = date(2020, 2, 15)
@@ -74,3 +76,34 @@ def test_what_is_near_is_near_and_nearest_first(events):
 def test_nothing_is_told_of_a_place_that_nobody_knows(events):
     assert place_record(events, "Xyzzyville", DAY) is None
     assert place_record(events, "", DAY) is None
+
+
+def test_another_spelling_that_the_gazetteer_knows_is_the_same_place(events, busiest):
+    aliases = places.places().set_index("place").loc[busiest, "aliases"].split("|")
+    for alias in [spelling for spelling in aliases if spelling][:3]:
+        assert place_record(events, alias, DAY).name == busiest
+
+
+def test_a_row_with_a_code_that_nobody_else_has_is_of_the_place_of_its_name(events, busiest):
+    frame = events.frame.copy()
+    mine = (frame["place"] == busiest) & (frame["kind"] == "strike")
+    frame.loc[mine, "pcode"] = "X-17"
+    own = replace(events, frame=frame, version="own-codes")
+    assert len(place_record(own, busiest, DAY).struck) == len(place_record(events, busiest, DAY).struck)
+
+
+def test_days_outside_of_the_map_are_not_counted(events):
+    rows = events.frame
+    outside = rows["is_primary"] & (rows["kind"] == "strike") & ~in_range(rows, FIRST_DAY, LAST_DAY)
+    assert outside.any()
+    for name in rows.loc[outside, "place"].unique():
+        record = place_record(events, name, DAY)
+        assert record is None or in_range(record.struck, FIRST_DAY, LAST_DAY).all()
+
+
+def test_who_came_and_who_left_are_told_apart(events):
+    rows = events.frame
+    moves = rows.loc[rows["is_primary"] & (rows["kind"] == "displacement") & (rows["origin_pcode"] != "")]
+    record = place_record(events, moves["origin_place"].value_counts().index[0], DAY)
+    assert record.left
+    assert record.came + record.left <= len(record.moved)

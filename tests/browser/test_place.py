@@ -25,9 +25,8 @@ def opened(frame, place=PLACE):
 def test_a_place_is_found_by_typing_its_name_and_opens(watch_page, size, typed):
     page = watch_page("/", viewport=size)
     frame = map_frame(page)
-    frame.locator(FIELD).click()
-    page.keyboard.type(typed)
-    frame.locator("[role=option]").first.wait_for()
+    frame.locator(FIELD).fill(typed)
+    frame.locator("[role=option]", has_text=PLACE).first.wait_for()
     page.keyboard.press("Enter")
     panel = opened(frame)
     expect(panel.locator("h2")).to_have_text(PLACE)
@@ -40,8 +39,7 @@ def test_a_place_is_found_by_typing_its_name_and_opens(watch_page, size, typed):
 def test_a_found_place_can_be_chosen_with_the_hand(watch_page, size):
     page = watch_page("/", viewport=size)
     frame = map_frame(page)
-    frame.locator(FIELD).click()
-    page.keyboard.type("maar")
+    frame.locator(FIELD).fill("maar")
     options = frame.locator("[role=option]")
     options.nth(1).wait_for()
     name = options.nth(1).inner_text()
@@ -102,9 +100,8 @@ def test_a_symbol_leads_to_its_place(watch_page, size):
 def test_escape_closes_the_panel_and_the_focus_goes_back(watch_page):
     page = watch_page("/")
     frame = map_frame(page)
-    frame.locator(FIELD).click()
-    page.keyboard.type(PLACE)
-    frame.locator("[role=option]").first.wait_for()
+    frame.locator(FIELD).fill(PLACE)
+    frame.locator("[role=option]", has_text=PLACE).first.wait_for()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     opened(frame)
@@ -123,6 +120,53 @@ def test_the_panel_leads_to_the_list_of_its_reports(watch_page):
 def test_a_name_that_nothing_is_like_says_so(watch_page):
     page = watch_page("/")
     frame = map_frame(page)
-    frame.locator(FIELD).click()
-    page.keyboard.type("qqqqqqq")
+    frame.locator(FIELD).fill("qqqqqqq")
     expect(frame.locator(".situation-search-none")).to_contain_text("No place of that name")
+
+
+def test_enter_takes_what_the_words_stand_for_however_fast_it_comes(watch_page):
+    page = watch_page("/")
+    frame = map_frame(page)
+    frame.locator(FIELD).fill("ma")
+    frame.locator("[role=option]").first.wait_for()
+    frame.locator(FIELD).fill(PLACE)
+    page.keyboard.press("Enter")
+    expect(opened(frame).locator("h2")).to_have_text(PLACE)
+    expect(frame.locator("[role=option]")).to_have_count(0)
+
+
+def test_a_change_of_the_days_leaves_map_focus_and_what_is_unfolded_as_they_are(watch_page):
+    page = watch_page("/")
+    frame = map_frame(page)
+    frame.locator(FIELD).fill(PLACE)
+    page.keyboard.press("Enter")
+    panel = opened(frame)
+    panel.locator("[data-part=strikes] summary").click()
+    frame.evaluate("map.setView([36.5, 36.9], 11, { animate: false })")
+    page.get_by_role("radio", name="January", exact=True).click()
+    expect(panel.locator("[data-part=near]")).to_contain_text("31 January 2020")
+    assert panel.locator("[data-part=strikes] details").evaluate("told => told.open")
+    assert frame.evaluate("[map.getCenter().lat, map.getZoom()]") == pytest.approx([36.5, 11], abs=0.01)
+
+
+def test_a_place_that_is_closed_is_not_in_the_copied_link(watch_page):
+    page = watch_page(f"/?place={PLACE}", alone=True)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    frame = map_frame(page)
+    panel = opened(frame)
+
+    def copied():
+        frame.get_by_role("button", name="Copy link").click()
+        frame.locator("[data-key=link]").wait_for()
+        return page.evaluate("navigator.clipboard.readText()")
+
+    assert f"place={PLACE}" in copied()
+    panel.get_by_role("button", name="Close").click()
+    assert "place=" not in copied()
+
+
+@pytest.mark.parametrize("path", ["/strikes", "/events", "/front_lines"])
+def test_elsewhere_a_place_in_the_address_opens_no_panel(watch_page, path):
+    page = watch_page(f"{path}?place={PLACE}")
+    frame = map_frame(page)
+    assert frame.locator(PANEL).count() == 0 or frame.locator(PANEL).is_hidden()

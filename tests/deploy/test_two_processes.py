@@ -20,16 +20,17 @@ def test_a_reader_stays_with_the_process_that_answered_first(two):
     for _visit in range(6):
         reader.open(f"{address}/light", timeout=60).close()
     (cookie,) = [each for each in jar if each.name == COOKIE]
-    counts = {name: process.answered("GET /light 200") for name, process in processes.items()}
-    assert counts.pop(str(cookie.value)) == 6
-    assert list(counts.values()) == [0]
+    mine, other = str(cookie.value), next(name for name in processes if name != cookie.value)
+    processes[mine].await_answers("GET /light 200", 6)
+    assert not processes[other].answered("GET /light 200")
 
 
 def test_new_readers_are_shared_out(two):
     address, processes = two
     for _visit in range(6):
         urlopen(f"{address}/light", timeout=60).close()
-    assert all(process.answered("GET /light 200") for process in processes.values())
+    for process in processes.values():
+        process.await_answers("GET /light 200", 1)
 
 
 def test_every_kind_of_file_comes_from_either_process(two):

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 from urllib.request import urlopen
@@ -69,23 +69,35 @@ class Process:
         """Count the answers that its log tells of."""
         return self.log.read_text("utf-8").count(line)
 
+    def await_answers(self, line: str, n: int) -> None:
+        """Wait until its log tells of so many: a line is written once all of an answer is sent.
+
+        Raises:
+            TimeoutError: It does not within twenty seconds.
+        """
+        late = monotonic() + 20
+        while self.answered(line) < n:
+            if monotonic() > late:
+                raise TimeoutError(line)
+            sleep(0.1)
+
 
 @contextmanager
 def behind_haproxy(folder: Path, **settings: str) -> Iterator[tuple[str, dict[str, Process]]]:
     """Serve two processes at one address; gives the address, and the processes by the names that the cookie has."""
     path, port = install(), free_port()
-    processes = {name: Process(folder, name, **settings) for name in ("a", "b")}
-    told = {"MAP_BIND": f"{HOST}:{port}"} | {f"MAP_{name.upper()}": at.at for name, at in processes.items()}
-    with (folder / "haproxy.txt").open("w") as log:
-        proxy = subprocess.Popen([path, "-f", str(CONFIG)], env=os.environ | told, stdout=log, stderr=log)
-    try:
+    with ExitStack() as running:
+        processes = {}
+        for name in ("a", "b"):
+            processes[name] = Process(folder, name, **settings)
+            running.callback(processes[name].kill)
+        told = {"MAP_BIND": f"{HOST}:{port}"} | {f"MAP_{name.upper()}": at.at for name, at in processes.items()}
+        with (folder / "haproxy.txt").open("w") as log:
+            proxy = subprocess.Popen([path, "-f", str(CONFIG)], env=os.environ | told, stdout=log, stderr=log)
+        running.callback(proxy.wait, 20)
+        running.callback(proxy.terminate)
         await_answer(f"http://{HOST}:{port}/healthz")
         yield f"http://{HOST}:{port}", processes
-    finally:
-        proxy.terminate()
-        proxy.wait(20)
-        for process in processes.values():
-            process.kill()
 
 
 def await_answer(address: str) -> None:

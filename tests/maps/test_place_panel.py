@@ -45,7 +45,7 @@ def test_the_spells_follow_each_other_without_a_gap(events):
 
 def test_the_link_lists_the_place_over_all_days(events):
     (link,) = next(part for part in place_panel.panel(events, VIEW)["parts"] if part["id"] == "links")["links"]
-    assert link["address"].startswith("/events?")
+    assert link["address"].startswith("events?")
     assert f"from={FIRST_DAY}" in link["address"]
     assert f"to={LAST_DAY}" in link["address"]
     assert "place=Saraqib" in link["address"]
@@ -72,3 +72,11 @@ def test_whatever_is_asked_for_comes_back_as_text_alone(events, name):
     told = place_panel.panel(events, replace(VIEW, place=name))
     assert told["title"] == name
     json.dumps(told, allow_nan=False)
+
+
+def test_a_place_that_the_table_alone_has_is_found_too(events):
+    known = set(places.places()["place"])
+    settled = events.frame.loc[events.frame["geo_precision"].isin(place_panel.SETTLED), "place"]
+    name = next(name for name in settled if name and name not in known)
+    found = [one["place"] for one in place_panel.found(events, Query(search=name))["places"]]
+    assert name in found

@@ -46,6 +46,9 @@ def _drawn_from(places: gpd.GeoDataFrame) -> tuple[npt.NDArray[Any], ...]:
 
 def radius_m(places: gpd.GeoDataFrame) -> npt.NDArray[np.float64]:
     """Return how far each reported place reaches, metres: 0 but for a city whose extent the gazetteer knows."""
-    key = places["pcode"].where(places["pcode"] != "", places["place"])
-    reach: npt.NDArray[np.float64] = key.map(gazetteer.radius_of()).fillna(0.0).to_numpy(np.float64)
+    known = gazetteer.radius_of()
+    by_name = places["place"].str.strip().str.casefold().map(known)
+    # A row of that name with the code of another place is that place.
+    own = by_name.where((places["pcode"] == "") | ~places["pcode"].isin(set(gazetteer.places()["pcode"])))
+    reach: npt.NDArray[np.float64] = places["pcode"].map(known).fillna(own).fillna(0.0).to_numpy(np.float64)
     return reach

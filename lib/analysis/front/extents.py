@@ -22,7 +22,7 @@ def edges(xy: Floats, radius: Floats, land: shapely.Geometry) -> tuple[Floats, I
 
     Returns:
         Points, metres, shape (points, 2), and the position in ``xy`` of the place each belongs to. A point is left out
-        where it is not on land, and where another reported place is nearer to it than the city's own centre is: that
+        where it is not on land, and where another of the places is nearer to it than the city's own centre is: that
         place speaks for the ground there.
     """
     cities = np.flatnonzero(radius > 0)

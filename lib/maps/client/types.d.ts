@@ -426,7 +426,7 @@ export interface PlacePart {
   days?: [number, number][];
   reports?: Report[];
   more?: number;
-  /** Words, and an address below the server's own. */
+  /** Words, and an address relative to the page's. */
   links?: { words: string; address: string }[];
 }
 /** All that is told of a place: lib/maps/place_panel.py. */

@@ -11,6 +11,8 @@ import * as share from "./share.js";
 const [WIDE, HELD, BARS] = [344, 18, 34];
 /** Zoom from which a place is seen among its neighbours. */
 const NEAR = 10;
+/** Milliseconds without a move of the clock before the last day is asked for. */
+const STILL_MS = 400;
 
 export class PlacePanel {
   /** @param {SituationMap} situation */
@@ -18,6 +20,12 @@ export class PlacePanel {
     this.situation = situation;
     const { config } = situation;
     this.name = "";
+    /** Counts what was asked for, so that an answer which comes too late is known. */
+    this.turn = 0;
+    this.pause = 0;
+    /** Whether the place was just opened, and whether the legend was folded then. */
+    this.fresh = false;
+    this.folded = true;
     /** The place that the page's address named last. */
     this.given = "";
     /** What had the focus when the panel was opened. @type {HTMLElement | null} */
@@ -41,65 +49,116 @@ export class PlacePanel {
   }
 
   /**
-   * Open the place that an address names, each once; the reader may have closed it since.
+   * Open the place that the page's address names, each once, for the reader may have closed it since; the focus stays
+   * where it is. Close it when the page names none any more.
    * @param {string} place
    */
   follow(place) {
-    if (place && place !== this.given) this.open(place);
+    if (this.situation.config.clock && place && place !== this.given) {
+      if (place !== this.name) this.open(place, false);
+    } else if (this.name && this.given && !place) this.close();
     else if (this.name) this.load();
     this.given = place;
   }
 
-  /** @param {string} place */
-  open(place) {
-    if (!this.name) this.opener = /** @type {HTMLElement | null} */ (document.activeElement);
+  /**
+   * @param {string} place
+   * @param {boolean} [focus] Whether the reader asked for it here.
+   */
+  open(place, focus = true) {
+    const { panel, map, config } = this.situation;
+    if (!this.name) {
+      const { activeElement: active } = document;
+      this.opener = focus && active !== document.body ? /** @type {HTMLElement | null} */ (active) : null;
+      this.folded = Boolean(panel.body.hidden);
+    }
     this.name = place;
-    this.situation.panel.unfold(false);
-    this.situation.map.closePopup();
+    panel.unfold(false);
+    map.closePopup();
     this.box.hidden = false;
-    document.documentElement.classList.add("situation-beside");
+    document.documentElement.classList.add("situation-with-place");
     Object.assign(this.box.dataset, { place });
     this.head.textContent = place;
-    this.body.replaceChildren(html("p", "", this.situation.config.words.loading));
+    this.body.replaceChildren(html("p", "", config.words.loading));
+    this.fresh = true;
     this.load();
-    this.head.focus({ preventScroll: true });
+    if (focus) this.head.focus({ preventScroll: true });
   }
 
   close() {
+    const inside = this.box.contains(document.activeElement);
     this.name = "";
+    this.turn += 1;
     this.box.hidden = true;
     delete this.box.dataset.place;
-    document.documentElement.classList.remove("situation-beside");
+    document.documentElement.classList.remove("situation-with-place");
     this.ring?.remove();
     this.ring = null;
-    (this.opener?.isConnected ? this.opener : this.situation.map.getContainer()).focus({ preventScroll: true });
+    if (!this.folded) this.situation.panel.unfold(true);
+    const back = this.opener?.isConnected ? this.opener : this.situation.map.getContainer();
+    if (inside) back.focus({ preventScroll: true });
+  }
+
+  /** The days of the map have moved: the notch follows at once, what is told of the last day when they stand still. */
+  moved() {
+    if (!this.name) return;
+    this.notches().forEach((line) => {
+      const x = String(this.x(this.situation.range()[1] + 1));
+      line.setAttribute("x1", x);
+      line.setAttribute("x2", x);
+    });
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => this.name && this.load(), STILL_MS);
+  }
+
+  notches() {
+    return [...this.body.querySelectorAll(".situation-place-notch")];
   }
 
   /** Ask for what is told of the place on the last day of the map; what comes too late is not shown. */
   async load() {
     const { name, situation } = this;
     const { words, lang } = situation.config;
+    this.turn += 1;
+    const { turn } = this;
     try {
       const record = await situation.server.place(name, situation.current().to, lang);
-      if (name === this.name) this.show(record);
+      if (turn === this.turn) this.show(record);
     } catch (error) {
-      if (name !== this.name) return;
-      const said = error instanceof DataChanged ? words.data_changed : words.place_unreachable;
+      if (turn !== this.turn) return;
+      const changed = error instanceof DataChanged;
       this.body.replaceChildren(
-        html("p", "", said),
-        htmlButton("", words.retry, () => this.load()),
+        html("p", "", changed ? words.data_changed : words.place_unreachable),
+        changed ? htmlButton("", words.reload, share.reload) : htmlButton("", words.retry, () => this.load()),
       );
     }
   }
 
-  /** @param {PlaceRecord} record */
+  /**
+   * Write what is told. What the reader has unfolded stays so, and the focus and the map where they are, unless the
+   * place was just opened.
+   * @param {PlaceRecord} record
+   */
   show(record) {
     const { title, also, note, at, parts } = record;
-    this.head.textContent = title;
+    const { body, fresh } = this;
+    const unfolded = [...body.querySelectorAll("details[open]")].map((told) => told.closest("section")?.dataset.part);
+    const active = /** @type {HTMLElement | null} */ (
+      body.contains(document.activeElement) ? document.activeElement : null
+    );
+    const focused = active?.closest("section")?.dataset.part;
+    const { scrollTop } = body;
     const top = [also && html("p", "situation-place-also", also), html("p", "situation-note", note)];
-    this.body.replaceChildren(...top.filter((part) => part !== ""), ...parts.map((part) => this.part(part)));
-    this.body.scrollTop = 0;
-    if (at) this.mark(at);
+    this.head.textContent = title;
+    body.replaceChildren(...top.filter((part) => part !== ""), ...parts.map((part) => this.part(part)));
+    if (!fresh) {
+      unfolded.forEach((id) => body.querySelector(`[data-part="${id}"] details`)?.setAttribute("open", ""));
+      body.scrollTop = scrollTop;
+      const again = focused ? body.querySelector(`[data-part="${focused}"] :is(summary, a)`) : null;
+      if (active && active !== body) /** @type {HTMLElement} */ (again ?? body).focus({ preventScroll: true });
+    }
+    this.fresh = false;
+    if (at && fresh) this.mark(at);
   }
 
   /** Put a ring around the place, and bring it into view. @param {[number, number]} at */
@@ -145,7 +204,7 @@ export class PlacePanel {
   /** A link to another page of ours, to which the page around this frame turns. @param {string} text @param {string} address */
   link(text, address) {
     const link = html("a", "situation-place-link", text);
-    link.href = this.situation.config.base_url + address;
+    link.href = new URL(address, share.page()).href;
     link.addEventListener("click", (event) => {
       if (!share.inPage() || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
@@ -164,7 +223,8 @@ export class PlacePanel {
   notch(height) {
     const [, last] = this.situation.range();
     const x = this.x(last + 1);
-    return svg("line", { x1: x, x2: x, y1: 0, y2: height, stroke: "#1c2027", "stroke-width": 2 });
+    const place = { x1: x, x2: x, y1: 0, y2: height };
+    return svg("line", { ...place, class: "situation-place-notch", stroke: "#1c2027", "stroke-width": 2 });
   }
 
   /** Who held the place over the days of the map; the words beside it say the same. @param {Spell[]} spells */

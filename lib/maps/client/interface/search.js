@@ -2,6 +2,7 @@
 
 /** @import { FoundPlace, SituationMap } from "../types.js" */
 
+import { DataChanged } from "../data/server.js";
 import { html, setAttributes } from "../draw/dom.js";
 
 /** Letters that a search needs, and milliseconds without a key before it is asked. */
@@ -20,6 +21,9 @@ export class Search {
     this.found = [];
     this.at = -1;
     this.asked = 0;
+    /** The words that what is offered was found for. */
+    this.words = "";
+    this.pause = 0;
     const { search } = situation.config.words;
     this.input = html("input", "situation-search-input");
     setAttributes(this.input, {
@@ -45,14 +49,13 @@ export class Search {
   }
 
   listen() {
-    let pause = 0;
     this.input.addEventListener("input", () => {
-      clearTimeout(pause);
-      pause = setTimeout(() => this.ask(), PAUSE_MS);
+      this.forget();
+      this.pause = setTimeout(() => this.ask(), PAUSE_MS);
     });
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.box.addEventListener("focusout", ({ relatedTarget }) => {
-      if (!this.box.contains(/** @type {Node | null} */ (relatedTarget))) this.offer([]);
+      if (!this.box.contains(/** @type {Node | null} */ (relatedTarget))) this.close();
     });
     this.list.addEventListener("pointerdown", (event) => event.preventDefault());
     this.list.addEventListener("click", ({ target }) => {
@@ -61,11 +64,22 @@ export class Search {
     });
   }
 
+  /** Ask for nothing more, and show no answer that is still on its way. */
+  forget() {
+    clearTimeout(this.pause);
+    this.asked += 1;
+  }
+
+  close() {
+    this.forget();
+    this.offer([]);
+  }
+
   /** Ask for what is like the words; an answer that comes too late is not shown. */
   async ask() {
     const { server, config } = this.situation;
     const typed = this.input.value.trim();
-    this.asked += 1;
+    this.forget();
     const { asked } = this;
     if (typed.length < LETTERS) {
       this.offer([]);
@@ -73,9 +87,12 @@ export class Search {
     }
     try {
       const { places } = await server.find(typed, config.lang);
-      if (asked === this.asked) this.offer(places, config.words.search_none);
-    } catch {
-      if (asked === this.asked) this.offer([], config.words.search_unreachable);
+      if (asked !== this.asked) return;
+      this.words = typed;
+      this.offer(places, config.words.search_none);
+    } catch (error) {
+      const said = error instanceof DataChanged ? config.words.data_changed : config.words.search_unreachable;
+      if (asked === this.asked) this.offer([], said);
     }
   }
 
@@ -113,12 +130,17 @@ export class Search {
       this.mark((this.at + steps[event.key] + this.found.length) % this.found.length);
     } else if (event.key === "Enter") {
       event.preventDefault();
-      if (this.found.length) this.take(Math.max(this.at, 0));
-      else this.ask();
+      this.enter();
     } else if (event.key === "Escape" && !this.list.hidden) {
       event.stopPropagation();
-      this.offer([]);
+      this.close();
     }
+  }
+
+  /** Take what is marked, else the first that is found for the words as they stand. */
+  async enter() {
+    if (this.words !== this.input.value.trim()) await this.ask();
+    if (this.found.length) this.take(Math.max(this.at, 0));
   }
 
   /** @param {number} at */
@@ -133,7 +155,8 @@ export class Search {
   take(at) {
     const { place } = this.found[at];
     this.input.value = place;
-    this.offer([]);
+    this.words = place;
+    this.close();
     this.choose(place);
   }
 }

@@ -2,7 +2,7 @@
 
 /** @import { SituationMap } from "../types.js" */
 
-function page() {
+export function page() {
   try {
     return new URL(window.parent.location.href);
   } catch {
@@ -17,7 +17,6 @@ function page() {
 function address(situation) {
   const found = page();
   if (situation.state) setRange(found, situation.state);
-  if (situation.place?.name) found.searchParams.set("place", situation.place.name);
   return found;
 }
 
@@ -35,6 +34,9 @@ export async function copyLink(situation) {
   const { words } = situation.config;
   const centre = situation.map.getCenter();
   const found = address(situation);
+  const { place: panel } = situation;
+  if (panel?.name) found.searchParams.set("place", panel.name);
+  else if (panel) found.searchParams.delete("place");
   found.searchParams.set("lat", centre.lat.toFixed(4));
   found.searchParams.set("lon", centre.lng.toFixed(4));
   found.searchParams.set("zoom", String(situation.map.getZoom()));

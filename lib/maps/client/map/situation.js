@@ -291,6 +291,7 @@ export class SituationMap {
   show({ state, control, before }) {
     if (this.state !== state) this.map.closePopup();
     this.state = this.context.state = state;
+    this.place?.moved();
     const area = AREAL.some((layer) => this.has(layer));
     this.answers.control = control && area ? control : this.fetched.control;
     this.answers.before = before && area ? before : this.fetched.before;
