@@ -23,6 +23,9 @@ KNOWN = {
 """Faults of Streamlit's own elements, by rule, and what is in the element's HTML: where files are dropped, a role and a
 focus that contradict each other; the label of a control that is switched off, which WCAG exempts, as axe cannot tell.
 """
+EXEMPT = {"target-size": 'class="situation-tick"'}
+"""What WCAG exempts: a milestone on the clock is as wide as its day, which can be less than 24 px; the same milestones
+are listed under the map, and in the light page."""
 SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 
 
@@ -36,8 +39,9 @@ def faults(page) -> list[dict[str, Any]]:
 
 
 def ours(page) -> list[dict[str, Any]]:
-    """Those that are not known to be Streamlit's."""
-    return [one for one in faults(page) if KNOWN.get(one["id"], "\\0") not in one["html"]]
+    """Those that are neither known to be Streamlit's nor exempt."""
+    spared = KNOWN | EXEMPT
+    return [one for one in faults(page) if one["id"] not in spared or spared[one["id"]] not in one["html"]]
 
 
 @SIZES
@@ -59,7 +63,7 @@ def test_a_page_of_our_own_has_no_fault(watch_page, path, size):
     page = watch_page(path, viewport=size)
     inside = page if path == "/embed" else page.wait_for_selector("iframe.map:not(.waiting)").content_frame()
     inside.wait_for_function(READY)
-    assert not faults(page)
+    assert not ours(page)
 
 
 @SIZES
@@ -95,7 +99,7 @@ def test_the_map_in_one_file_has_no_fault(chromium, one_file, size):
         page = context.new_page()
         page.goto(one_file.as_uri())
         page.wait_for_function(READY)
-        assert not faults(page)
+        assert not ours(page)
 
 
 def test_what_is_known_of_streamlit_is_still_so(watch_page):
