@@ -56,6 +56,7 @@ def use_all_of(mine):
     events, query = mine.events, Query(near="front")
     for name in ("strikes", "flows", "clock", "own"):
         map_answers.packed_answer(mine, name, ())
+    map_answers.packed_answer(mine, "find", (("q", "b"),))
     front_page.packed_page(mine, PAGES[0], {}, "")
     assert summary.figures(events, Query()).strikes == 1
     assert sequence(events)
