@@ -116,6 +116,8 @@ def relay(port: int) -> Iterator[int]:
                 # All connections share the line, each way.
                 free_at[way] = max(free_at[way], loop.time()) + len(data) / BYTES_A_SECOND
                 await asyncio.sleep(free_at[way] - loop.time())
+                if writer.is_closing():  # the page that it was for is closed
+                    break
                 loop.call_later(LATENCY_MS / 2000, writer.write, data)
             await asyncio.sleep(LATENCY_MS / 1000)
         writer.close()
