@@ -50,7 +50,7 @@ def test_a_found_place_can_be_chosen_with_the_hand(watch_page, size):
 
 
 @SIZES
-def test_an_address_opens_its_place_and_the_copied_link_names_it(watch_page, size):
+def test_an_address_opens_its_place(watch_page, size):
     page = watch_page(f"/?place={PLACE}", viewport=size)
     frame = map_frame(page)
     panel = opened(frame)

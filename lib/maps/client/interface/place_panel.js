@@ -241,16 +241,17 @@ export class PlacePanel {
 
   /** A bar a day with strikes. @param {[number, number][]} days */
   bars(days) {
+    const { crisis, style } = this.situation.config;
     const most = Math.max(...days.map(([, n]) => n));
     const rects = days.map(([day, n]) => {
       const height = Math.max(3, (n / most) * (BARS - 2));
       const place = {
         x: this.x(day),
         y: BARS - height,
-        width: Math.max(2, WIDE / this.situation.config.crisis.days),
+        width: Math.max(2, WIDE / crisis.days),
         height,
       };
-      return svg("rect", { ...place, fill: "#b2182b" });
+      return svg("rect", { ...place, fill: style.strike.fill });
     });
     return this.strip(BARS, [...rects, this.notch(BARS)]);
   }
