@@ -278,19 +278,20 @@ def main() -> None:
         with behind_haproxy(folder) as (address, processes):
             await_ready(address)
             two, _samples = asyncio.run(together(address, [each.pid for each in processes.values()], LOAD_S))
+        text += table_of(one, {f"{READERS} readers": many, f"{READERS} readers, two processes behind HAProxy": two})
+        text += [f"{READERS} readers keep one process busy for {busy * 100:.0f} % of one core.", ""]
+        # Half an hour before the rest is known.
+        print("\n".join(text), flush=True)  # noqa: T201 (the command's output)
         soak = None
         if minutes:
             with serving("ours", DEFAULT_TABLE, folder) as (address, pid, _at):
                 await_ready(address)
                 soak = asyncio.run(together(address, [pid], minutes * 60.0))
-    text += table_of(one, {f"{READERS} readers": many, f"{READERS} readers, two processes behind HAProxy": two})
-    text += [f"{READERS} readers keep one process busy for {busy * 100:.0f} % of one core.", ""]
-    if soak:
-        text += [f"As many readers for {minutes:.0f} minutes, one process:", "", *soak_of(soak[1], soak[0])]
+    rest = [f"As many readers for {minutes:.0f} minutes, one process:", "", *soak_of(soak[1], soak[0])] if soak else []
     met = (one, many, two, *(soak[:1] if soak else ()))
-    text += [f"- {error}" for error in sorted({error for seen in met for error in seen.errors})[:20]]
-    RESULTS.write_text("\n".join(text).rstrip() + "\n", encoding="utf-8")
-    print("\n".join(text))  # noqa: T201 (the command's output)
+    rest += [f"- {error}" for error in sorted({error for seen in met for error in seen.errors})[:20]]
+    RESULTS.write_text("\n".join([*text, *rest]).rstrip() + "\n", encoding="utf-8")
+    print("\n".join(rest))  # noqa: T201 (the command's output)
 
 
 if __name__ == "__main__":
