@@ -74,6 +74,7 @@ bench: browser  ## measure what the product claims; each table is printed and ke
 
 load: browser  ## fifty readers at once, then half an hour of them (35 minutes in all)
 	@$(BIN)/python -m bench.load
+	@$(BIN)/python -m bench.soak
 
 faults: browser  ## what takes too long for every test run: many generated addresses and files, and servers under fire
 	@FAULTS=long $(BIN)/python -m pytest tests/faults --hypothesis-profile faults

@@ -1,18 +1,19 @@
-"""Fifty readers at once, and half an hour of it: ``python -m bench.load [--soak MINUTES]``.
+"""Fifty readers at once: ``python -m bench.load``.
 
 Each reader opens the first page as a browser does (its HTML, the stream of the page, the map's data), and changes the
-period every eight seconds. Measured are the first run of a page and the change of the filter, from its message until
-the server says that the page has run: for one reader alone, for all of them in the same run, and for all of them with
-two processes behind HAProxy. The soak lets them read on in one process, and notes its memory, open files and threads.
-The readers take their part of the two cores too. Prints the tables and writes them to bench/RESULTS-load.md.
+period every eight seconds on the average, at moments of the reader's own: people do not click in step. Measured are the
+first run of a page and the change of the filter, from its message until the server says that the page has run: for one
+reader alone, for all of them in the same run, and for all of them with two processes behind HAProxy; and, as the worst
+that can come, the change of all of them in the same moment. The readers take their part of the two cores too. Prints
+the tables and writes them to bench/RESULTS-load.md. Half an hour of it is :mod:`bench.soak`.
 """
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import os
 import platform
+import random
 import re
 import tempfile
 import time
@@ -38,8 +39,9 @@ RESULTS = Path(__file__).parent / "RESULTS-load.md"
 READERS, LOAD_S, EVERY_S = 50, 170.0, 8.0
 ALONE = 20
 """Changes of the reader who is alone."""
+BURSTS = 5
+"""How often all readers change in the same moment."""
 PATIENCE_S = 60.0
-SAMPLE_S = 10.0
 DATA = re.compile(r"/map/[\w-]+/[\w./-]+\.json[^\"'\s<>]*")
 """An address of the map's data in the HTML of the page."""
 
@@ -54,22 +56,8 @@ class Seen:
     errors: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Sample:
-    """The server at a moment: seconds since the start of the soak, memory in MB, open files, threads."""
-
-    at: float
-    memory: float
-    files: int
-    threads: int
-
-    @classmethod
-    def of(cls, pid: int, began: float) -> Sample:
-        """Read what the kernel knows of a process."""
-        folder = Path(f"/proc/{pid}")
-        status = dict(line.split(":", 1) for line in (folder / "status").read_text("utf-8").splitlines())
-        memory = int(status["VmRSS"].split()[0]) / 1024
-        return cls(time.perf_counter() - began, memory, len(list((folder / "fd").iterdir())), int(status["Threads"]))
+FAILURES = (OSError, TimeoutError, httpx.HTTPError, websockets.WebSocketException)
+"""What can go wrong for a reader."""
 
 
 class Reader:
@@ -138,20 +126,39 @@ class Reader:
 
 
 async def read(address: str, seen: Seen, number: int, until: float) -> None:
-    """Be one reader until the time is over: one change each ``EVERY_S``, at a beat of the reader's own."""
+    """Be one reader until the time is over; between two changes passes ``EVERY_S``, give or take half of it."""
+    # Another reader has other moments, and another run of this has the same.
+    moments = random.Random(number)  # noqa: S311  nothing is kept secret by it
     async with httpx.AsyncClient(base_url=address, timeout=PATIENCE_S) as web:
         reader = Reader(address, web, seen)
         try:
             await asyncio.sleep(number / READERS * EVERY_S)
             await reader.open()
-            turn, beat = number, time.perf_counter()
-            while (beat := max(beat + EVERY_S, time.perf_counter())) < until:
-                await asyncio.sleep(beat - time.perf_counter())
+            turn, due = number, time.perf_counter()
+            while (due := max(due + moments.uniform(0.5, 1.5) * EVERY_S, time.perf_counter())) < until:
+                await asyncio.sleep(due - time.perf_counter())
                 turn += 1
                 await reader.change(WINDOWS[turn % len(WINDOWS)])
             await reader.close()
-        except (OSError, TimeoutError, httpx.HTTPError, websockets.WebSocketException) as error:
+        except FAILURES as error:
             seen.errors.append(f"{type(error).__name__}: {error}")
+
+
+async def in_step(address: str) -> Seen:
+    """Let all readers open the page, and then change the period in the same moment, several times."""
+    seen = Seen()
+    async with httpx.AsyncClient(base_url=address, timeout=PATIENCE_S) as web:
+        readers = [Reader(address, web, seen) for _number in range(READERS)]
+        try:
+            for reader in readers:
+                await reader.open()
+            for turn in range(BURSTS):
+                await asyncio.gather(*(reader.change(WINDOWS[turn % len(WINDOWS)]) for reader in readers))
+            for reader in readers:
+                await reader.close()
+        except FAILURES as error:
+            seen.errors.append(f"{type(error).__name__}: {error}")
+    return seen
 
 
 async def alone(address: str) -> Seen:
@@ -166,15 +173,11 @@ async def alone(address: str) -> Seen:
     return seen
 
 
-async def together(address: str, pids: Sequence[int], seconds: float) -> tuple[Seen, list[Sample]]:
-    """Let all readers read for some time, and watch the first of the server's processes meanwhile."""
-    seen, samples, began = Seen(), list[Sample](), time.perf_counter()
-    reading = [asyncio.create_task(read(address, seen, n, began + seconds)) for n in range(READERS)]
-    while time.perf_counter() - began < seconds:
-        samples.append(Sample.of(pids[0], began))
-        await asyncio.sleep(min(SAMPLE_S, max(began + seconds - time.perf_counter(), 0.01)))
-    await asyncio.gather(*reading)
-    return seen, samples
+async def together(address: str, seconds: float) -> Seen:
+    """Let all readers read for some time."""
+    seen, until = Seen(), time.perf_counter() + seconds
+    await asyncio.gather(*(read(address, seen, number, until) for number in range(READERS)))
+    return seen
 
 
 def cpu_s(pids: Sequence[int]) -> float:
@@ -210,29 +213,17 @@ def table_of(one: Seen, many: dict[str, Seen]) -> list[str]:
     rows = [f"| | one reader | {' | '.join(heads)} |", f"|---|---|{'---|' * len(heads)}"]
     for name, key in (("first run of a page", "first"), ("filter change", "changes"), ("map data", "data")):
         own = getattr(one, key)
-        cells = [_told(own)]
+        cells = [told(own)]
         for seen in many.values():
-            cells += [_told(getattr(seen, key)), f"{p95(getattr(seen, key)) / p95(own):.1f} ×"]
+            cells += [told(getattr(seen, key)), f"{p95(getattr(seen, key)) / p95(own):.1f} ×"]
         rows.append(f"| {name} | {' | '.join(cells)} |")
     errors = " | ".join(f"{len(seen.errors)} | " for seen in many.values())
     return [*rows, f"| errors | {len(one.errors)} | {errors}|", ""]
 
 
-def _told(values: list[float]) -> str:
+def told(values: list[float]) -> str:
+    """Write median, p95 and worst of some times in seconds."""
     return f"median {median(values):.2f} s, p95 {p95(values):.2f}, worst {max(values):.2f} (n {len(values)})"
-
-
-def soak_of(samples: list[Sample], seen: Seen) -> list[str]:
-    """Write how the last five minutes of a soak compare with its first five, after a minute for all to arrive."""
-    begin, end = samples[0].at + 60.0, samples[-1].at
-    first = [sample for sample in samples if begin <= sample.at <= begin + 300.0]
-    last = [sample for sample in samples if sample.at >= end - 300.0]
-    rows = ["| | first five minutes | last five | change |", "|---|---|---|---|"]
-    for name, key in (("memory, MB", "memory"), ("open files", "files"), ("threads", "threads")):
-        before, after = (sum(getattr(s, key) for s in part) / len(part) for part in (first, last))
-        rows.append(f"| {name} | {before:.0f} | {after:.0f} | {(after / before - 1) * 100:+.1f} % |")
-    told = f"{len(seen.changes):,} changes, median {median(seen.changes):.2f} s, p95 {p95(seen.changes):.2f}"
-    return [*rows, "", f"{told}; {len(seen.errors)} errors.", ""]
 
 
 def costs(folder: Path) -> list[str]:
@@ -255,14 +246,11 @@ def costs(folder: Path) -> list[str]:
 
 def main() -> None:
     """Measure, print, and write the results."""
-    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--soak", type=float, default=30.0, help="minutes of the soak; 0 for none")
-    minutes = options.parse_args().soak
     text = [
         "# Many readers, measured",
         "",
         f"Python {platform.python_version()}, streamlit {version('streamlit')}; two cores, shared with the server.",
-        f"{READERS} readers for {LOAD_S:.0f} s, a change each {EVERY_S:.0f} s. Written by `make load`.",
+        f"{READERS} readers for {LOAD_S:.0f} s, a change each {EVERY_S:.0f} s on the average. Written by `make load`.",
         "",
     ]
     with tempfile.TemporaryDirectory() as scratch:
@@ -273,25 +261,20 @@ def main() -> None:
             await_ready(address)
             one = asyncio.run(alone(address))
             before = cpu_s([pid])
-            many, _samples = asyncio.run(together(address, [pid], LOAD_S))
+            many = asyncio.run(together(address, LOAD_S))
             busy = (cpu_s([pid]) - before) / LOAD_S
-        with behind_haproxy(folder) as (address, processes):
+            burst = asyncio.run(in_step(address))
+        with behind_haproxy(folder) as (address, _processes):
             await_ready(address)
-            two, _samples = asyncio.run(together(address, [each.pid for each in processes.values()], LOAD_S))
-        text += table_of(one, {f"{READERS} readers": many, f"{READERS} readers, two processes behind HAProxy": two})
-        text += [f"{READERS} readers keep one process busy for {busy * 100:.0f} % of one core.", ""]
-        # Half an hour before the rest is known.
-        print("\n".join(text), flush=True)  # noqa: T201 (the command's output)
-        soak = None
-        if minutes:
-            with serving("ours", DEFAULT_TABLE, folder) as (address, pid, _at):
-                await_ready(address)
-                soak = asyncio.run(together(address, [pid], minutes * 60.0))
-    rest = [f"As many readers for {minutes:.0f} minutes, one process:", "", *soak_of(soak[1], soak[0])] if soak else []
-    met = (one, many, two, *(soak[:1] if soak else ()))
-    rest += [f"- {error}" for error in sorted({error for seen in met for error in seen.errors})[:20]]
-    RESULTS.write_text("\n".join([*text, *rest]).rstrip() + "\n", encoding="utf-8")
-    print("\n".join(rest))  # noqa: T201 (the command's output)
+            two = asyncio.run(together(address, LOAD_S))
+    text += table_of(one, {f"{READERS} readers": many, f"{READERS} readers, two processes behind HAProxy": two})
+    text += [f"{READERS} readers keep one process busy for {busy * 100:.0f} % of one core.", ""]
+    text += [f"All {READERS} change in the same moment, {BURSTS} times, one process: {told(burst.changes)}."]
+    text += [
+        f"- {error}" for error in sorted({error for seen in (one, many, burst, two) for error in seen.errors})[:20]
+    ]
+    RESULTS.write_text("\n".join(text).rstrip() + "\n", encoding="utf-8")
+    print("\n".join(text))  # noqa: T201 (the command's output)
 
 
 if __name__ == "__main__":
