@@ -18,12 +18,6 @@ AREA_WIDGET = "area_select"
 FLOW_WIDGET = "flow_select"
 
 
-def fill(query: Query) -> None:
-    """Take over what the address asks for."""
-    st.session_state["area"] = query.area
-    st.session_state["flow"] = query.flow
-
-
 def way_names() -> dict[str, str]:
     """Name the ways of a movement as a reader says them."""
     return {

@@ -14,16 +14,16 @@ from lib.events.query import FIRST_DAY, LAST_DAY
 from lib.text import _, day
 
 
-def widgets(touch: Callable[[], None], *, first_run: bool) -> tuple[date, date]:
+def widgets(touch: Callable[[], None], opened: tuple[date, date] | None) -> tuple[date, date]:
     """Draw the days of the filter, and return the first and the last of them in order.
 
     Args:
         touch: Notes that the reader changed the filter.
-        first_run: Whether the session has not run the page before. A page that was open before the server was started
-            anew may bring a click along: a period other than that of its address.
+        opened: The days of the address, where the session has not run the page before. A page that was open before the
+            server was started anew may bring a click along: another period than that of its address.
     """
     if CRISIS.presets:
-        _presets(touch, first_run=first_run)
+        _presets(touch, opened)
     left, right = st.columns(2)
     with left:
         start = day_select(_("From"), "start", touch, persist_state="session")
@@ -35,14 +35,14 @@ def widgets(touch: Callable[[], None], *, first_run: bool) -> tuple[date, date]:
     return start, end
 
 
-def _presets(touch: Callable[[], None], *, first_run: bool) -> None:
+def _presets(touch: Callable[[], None], opened: tuple[date, date] | None) -> None:
     """Draw the named periods; the one that the days are is the chosen one."""
     names = [str(p.name) for p in CRISIS.presets]
-    now = (st.session_state["start"], st.session_state["end"])
+    now = opened or (st.session_state["start"], st.session_state["end"])
     held = next((str(p.name) for p in CRISIS.presets if (p.first, p.last) == now), None)
-    if not first_run:
+    if opened is None:
         st.session_state["preset"] = held
-    told = held if first_run else None
+    told = None if opened is None else held
     chosen = st.pills(_("Period"), names, default=told, key="preset", on_change=_choose_preset, args=(touch,))
     if chosen and chosen != held:
         _choose_preset(touch)

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.state.common import user_key_from_element_id
 
 from lib.analysis import displacement
 from lib.analysis.displacement import flow_counters
@@ -25,7 +27,6 @@ from lib.layers import options
 from lib.maps.state import too_early
 from lib.text import _, language
 from lib.text.vocabulary import in_words
-from lib.ui.displacement import direction_filter as displacement_filter
 from lib.ui.filters import dates as date_filter
 from lib.ui.panels import plain
 from lib.ui.strikes import strike_filter as strike_filters
@@ -77,25 +78,45 @@ def _restore(page: str) -> None:
         st.session_state[RESTORED] = replace(st.session_state[RESTORED], event="")
         return
     query, notes = parse(st.query_params, STREAMLIT | OWN.get(page, frozenset()))
+    brought = _brought() if RESTORED not in st.session_state else frozenset()
     st.session_state[NOTES] = notes
     st.session_state[RESTORED] = query
-    _fill(query)
+    _fill(query, brought)
 
 
-def _fill(query: Query) -> None:
-    st.session_state["start"] = query.start
-    st.session_state["end"] = query.end
-    st.session_state["kinds"] = [kind for kind in KINDS if kind in query.kinds]
-    strike_filters.fill(query)
-    st.session_state["confidence"] = [grade for grade in CONFIDENCES if grade in query.confidence]
-    st.session_state["date_basis"] = [basis for basis in DAYS_BY if basis in query.date_basis]
-    st.session_state["controllers"] = [side for side in CONTROLLERS if side in query.controllers]
-    st.session_state["layers"] = [layer for layer in LAYERS if layer in query.layers and layer != "online"]
-    st.session_state["online"] = "online" in query.layers
-    st.session_state["counter"] = query.counter
-    displacement_filter.fill(query)
-    st.session_state["compare"] = query.compare
-    st.session_state["mode"] = query.mode
+def _fill(query: Query, besides: frozenset[str] = frozenset()) -> None:
+    """Let every widget of the filter show ``query``, but for those with the keys ``besides``."""
+    values = {
+        "start": query.start,
+        "end": query.end,
+        "kinds": [kind for kind in KINDS if kind in query.kinds],
+        **strike_filters.values_of(query),
+        "confidence": [grade for grade in CONFIDENCES if grade in query.confidence],
+        "date_basis": [basis for basis in DAYS_BY if basis in query.date_basis],
+        "controllers": [side for side in CONTROLLERS if side in query.controllers],
+        "layers": [layer for layer in LAYERS if layer in query.layers and layer != "online"],
+        "online": "online" in query.layers,
+        "counter": query.counter,
+        "area": query.area,
+        "flow": query.flow,
+        "compare": query.compare,
+        "mode": query.mode,
+    }
+    st.session_state.update({key: value for key, value in values.items() if key not in besides})
+
+
+def _brought() -> frozenset[str]:
+    """Return the keys of the widgets whose values the browser sent with this run.
+
+    A server that was started anew knows nothing of a page that stayed open: the page brings what its widgets show, and
+    with them what the reader clicked before the session was here again. The address is still that of before the click.
+    """
+    context = get_script_run_ctx()
+    try:
+        sent = context.session_state._state._new_widget_state  # type: ignore[union-attr]  # noqa: SLF001  no other way
+        return frozenset(key for key in map(user_key_from_element_id, sent) if key)
+    except AttributeError:
+        return frozenset()
 
 
 def touch() -> None:
@@ -149,7 +170,8 @@ def _reset() -> None:
 
 def _widgets(events: EventTable) -> Query:
     restored: Query = st.session_state[RESTORED]
-    start, end = date_filter.widgets(touch, first_run=WRITTEN not in st.session_state)
+    first_run = WRITTEN not in st.session_state
+    start, end = date_filter.widgets(touch, (restored.start, restored.end) if first_run else None)
     kinds = st.pills(
         _("Show"),
         KINDS,
@@ -209,7 +231,7 @@ def _widgets(events: EventTable) -> Query:
 def _counter(events: EventTable) -> str:
     """Choose the one counter whose numbered flows are drawn."""
     names = flow_counters(events)
-    asked = st.session_state["counter"]
+    asked = st.session_state.get("counter", names[0] if names else "")
     if asked not in names:
         st.session_state["counter"] = names[0] if names else ""
         if asked:

@@ -18,14 +18,15 @@ from lib.text.vocabulary import border_name, in_words
 SUBS = SUBKINDS["strike"]
 
 
-def fill(query: Query) -> None:
-    """Set the widgets, and what the page of the strikes chooses, to ``query``."""
-    st.session_state["strike_kinds"] = [sub for sub in SUBS if sub in query.subkinds]
-    st.session_state["attribution"] = [word for word in ATTRIBUTIONS if word in query.attribution]
-    st.session_state["targets"] = [word for word in TARGETS if word in query.targets]
-    st.session_state["casualties"] = query.casualties
-    for name in ("actor", "where", "symbols", "near", "within", "reports"):
-        st.session_state[name] = getattr(query, name)
+def values_of(query: Query) -> dict[str, object]:
+    """Return what the widgets, and what the page of the strikes chooses, show for ``query``, by their keys."""
+    return {
+        "strike_kinds": [sub for sub in SUBS if sub in query.subkinds],
+        "attribution": [word for word in ATTRIBUTIONS if word in query.attribution],
+        "targets": [word for word in TARGETS if word in query.targets],
+        "casualties": query.casualties,
+        **{name: getattr(query, name) for name in ("actor", "where", "symbols", "near", "within", "reports")},
+    }
 
 
 def widgets(restored: Query, touch: Callable[[], None]) -> Query:
