@@ -1,4 +1,4 @@
-"""Which figures of the range that a page opens with differ between two versions of a table, and from what to what."""
+"""Which figures of the days up to the last that a page opens with differ between two versions of a table."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from lib.analysis import control, ground, summary
 from lib.analysis.figure_rows import KINDS_OF_FIGURES, figure_rows
 from lib.config.crisis import CRISIS
 from lib.events.difference import LONG
-from lib.events.query import Query
+from lib.events.query import FIRST_DAY, Query
 from lib.events.table import EventTable
 from lib.text import _, number
 
@@ -21,12 +21,14 @@ GAINED = "gained_"
 def moved_figures(old: EventTable, new: EventTable) -> pd.DataFrame:
     """Compare the figures of two tables, as the page shows them, and ground gained, km², in tens with its range.
 
+    They are of all days up to the last that a page opens with: a week alone would pass over most of what changed.
+
     Returns:
         :data:`lib.events.difference.LONG`, one row a figure that differs: change is :data:`FIGURE`, kind is what it is
         counted of, date_start the first day of the range, column the figure's key (:func:`figure_name`), old and new
         its values.
     """
-    query = Query()
+    query = Query(start=FIRST_DAY)
     before, after = _figures(old, query), _figures(new, query)
     rows = [
         {"change": FIGURE, "kind": KINDS_OF_FIGURES.get(key, "control"), "date_start": query.start.isoformat(),

@@ -201,7 +201,7 @@ def _toml(title: str, days: tuple[date, date], box: Box, sides: list[str]) -> st
         f'time_zone = "Etc/UTC"  # {_("the zone of the region")}',
         "",
         "[period]",
-        f"first = {first}\nlast = {last}\nopens_to = {last}\ndated = {last}",
+        f"first = {first}\nlast = {last}\nopens_to = {last}\nopens_days = 7\ndated = {last}",
         f"years = [{max(first.year - 20, FIRST_YEAR)}, {min(last.year + 20, LAST_YEAR)}]",
         "",
         "[boxes]",

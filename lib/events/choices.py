@@ -23,8 +23,8 @@ FLOWS = ("any", "in", "out", "between")
 FIRST_DAY, LAST_DAY = CRISIS.period.first, CRISIS.period.last
 """The days the map covers."""
 
-OPENS_TO = CRISIS.period.opens_to
-"""Last day of the range that a page opens with."""
+OPENS_FROM, OPENS_TO = CRISIS.period.opens_from, CRISIS.period.opens_to
+"""First and last day of the range that a page opens with."""
 
 ALL_SUBKINDS = tuple(dict.fromkeys(sub for subs in SUBKINDS.values() for sub in subs))
 LAYERS = tuple(facts.id for facts in layers.LAYERS if facts.optional)

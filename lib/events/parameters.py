@@ -81,7 +81,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         "end",
         address.day,
         date.isoformat,
-        "last day of the range, YYYY-MM-DD",
+        "last day of the range, YYYY-MM-DD; without `from` the range has as many days as one that a page opens with",
         (f"to={_EXAMPLE.day}", f"to={FIRST_DAY}", "to=15/01/2001"),
     ),
     Parameter("kinds", "kinds", *words(KINDS), "kinds of event shown", ("kinds=strike", "kinds=none", "kinds=tanks")),

@@ -28,6 +28,7 @@ from lib.events.choices import (
     LAYERS,
     NEAR,
     NOT_KNOWN,
+    OPENS_FROM,
     OPENS_TO,
     REPORTS,
     SYMBOLS,
@@ -37,7 +38,7 @@ from lib.events.schema import CONFIDENCES, KINDS, SUBKINDS
 from lib.text import _, day
 
 __all__ = [
-    "DEFAULT_LAYERS", "FIRST_DAY", "LAST_DAY", "LAYERS", "NEAR", "OPENS_TO", "PARAMETERS", "ROW_FILTERS",
+    "DEFAULT_LAYERS", "FIRST_DAY", "LAST_DAY", "LAYERS", "NEAR", "OPENS_FROM", "OPENS_TO", "PARAMETERS", "ROW_FILTERS",
     "SYMBOLS", "Query", "in_range", "parse", "passes_grades",
 ]  # fmt: skip
 
@@ -57,7 +58,7 @@ class Query:
     of reports alone: they change no figure and no map. ``view`` is one of :data:`lib.events.choices.VIEWS`.
     """
 
-    start: date = FIRST_DAY
+    start: date = OPENS_FROM
     end: date = OPENS_TO
     kinds: frozenset[str] = frozenset(KINDS)
     subkinds: frozenset[str] = frozenset()
@@ -155,6 +156,8 @@ def parse(params: Mapping[str, str], also: frozenset[str] = frozenset()) -> tupl
     more_than_one = _("The address gives \u201c{name}\u201d more than once, with different values.")
     reading.notes += [more_than_one.format(name=address.shown(name)) for name in twice]
     query = replace(Query(), **reading.known)
+    if "end" in reading.known and "start" not in reading.known:
+        query = replace(query, start=max(FIRST_DAY, query.end - (OPENS_TO - OPENS_FROM)))
     return _in_order(query, reading.notes)
 
 

@@ -9,6 +9,7 @@ from lib.analysis.comparison import changes, previous
 from lib.analysis.figure_rows import figure_rows
 from lib.events.query import FIRST_DAY, Query
 from lib.text import between
+from tests.queries import all_days
 
 
 def test_the_days_before_are_as_many_and_end_where_the_range_begins():
@@ -44,7 +45,7 @@ def test_totals_of_unequal_numbers_of_days_are_not_compared(events):
 
 
 def test_without_days_before_it_says_so(events):
-    query = Query()
+    query = all_days()
     told = changes(events, query, summary.figures(events, query))
     assert set(told[:4]) == {"the table has no such days before"}
 

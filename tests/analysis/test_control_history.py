@@ -10,9 +10,10 @@ import pytest
 
 from lib.analysis import control, summary
 from lib.analysis.control import state as control_state
-from lib.events.query import FIRST_DAY, LAST_DAY, Query
+from lib.events.query import FIRST_DAY, LAST_DAY
 from lib.events.table import EventTable
 from lib.maps import clock
+from tests.queries import all_days
 
 
 def with_rows(events: EventTable, kept: pd.Series, name: str) -> EventTable:
@@ -89,12 +90,12 @@ def test_no_place_is_taken_by_the_side_that_holds_it(events):
 
 
 def test_what_lies_before_the_clock_changes_nothing_that_the_clock_counts(events, without_history):
-    assert clock.clock(events, Query()) == clock.clock(without_history, Query())
+    assert clock.clock(events, all_days()) == clock.clock(without_history, all_days())
 
 
 def test_settlements_changed_and_the_list_of_events_are_those_of_the_range_alone(events, without_history):
     found, alone = (control.net_changes(table, FIRST_DAY, LAST_DAY) for table in (events, without_history))
     pd.testing.assert_frame_equal(found, alone)
-    counted, of_the_period = (summary.figures(table, Query()) for table in (events, without_history))
+    counted, of_the_period = (summary.figures(table, all_days()) for table in (events, without_history))
     assert len(counted.changed) == len(of_the_period.changed)
     assert (counted.strikes, counted.displaced) == (of_the_period.strikes, of_the_period.displaced)

@@ -17,6 +17,7 @@ from lib.events.schema import CONFIDENCES, KINDS, SUBKINDS
 from lib.events.table import read
 from tests.analysis.strike_places import strike_places
 from tests.conftest import as_csv
+from tests.queries import all_days
 
 """A table is read for each example: the first of a process takes longer than the rest."""
 
@@ -124,16 +125,16 @@ def test_the_rows_behind_a_circle_are_those_it_counts(rows, query, place):
 
 def test_a_table_without_rows_has_no_strikes(make_table):
     empty = make_table()
-    assert strikes.counted(empty, Query()) == strikes.Counted(0, 0, strikes.Toll(None, None, 0))
-    assert strikes.circles(empty, Query()).empty
-    assert daily.publishers(empty, Query()).empty
+    assert strikes.counted(empty, all_days()) == strikes.Counted(0, 0, strikes.Toll(None, None, 0))
+    assert strikes.circles(empty, all_days()).empty
+    assert daily.publishers(empty, all_days()).empty
 
 
 def test_a_new_range_is_answered_without_the_table(make_table):
     table = make_table({"kind": "strike", "place": "Binnish", "lat": 35.96, "lon": 36.71})
-    view = daily.view(table, Query())
+    view = daily.view(table, all_days())
     arrays = [
         part.value for tally in (view.strikes, view.places, view.publishers) for part in (tally.begun, tally.ended)
     ]
     assert all(isinstance(part, np.ndarray) for part in arrays)
-    assert view is daily.view(table, replace(Query(), start=FIRST_DAY, end=FIRST_DAY)), "one view a filter"
+    assert view is daily.view(table, replace(all_days(), start=FIRST_DAY, end=FIRST_DAY)), "one view a filter"

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from lib.analysis import displacement
 from lib.analysis.displacement.official import official_count
-from lib.events.query import FIRST_DAY, LAST_DAY, Query
+from lib.events.query import FIRST_DAY, LAST_DAY
 from lib.events.table import read
 from tests.conftest import as_csv
+from tests.queries import all_days
 
 
 def total(day, low, high=None, **more):
@@ -145,44 +146,44 @@ def test_numbered_flows_of_two_counters_are_never_added(make_table):
         flow("2020-01-10", "2020-01-12", 1000),
         flow("2020-01-11", "2020-01-12", 5000, counter="SOHR"),
     )
-    ours = displacement.arrows(displacement.flows(table, Query()))
-    theirs = displacement.arrows(displacement.flows(table, Query(counter="SOHR")))
+    ours = displacement.arrows(displacement.flows(table, all_days()))
+    theirs = displacement.arrows(displacement.flows(table, all_days(counter="SOHR")))
     assert list(ours["low"]) == [1000]
     assert list(theirs["low"]) == [5000]
 
 
 def test_windows_of_one_counter_between_the_same_places_make_one_arrow(make_table):
     table = make_table(flow("2020-01-10", "2020-01-12", 1000), flow("2020-01-13", "2020-01-14", 500))
-    arrows = displacement.arrows(displacement.flows(table, Query()))
+    arrows = displacement.arrows(displacement.flows(table, all_days()))
     assert list(arrows["high"]) == [1500]
     assert list(arrows["reports"]) == [2]
 
 
 def test_a_direction_without_a_number_stays_a_direction_whoever_reports_it(make_table):
     table = make_table(flow("2020-01-10", "2020-01-12", counter="WFP"))
-    arrows = displacement.arrows(displacement.flows(table, Query()))
+    arrows = displacement.arrows(displacement.flows(table, all_days()))
     assert len(arrows) == 1
     assert arrows["low"].isna().all()
 
 
 def test_a_cumulative_total_is_never_drawn_as_a_flow(make_table):
     table = make_table(flow("2020-01-10", "2020-01-12", 1000, subkind="cumulative"))
-    assert displacement.flows(table, Query()).empty
+    assert displacement.flows(table, all_days()).empty
 
 
 def test_second_reports_of_a_flow_are_not_drawn_again(make_table):
     first = flow("2020-01-10", "2020-01-12", 1000, event_id="a", group_id="a")
     second = flow("2020-01-10", "2020-01-12", 1000, event_id="b", group_id="a", is_primary="false")
-    assert len(displacement.flows(make_table(first, second), Query())) == 1
+    assert len(displacement.flows(make_table(first, second), all_days())) == 1
 
 
 def test_a_flow_without_a_point_at_both_ends_is_not_drawn(make_table):
     table = make_table(flow("2020-01-10", "2020-01-12", 1000, lat="", lon=""))
-    assert displacement.flows(table, Query()).empty
+    assert displacement.flows(table, all_days()).empty
 
 
 def test_the_windows_of_the_default_counter_in_the_table_do_not_overlap_but_for_the_two_noted_days(events):
-    rows = displacement.flows(events, Query())
+    rows = displacement.flows(events, all_days())
     rows = rows.loc[displacement.has_number(rows) & (rows["counter"] == displacement.FLOW_COUNTER)]
     windows = rows[["date_start", "date_end"]].drop_duplicates().sort_values("date_start")
     shared = (windows["date_end"].shift() - windows["date_start"]).dt.days.dropna()
@@ -192,5 +193,5 @@ def test_the_windows_of_the_default_counter_in_the_table_do_not_overlap_but_for_
 
 def test_a_table_without_the_usual_counter_shows_the_flows_of_its_own(make_table):
     events = make_table(flow("2020-01-01", "2020-01-05", 700, counter="IOM"))
-    assert displacement.flow_counter(events, Query()) == "IOM"
-    assert displacement.flows(events, Query())["persons_low"].tolist() == [700]
+    assert displacement.flow_counter(events, all_days()) == "IOM"
+    assert displacement.flows(events, all_days())["persons_low"].tolist() == [700]

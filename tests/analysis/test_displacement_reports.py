@@ -14,20 +14,21 @@ from lib.analysis.displacement import published as displacement_totals
 from lib.analysis.displacement import reports as displacement_reports
 from lib.events.query import Query
 from tests.analysis.test_displacement import flow, total
+from tests.queries import all_days
 
 HOLDS = {"kind": "control", "subkind": "baseline", "date_start": "2019-12-01", "geo_precision": "settlement"}
 
 
 def test_a_movement_without_a_point_is_listed_though_never_drawn(make_table):
     table = make_table(flow("2020-01-10", "2020-01-12", 1000, lat="", lon=""))
-    (pair,) = displacement_reports.by_pair(table, Query()).to_dict("records")
+    (pair,) = displacement_reports.by_pair(table, all_days()).to_dict("records")
     assert not pair["drawn"]
     assert pair["high"] == 1000
 
 
 def test_what_is_drawn_is_listed_with_the_same_persons(events):
-    drawn = displacement.arrows(displacement.flows(events, Query())).set_index(["origin_place", "place"])
-    pairs = displacement_reports.by_pair(events, Query()).set_index(["origin_place", "place"])
+    drawn = displacement.arrows(displacement.flows(events, all_days())).set_index(["origin_place", "place"])
+    pairs = displacement_reports.by_pair(events, all_days()).set_index(["origin_place", "place"])
     told = pairs.loc[drawn.index]
     summed = drawn["low"].notna() & ~told["overlapping"]
     assert summed.any()
@@ -37,19 +38,19 @@ def test_what_is_drawn_is_listed_with_the_same_persons(events):
 
 def test_windows_that_overlap_are_never_added_up(make_table):
     rows = (flow("2020-01-10", "2020-01-20", 1000), flow("2020-01-12", "2020-01-25", 500))
-    (pair,) = displacement_reports.by_pair(make_table(*rows), Query()).to_dict("records")
+    (pair,) = displacement_reports.by_pair(make_table(*rows), all_days()).to_dict("records")
     assert pair["overlapping"]
     assert pd.isna(pair["high"])
 
 
 def test_windows_that_follow_one_another_are_added_up(make_table):
     rows = (flow("2020-01-10", "2020-01-12", 1000), flow("2020-01-12", "2020-01-15", 500))
-    (pair,) = displacement_reports.by_pair(make_table(*rows), Query()).to_dict("records")
+    (pair,) = displacement_reports.by_pair(make_table(*rows), all_days()).to_dict("records")
     assert (pair["low"], pair["high"]) == (1500, 1500)
 
 
 def test_every_figure_of_a_sub_district_stands_by_itself_with_its_counter(events):
-    rows = displacement_reports.by_subdistrict(events, Query())
+    rows = displacement_reports.by_subdistrict(events, all_days())
     dana = rows.loc[(rows["admin3"] == "Dana") & rows["persons_low"].notna()]
     assert dana["counter"].nunique() >= 3
     assert (dana["pcode"] == "SY070301").all()
@@ -59,7 +60,7 @@ def test_every_figure_of_a_sub_district_stands_by_itself_with_its_counter(events
 
 def test_a_coarse_end_lies_in_no_sub_district(make_table):
     table = make_table(flow("2020-01-10", "2020-01-12", 1000, place="areas near the Turkish border", pcode=""))
-    rows = displacement_reports.by_subdistrict(table, Query())
+    rows = displacement_reports.by_subdistrict(table, all_days())
     assert set(rows["way"]) <= {"out"}
 
 
@@ -77,7 +78,7 @@ def test_in_out_and_between_a_sub_district(make_table, way, wanted):
         coded("C4121", "C4130", event_id="between", origin="Sarmada", place="Atmeh"),
         coded("C3916", "C1564", event_id="neither", place="Azaz"),
     )
-    query = Query(area="SY070301", flow=way)
+    query = all_days(area="SY070301", flow=way)
     assert set(displacement_reports.reported(table, query)["event_id"]) == wanted
     assert len(displacement.arrows(displacement.flows(table, query))) == len(wanted)
 
@@ -85,21 +86,21 @@ def test_in_out_and_between_a_sub_district(make_table, way, wanted):
 @pytest.mark.parametrize("area", ["SY070301", "Dana", "dana ", "SY0703", "SY07", "C4126"])
 def test_an_area_is_asked_for_by_code_or_by_name(make_table, area):
     table = make_table(coded("C3916", "C4126"))
-    assert len(displacement_reports.reported(table, Query(area=area, flow="any"))) == 1
+    assert len(displacement_reports.reported(table, all_days(area=area, flow="any"))) == 1
 
 
 def test_an_area_nobody_knows_lets_nothing_through(make_table):
-    assert displacement_reports.reported(make_table(coded("C3916", "C4126")), Query(area="Atlantis")).empty
+    assert displacement_reports.reported(make_table(coded("C3916", "C4126")), all_days(area="Atlantis")).empty
 
 
 def test_the_area_filter_leaves_strikes_and_control_alone(make_table):
     table = make_table({"kind": "strike"}, coded("C3916", "C1564"))
-    kept = daily.selected(table, table.frame, Query(area="SY070301", flow="in"))
+    kept = daily.selected(table, table.frame, all_days(area="SY070301", flow="in"))
     assert list(kept["kind"]) == ["strike"]
 
 
 def test_the_steps_add_up_to_the_figure_of_the_range(events):
-    query = Query()
+    query = all_days()
     steps = displacement_totals.steps(events, query)
     inside = steps.loc[steps["until"] <= pd.Timestamp(query.end)]
     whole = displacement.displaced_in_range(events, query.start, query.end)
@@ -108,14 +109,14 @@ def test_the_steps_add_up_to_the_figure_of_the_range(events):
 
 def test_a_step_down_has_no_figure(make_table):
     table = make_table(total("2020-03-05", 961_000), total("2020-03-08", 959_000))
-    last = displacement_totals.steps(table, replace(Query(), end=date(2020, 3, 8))).iloc[-1]
+    last = displacement_totals.steps(table, replace(all_days(), end=date(2020, 3, 8))).iloc[-1]
     assert last["falls"]
     assert pd.isna(last["low"])
     assert pd.isna(last["high"])
 
 
 def test_every_published_total_is_a_point_and_only_one_series_is_joined(events):
-    published = displacement_totals.published(events, Query())
+    published = displacement_totals.published(events, all_days())
     rows = events.displacement
     told = (rows["subkind"] == "cumulative") & (rows["metric"] == "displaced") & displacement.has_number(rows)
     assert len(published) == int(told.sum())
@@ -138,13 +139,13 @@ def test_a_town_is_not_counted_again_in_its_sub_district(make_table):
         flow("2020-02-01", "2020-02-29", 1000, counter="HNAP", place="Dana sub-district", pcode="SY070301", **month),
         flow("2020-02-01", "2020-02-29", 400, counter="HNAP", place="Sarmada", pcode="C4121"),
     )
-    (series,) = displacement_distance.arrivals(table, Query()).to_dict("records")
+    (series,) = displacement_distance.arrivals(table, all_days()).to_dict("records")
     assert series["located"] == 1000
     assert series["places"] == 2
 
 
 def test_the_certain_share_is_never_above_the_possible_one_and_grows_with_distance(events):
-    found = displacement_distance.arrivals(events, Query())
+    found = displacement_distance.arrivals(events, all_days())
     assert len(found) >= 3
     for km in displacement_distance.WITHIN_KM:
         assert (found[f"within_{km}_low"] <= found[f"within_{km}_high"]).all()
@@ -154,7 +155,7 @@ def test_the_certain_share_is_never_above_the_possible_one_and_grows_with_distan
 
 
 def test_persons_without_a_place_of_arrival_are_given_and_not_located(events):
-    found = displacement_distance.arrivals(events, Query()).set_index(["counter", "subkind"])
+    found = displacement_distance.arrivals(events, all_days()).set_index(["counter", "subkind"])
     hnap = found.loc[("HNAP", "flow")]
     frame = events.displacement.set_index("event_id")
     whole = frame.loc["displacement-2020-02-29-hnap-07", "persons_low"]
@@ -165,7 +166,7 @@ def test_two_counters_never_share_a_row_of_arrivals(make_table):
     rows = [
         flow("2020-02-01", "2020-02-29", 1000, counter=counter, place="Dana", pcode="C4126") for counter in ("A", "B")
     ]
-    assert len(displacement_distance.arrivals(make_table(*rows), Query())) == 2
+    assert len(displacement_distance.arrivals(make_table(*rows), all_days())) == 2
 
 
 def test_camps_are_listed_nearest_first_and_those_without_a_point_last(events):

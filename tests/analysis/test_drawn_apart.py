@@ -11,9 +11,9 @@ from lib.analysis import control
 from lib.analysis.control import areas as control_areas
 from lib.analysis.front import line as front_line
 from lib.analysis.front.line import Reason, to_metres
-from lib.events.query import Query
 from lib.layers import control as control_layer
 from lib.print import control as print_control
+from tests.queries import all_days
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def test_every_marked_place_has_a_reason(maps):
 
 def test_what_the_browser_and_paper_are_given_is_the_same_mark(events, maps):
     busiest = max(maps, key=lambda drawn: control_areas.drawn_apart(drawn).sum())
-    query = Query(end=busiest.as_of)
+    query = all_days(end=busiest.as_of)
     marked = set(busiest.places.loc[control_areas.drawn_apart(busiest), "place"])
     assert marked
     sent = control_layer.control_on(events, query)["places"]

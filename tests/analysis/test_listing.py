@@ -10,6 +10,7 @@ import pytest
 
 from lib.analysis import daily, listing, summary
 from lib.events.query import Query, parse
+from tests.queries import all_days
 
 QUERIES = [
     {},
@@ -38,12 +39,12 @@ def test_the_strikes_counted_in_the_list_are_those_of_the_figures(events, params
 
 
 def test_the_list_goes_by_day(events):
-    rows = listing.listing(events, Query()).frame(events)
+    rows = listing.listing(events, all_days()).frame(events)
     assert rows["date_end"].is_monotonic_increasing
 
 
 def test_a_part_of_the_list_is_a_part_of_the_whole(events):
-    found = listing.listing(events, Query())
+    found = listing.listing(events, all_days())
     part = found.frame(events, 10, 20)["event_id"].tolist()
     assert part == found.frame(events)["event_id"].tolist()[10:20]
 
@@ -54,7 +55,7 @@ def test_a_place_narrows_the_list_to_what_happened_or_began_or_ended_there(make_
         {"place": "Ariha"},
         {"kind": "displacement", "origin_place": "Saraqib", "place": "Sarmada"},
     )
-    found = listing.listing(events, Query(place="Saraqib"))
+    found = listing.listing(events, all_days(place="Saraqib"))
     assert found.positions.tolist() == [0, 2]
 
 
@@ -93,5 +94,5 @@ def test_the_point_of_a_place_comes_from_its_reports(make_table):
 
 
 def test_positions_point_into_the_table(events):
-    found = listing.listing(events, Query())
+    found = listing.listing(events, all_days())
     assert len(np.unique(found.positions)) == len(found.positions)

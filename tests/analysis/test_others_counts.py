@@ -14,6 +14,7 @@ from lib.config.crisis import CRISIS
 from lib.events import published
 from lib.events.query import Query
 from lib.text import square_km
+from tests.queries import all_days
 
 SIDE = CRISIS.sides[0].id
 
@@ -94,11 +95,11 @@ def test_a_total_of_the_counter_that_is_shown_does_not_stand_beside_its_own_figu
     table = make_table({"event_id": "a"})
     mine = CRISIS.counters.totals
     assert not written({"figure": "displaced", "publisher": mine}, {"figure": "displaced", "publisher": "Another"})
-    assert set(others_counts.by_figure(Query(), mine)) == {"displaced"}
-    assert mine not in others_counts.by_figure(Query(), mine)["displaced"]
-    assert [published.read()[0][at].publisher for at in others_counts.fitting(Query(), mine)] == ["Another"]
-    assert mine not in others_counts.sentence(table, Query())
-    assert mine in others_counts.by_figure(Query(), "Another")["displaced"]
+    assert set(others_counts.by_figure(all_days(), mine)) == {"displaced"}
+    assert mine not in others_counts.by_figure(all_days(), mine)["displaced"]
+    assert [published.read()[0][at].publisher for at in others_counts.fitting(all_days(), mine)] == ["Another"]
+    assert mine not in others_counts.sentence(table, all_days())
+    assert mine in others_counts.by_figure(all_days(), "Another")["displaced"]
 
 
 def test_the_method_page_says_where_a_total_is_by_the_counter_of_ours(events):
@@ -115,8 +116,8 @@ def test_a_report_names_the_totals_of_days_in_its_range_with_ours_of_these_days_
     january = Query(start=date(2020, 1, 1), end=date(2020, 1, 31))
     told = others_counts.sentence(table, january)
     assert told == "Others' counts: 5–7 civilians killed (A counter, 1–31 Jan 2020; ours: 2–4)."
-    assert "Another" in others_counts.by_figure(Query(), "")["civilians"]
-    assert others_counts.sentence(table, Query()).startswith(told.removesuffix("."))
+    assert "Another" in others_counts.by_figure(all_days(), "")["civilians"]
+    assert others_counts.sentence(table, all_days()).startswith(told.removesuffix("."))
     assert not others_counts.sentence(table, replace(january, start=date(2020, 1, 2)))
     assert not others_counts.sentence(table, replace(january, kinds=frozenset({"control"})))
 
@@ -126,15 +127,15 @@ def test_of_several_totals_of_the_same_days_none_is_picked_and_how_many_more_the
         *[{"publisher": name} for name in ("One", "Two", "Three")],
         *[{"publisher": name, "date_start": "2020-01-15"} for name in ("Four", "Five")],
     )
-    told = others_counts.by_figure(Query(), "")["civilians"]
+    told = others_counts.by_figure(all_days(), "")["civilians"]
     assert all(name in told for name in ("One", "Two", "Three"))
     assert told.endswith("; more on the method page: 2.")
 
 
 def test_beside_narrowed_strikes_stands_only_what_is_narrowed_alike(written):
     written({}, {"figure": "strikes", "filter": "targets=hospital", "what": "clinics hit"})
-    hospitals, schools = (Query(targets=frozenset({target})) for target in ("hospital", "school"))
-    assert set(others_counts.by_figure(Query(), "")) == {"civilians", "strikes"}
+    hospitals, schools = (all_days(targets=frozenset({target})) for target in ("hospital", "school"))
+    assert set(others_counts.by_figure(all_days(), "")) == {"civilians", "strikes"}
     assert others_counts.by_figure(hospitals, "") == {
         "strikes": "Others' counts: 5\N{EN DASH}7 clinics hit (A counter, 1\N{EN DASH}31 Jan 2020)."
     }
@@ -146,9 +147,9 @@ def test_totals_of_chosen_figures_are_one_sentence_and_ground_may_be_one_sides_a
     ground_of = [{"figure": "gained", "filter": f"controllers={side}", "what": f"to {side}"} for side in (mine, theirs)]
     assert not written({}, *ground_of)
     days = "(A counter, 1\N{EN DASH}31 Jan 2020)"
-    assert others_counts.of(Query(), "gained", side=mine) == f"Others' counts: 5\N{EN DASH}7 km² to {mine} {days}."
-    assert theirs in others_counts.of(Query(), "gained")
-    assert others_counts.of(Query(), "held") == ""
+    assert others_counts.of(all_days(), "gained", side=mine) == f"Others' counts: 5\N{EN DASH}7 km² to {mine} {days}."
+    assert theirs in others_counts.of(all_days(), "gained")
+    assert others_counts.of(all_days(), "held") == ""
 
 
 def test_ground_stands_beside_ours_in_square_kilometres_and_percent(make_table, written):

@@ -6,7 +6,7 @@ import pandas as pd
 
 from lib.analysis import strikes
 from lib.analysis.strikes import attribution
-from lib.events.query import Query
+from tests.queries import all_days
 
 
 def strike(**cells):
@@ -14,7 +14,7 @@ def strike(**cells):
 
 
 def rows_of(table):
-    return strikes.strikes(table, Query())
+    return strikes.strikes(table, all_days())
 
 
 def test_an_attribution_that_offers_two_sides_is_counted_for_neither(make_table):

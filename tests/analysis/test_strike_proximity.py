@@ -17,6 +17,7 @@ from lib.analysis.strikes import proximity
 from lib.config.crs import METRIC
 from lib.events.query import NEAR, Query
 from lib.geography import basemap, places
+from tests.queries import all_days
 
 ATMEH = (36.31, 36.69)
 
@@ -27,7 +28,7 @@ def strike(**cells):
 
 def test_distances_to_camps_are_those_on_the_ellipsoid(make_table):
     lat, lon = ATMEH
-    measured = proximity.near(make_table(strike(place="Here", lat=lat, lon=lon)), Query(near="camps")).rows.iloc[0]
+    measured = proximity.near(make_table(strike(place="Here", lat=lat, lon=lon)), all_days(near="camps")).rows.iloc[0]
     sites = places.sites()
     camps = sites.loc[sites["kind"].isin(strike_distance.SITES["camps"]) & sites.geometry.notna()]
     to = camps.geometry
@@ -38,12 +39,12 @@ def test_distances_to_camps_are_those_on_the_ellipsoid(make_table):
 
 def test_a_strike_on_the_border_is_no_distance_from_it(make_table):
     on = shapely.line_interpolate_point(shapely.get_geometry(basemap.border(), 0), 0.5, normalized=True)
-    measured = proximity.near(make_table(strike(lat=round(on.y, 6), lon=round(on.x, 6))), Query(near="border"))
+    measured = proximity.near(make_table(strike(lat=round(on.y, 6), lon=round(on.x, 6))), all_days(near="border"))
     assert measured.rows["distance_km"].iloc[0] < 0.01
 
 
 def test_the_front_is_that_of_the_strikes_own_day_and_not_of_the_end_of_the_range(events):
-    query = Query(near="front", where="Saraqib")
+    query = all_days(near="front", where="Saraqib")
     rows = proximity.near(events, query).rows.sort_values("date_start")
     for row in rows.iloc[[0, -1]].itertuples():
         day = row.date_start.date()
@@ -62,7 +63,7 @@ def test_a_strike_known_only_to_a_district_has_no_distance_and_is_counted(make_t
         strike(event_id="nowhere", lat="", lon="", geo_precision="governorate"),
         strike(event_id="hung", geo_precision="representative"),
     )
-    measured = proximity.near(table, Query(near="camps"))
+    measured = proximity.near(table, all_days(near="camps"))
     assert list(measured.rows["event_id"]) == ["fine"]
     assert measured.coarse == 3
 
@@ -70,7 +71,7 @@ def test_a_strike_known_only_to_a_district_has_no_distance_and_is_counted(make_t
 def test_within_keeps_what_is_near_and_nearest_comes_first(make_table):
     lat, lon = ATMEH
     table = make_table(strike(event_id="far"), strike(event_id="near", place="Atmeh", lat=lat, lon=lon))
-    measured = proximity.near(table, Query(near="camps"))
+    measured = proximity.near(table, all_days(near="camps"))
     assert list(measured.rows["event_id"]) == ["near", "far"]
     assert list(measured.within(5)["event_id"]) == ["near"]
     assert measured.rows["distance_km"].is_monotonic_increasing
@@ -89,12 +90,12 @@ def test_every_strike_of_the_view_is_measured_or_said_to_be_left_out(events, wha
 
 
 def test_without_a_front_line_there_is_nothing_to_measure_to(make_table):
-    measured = proximity.near(make_table(strike()), Query(near="front"))
+    measured = proximity.near(make_table(strike()), all_days(near="front"))
     assert (len(measured.rows), measured.unmeasured) == (0, 1)
 
 
 @pytest.mark.parametrize("what", NEAR[1:])
 def test_a_view_without_strikes_has_no_distances(make_table, what):
-    measured = proximity.near(make_table({"kind": "milestone"}), replace(Query(), near=what))
+    measured = proximity.near(make_table({"kind": "milestone"}), replace(all_days(), near=what))
     assert measured.rows.empty
     assert isinstance(measured.within(5), pd.DataFrame)

@@ -11,6 +11,7 @@ import pytest
 from lib.analysis import strikes
 from lib.analysis.strikes import days as strikes_days
 from lib.events.query import Query
+from tests.queries import all_days
 
 
 def strike(day="2020-01-10", **cells):
@@ -26,7 +27,7 @@ def strike(day="2020-01-10", **cells):
 
 @pytest.mark.parametrize("filters", [{}, {"attribution": frozenset({"contested"})}, {"casualties": "killed"}])
 def test_each_day_has_the_figures_that_the_situation_page_gives_for_it_alone(events, filters):
-    by_day = strikes_days.by_day(events, Query(**filters))
+    by_day = strikes_days.by_day(events, all_days(**filters))
     for row in by_day.iloc[::7].itertuples():
         day = row.day.date()
         counted = strikes.counted(events, Query(start=day, end=day, **filters))
@@ -44,8 +45,8 @@ def test_the_worst_day_comes_first_and_days_outside_the_range_or_without_a_strik
 
 def test_a_report_of_a_week_counts_on_each_of_its_days_but_once_in_the_range(make_table):
     table = make_table(strike(date_end="2020-01-12", date_precision="week"))
-    assert strikes_days.worst_days(table, Query())["strikes"].tolist() == [1, 1, 1]
-    assert strikes_days.coverage(table, Query()).strikes == 1
+    assert strikes_days.worst_days(table, all_days())["strikes"].tolist() == [1, 1, 1]
+    assert strikes_days.coverage(table, all_days()).strikes == 1
 
 
 def test_the_figures_of_a_place_are_ranges_and_silence_is_not_zero(make_table):
@@ -55,7 +56,7 @@ def test_the_figures_of_a_place_are_ranges_and_silence_is_not_zero(make_table):
         strike(),
         strike(place="Ariha"),
     )
-    places = strikes_days.worst_places(strikes.strikes(table, Query())).set_index("place")
+    places = strikes_days.worst_places(strikes.strikes(table, all_days())).set_index("place")
     assert places.loc["Binnish", ["strikes", "low", "high", "silent"]].tolist() == [3, 3, 6, 1]
     assert pd.isna(places.loc["Ariha", "low"])
     assert pd.isna(places.loc["Ariha", "high"])
@@ -63,7 +64,7 @@ def test_the_figures_of_a_place_are_ranges_and_silence_is_not_zero(make_table):
 
 def test_a_figure_with_only_an_upper_end_adds_nothing_to_the_lower(make_table):
     table = make_table(strike(civilian_deaths_high=5))
-    places = strikes_days.worst_places(strikes.strikes(table, Query()))
+    places = strikes_days.worst_places(strikes.strikes(table, all_days()))
     assert places[["low", "high"]].iloc[0].tolist() == [0, 5]
 
 
@@ -79,7 +80,7 @@ def test_the_places_add_up_to_the_figures_of_the_situation_page(events):
 
 def test_a_place_without_a_point_is_listed_and_marked(make_table):
     table = make_table(strike(place="Idlib province", lat="", lon="", geo_precision="governorate"))
-    assert not strikes_days.worst_places(strikes.strikes(table, Query()))["located"].any()
+    assert not strikes_days.worst_places(strikes.strikes(table, all_days()))["located"].any()
 
 
 def test_what_the_counts_leave_out_is_counted(make_table):
@@ -95,7 +96,7 @@ def test_what_the_counts_leave_out_is_counted(make_table):
 
 
 def test_a_view_without_strikes_has_neither_days_nor_places(make_table):
-    table, query = make_table({"kind": "milestone"}), Query()
+    table, query = make_table({"kind": "milestone"}), all_days()
     assert strikes_days.worst_days(table, query).empty
     assert strikes_days.worst_places(strikes.strikes(table, query)).empty
     covered = strikes_days.coverage(table, replace(query, end=query.start))

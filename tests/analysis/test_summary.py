@@ -16,6 +16,7 @@ from lib.events import narrowing
 from lib.events.query import FIRST_DAY, LAST_DAY, Query
 from lib.text import span
 from lib.text.vocabulary import in_words
+from tests.queries import all_days
 
 
 def control(place, day, controller, previous="", **more):
@@ -77,7 +78,7 @@ def test_a_quiet_range_says_that_nothing_was_reported_and_not_that_nothing_happe
 
 
 def test_the_title_of_the_whole_offensive_names_the_best_known_towns(events):
-    query = Query()
+    query = all_days()
     title = summary.finding(summary.figures(events, query), query)
     assert title.startswith("Government takes")
     assert "Maarat al-Numan" in title
@@ -194,7 +195,7 @@ def test_settlements_told_by_reports_of_low_confidence_are_said_when_they_are_mo
                 control(f"P{at}", "2020-01-05", "government", "opposition", confidence=grade),
             )
         ]
-        query = Query()
+        query = all_days()
         counted = summary.figures(make_table(*rows), query)
         return next(row.basis for row in figure_rows(counted, query) if row.key == "changed")
 
@@ -327,14 +328,14 @@ def any_view(chance):
     """A range and a filter, as a reader might have chosen them."""
     first, last = sorted(chance.choices(range((LAST_DAY - FIRST_DAY).days + 1), k=2))
     choices = {
-        "kinds": [Query().kinds, frozenset({"strike"}), frozenset({"control", "displacement"})],
+        "kinds": [all_days().kinds, frozenset({"strike"}), frozenset({"control", "displacement"})],
         "subkinds": [frozenset(), frozenset({"airstrike"}), frozenset({"airstrike", "shelling"})],
         "attribution": [frozenset(), frozenset({"stated"})],
         "targets": [frozenset(), frozenset({"hospital"}), frozenset({"school", "market"})],
         "casualties": ["any", "killed"],
         "reports": ["any", "primary"],
-        "confidence": [Query().confidence, frozenset({"high"})],
-        "date_basis": [Query().date_basis, frozenset({"inferred", "unknown"})],
+        "confidence": [all_days().confidence, frozenset({"high"})],
+        "date_basis": [all_days().date_basis, frozenset({"inferred", "unknown"})],
         "near": ["any", "camps", "hospitals"],
         "actor": ["", "russia"],
     }

@@ -15,7 +15,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, Playwright, expect, sync_playwright
 
-from lib.events.query import LAYERS, Query
+from lib.events.query import FIRST_DAY, LAYERS, OPENS_TO, Query
 from lib.events.store import current
 from lib.exports.standalone import standalone
 from tests.browser.chromium import ARGUMENTS, installed
@@ -27,6 +27,8 @@ DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 IN_ONE_FILE = Query(start=date(2020, 1, 15), end=date(2020, 3, 5), layers=frozenset(LAYERS) - {"online", "sochi_strip"})
 """View of the map in one file."""
+ALL_DAYS = {"from_": FIRST_DAY.isoformat(), "to": OPENS_TO.isoformat()}
+"""Parameters of :func:`watch_page` for all days up to the last that a page opens with."""
 READY = "window.situation && window.situation.ready"
 PATIENCE_MS = 120_000
 """How long a test waits for what must come: it measures nothing, and the machine may have much else to do."""

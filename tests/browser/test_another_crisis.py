@@ -24,7 +24,7 @@ def test_every_page_with_a_map_draws_it_and_speaks_of_no_other(watch_page, altip
     page = watch_page(path, address=altiplano)
     frame = map_frame(page)
     shown = frame.evaluate("window.situation")
-    assert (shown["from"], shown["to"]) == ("2031-05-01", "2031-07-15")
+    assert (shown["from"], shown["to"]) == ("2031-07-09", "2031-07-15")
     assert shown["drawn"]["control_areas"] == 3
     assert shown["drawn"]["front_km"] > 0
     said = page.locator("body").inner_text() + frame.locator("body").inner_text()

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESKTOP, PHONE, map_frame
+from tests.browser.conftest import ALL_DAYS, DESKTOP, PHONE, map_frame
 
 SHOWN = "(image) => image.complete && image.naturalWidth > 0"
 WEEK = {"from_": "2020-02-05", "to": "2020-02-12"}
@@ -78,7 +78,7 @@ def test_the_link_to_the_picture_is_copied_whole(watch_page):
 
 
 def test_a_pack_of_too_many_pages_is_said_on_the_page(watch_page):
-    page = watch_page("/briefing", dates="weekly", pages="layers")
+    page = watch_page("/briefing", **ALL_DAYS, dates="weekly", pages="layers")
     page.get_by_text("at most 32 fit").first.wait_for()
 
 

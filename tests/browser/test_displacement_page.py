@@ -10,7 +10,8 @@ from playwright.sync_api import expect
 from lib import layers
 from lib.events.query import DEFAULT_LAYERS, Query
 from lib.layers import modelled
-from tests.browser.conftest import DESKTOP, PHONE, map_frame, painted
+from tests.browser.conftest import ALL_DAYS, DESKTOP, PHONE, map_frame, painted
+from tests.queries import all_days
 
 PAGE = "/displacement"
 MODELLED = "control,front,flows,modelled,camps,crossings"
@@ -36,14 +37,14 @@ def test_strikes_are_off_on_this_page_and_can_be_laid_over_it(watch_page):
 
 
 def test_the_modelled_flows_are_drawn_only_when_asked_for_and_never_counted_as_reported(watch_page, events):
-    page = watch_page(PAGE)
+    page = watch_page(PAGE, **ALL_DAYS)
     frame = map_frame(page)
     before = frame.evaluate("window.situation")
     assert before["overlays"]["modelled"] == 0
     page.get_by_test_id("stMain").get_by_role("button", name="Modelled split").click()
     after = painted(frame, before["stamp"])
     assert after["overlays"]["modelled"] == len(
-        modelled.shown(events, Query(layers=DEFAULT_LAYERS | {"modelled"})).flows
+        modelled.shown(events, all_days(layers=DEFAULT_LAYERS | {"modelled"})).flows
     )
     assert after["drawn"] == before["drawn"]
     assert after["mounts"] == 1

@@ -12,9 +12,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lib.analysis.listing import listing
-from lib.events.query import Query
-from tests.browser.conftest import PHONE, map_frame, painted
+from tests.browser.conftest import ALL_DAYS, PHONE, map_frame, painted
 from tests.conftest import as_csv
+from tests.queries import all_days
 
 TICK = (15, 52)
 """Where in the list the tick of the first row is, pixels from its corner."""
@@ -43,11 +43,11 @@ def grouped(events, size: int):
 
 
 def count(events, **params) -> int:
-    return len(listing(events, Query(**params)).positions)
+    return len(listing(events, all_days(**params)).positions)
 
 
 def test_a_search_in_english_or_arabic_leaves_its_rows_and_stands_in_the_address(watch_page, events):
-    page = watch_page("/events")
+    page = watch_page("/events", **ALL_DAYS)
     map_frame(page)
     assert rows_said(page) == count(events)
     search(page, "سراقب", count(events, search="سراقب"))
@@ -57,15 +57,15 @@ def test_a_search_in_english_or_arabic_leaves_its_rows_and_stands_in_the_address
 
 
 def test_a_search_that_finds_nothing_says_so(watch_page):
-    page = watch_page("/events", q="qqzzxxy")
+    page = watch_page("/events", **ALL_DAYS, q="qqzzxxy")
     expect(page.get_by_text("No report passes")).to_be_visible()
     expect(page.get_by_role("button", name="Download")).to_be_disabled()
     map_frame(page)
 
 
 def test_a_row_that_is_ticked_opens_with_its_address_and_the_map_goes_there(watch_page, events):
-    first = listing(events, Query(kinds=frozenset({"strike"}))).frame(events).iloc[0]
-    page = watch_page("/events", kinds="strike")
+    first = listing(events, all_days(kinds=frozenset({"strike"}))).frame(events).iloc[0]
+    page = watch_page("/events", **ALL_DAYS, kinds="strike")
     frame = map_frame(page)
     stamp = frame.evaluate("window.situation.stamp")
     page.get_by_test_id("stDataFrame").locator("canvas").first.wait_for()
@@ -82,7 +82,7 @@ def test_a_row_that_is_ticked_opens_with_its_address_and_the_map_goes_there(watc
 
 def test_a_link_to_a_report_shows_all_reports_of_the_thing_and_where_they_differ(watch_page, events):
     row = grouped(events, 5)
-    page = watch_page("/events", id=row["event_id"])
+    page = watch_page("/events", **ALL_DAYS, id=row["event_id"])
     side = page.locator(".im-side")
     side.wait_for()
     expect(side.locator("thead th")).to_have_count(6)
@@ -98,20 +98,20 @@ def test_a_link_to_a_report_shows_all_reports_of_the_thing_and_where_they_differ
 
 def test_a_report_that_the_filter_leaves_out_opens_and_says_so(watch_page, events):
     row = grouped(events, 3)
-    page = watch_page("/events", id=row["event_id"], kinds="milestone")
+    page = watch_page("/events", **ALL_DAYS, id=row["event_id"], kinds="milestone")
     page.locator(".im-side").wait_for()
     expect(page.get_by_text("leaves this report out")).to_be_visible()
 
 
 def test_a_report_nobody_has_is_said_in_a_sentence(watch_page):
-    page = watch_page("/events", id="<b>no such</b>")
+    page = watch_page("/events", **ALL_DAYS, id="<b>no such</b>")
     expect(page.get_by_text("which this table does not have")).to_be_visible()
     expect(page.get_by_text("<b>no such</b>")).to_be_visible()
     map_frame(page)
 
 
 def test_a_click_on_a_place_lists_its_reports(watch_page, events):
-    page = watch_page("/events", kinds="strike")
+    page = watch_page("/events", **ALL_DAYS, kinds="strike")
     frame = map_frame(page)
     symbol = frame.locator(".situation-strikes [data-key]").first
     symbol.press("Enter")
@@ -128,7 +128,7 @@ def test_a_click_on_a_place_lists_its_reports(watch_page, events):
 
 
 def test_moving_the_map_asks_nothing_of_the_page(watch_page):
-    page = watch_page("/events")
+    page = watch_page("/events", **ALL_DAYS)
     frame = map_frame(page)
     sent = []
     page.on("websocket", lambda socket: socket.on("framesent", sent.append))
@@ -139,9 +139,9 @@ def test_moving_the_map_asks_nothing_of_the_page(watch_page):
 
 
 def test_what_is_downloaded_is_what_is_listed(watch_page, events):
-    page = watch_page("/events", q="hospital")
+    page = watch_page("/events", **ALL_DAYS, q="hospital")
     map_frame(page)
-    wanted = listing(events, Query(search="hospital")).frame(events)["event_id"].tolist()
+    wanted = listing(events, all_days(search="hospital")).frame(events)["event_id"].tolist()
     page.get_by_role("button", name="Download").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV", exact=True).click()
@@ -154,7 +154,7 @@ def test_what_is_downloaded_is_what_is_listed(watch_page, events):
 
 
 def test_the_address_for_scripts_gives_the_same_rows(watch_page, events):
-    page = watch_page("/events", q="hospital", kinds="strike")
+    page = watch_page("/events", **ALL_DAYS, q="hospital", kinds="strike")
     map_frame(page)
     page.get_by_role("button", name="Download").click()
     address = page.get_by_test_id("stPopoverBody").locator("code").inner_text()
@@ -164,7 +164,7 @@ def test_the_address_for_scripts_gives_the_same_rows(watch_page, events):
 
 
 def test_columns_are_chosen_by_the_reader(watch_page):
-    page = watch_page("/events", q="saraqib")
+    page = watch_page("/events", **ALL_DAYS, q="saraqib")
     heads = page.get_by_test_id("stDataFrame").locator("[role=columnheader]")
     heads.first.wait_for(state="attached")
     assert "in Arabic" not in heads.all_text_contents()
@@ -179,7 +179,7 @@ def test_columns_are_chosen_by_the_reader(watch_page):
 
 @pytest.mark.parametrize("viewport", [None, {"width": 1280, "height": 720}, PHONE], ids=["desktop", "laptop", "phone"])
 def test_the_map_and_the_list_are_there_at_once_and_nothing_runs_over_the_edge(watch_page, viewport):
-    page = watch_page("/events", viewport=viewport)
+    page = watch_page("/events", **ALL_DAYS, viewport=viewport)
     map_frame(page)
     size = page.viewport_size
     chart = page.locator('iframe[title="streamlit_folium.st_folium"]').bounding_box()
@@ -195,7 +195,7 @@ def test_the_map_and_the_list_are_there_at_once_and_nothing_runs_over_the_edge(w
 
 @pytest.mark.parametrize("viewport", [None, PHONE], ids=["desktop", "phone"])
 def test_list_words_and_own_table_stand_below_each_other(watch_page, viewport):
-    page = watch_page("/events", viewport=viewport)
+    page = watch_page("/events", **ALL_DAYS, viewport=viewport)
     map_frame(page)
     page.get_by_text("By day; a page has").wait_for()
     column = [
@@ -221,7 +221,7 @@ def test_nothing_of_a_hostile_report_runs_when_it_is_opened(watch_page, serve, t
             ]
         )
     )
-    page = watch_page("/events", address=serve(table), id="b", q="img")
+    page = watch_page("/events", **ALL_DAYS, address=serve(table), id="b", q="img")
     side = page.locator(".im-side")
     side.wait_for()
     expect(side).to_contain_text("onerror=window.top.hacked")
@@ -232,7 +232,7 @@ def test_nothing_of_a_hostile_report_runs_when_it_is_opened(watch_page, serve, t
 
 
 def test_an_open_report_is_not_covered_by_the_list(watch_page, events):
-    page = watch_page("/events", id=grouped(events, 5)["event_id"])
+    page = watch_page("/events", **ALL_DAYS, id=grouped(events, 5)["event_id"])
     map_frame(page)
     page.locator(".im-side").wait_for()
     page.get_by_test_id("stDataFrame").wait_for()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import map_frame, serving
+from tests.browser.conftest import ALL_DAYS, map_frame, serving
 from tests.conftest import as_csv
 
 MARKUP = '<img src=x onerror="window.top.hacked=1"><script>window.top.hacked=1</script>'
@@ -36,7 +36,7 @@ def hostile_server(tmp_path_factory):
 
 
 def test_nothing_of_a_table_runs_in_the_browser(watch_page, hostile_server):
-    page = watch_page(address=hostile_server)
+    page = watch_page(address=hostile_server, **ALL_DAYS)
     frame = map_frame(page)
     assert frame.evaluate("window.situation.drawn.strike_places") == len(PLACES)
     for number in range(len(PLACES)):
@@ -51,13 +51,13 @@ def test_nothing_of_a_table_runs_in_the_browser(watch_page, hostile_server):
 
 
 def test_the_reports_page_shows_a_hostile_table_as_text(watch_page, hostile_server):
-    page = watch_page("/events", address=hostile_server)
+    page = watch_page("/events", address=hostile_server, **ALL_DAYS)
     page.get_by_test_id("stDataFrame").wait_for()
     assert page.evaluate("window.hacked") is None
 
 
 def test_a_problem_of_the_table_is_said_as_text(watch_page, hostile_server):
-    page = watch_page(address=hostile_server)
+    page = watch_page(address=hostile_server, **ALL_DAYS)
     map_frame(page)
     page.get_by_text("in the event table").first.click()
     told = page.get_by_test_id("stText").first

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, map_frame
+from tests.browser.conftest import ALL_DAYS, PHONE, map_frame
 from tests.data import hostile
 from tests.data.workbooks import workbook
 from tests.events.tables import STRIKE, file_of, strike
@@ -49,7 +49,7 @@ def figures(page) -> list[str]:
 
 
 def test_a_report_comes_before_anything_is_drawn(watch_page):
-    page = watch_page("/events")
+    page = watch_page("/events", **ALL_DAYS)
     upload(page)
     assert figures(page)[:3] == ["4", "3", "1"]
     section = page.locator(SECTION)
@@ -64,7 +64,7 @@ def test_a_report_comes_before_anything_is_drawn(watch_page):
 
 @pytest.mark.parametrize("viewport", [None, PHONE], ids=["desktop", "phone"])
 def test_a_report_on_a_table_moves_neither_the_list_nor_its_map(watch_page, viewport):
-    page = watch_page("/events", viewport=viewport)
+    page = watch_page("/events", **ALL_DAYS, viewport=viewport)
     map_frame(page)
     # Places relative to the heading, for the page may scroll meanwhile.
     places = """() => {
@@ -78,7 +78,7 @@ def test_a_report_on_a_table_moves_neither_the_list_nor_its_map(watch_page, view
 
 
 def test_the_own_table_alone_is_on_every_page_until_the_reader_ends_it(watch_page):
-    page = watch_page("/events")
+    page = watch_page("/events", **ALL_DAYS)
     upload(page)
     show(page, "my table alone")
     frame = to_map(page)
@@ -92,7 +92,7 @@ def test_the_own_table_alone_is_on_every_page_until_the_reader_ends_it(watch_pag
 
 
 def test_the_own_table_beside_the_maps_is_drawn_apart_and_counted_nowhere(watch_page):
-    page = watch_page("/events")
+    page = watch_page("/events", **ALL_DAYS)
     upload(page)
     before = page.locator(".im-heading h1").inner_text()
     show(page, "my table beside the map's")
@@ -109,17 +109,17 @@ def test_the_own_table_beside_the_maps_is_drawn_apart_and_counted_nowhere(watch_
 
 
 def test_another_reader_sees_nothing_of_it(watch_page):
-    page = watch_page("/events")
+    page = watch_page("/events", **ALL_DAYS)
     upload(page)
     show(page, "my table alone")
-    other = watch_page("/events")
+    other = watch_page("/events", **ALL_DAYS)
     other.locator(SECTION).wait_for()
     expect(other.locator(".st-key-own_banner")).to_have_count(0)
     expect(other.locator(f"{SECTION} .im-figures")).to_have_count(0)
 
 
 def test_a_date_with_two_meanings_is_asked_about(watch_page):
-    page = watch_page("/events")
+    page = watch_page("/events", **ALL_DAYS)
     upload(page, file_of([strike(date_start="05/03/2020", date_end="")]))
     section = page.locator(SECTION)
     expect(section).to_contain_text("05/03/2020", use_inner_text=True)
@@ -132,7 +132,7 @@ def test_a_date_with_two_meanings_is_asked_about(watch_page):
 
 
 def test_a_file_that_is_no_table_gives_a_sentence_and_the_page_goes_on(watch_page):
-    page = watch_page("/events", viewport=PHONE)
+    page = watch_page("/events", **ALL_DAYS, viewport=PHONE)
     upload(page, b"%PDF-1.7 nothing", "mine.csv")
     section = page.locator(SECTION)
     expect(section.get_by_test_id("stAlert")).to_contain_text("its tables are only drawn", use_inner_text=True)
@@ -145,13 +145,13 @@ def test_a_file_that_is_no_table_gives_a_sentence_and_the_page_goes_on(watch_pag
 
 @pytest.mark.parametrize("width", [390, 1440])
 def test_the_section_is_never_wider_than_the_window(watch_page, width):
-    page = watch_page("/events", viewport={"width": width, "height": 844})
+    page = watch_page("/events", **ALL_DAYS, viewport={"width": width, "height": 844})
     upload(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_a_long_reading_shows_how_far_it_is_leaves_the_page_at_work_and_can_be_stopped(watch_page):
-    page = watch_page("/events")
+    page = watch_page("/events", **ALL_DAYS)
     section = page.locator(SECTION)
     section.wait_for()
     long = {"name": "long.csv", "mimeType": "text/csv", "buffer": hostile.quotes_without_end() * 3}

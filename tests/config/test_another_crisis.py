@@ -25,7 +25,7 @@ from pypdf import PdfReader
 from PIL import Image
 from lib.analysis import control, summary
 from lib.events.importing import import_table
-from lib.events.query import Query, parse
+from lib.events.query import FIRST_DAY, Query, parse
 from lib.events.questions import Answers
 from lib.exports.render import render
 from lib.exports.order import Order
@@ -36,7 +36,7 @@ from lib.events.store import current
 
 snapshot = current()
 events = snapshot.events
-june = Query()
+june = Query(start=FIRST_DAY)
 before, after = (control.control_map(events, day) for day in (date(2031, 6, 1), date(2031, 7, 15)))
 areas = lambda drawn: drawn.areas.set_index("controller")["area_km2"].round().to_dict()
 picture = Image.open(io.BytesIO(render(snapshot, june, Order(size="854x480"), "png")))

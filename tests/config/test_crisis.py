@@ -46,7 +46,10 @@ WRONG = {
         r"region = \[35.5,", "region = [33.5,", "boxes, region: it lies partly outside of points."
     ),
     "a day outside": ("opens_to = 2020-03-05", "opens_to = 2020-04-05", "period: first comes before opens_to"),
-    "a preset outside": ("first = 2020-02-27", "first = 2019-02-27", "presets 5: its days lie outside the period"),
+    "a preset outside": ("first = 2020-02-27", "first = 2019-02-27", "presets 6: its days lie outside the period"),
+    "a range of no days": (
+        r"^opens_days = 7", "opens_days = 0", "period opens_days: should be greater than or equal to 1"
+    ),
     "a comparison after the period": (
         "day = 2018-09-17", "day = 2021-09-17", "comparisons 1: its day lies after the period, or outside its years"
     ),

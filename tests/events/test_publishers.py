@@ -5,7 +5,7 @@ import pytest
 
 from lib.analysis import daily
 from lib.events import publishers
-from lib.events.query import Query
+from tests.queries import all_days
 
 
 def rows(*pairs):
@@ -43,4 +43,4 @@ def test_a_view_counts_its_rows_by_the_publisher_of_the_column(make_table):
     table = make_table(
         strike | {"source": "A: one", "publisher": "B"}, strike | {"source": "B: two"}, strike | {"source": "C: three"}
     )
-    assert daily.publishers(table, Query()).to_dict() == {"B": 2, "C": 1}
+    assert daily.publishers(table, all_days()).to_dict() == {"B": 2, "C": 1}

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.analysis import daily
+from lib.config.crisis import CRISIS
 from lib.events.choices import ALL_SUBKINDS, CASUALTIES, TARGETS
 from lib.events.query import (
     FIRST_DAY,
@@ -26,6 +27,7 @@ from lib.events.query import (
 )
 from lib.events.schema import ATTRIBUTIONS, CONFIDENCES, CONTROLLERS, KINDS
 from lib.text import LANGUAGES
+from tests.queries import all_days
 
 days = st.dates(FIRST_DAY, LAST_DAY)
 
@@ -69,7 +71,7 @@ def test_no_address_can_stop_the_page(params):
 
 
 def test_every_address_names_both_ends_of_its_range():
-    assert Query().params() == {"from": FIRST_DAY.isoformat(), "to": Query().end.isoformat()}
+    assert Query().params() == {"from": Query().start.isoformat(), "to": Query().end.isoformat()}
     assert set(Query(start=date(2020, 2, 24)).params()) == {"from", "to"}
 
 
@@ -99,7 +101,7 @@ def test_a_value_that_cannot_be_used_is_told_in_plain_words(parameter, text):
 
 def test_a_bad_value_is_ignored_and_named():
     query, notes = parse({"from": "yesterday", "to": "2020-02-01", "kinds": "strike,tanks", "zoom": "nan"})
-    assert (query.start, query.end) == (FIRST_DAY, date(2020, 2, 1))
+    assert (query.start, query.end) == (date(2020, 1, 26), date(2020, 2, 1))
     assert query.kinds == frozenset(KINDS)
     assert query.zoom is None
     assert len(notes) == 3
@@ -141,7 +143,7 @@ def test_a_kind_none_of_whose_sub_kinds_is_named_is_not_restricted(make_table):
         {"kind": "strike", "subkind": "rocket"},
         {"kind": "milestone"},
     )
-    kept = daily.selected(table, table.frame, Query(subkinds=frozenset({"drone"})))
+    kept = daily.selected(table, table.frame, all_days(subkinds=frozenset({"drone"})))
     assert list(kept["subkind"]) == ["drone", "agreement"]
 
 
@@ -151,7 +153,7 @@ def test_confidence_filters_strikes_and_displacement_but_never_the_front_line(ma
         {"kind": "displacement", "confidence": "low"},
         {"kind": "control", "confidence": "low"},
     )
-    kept = daily.selected(table, table.frame, Query(confidence=frozenset({"high"})))
+    kept = daily.selected(table, table.frame, all_days(confidence=frozenset({"high"})))
     assert list(kept["kind"]) == ["control"]
 
 
@@ -164,7 +166,7 @@ def test_the_basis_of_the_day_filters_strikes_and_displacement_and_a_blank_one_i
     )
 
     def kept(*bases):
-        return list(daily.selected(table, table.frame, Query(date_basis=frozenset(bases)))["kind"])
+        return list(daily.selected(table, table.frame, all_days(date_basis=frozenset(bases)))["kind"])
 
     assert kept("stated") == ["strike", "control"]
     assert kept("inferred", "stated") == ["strike", "strike", "control"]
@@ -174,7 +176,7 @@ def test_the_basis_of_the_day_filters_strikes_and_displacement_and_a_blank_one_i
 
 def test_a_strike_filter_leaves_everything_that_is_no_strike_alone(make_table):
     table = make_table({"kind": "strike"}, {"kind": "control"}, {"kind": "displacement"}, {"kind": "milestone"})
-    nothing = Query(where="no such place", attribution=frozenset({"alleged"}))
+    nothing = all_days(where="no such place", attribution=frozenset({"alleged"}))
     assert list(daily.selected(table, table.frame, nothing)["kind"]) == ["control", "displacement", "milestone"]
 
 
@@ -188,3 +190,27 @@ def test_a_distance_that_is_no_distance_is_ignored_and_said():
     query, notes = parse({"within": "-3", "near": "the sea"})
     assert (query.within, query.near) == (Query().within, Query().near)
     assert len(notes) == 2
+
+
+def test_a_page_opens_with_the_last_days_of_the_crisis():
+    query, notes = parse({})
+    period = CRISIS.period
+    assert (query.end, notes) == (period.opens_to, ())
+    assert (query.end - query.start).days + 1 == period.opens_days
+
+
+def test_the_range_that_a_page_opens_with_has_a_name():
+    assert (Query().start, Query().end) in {(preset.first, preset.last) for preset in CRISIS.presets}
+
+
+@pytest.mark.parametrize(
+    ("params", "first", "last"),
+    [
+        ({"to": "2020-01-15"}, date(2020, 1, 9), date(2020, 1, 15)),
+        ({"to": FIRST_DAY.isoformat()}, FIRST_DAY, FIRST_DAY),
+        ({"from": "2020-01-15"}, date(2020, 1, 15), Query().end),
+    ],
+)
+def test_one_end_alone_gives_the_other(params, first, last):
+    query, notes = parse(params)
+    assert (query.start, query.end, notes) == (first, last, ())

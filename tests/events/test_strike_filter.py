@@ -13,6 +13,7 @@ from lib.events.choices import NOT_STATED
 from lib.events.query import FIRST_DAY, LAST_DAY, PARAMETERS, ROW_FILTERS, Query
 from lib.events.schema import KINDS
 from lib.events.strike_filter import is_active
+from tests.queries import all_days
 
 
 def strike(**cells):
@@ -20,7 +21,7 @@ def strike(**cells):
 
 
 def kept(table, **filters):
-    return list(daily.selected(table, table.frame, Query(**filters))["event_id"])
+    return list(daily.selected(table, table.frame, all_days(**filters))["event_id"])
 
 
 def test_a_contested_attribution_is_found_as_contested_and_as_nothing_else(make_table):
@@ -74,10 +75,10 @@ def test_signs_alone_are_no_name_of_a_place(make_table):
 
 
 def test_naming_every_attribution_leaves_nothing_out(make_table):
-    everything = Query(attribution=frozenset({"stated", "alleged", "contested", "unknown"}))
+    everything = all_days(attribution=frozenset({"stated", "alleged", "contested", "unknown"}))
     assert not is_active(everything)
-    assert not is_active(Query())
-    assert is_active(Query(actor="SOHR"))
+    assert not is_active(all_days())
+    assert is_active(all_days(actor="SOHR"))
     assert kept(make_table(strike(event_id="a", attribution="")), attribution=everything.attribution) == ["a"]
 
 
@@ -108,7 +109,7 @@ def test_the_counted_report_alone_can_be_asked_and_is_then_asked_alone(make_tabl
     stated = frozenset({"stated"})
     assert kept(table, attribution=stated, reports="primary") == []
     assert kept(table, attribution=frozenset({"alleged"}), reports="primary") == ["counted", "second", "other"]
-    query = Query(attribution=stated, reports="primary")
+    query = all_days(attribution=stated, reports="primary")
     assert strikes.counted(table, query).strikes == 0
     assert summary.figures(table, query).second_reports == (1, 1)
     assert "1 second report of 1 strike matches." in sentences.written(summary.figures(table, query), query)
@@ -116,7 +117,7 @@ def test_the_counted_report_alone_can_be_asked_and_is_then_asked_alone(make_tabl
 
 def test_the_figure_of_a_strike_is_that_of_its_counted_report_whoever_says_more(make_table):
     table = make_table(*reports_of_one_strike(civilian_deaths_low=4, civilian_deaths_high=9))
-    counted = strikes.counted(table, Query(casualties="killed"))
+    counted = strikes.counted(table, all_days(casualties="killed"))
     assert (counted.strikes, counted.civilians) == (1, strikes.Toll(None, None, 1))
 
 
@@ -154,7 +155,7 @@ def test_every_filter_of_rows_but_the_kinds_themselves_is_tried():
 
 @pytest.mark.parametrize(("parameter", "kind"), OTHERS, ids=lambda value: getattr(value, "name", value))
 def test_a_filter_of_one_kind_asks_nothing_of_rows_of_another(make_table, parameter, kind):
-    query = Query(
+    query = all_days(
         **{"near": "camps"} if parameter.name == "within" else {}, **{parameter.attribute: SOME[parameter.name][0]}
     )
     table = make_table({"kind": kind})

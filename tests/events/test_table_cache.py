@@ -17,7 +17,6 @@ from lib.analysis import control, daily, displacement, listing, place_history, s
 from lib.analysis.displacement import distance as displacement_distance
 from lib.analysis.displacement import origin_destination
 from lib.analysis.strikes import distance as strike_distance
-from lib.events.query import Query
 from lib.events.store import guest, lookup
 from lib.events.table import read
 from lib.events.table_cache import TableCache
@@ -29,6 +28,7 @@ from lib.print import symbols as print_symbols
 from lib.ui.method import quality as method_quality
 from lib.web import front_page, map_answers
 from tests.conftest import as_csv
+from tests.queries import all_days
 
 ROWS = [
     {"kind": "control", "subkind": "baseline", "date_start": "2019-12-01", "place": "a", "lat": 35.4, "lon": 36.5},
@@ -53,14 +53,14 @@ def caches():
 
 def use_all_of(mine):
     """Ask of a table what pages, maps, pictures and files ask."""
-    events, query = mine.events, Query(near="front")
+    events, query = mine.events, all_days(near="front")
     for name in ("strikes", "flows", "clock", "own"):
         map_answers.packed_answer(mine, name, ())
     map_answers.packed_answer(mine, "find", (("q", "b"),))
     front_page.packed_page(mine, PAGES[0], {}, "")
-    assert summary.figures(events, Query()).strikes == 1
+    assert summary.figures(events, all_days()).strikes == 1
     assert sequence(events)
-    assert clock(events, Query())
+    assert clock(events, all_days())
     assert len(daily.publishers(events, query))
     daily.mask(events, query)
     assert len(control.area_over_time(events))
@@ -69,14 +69,14 @@ def use_all_of(mine):
     assert displacement.flow_counters(events) == ["own"]
     displacement.totals(events)
     displacement_distance.camps_and_front(events, date(2020, 2, 1))
-    listing.listing(events, Query())
-    origin_destination.models(events, Query())
+    listing.listing(events, all_days())
+    origin_destination.models(events, all_days())
     assert len(strike_distance.distances(events, "front").km)
     text_search.find(events, "airstrike")
     place_history.point_history(events, 36.5, 35.9)
-    print_control.control_view(events, Query(end=date(2020, 2, 1)))
-    print_control.control_view(events, Query(compare=date(2019, 12, 10)))
-    print_symbols.symbols(events, Query())
+    print_control.control_view(events, all_days(end=date(2020, 2, 1)))
+    print_control.control_view(events, all_days(compare=date(2019, 12, 10)))
+    print_symbols.symbols(events, all_days())
     method_quality.overview(events)
 
 

@@ -10,11 +10,11 @@ import pytest
 from lib.analysis import control, same_incident, summary
 from lib.analysis.control import control_map
 from lib.events import store
-from lib.events.query import Query
 from lib.events.schema import event_schema
 from lib.events.store import CrowdedError, Snapshot
 from lib.events.union import union
 from lib.layers import popups
+from tests.queries import all_days
 
 NONE = np.zeros((0, 2), dtype=np.int64)
 PLACE = {"kind": "strike", "place": "Saraqib", "lat": "35.864", "lon": "36.8", "date_start": "2020-02-05"}
@@ -40,7 +40,7 @@ def mine(make_table):
 
 
 def counted(table):
-    found = summary.figures(table, Query())
+    found = summary.figures(table, all_days())
     return found.strikes, found.civilians.low, found.civilians.high
 
 
@@ -126,10 +126,10 @@ LAND = [(35.6, 36.6, "opposition"), (35.9, 36.5, "opposition"), (35.6, 37.0, "go
 
 def test_front_lines_are_the_maps_own_where_the_readers_table_changes_nothing(make_table, tmp_path):
     ours, mine = make_table(*control_rows(*LAND)), make_table(strike("s", "1"))
-    control_map(ours, Query().end, tmp_path)
+    control_map(ours, all_days().end, tmp_path)
     files = sorted(tmp_path.rglob("*.json"))
     both = union(ours, mine, NONE)
-    assert control_map(both, Query().end, tmp_path).front_km == control_map(ours, Query().end, tmp_path).front_km
+    assert control_map(both, all_days().end, tmp_path).front_km == control_map(ours, all_days().end, tmp_path).front_km
     assert sorted(tmp_path.rglob("*.json")) == files
 
 
@@ -138,7 +138,7 @@ def test_the_readers_report_of_control_moves_the_line_and_is_not_written_to_disk
     taken = {**CONTROL, "subkind": "change", "event_id": "t", "place": "New", "lat": "35.75", "lon": "36.7",
              "date_start": "2020-01-10", "controller": "government"}  # fmt: skip
     both = union(ours, make_table(taken), NONE)
-    before, after = (control_map(ours, Query().end, tmp_path), control_map(both, Query().end, tmp_path))
+    before, after = (control_map(ours, all_days().end, tmp_path), control_map(both, all_days().end, tmp_path))
     assert after.front_km != before.front_km
     assert len(list(tmp_path.rglob("*.json"))) == 1
     # The days before the report are the map's own.
@@ -155,5 +155,5 @@ def test_another_decision_draws_no_line_anew(make_table, tmp_path, monkeypatch):
     draw = control.front_line.draw
     monkeypatch.setattr(control.front_line, "draw", lambda *args, **kw: drawn.append(1) or draw(*args, **kw))
     for same in (NONE, np.array([[1, 4]])):
-        control_map(union(ours, mine, same), Query().end, tmp_path)
+        control_map(union(ours, mine, same), all_days().end, tmp_path)
     assert len(drawn) == 1

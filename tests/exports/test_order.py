@@ -19,6 +19,7 @@ from lib.exports.order import (
     read_order,
     sheet_of,
 )
+from tests.queries import all_days
 
 FEBRUARY = Query(start=date(2020, 2, 1), end=date(2020, 2, 29))
 
@@ -101,14 +102,14 @@ def test_a_page_a_layer_shows_that_layer_and_who_holds_what():
 
 
 def test_the_clock_is_shown_in_few_enough_frames_and_ends_on_the_last_day():
-    frames = pages_of(Order(), Query(), "gif")
+    frames = pages_of(Order(), all_days(), "gif")
     assert 10 < len(frames) <= MOST_FRAMES
-    assert frames[-1].query.end == Query().end
-    assert {frame.query.start for frame in frames} == {Query().start}
+    assert frames[-1].query.end == all_days().end
+    assert {frame.query.start for frame in frames} == {all_days().start}
 
 
 def test_too_many_pages_or_too_large_a_film_are_refused():
-    assert str(MOST_PAGES) in refusal({"dates": "daily"}, "pdf", Query())
-    assert str(MOST_PAGES) in refusal({"dates": "weekly", "pages": "layers"}, "pdf", Query())
-    assert str(MOST_FRAMES) in refusal({"dates": "daily"}, "gif", Query())
+    assert str(MOST_PAGES) in refusal({"dates": "daily"}, "pdf", all_days())
+    assert str(MOST_PAGES) in refusal({"dates": "weekly", "pages": "layers"}, "pdf", all_days())
+    assert str(MOST_FRAMES) in refusal({"dates": "daily"}, "gif", all_days())
     assert "720p" in refusal({"size": "4k"}, "gif")

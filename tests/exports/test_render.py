@@ -24,6 +24,7 @@ from lib.exports.order import Order, OrderError
 from lib.exports.own import own_export
 from lib.exports.render import render
 from lib.print.drawing import draw
+from tests.queries import all_days
 
 WEEK = Query(start=date(2020, 2, 5), end=date(2020, 2, 12))
 LINK = "http://map.example/?from=2020-02-05&to=2020-02-12"
@@ -178,7 +179,7 @@ AWKWARD = {
     "a title with markup": (WEEK, Order(title="<b>$\\frac{1}{0}$</b> & {x} %s")),
     "one day": (Query(start=date(2020, 2, 5), end=date(2020, 2, 5)), Order()),
     "the first day": (Query(start=date(2019, 12, 1), end=date(2019, 12, 1)), Order()),
-    "nothing chosen": (Query(kinds=frozenset(), layers=frozenset()), Order()),
+    "nothing chosen": (all_days(kinds=frozenset(), layers=frozenset()), Order()),
     "no strikes": (Query(start=WEEK.start, end=WEEK.end, subkinds=frozenset({"drone"}), where="nowhere"), Order()),
 }
 
@@ -210,7 +211,7 @@ def test_an_empty_table_is_said_and_not_drawn(make_table):
 
 def test_a_picture_of_a_counter_nobody_goes_by_is_refused_with_those_there_are(snapshot):
     with pytest.raises(OrderError, match=r"'Nobody'.*Response Coordinators"):
-        render(snapshot, Query(counter="Nobody"), Order(), "png")
+        render(snapshot, all_days(counter="Nobody"), Order(), "png")
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from lib.events.query import Query
 from lib.events.store import Snapshot, current
 from lib.exports.standalone import standalone
 from lib.layers import popups
+from tests.queries import all_days
 
 WEEKS = Query(start=date(2020, 1, 28), end=date(2020, 2, 15))
 
@@ -41,7 +42,7 @@ def test_all_reports_at_once_are_those_a_symbol_asks_for_one_by_one(events):
 def test_a_hostile_name_stays_text(make_table):
     hostile = "</script><script>alert(1)</script>"
     table = make_table({"kind": "strike", "place": hostile, "lat": 35.9, "lon": 36.7, "note": hostile})
-    made = standalone(Snapshot(table, "test"), Query())
+    made = standalone(Snapshot(table, "test"), all_days())
     assert "<script>alert(1)" not in made
 
 

@@ -27,6 +27,7 @@ from lib.exports import tables
 from lib.exports.tables import FORMATS, TooManyRowsError, file_name, write
 from lib.exports.tables import sheet as tables_sheet
 from lib.exports.tables.about import about, filter_in_words
+from tests.queries import all_days
 
 SERVER = "https://map.example"
 VIEW = Query(start=date(2020, 1, 28), end=date(2020, 2, 15), search="saraqib")
@@ -158,7 +159,7 @@ def test_no_file_says_when_it_was_made(snapshot):
 
 
 def test_a_file_says_its_filter_in_the_words_of_the_map_and_its_search_besides():
-    query = Query(actor="SOHR", search="hospital", place="Saraqib")
+    query = all_days(actor="SOHR", search="hospital", place="Saraqib")
     told = filter_in_words(query)
     assert narrowing.in_words(query) in told
     assert {"place: Saraqib", "search: hospital"} <= set(told)
@@ -177,7 +178,7 @@ FORMULAS = ["=1+1", "+1", "-1", "@x", "=cmd|' /C calc'!A0", "'=1", "\N{FULLWIDTH
 
 def test_no_text_of_a_csv_can_run_as_a_formula(make_table):
     events = make_table(*({"note": text, "actor": text, "place": text} for text in FORMULAS))
-    rows = csv_rows(made(Snapshot(events, "v"), "csv", Query()))
+    rows = csv_rows(made(Snapshot(events, "v"), "csv", all_days()))
     assert len(rows) == len(FORMULAS)
     for row in rows:
         for name in ("note", "actor", "place"):
@@ -192,7 +193,7 @@ def test_what_was_defused_is_restored(make_table):
 
 def test_excel_holds_formulas_as_text_and_no_formula_at_all(make_table):
     events = make_table(*({"note": text} for text in FORMULAS))
-    data = made(Snapshot(events, "v"), "xlsx", Query())
+    data = made(Snapshot(events, "v"), "xlsx", all_days())
     assert [row[NAMES.index("note")] for row in sheet(data, "events")[1:]] == events.frame["note"].tolist()
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
@@ -200,7 +201,7 @@ def test_excel_holds_formulas_as_text_and_no_formula_at_all(make_table):
 
 def test_every_part_of_the_workbook_is_sound_xml_and_declared(make_table):
     events = make_table({"note": '</t></is></c> & <b> "\u0001 _x0041_ \uffff'})
-    with zipfile.ZipFile(io.BytesIO(made(Snapshot(events, "v"), "xlsx", Query()))) as archive:
+    with zipfile.ZipFile(io.BytesIO(made(Snapshot(events, "v"), "xlsx", all_days()))) as archive:
         for name in archive.namelist():
             ET.fromstring(archive.read(name))  # noqa: S314  our own file
         types = archive.read("[Content_Types].xml").decode()

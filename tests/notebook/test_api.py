@@ -15,6 +15,7 @@ from lib.events.query import Query
 from lib.events.questions import TOPICS
 from lib.notebook import api
 from tests.conftest import as_csv
+from tests.queries import all_days
 
 DAY = date(2020, 2, 15)
 START = date(2020, 2, 1)
@@ -65,7 +66,7 @@ def test_a_strike_without_a_point_is_given_without_a_geometry(make_table):
 
 def test_flows_are_of_one_counter_and_run_from_origin_to_destination(events):
     found = api.flows_in(events, START, DAY)
-    assert set(found.counter[displacement.has_number(found)]) == {displacement.flow_counter(events, Query())}
+    assert set(found.counter[displacement.has_number(found)]) == {displacement.flow_counter(events, all_days())}
     first = found.iloc[0]
     assert list(first.geometry.coords) == [(first.origin_lon, first.origin_lat), (first.lon, first.lat)]
     other = next(name for name in displacement.flow_counters(events) if name not in set(found.counter))

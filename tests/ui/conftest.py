@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lib.events.query import FIRST_DAY, OPENS_TO
 from lib.pages import Page
 
+ALL_DAYS = {"from_": FIRST_DAY.isoformat(), "to": OPENS_TO.isoformat()}
+"""Parameters of an address for all days up to the last that a page opens with."""
 SHELL = str(Path(__file__).resolve().parents[2] / "pages" / "shell.py")
 
 

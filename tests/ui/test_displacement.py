@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from lib.maps import style
 from tests.maps import colours
+from tests.ui.conftest import ALL_DAYS
 
 SHELL = str(Path(__file__).resolve().parents[2] / "pages" / "shell.py")
 SECTIONS = ("movements", "totals", "shelter", "distance", "model")
@@ -31,7 +32,7 @@ def words(page):
 
 
 def test_every_part_of_the_page_opens(open_page):
-    page = open_page()
+    page = open_page(**ALL_DAYS)
     for section in SECTIONS:
         page.session_state["displacement_section"] = section
         page.run()

@@ -109,7 +109,7 @@ def test_a_version_is_told_in_short_rows_by_kind_and_figures_that_moved(open_sec
     told = [line for block in open_section("changes", new).text for line in block.value.splitlines()]
     assert "Strike: 2 rows added" in told
     assert f"{figure_name('strikes')}: 1 before, 3 now" in told
-    assert f"Figures of the range that a page opens with, {span(FIRST_DAY, OPENS_TO)}:" in told
+    assert f"Figures of {span(FIRST_DAY, OPENS_TO)}:" in told
 
 
 def test_a_table_that_the_change_log_does_not_know_is_said(open_section):

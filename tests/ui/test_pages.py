@@ -7,18 +7,20 @@ from datetime import date
 
 import pytest
 
-from lib.events.query import FIRST_DAY, OPENS_TO
+from lib.config.crisis import CRISIS
+from lib.events.query import OPENS_FROM, OPENS_TO
 from lib.pages import PAGES
 from lib.ui.events.page import RATES, SEARCH_WIDGET
-from tests.ui.conftest import words
+from tests.ui.conftest import ALL_DAYS, words
 
 REPORTS = next(page for page in PAGES if page.path == "events")
 
 
-def test_the_page_opens_on_the_whole_offensive_with_all_its_figures(open_page):
+def test_the_page_opens_on_its_last_days_with_all_their_figures_and_their_name_chosen(open_page):
     page = open_page()
     assert not page.exception
-    assert (page.selectbox(key="start").value, page.selectbox(key="end").value) == (FIRST_DAY, OPENS_TO)
+    assert (page.selectbox(key="start").value, page.selectbox(key="end").value) == (OPENS_FROM, OPENS_TO)
+    assert page.session_state["preset"] == str(CRISIS.presets[0].name)
     for figure in (
         "strikes reported",
         "civilians reported killed",
@@ -104,7 +106,7 @@ def searched(page, words_):
 
 def test_who_searches_too_often_is_told_and_gets_the_list_unsearched(open_page, monkeypatch):
     count = re.compile(r"[\d,]+ reports in this view")
-    page = open_page(REPORTS)
+    page = open_page(REPORTS, **ALL_DAYS)
     whole = count.search(words(page)).group()
     fewer = count.search(words(searched(page, "hospital"))).group()
     monkeypatch.setattr(RATES[0], "take", lambda _client: 9)
@@ -117,5 +119,5 @@ def test_who_searches_too_often_is_told_and_gets_the_list_unsearched(open_page, 
 def test_the_same_search_is_taken_once_from_what_a_reader_may_ask_for(open_page, monkeypatch):
     asked = []
     monkeypatch.setattr(RATES[0], "take", lambda client: asked.append(client) or 0)
-    searched(open_page(REPORTS), "hospital").run()
+    searched(open_page(REPORTS, **ALL_DAYS), "hospital").run()
     assert len(asked) == 1

@@ -114,5 +114,7 @@ Longitude = Annotated[float, Field(ge=-180, le=180)]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Days = Annotated[int, Field(ge=1, le=3660)]
+"""A number of days that a range may have."""
 Year = Annotated[int, Field(ge=1700, le=2200)]
 """A year that a date of a table can be kept in."""

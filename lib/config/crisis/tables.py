@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from pydantic.dataclasses import dataclass
@@ -13,6 +13,7 @@ from lib.config.crisis.fields import (
     Area,
     Colour,
     CountryCode,
+    Days,
     FileName,
     Identifier,
     Latitude,
@@ -29,8 +30,9 @@ from lib.config.crisis.fields import (
 class Period:
     """The days of the crisis.
 
-    ``first`` and ``last`` are the ends of the clock, ``opens_to`` the last day of the range that a page opens with,
-    ``dated`` the date written into files that are made, ``years`` the years a date in a table may lie in.
+    ``first`` and ``last`` are the ends of the clock, ``opens_to`` the last day of the range that a page opens with and
+    ``opens_days`` how many days it has, ``dated`` the date written into files that are made, ``years`` the years a date
+    in a table may lie in.
     """
 
     first: date
@@ -38,6 +40,12 @@ class Period:
     opens_to: date
     dated: date
     years: tuple[Year, Year]
+    opens_days: Days = 7
+
+    @property
+    def opens_from(self) -> date:
+        """First day of the range that a page opens with; the first of all where these are fewer days."""
+        return max(self.first, self.opens_to - timedelta(days=self.opens_days - 1))
 
     @property
     def days(self) -> int:

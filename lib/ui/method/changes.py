@@ -104,7 +104,7 @@ def _in_short(entry: Entry) -> None:
     if lines:
         st.text("\n".join(lines))
     if moved:
-        days = _("Figures of the range that a page opens with, {days}:").format(days=span(FIRST_DAY, OPENS_TO))
+        days = _("Figures of {days}:").format(days=span(FIRST_DAY, OPENS_TO))
         st.text("\n".join((days, *moved)))
 
 
