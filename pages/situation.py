@@ -2,7 +2,7 @@
 
 from lib.analysis import daily, sentences, summary
 from lib.geography import basemap
-from lib.layers import drawn
+from lib.layers import drawn, earlier
 from lib.ui import panels
 from lib.ui.context import page_context
 from lib.ui.map_view import map_view
@@ -15,7 +15,7 @@ title = summary.finding(counted, query)
 
 panels.heading(title, query, clock=True)
 map_view(snapshot, query, title, counted, clock=True)
-panels.described(sentences.depicted(query, drawn(snapshot.events, query)))
+panels.described(sentences.depicted(query, drawn(snapshot.events, query)), earlier.depicted(query))
 panels.written_summary(sentences.written(counted, query))
 panels.figure_table(counted, query)
 panels.timeline(summary.milestones(snapshot.events, query), query)

@@ -41,6 +41,7 @@ LAYERS: Final = (
     LayerFacts("flows", "flows", "displacement"),
     LayerFacts("modelled", "modelled", "displacement", default=False),
     LayerFacts("strikes", "strikes", "strike"),
+    LayerFacts("earlier", "earlier"),
     LayerFacts("places", "places", "control"),
     LayerFacts("camps", "sites"),
     LayerFacts("crossings", "sites"),
@@ -53,7 +54,8 @@ LAYERS: Final = (
 """The layers, in the order in which a reader is offered them."""
 
 IN_LEGEND: Final = (
-    "own", "control", "front", "band", "flows", "modelled", "strikes", "sites", "points", "agreements", "places",
+    "own", "control", "front", "band", "flows", "modelled", "strikes", "earlier", "sites", "points", "agreements",
+    "places",
 )  # fmt: skip
 """Parts of the legend, the first on top: a reader's own marks, then what was counted, then what it is read against.
 
@@ -62,7 +64,8 @@ camps, ``points`` the marks of every layer of dated points.
 """
 
 SYMBOLS: Final = (
-    "control", "rings", "places", "front", "modelled", "flows", "strikes", "sites", "points", "agreements", "own",
+    "control", "rings", "places", "front", "modelled", "earlier", "flows", "strikes", "sites", "points", "agreements",
+    "own",
 )  # fmt: skip
 """What lies over the ground, areas and lines, from below, under the same names; both renderers follow it.
 

@@ -19,6 +19,7 @@ from lib.events.query import FIRST_DAY, LAST_DAY, Query
 from lib.events.store import Snapshot
 from lib.exports.sizes import LIGHT
 from lib.geography import basemap
+from lib.layers import earlier
 from lib.text import LANGUAGES, _, between, day, language, ngettext, number, own_name, span
 from lib.text.sources import limits
 from lib.text.vocabulary import in_words
@@ -76,6 +77,7 @@ class First:
     title: str
     place: str
     days: str
+    earlier: str
     narrowed: str
     figures: list[FigureRow]
     written: str
@@ -123,12 +125,13 @@ def first(snapshot: Snapshot, query: Query) -> First:
         title=summary.finding(counted, query),
         place=str(CRISIS.place),
         days=span(query.start, query.end),
+        earlier=earlier.in_words(query),
         narrowed=narrowing.in_words(query),
         figures=figure_rows(counted, query),
         written=sentences.written(counted, query),
         picture=Picture(
             "" if snapshot.events.frame.empty else address(plain, "export/map.webp"),
-            sentences.depicted(query, layers.drawn(snapshot.events, query)),
+            f"{sentences.depicted(query, layers.drawn(snapshot.events, query))} {earlier.depicted(query)}".strip(),
             *LIGHT.pixels,
             address(plain, "export/map.png"),
         ),

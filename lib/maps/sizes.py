@@ -36,6 +36,21 @@ def flow_width(persons: npt.ArrayLike) -> Floats:
     return width
 
 
+def drawn_flow_width(width: npt.ArrayLike, loose: npt.ArrayLike, zoom: float) -> Floats:
+    """Return how wide an arrow is drawn: no wider than it may be near by where an end of it stands for an area.
+
+    Args:
+        width: CSS pixels, at its zoom; any shape.
+        loose: Whether an end stands for an area, in the same shape.
+        zoom: Leaflet zoom.
+    """
+    near = TOKENS["flow"]["near"]
+    wide = np.asarray(width, dtype=np.float64)
+    capped = np.asarray(loose, dtype=bool) & (zoom >= near["zoom"])
+    drawn: Floats = np.where(capped, np.minimum(wide, near["most_width"]), wide)
+    return drawn
+
+
 def strike_radius(count: npt.ArrayLike) -> Floats:
     """Return the radius of a place's circle, CSS pixels: its area grows with the strikes, up to the largest."""
     look = TOKENS["strike"]
@@ -49,6 +64,85 @@ def merged_radius(count: npt.ArrayLike) -> Floats:
     grown = look["unit_radius"] * np.sqrt(np.asarray(count, dtype=np.float64))
     radius: Floats = np.clip(grown, look["cluster"]["min_radius"], look["cluster"]["max_radius"])
     return radius
+
+
+def beyond_circle(count: npt.ArrayLike, coarse: npt.ArrayLike) -> Floats:
+    """Return how far beyond a place's circle its halo reaches, or the arc around it, CSS pixels.
+
+    Args:
+        count: Strikes; any shape.
+        coarse: How many of these are located roughly, in the same shape.
+    """
+    look = TOKENS["strike"]
+    return _or_arc(count, coarse, look["edge_width"] / 2 + look["halo_width"])
+
+
+def beyond_disc(count: npt.ArrayLike, coarse: npt.ArrayLike) -> Floats:
+    """Return how far beyond the disc of several places its ring reaches, with the arc around, CSS pixels.
+
+    The arguments are those of :func:`beyond_circle`.
+    """
+    look = TOKENS["strike"]["cluster"]
+    beyond: Floats = look["gap"] + _or_arc(count, coarse, look["ring_width"] / 2)
+    return beyond
+
+
+def _or_arc(count: npt.ArrayLike, coarse: npt.ArrayLike, otherwise: float) -> Floats:
+    """Return how far an arc reaches where some strikes are located roughly and others are not."""
+    look, rough = TOKENS["strike"], np.asarray(coarse)
+    shared = (rough > 0) & (rough < np.asarray(count))
+    reach: Floats = np.where(shared, look["arc_gap"] + look["arc_width"], otherwise)
+    return reach
+
+
+def strike_rim(count: npt.ArrayLike, coarse: npt.ArrayLike, scale: float = 1.0) -> Floats:
+    """Return how far from its middle a place's circle reaches, CSS pixels, with its halo, or with the arc around it.
+
+    Args:
+        count: Strikes; any shape.
+        coarse: How many of these are located roughly, in the same shape.
+        scale: What :func:`symbol_scale` gives.
+    """
+    rim: Floats = strike_radius(count) * scale + beyond_circle(count, coarse)
+    return rim
+
+
+def merged_rim(count: npt.ArrayLike, coarse: npt.ArrayLike, scale: float = 1.0) -> Floats:
+    """Return how far from its middle the disc of several places reaches, CSS pixels, with its ring and the arc around.
+
+    The arguments are those of :func:`strike_rim`.
+    """
+    rim: Floats = merged_radius(count) * scale + beyond_disc(count, coarse)
+    return rim
+
+
+def faint_radius(count: npt.ArrayLike) -> Floats:
+    """Return the radius of the ring of a place that was struck before the range, CSS pixels, at every zoom."""
+    look = TOKENS["strike"]["faint"]
+    grown = look["unit_radius"] * np.sqrt(np.asarray(count, dtype=np.float64))
+    radius: Floats = np.minimum(grown, look["max_radius"])
+    return radius
+
+
+def faint_rim(count: npt.ArrayLike) -> Floats:
+    """Return how far from its middle such a ring reaches, CSS pixels."""
+    rim: Floats = faint_radius(count) + TOKENS["strike"]["faint"]["width"] / 2
+    return rim
+
+
+def least_apart(count: npt.ArrayLike, rims: npt.ArrayLike, apart: dict[str, float]) -> Floats:
+    """Return how far from each other, CSS pixels, two circles are at least that stay two.
+
+    Args:
+        count: Strikes of both together; any shape.
+        rims: How far both reach together, CSS pixels, in the same shape.
+        apart: reach, by_root and gap of :data:`lib.maps.style.TOKENS`.
+    """
+    least: Floats = np.maximum(
+        apart["reach"] + apart["by_root"] * np.sqrt(np.asarray(count, dtype=np.float64)),
+        np.asarray(rims, dtype=np.float64) + apart["gap"],
+    )
+    return least
 
 
 def strike_number_size(count: int, letters: int, radius: float) -> float:

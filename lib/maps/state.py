@@ -21,6 +21,7 @@ from lib.events.query import FIRST_DAY, NEAR, Query
 from lib.events.store import Snapshot
 from lib.events.strike_nouns import strikes_noun
 from lib.events.table import EventTable
+from lib.layers import earlier
 from lib.layers.sources import sources
 from lib.layers.strikes import rings
 from lib.text import _, day, span
@@ -106,6 +107,7 @@ def _words(query: Query, kinds: frozenset[str], other: Comparison | None) -> dic
         "strikes_basis": figure_rows.selection(0, query),
         "displaced_basis": summary.not_narrowed_note(query),
         "dates": span(query.start, query.end),
+        "earlier": earlier.in_words(query),
         "legend_notes": [
             _("A quiet day on the map is not a quiet day on the ground."),
             _("Areas are computed from reports, and {reach}.").format(reach=CRISIS.areas.reach),

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from lib.config.crisis import CONTESTED, CRISIS
 from lib.config.crisis.tables import Gain, Side
-from lib.layers.modelled import MOST_DRAWN
+from lib.maps.marks_style import MARKS
 
 
 def _look_of(side: Side) -> dict[str, Any]:
@@ -107,93 +107,11 @@ TOKENS: Final[dict[str, Any]] = {
         "number_zoom": 9.5,
         "text_size": 11,
     },
-    "flow": {
-        "colour": "#2b5c9e",
-        "edge": "#ffffff",
-        "edge_width": 1.3,
-        "opacity": 0.90,
-        "min_width": 2.5,
-        "max_width": 16.0,
-        "full_scale_persons": 100_000,
-        "tail_share": 0.30,
-        "head_width": 2.1,
-        "head_extra": 6.0,
-        "head_length": 1.15,
-        "most_head": 0.55,
-        # An arrow shorter than ``full_length`` widths and ``full_extra`` is slimmer: else it has no direction.
-        "full_length": 2.2,
-        "full_extra": 16.0,
-        "direction_only": {"width": 1.3, "dash": [6, 4], "opacity": 0.8, "edge_width": 0.8},
-        # Of an arrow with an end that stands for an area; ``middle`` where both do.
-        "faded": {"origin": 0.25, "middle": 0.8, "end": 0.6, "edge_opacity": 0.6, "width": 1.0, "dash": [3, 3]},
-        "legend_persons": [1_000, 10_000, 50_000],
-    },
-    # Paler than a reported flow, hatched and with a broken edge: nobody reported it.
-    "modelled": {
-        "colour": "#5b7fae",
-        "opacity": 0.65,
-        "hatch": {"step": 5, "width": 1.6, "ground_opacity": 0.55},
-        "edge": {"width": 1.1, "dash": [4, 3]},
-        "most_drawn": MOST_DRAWN,
-        "legend_persons": 10_000,
-    },
+    **MARKS,
     # Series of a chart, told apart by shape as well: Okabe-Ito, darkened where it is too pale on white.
     "series": ["#0072b2", "#d55e00", "#00735a", "#9a4b7d", "#8a6d00", "#1c2027", "#3f7d9e", "#6b6b6b"],
     # Around the places that strikes have to be near.
     "near_ring": {"colour": "#4a2c6b", "width": 1.3, "dash": [5, 4], "fill": "#ffffff", "opacity": 0.14},
-    "strike": {
-        "fill": "#b2182b",
-        "opacity": 0.88,
-        "edge": "#ffffff",
-        "edge_width": 1.4,
-        "coarse_edge": "#5e0713",
-        "coarse_fill_opacity": 0.30,
-        "coarse_edge_width": 1.7,
-        "coarse_dash": [3, 2.2],
-        # Where only some are coarse: a dashed arc outside the circle, clockwise from its top, as long as their share.
-        "arc_gap": 2.2,
-        "arc_width": 1.8,
-        "arc_dash": [2.2, 1.8],
-        "arc_least_degrees": 36,
-        "unit_radius": 5.0,
-        "max_radius": 24.0,
-        "count_radius": 5.6,
-        "numbered_from": 2,
-        "text": "#ffffff",
-        "coarse_text": "#5e0713",
-        "text_size": 10.5,
-        # Letters in a circle, as shares of its radius, and the radius that each digit needs.
-        "text_by_radius": 1.55,
-        "radius_by_digit": 3.1,
-        "legend_counts": [1, 5, 15],
-        "legend_share": {"count": 3, "coarse": 1},
-        "legend_coarse": 2,
-        # Places nearer than ``reach`` pixels to a larger one are merged with it.
-        "cluster": {
-            "reach": 48,
-            "min_radius": 11,
-            "max_radius": 27,
-            "gap": 4.0,
-            "halo": "#ffffff",
-            "halo_opacity": 0.7,
-            "ring_width": 1.8,
-            "text_size": 13.0,
-            "text_by_radius": 2.6,
-            "legend_count": 12,
-        },
-    },
-    # ColorBrewer RdPu: away from the tints of control, and from dark to light for every eye. Classes begin at
-    # ``breaks`` strikes per 100 km2; what is less is not drawn. ``cell`` is pixels.
-    "density": {
-        "radius_km": 10,
-        "cell": 3,
-        "breaks": [0.5, 1, 2, 4, 8, 16],
-        "colours": ["#fcc5c0", "#fa9fb5", "#f768a1", "#dd3497", "#ae017e", "#5e0060"],
-        "opacity": 0.75,
-        "dot": "#3d0040",
-        "dot_edge": "#ffffff",
-        "dot_radius": 2.4,
-    },
     # How near a pointer or a finger has to come, pixels: ``slack`` around what is seen, ``mark`` across a small mark,
     # ``line`` beside an arrow, ``front`` beside the front line.
     "hit": {

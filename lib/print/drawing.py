@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 import shapely
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -50,8 +51,8 @@ class Drawing:
     Attributes:
         figure: The matplotlib figure, on the Agg canvas.
         drawn: What is on the map in numbers, as ``window.situation.drawn`` of the web map.
-        overlays: What of agreements, modelled flows and a reader's own table is on it, as
-            ``window.situation.overlays``: each agreement by its id, modelled and own.
+        overlays: What of agreements, modelled flows, the days before the range and a reader's own table is on it, as
+            ``window.situation.overlays``: each agreement by its id, modelled, earlier_strikes, earlier_flows and own.
         labels: The names on the map.
         numbers: The numbers inside circles, which may lie under other circles as on the web map.
         texts: Every text of the sheet, names and numbers included.
@@ -104,8 +105,11 @@ def _drawn(snapshot: Snapshot, query: Query, sheet: Sheet, own: Snapshot | None)
 
     def picture(rect: tuple[float, float, float, float]) -> VisibleMap:
         view = view_of(events, query, sheet.extent, rect)
-        struck = print_strikes.struck(view, symbols.strikes, query.symbols)
-        return VisibleMap(view, control, symbols, struck, agreements, print_symbols.place_sides(view, control, query))
+        struck = print_strikes.struck(view, symbols.strikes, query.symbols, symbols.earlier_strikes)
+        moved = print_flows.arrange(view, symbols.flows)
+        before = print_flows.arrange(view, symbols.earlier_flows, faint=True)
+        sides = print_symbols.place_sides(view, control, query)
+        return VisibleMap(view, control, symbols, struck, moved, before, agreements, sides)
 
     arrange = landscape if page.width >= WIDE_FROM * page.height else portrait
     arranged = arrange(content, lambda rect: legend(picture(rect), query))
@@ -135,6 +139,8 @@ def _overlays(symbols: Symbols, agreed: Mapping[str, object]) -> dict[str, int |
         **{each.id: each.id in agreed for each in CRISIS.agreements},
         **{each.id: int((symbols.posts["layer"] == each.id).sum()) for each in CRISIS.agreements_of("posts")},
         "modelled": len(symbols.modelled.flows),
+        "earlier_strikes": len(symbols.earlier_strikes),
+        "earlier_flows": len(symbols.earlier_flows),
         "own": 0 if symbols.own is None else len(symbols.own),
     }
 
@@ -155,7 +161,7 @@ def _map(content: Content, seen: VisibleMap) -> dict[str, float]:
     opened = point_of(content.snapshot.events, query)
     if opened is not None:
         print_symbols.draw_chosen(page, view.xy([opened[0]], [opened[1]]))
-    layout = Layout(page, view, symbols=list(page.symbols), courses=_courses(view, control, symbols))
+    layout = Layout(page, view, symbols=list(page.symbols), courses=_courses(view, control, seen.flows.drawn))
     draw_scale(page, view, layout)
     if content.sheet.locator:
         draw_locator(page, view, layout)
@@ -181,7 +187,8 @@ def _draw_symbols(page: Page, seen: VisibleMap, query: Query) -> None:
         "rings": lambda: print_symbols.draw_rings(page, view, symbols.rings, query.within),
         "places": lambda: print_symbols.draw_places(page, view, control, every=bool(seen.place_sides)),
         "modelled": lambda: print_flows.draw_modelled(page, view, symbols.modelled.flows),
-        "flows": lambda: print_flows.draw_flows(page, view, symbols.flows),
+        "earlier": lambda: _draw_earlier(page, seen),
+        "flows": lambda: print_flows.draw_flows(page, view, seen.flows.drawn),
         "strikes": lambda: print_strikes.draw_strikes(page, view, seen.struck),
         "sites": lambda: print_symbols.draw_sites(page, view, symbols),
         "points": lambda: print_points.draw_points(page, view, symbols.points),
@@ -193,6 +200,12 @@ def _draw_symbols(page: Page, seen: VisibleMap, query: Query) -> None:
             painters[name]()
 
 
+def _draw_earlier(page: Page, seen: VisibleMap) -> None:
+    """Draw what was reported before the range: arrows, then rings."""
+    print_flows.draw_flows(page, seen.view, seen.earlier_flows.drawn, faint=True)
+    print_strikes.draw_faint(page, seen.view, seen.struck)
+
+
 def _mentioned(content: Content, symbols: Symbols) -> MentionedPlaces:
     """Collect the places that a report of the range names, and among them those that the finding names."""
     changed = content.counted.changed.iloc[: None if content.query.has_kind("control") else 0]
@@ -201,9 +214,9 @@ def _mentioned(content: Content, symbols: Symbols) -> MentionedPlaces:
     return MentionedPlaces(frozenset(places), frozenset(named))
 
 
-def _courses(view: View, control: ControlView, symbols: Symbols) -> Floats:
+def _courses(view: View, control: ControlView, flows: pd.DataFrame) -> Floats:
     """Return points along the front and the arrows in layout pixels: names had better not lie on them."""
-    lines = [print_flows.spines(view, symbols.flows.loc[symbols.flows["persons"].notna()])]
+    lines = [print_flows.spines(view, flows.loc[flows["persons"].notna()])]
     if control.now is not None and control.front:
         lines.append(view.shapes(control.now.front.loc[control.now.front["is_front"]].geometry.to_numpy()))
     points: Floats = shapely.get_coordinates(shapely.segmentize(np.concatenate(lines), COURSE_STEP))

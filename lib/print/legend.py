@@ -17,8 +17,9 @@ from lib.config.crisis import CRISIS
 from lib.events import narrowing
 from lib.events.query import Query
 from lib.events.schema import CONTROLLERS
+from lib.layers.earlier import before
 from lib.layers.layer import Marks
-from lib.maps.sizes import flow_width, merged_radius, strike_radius
+from lib.maps.sizes import faint_radius, flow_width, merged_radius, strike_radius
 from lib.maps.style import TOKENS
 from lib.print import control as print_control
 from lib.print import flows as print_flows
@@ -27,6 +28,7 @@ from lib.print import strikes as print_strikes
 from lib.print import symbols as print_symbols
 from lib.print.arrows import arrows
 from lib.print.control import ControlView
+from lib.print.flows import Arranged
 from lib.print.page import Look, Page, outlines, path_of, rectangle
 from lib.print.strikes import Struck
 from lib.print.symbols import Symbols
@@ -60,6 +62,8 @@ class VisibleMap:
     control: ControlView
     symbols: Symbols
     struck: Struck
+    flows: Arranged
+    earlier_flows: Arranged
     agreements: print_control.Agreed
     place_sides: tuple[str, ...]
 
@@ -120,6 +124,7 @@ def legend(seen: VisibleMap, query: Query) -> Legend:
         "flows": _of_flows,
         "modelled": _of_modelled,
         "strikes": _of_strikes,
+        "earlier": _of_earlier,
         "sites": _of_sites,
         "points": _of_points,
         "agreements": _of_agreements,
@@ -192,9 +197,7 @@ def _of_band(seen: VisibleMap, _query: Query) -> Iterator[Entry]:
 
 
 def _of_flows(seen: VisibleMap, _query: Query) -> Iterator[Entry]:
-    words, flows, view = map_words(), seen.symbols.flows, seen.view
-    if flows.empty:
-        return
+    words, flows, view = map_words(), seen.flows.drawn, seen.view
     inside = seen.sees_arrows(flows)
     bare = flows["persons"].isna().to_numpy()
     loose = (flows["loose_from"] | flows["loose_to"]).to_numpy()
@@ -208,6 +211,8 @@ def _of_flows(seen: VisibleMap, _query: Query) -> Iterator[Entry]:
         yield Entry(words["direction_only"], _direction)
     if (inside & ~bare & loose).any():
         yield Entry(words["representative"], _loose)
+    if short := print_flows.too_short(view, seen.flows.short):
+        yield Entry(short, _short)
 
 
 def _of_modelled(seen: VisibleMap, _query: Query) -> Iterator[Entry]:
@@ -230,7 +235,7 @@ def _of_strikes(seen: VisibleMap, query: Query) -> Iterator[Entry]:
         counts = look["legend_counts"]
         radii = (strike_radius(counts) * scale).tolist()
         text = words["strikes_by_number"].format(counts=", ".join(number(count) for count in counts))
-        yield Entry(text, _strikes(counts, radii), sum(2 * r + 2 for r in radii), 2 * max(radii) + 2)
+        yield Entry(text, _strikes(counts, radii), sum(2 * r + 4 for r in radii), 2 * max(radii) + 4)
     if seen.sees(what.every.centres[what.every.shared]):
         radius = float(strike_radius(look["legend_share"]["count"])) * scale
         yield Entry(words["strike_partly"], _share(radius), height=2 * radius + 10)
@@ -239,6 +244,17 @@ def _of_strikes(seen: VisibleMap, query: Query) -> Iterator[Entry]:
     if len(seen.symbols.rings):
         text = words["near_ring"].format(distance=narrowing.near_in_words(query))
         yield Entry(text, lambda page, x, y: print_symbols.near_rings(page, _at(x, y), 6.5))
+
+
+def _of_earlier(seen: VisibleMap, query: Query) -> Iterator[Entry]:
+    words, earlier_days = map_words(), before(query)
+    if earlier_days is None:
+        return
+    days = {"from": day(earlier_days.start), "to": day(earlier_days.end)}
+    if seen.sees(seen.struck.faint.centres):
+        yield Entry(words["strikes_before"].format(**days), _faint_strike)
+    if seen.sees_arrows(seen.earlier_flows.drawn).any():
+        yield Entry(words["flows_before"].format(**days), _faint_flow)
 
 
 def _of_density(seen: VisibleMap, surface: Floats) -> Iterator[Entry]:
@@ -346,12 +362,29 @@ def _loose(page: Page, x: float, y: float) -> None:
     page.fill(rectangle(x + 1, y - 4, WIDE - 2, 8), look["colour"], 0.25, pen=pen)
 
 
+def _short(page: Page, x: float, y: float) -> None:
+    wide = np.array([TOKENS["flow"]["min_width"]])
+    shape = arrows(np.array([[x + 11, y]]), np.array([[x + 25, y]]), np.zeros(1), wide)
+    page.fill(outlines(shape.outline), TOKENS["flow"]["colour"])
+
+
+def _faint_strike(page: Page, x: float, y: float) -> None:
+    print_strikes.rings(page, _at(x, y), faint_radius(1))
+
+
+def _faint_flow(page: Page, x: float, y: float) -> None:
+    look = TOKENS["flow"]["faint"]
+    wide = np.array([look["legend_width"]])
+    shape = arrows(np.array([[x, y]]), np.array([[x + WIDE, y]]), np.zeros(1), wide)
+    page.fill(outlines(shape.outline), look["colour"], look["opacity"])
+
+
 def _strikes(counts: list[int], radii: list[float]) -> Callable[[Page, float, float], None]:
     def draw(page: Page, x: float, y: float) -> None:
         at = x
         for count, radius in zip(counts, radii, strict=True):
             print_strikes.circle(page, np.array([at + radius, y]), radius, count)
-            at += 2 * radius + 2
+            at += 2 * radius + 4
 
     return draw
 

@@ -113,6 +113,7 @@ class Page:
         self.labels: list[Text] = []
         self.numbers: list[Text] = []
         self.symbols: list[tuple[float, float, float, float]] = []
+        self.faint: list[tuple[float, float, float, float]] = []
         self._order = 0
         self._clip: TransformedBbox | None = None
 

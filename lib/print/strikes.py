@@ -6,7 +6,6 @@ The numbers stay the same: none of the three adds or loses a strike. The rules a
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,42 +18,10 @@ from matplotlib.path import Path
 from lib.maps import sizes
 from lib.maps.style import TOKENS
 from lib.print.fonts import BOLD
+from lib.print.merge import NO_CIRCLES, Circles, Ints, merge
 from lib.print.page import Look, Page, circles, outlines
 from lib.print.view import EQUATOR_KM, Floats, View
 from lib.text import number
-
-Ints = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Circles:
-    """Circles in layout pixels: centres (n, 2), radii (n,), strikes (n,), and how many of these are coarse (n,)."""
-
-    centres: Floats
-    radii: Floats
-    count: Ints
-    coarse: Ints
-
-    def only(self, which: npt.NDArray[np.bool_]) -> Circles:
-        """Return some of the circles."""
-        return Circles(self.centres[which], self.radii[which], self.count[which], self.coarse[which])
-
-    @property
-    def pale(self) -> npt.NDArray[np.bool_]:
-        """Which circles hold coarse strikes alone."""
-        pale: npt.NDArray[np.bool_] = self.coarse == self.count
-        return pale
-
-    @property
-    def shared(self) -> npt.NDArray[np.bool_]:
-        """Which circles hold coarse strikes beside others: these have an arc."""
-        shared: npt.NDArray[np.bool_] = (self.coarse > 0) & ~self.pale
-        return shared
-
-    def __iter__(self) -> Iterator[tuple[Floats, float, int, int]]:
-        """Yield centre, radius, strikes and coarse strikes of one circle after the other."""
-        for at, radius, count, coarse in zip(self.centres, self.radii, self.count, self.coarse, strict=True):
-            yield at, float(radius), int(count), int(coarse)
 
 
 @dataclass(frozen=True)
@@ -62,91 +29,92 @@ class Struck:
     """The strikes of a view as they are drawn.
 
     Attributes:
-        alone: A circle a place; of a density only the coarse strikes.
-        merged: Circles of several places.
+        alone: A circle a place, or for places too near to each other; of a density only the coarse strikes.
+        merged: Circles of several places with a ring, where that was chosen.
         dots: The places of a density in layout pixels, shape (n, 2).
         surface: Strikes per 100 km² on a grid that reaches a cell beyond the map; None unless it is a density.
+        faint: Rings of the places struck before the range, without those that open with a circle on the web map.
     """
 
     alone: Circles
     merged: Circles
     dots: Floats
     surface: Floats | None = None
+    faint: Circles = NO_CIRCLES
 
     @property
     def every(self) -> Circles:
-        """All circles, with the radius to the outer rim of circle, ring or arc."""
-        look = TOKENS["strike"]
-        both = (self.alone, replace(self.merged, radii=self.merged.radii + look["cluster"]["gap"]))
+        """All circles of the range, with the radius to the outer rim of halo, ring or arc."""
+        alone, merged = self.alone, self.merged
+        both = (
+            replace(alone, radii=alone.radii + sizes.beyond_circle(alone.count, alone.coarse)),
+            replace(merged, radii=merged.radii + sizes.beyond_disc(merged.count, merged.coarse)),
+        )
         fields = ("centres", "radii", "count", "coarse")
-        every = Circles(*(np.concatenate([getattr(some, name) for some in both]) for name in fields))
-        return replace(every, radii=every.radii + every.shared * (look["arc_gap"] + look["arc_width"]))
+        return Circles(*(np.concatenate([getattr(some, name) for some in both]) for name in fields))
 
 
-def struck(view: View, strikes: gpd.GeoDataFrame, symbols: str) -> Struck:
+def struck(view: View, strikes: gpd.GeoDataFrame, symbols: str, earlier: gpd.GeoDataFrame | None = None) -> Struck:
     """Choose what to draw of strikes.
 
     Args:
         view: Where the map looks.
         strikes: strikes, coarse and a point in WGS 84 degrees of each place, those of most strikes first.
         symbols: One of :data:`lib.events.query.SYMBOLS`.
+        earlier: The same of the places struck before the range and not in it.
     """
-    count, coarse = (strikes[name].to_numpy(dtype=np.int64) for name in ("strikes", "coarse"))
-    at = view.points(strikes) if len(strikes) else np.empty((0, 2))
-    nowhere = np.empty((0, 2))
-    if symbols == "clusters":
-        alone, merged = _merged(view, at, count, coarse)
-        return Struck(alone, merged, nowhere)
-    none = _circles(view, nowhere, count[:0], coarse[:0])
+    at, count, coarse = _columns(view, strikes)
+    dots, spread = np.empty((0, 2)), None
     if symbols == "density":
         fine = count - coarse
         which = fine > 0
-        lat = strikes.geometry.y.to_numpy()[which] if len(strikes) else np.empty(0)
-        spread = surface(view, at[which], lat, fine[which])
-        return Struck(_circles(view, at, coarse, coarse).only(coarse > 0), none, at[which], spread)
-    return Struck(_circles(view, at, count, coarse), none, nowhere)
+        dots = at[which]
+        spread = surface(view, dots, strikes.geometry.y.to_numpy()[which] if len(strikes) else np.empty(0), fine[which])
+        at, count = at[coarse > 0], coarse[coarse > 0]
+        coarse = count
+    alone, merged = _kept_apart(view, at, count, coarse, clusters=symbols == "clusters")
+    what = Struck(alone, merged, dots, spread)
+    if earlier is None or earlier.empty:
+        return what
+    return replace(what, faint=_rings(what.every, *_columns(view, earlier)))
 
 
-def _circles(view: View, at: Floats, count: Ints, coarse: Ints) -> Circles:
-    return Circles(at, sizes.strike_radius(count) * view.symbol_scale, count, coarse)
+def _columns(view: View, strikes: gpd.GeoDataFrame) -> tuple[Floats, Ints, Ints]:
+    """Return points in layout pixels, strikes, and how many of these are coarse."""
+    count, coarse = (strikes[name].to_numpy(dtype=np.int64) for name in ("strikes", "coarse"))
+    return view.points(strikes) if len(strikes) else np.empty((0, 2)), count, coarse
 
 
-def _merged(view: View, at: Floats, count: Ints, coarse: Ints) -> tuple[Circles, Circles]:
-    """Return circles of one place, and of several places merged at the largest of them."""
-    look = TOKENS["strike"]["cluster"]
-    leaders, member = merge(at, look["reach"])
+def _kept_apart(view: View, at: Floats, count: Ints, coarse: Ints, *, clusters: bool) -> tuple[Circles, Circles]:
+    """Return circles that look like those of one place, and clusters: circles of several places with a ring."""
+    look, scale = TOKENS["strike"], view.symbol_scale
+
+    def single(count: Ints, coarse: Ints, _places: Ints) -> Floats:
+        return sizes.strike_rim(count, coarse, scale)
+
+    def either(count: Ints, coarse: Ints, places: Ints) -> Floats:
+        several: Floats = np.where(places > 1, sizes.merged_rim(count, coarse, scale), single(count, coarse, places))
+        return several
+
+    apart, rim = (look["cluster"]["apart"], either) if clusters else (look["apart"], single)
+    tops, member = merge(at, count, coarse, apart, rim)
     sums, rough, places = (
-        np.bincount(member, weights, minlength=len(leaders)).astype(np.int64) for weights in (count, coarse, None)
+        np.bincount(member, weights, minlength=len(tops)).astype(np.int64) for weights in (count, coarse, None)
     )
-    single = places == 1
-    alone = _circles(view, at[leaders], sums, rough).only(single)
-    return alone, Circles(at[leaders], sizes.merged_radius(sums) * view.symbol_scale, sums, rough).only(~single)
+    ringed = (places > 1) & clusters
+    alone = Circles(at[tops], sizes.strike_radius(sums) * scale, sums, rough)
+    merged = Circles(at[tops], sizes.merged_radius(sums) * scale, sums, rough)
+    return alone.only(~ringed), merged.only(ringed)
 
 
-def merge(at: Floats, reach: float) -> tuple[Ints, Ints]:
-    """Count places within reach of a larger one with it.
-
-    Args:
-        at: Points in layout pixels, those of most strikes first, shape (n, 2).
-        reach: Layout pixels. Distances alone decide, so that another part of the map merges the same.
-
-    Returns:
-        The position of each cluster's largest place, shape (clusters,), and the cluster of each place, shape (n,).
-    """
-    order = np.arange(len(at))
-    member = np.full(len(at), -1)
-    near = np.full(len(at), float(reach))
-    leaders: list[int] = []
-    while (free := np.flatnonzero(member < 0)).size:
-        leader = int(free[0])
-        away = np.hypot(*(at - at[leader]).T)
-        # The nearest larger one; what leads a cluster already stays its own.
-        closer = (away < near) & (order > leader)
-        near[closer] = away[closer]
-        closer[leader] = True
-        member[closer] = len(leaders)
-        leaders.append(leader)
-    return np.array(leaders, dtype=np.int64), member.astype(np.int64)
+def _rings(strong: Circles, at: Floats, count: Ints, coarse: Ints) -> Circles:
+    """Return the rings of the days before the range, without those that would touch a circle of the range."""
+    apart = TOKENS["strike"]["faint"]["apart"]
+    tops, member = merge(at, count, coarse, apart, lambda count, _coarse, _places: sizes.faint_rim(count))
+    sums, rough = (np.bincount(member, weights, minlength=len(tops)).astype(np.int64) for weights in (count, coarse))
+    away = np.hypot(*(at[tops][:, None] - strong.centres[None]).transpose(2, 0, 1))
+    touching = away < strong.radii[None] + sizes.faint_rim(sums)[:, None] + apart["gap"]
+    return Circles(at[tops], sizes.faint_radius(sums), sums, rough).only(~touching.any(axis=1))
 
 
 def surface(view: View, at: Floats, lat: Floats, count: Ints) -> Floats:
@@ -218,8 +186,26 @@ def draw_strikes(page: Page, view: View, what: Struck) -> None:
         cluster(page, at, radius, count, coarse)
     dots(page, what.dots[view.sees(what.dots, -5)])
     every = what.every
-    seen = every.only(view.sees(every.centres, -40))
-    page.symbols.extend((x - r, y - r, x + r, y + r) for (x, y), r, _count, _coarse in seen)
+    page.symbols.extend(_boxes(every.only(view.sees(every.centres, -40))))
+
+
+def draw_faint(page: Page, view: View, what: Struck) -> None:
+    """Draw the rings of the places struck before the range; note their boxes, on which names had better not lie."""
+    seen = what.faint.only(view.sees(what.faint.centres, -10))
+    if len(seen.count):
+        rings(page, seen.centres, seen.radii)
+        page.faint.extend(_boxes(replace(seen, radii=seen.radii + TOKENS["strike"]["faint"]["width"] / 2)))
+
+
+def rings(page: Page, at: Floats, radii: npt.ArrayLike) -> None:
+    """Draw rings of the days before the range; the legend draws the same."""
+    look = TOKENS["strike"]["faint"]
+    pen = {"colour": look["colour"], "width": look["width"], "opacity": look["opacity"]}
+    page.fill(circles(at, radii), look["colour"], look["fill_opacity"], pen=pen)
+
+
+def _boxes(some: Circles) -> list[tuple[float, float, float, float]]:
+    return [(float(x - r), float(y - r), float(x + r), float(y + r)) for (x, y), r, _count, _coarse in some]
 
 
 def circle(  # noqa: PLR0913 - a place, a size, and how it is told
@@ -237,7 +223,9 @@ def circle(  # noqa: PLR0913 - a place, a size, and how it is told
         else {"colour": look["edge"], "width": look["edge_width"]}
     )
     opacity = look["coarse_fill_opacity"] if pale else look["opacity"]
-    page.fill(circles(np.array([centre]), radius), look["fill"], opacity, pen=pen)
+    path = circles(np.array([centre]), radius)
+    page.stroke(path, {"colour": look["halo"], "width": look["edge_width"] + 2 * look["halo_width"]})
+    page.fill(path, look["fill"], opacity, pen=pen)
     share(page, centre, radius, sizes.coarse_degrees(count, coarse))
     text = number(count) if counted else ""
     size = sizes.strike_number_size(count, len(text), radius)
@@ -256,7 +244,7 @@ def share(page: Page, centre: Floats, radius: float, degrees: float) -> None:
     points = np.column_stack([np.sin(angle), -np.cos(angle)]) * away + centre
     pen = {"colour": look["coarse_edge"], "width": look["arc_width"], "dash": look["arc_dash"]}
     # On hatched ground bare dashes would be lost.
-    pen |= {"casing": look["edge"], "casing_width": look["arc_width"] + look["edge_width"]}
+    pen |= {"casing": look["halo"], "casing_width": look["arc_width"] + look["halo_width"]}
     page.stroke(outlines(points[None], closed=False), pen)
 
 

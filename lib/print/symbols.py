@@ -11,6 +11,7 @@ import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import shapely
 
 from lib.config.crisis import CRISIS
 from lib.config.crs import DEGREES
@@ -18,8 +19,8 @@ from lib.events.query import Query
 from lib.events.schema import CONTROLLERS
 from lib.events.table import EventTable
 from lib.geography import agreements
+from lib.layers import earlier, modelled, sites
 from lib.layers import flows as flow_layer
-from lib.layers import modelled, sites
 from lib.layers import own as own_layer
 from lib.layers import strikes as strike_layer
 from lib.layers.modelled import Shown
@@ -53,6 +54,10 @@ class Symbols:
     """The places that strikes have to be near, for a ring around each."""
     points: tuple[Points, ...] = ()
     """The dated points of the layers that have some and are on."""
+    earlier_strikes: gpd.GeoDataFrame = field(default_factory=gpd.GeoDataFrame)
+    """The places struck before the range and not in it, as ``strikes``."""
+    earlier_flows: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """The movements before the range between places without one in it, as ``flows``."""
 
     @property
     def open_crossings(self) -> pd.Series:
@@ -68,17 +73,8 @@ def symbols(events: EventTable, query: Query, own: EventTable | None = None) -> 
     """
     on = query.visible_layers()
     flows = flow_layer.flow_arrows(events, query)
-    flows = flows if "flows" in on else flows.iloc[:0]
     held = flow_layer.avoided(events)
-    flows = flows.assign(
-        persons=(flows["low"] + flows["high"]) / 2,
-        bend=flow_layer.bends(flows, held),
-    )
-    # Bare directions at the bottom, then wide arrows before thin ones, so that the thin stay visible on top.
-    flows = flows.sort_values("persons", ascending=False, na_position="first", kind="stable")
     strikes = strike_layer.strike_circles(events, query)
-    strikes = strikes if "strikes" in on else strikes.iloc[:0]
-    strikes = strikes.sort_values("strikes", ascending=False, kind="stable")
     posts = _standing_posts(query, on)
     located = posts.geometry.notna()
     camps, crossings = _sites()
@@ -86,8 +82,8 @@ def symbols(events: EventTable, query: Query, own: EventTable | None = None) -> 
     split = replace(split, flows=split.flows.assign(bend=flow_layer.bends(split.flows, held)))
     squares, more = (None, 0) if own is None else own_layer.squares(own, query)
     return Symbols(
-        flows,
-        strikes,
+        _in_drawing_order(flows if "flows" in on else flows.iloc[:0], held),
+        _most_first(strikes if "strikes" in on else strikes.iloc[:0]),
         camps if "camps" in on else camps.iloc[:0],
         crossings if "crossings" in on else crossings.iloc[:0],
         posts.loc[located],
@@ -97,7 +93,19 @@ def symbols(events: EventTable, query: Query, own: EventTable | None = None) -> 
         more,
         strike_layer.rings(events, query),
         print_points.points(events, query),
+        _most_first(earlier.strikes(events, query)),
+        _in_drawing_order(earlier.flows(events, query), held),
     )
+
+
+def _in_drawing_order(flows: pd.DataFrame, held: shapely.Geometry | None) -> pd.DataFrame:
+    """Add persons and bends, and sort: bare directions at the bottom, then wide arrows, the thin visible on top."""
+    flows = flows.assign(persons=(flows["low"] + flows["high"]) / 2, bend=flow_layer.bends(flows, held))
+    return flows.sort_values("persons", ascending=False, na_position="first", kind="stable")
+
+
+def _most_first(strikes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    return strikes.sort_values("strikes", ascending=False, kind="stable")
 
 
 def _standing_posts(query: Query, on: frozenset[str]) -> gpd.GeoDataFrame:

@@ -12,6 +12,7 @@ from lib.events import narrowing
 from lib.events.query import Query
 from lib.events.table import EventTable
 from lib.geography import places
+from lib.layers import earlier
 from lib.print.view import point_of
 from lib.text import _, span
 from lib.text.map_words import map_words
@@ -29,7 +30,8 @@ def context_lines(events: EventTable, query: Query, extent: str) -> tuple[str, .
         query: The view.
         extent: One of :data:`lib.print.sheet.EXTENTS`.
     """
-    where = f"{CRISIS.place} \N{MIDDLE DOT} {span(query.start, query.end)}"
+    parts = (CRISIS.place, span(query.start, query.end), earlier.in_words(query))
+    where = " \N{MIDDLE DOT} ".join(str(part) for part in parts if part)
     return tuple(line for line in (where, narrowed(query), part(events, query, extent)) if line)
 
 

@@ -20,6 +20,7 @@ from lib.events.problems import Problem, lines
 from lib.events.query import Query
 from lib.events.store import Snapshot
 from lib.exports.standalone import standalone, without_own_table
+from lib.layers import earlier
 from lib.text import _, day, language, ngettext, number, span
 from lib.text.sources import limits
 
@@ -49,7 +50,7 @@ def heading(
         since: The day that the end of the range is compared with, where that is what the page shows.
     """
     place = str(CRISIS.place)
-    days = span(query.start, query.end)
+    days = " \N{MIDDLE DOT} ".join(part for part in (span(query.start, query.end), earlier.in_words(query)) if part)
     if since is not None:
         days = _("{end} compared with {start}").format(start=day(since), end=day(query.end))
     narrowed = narrowing.in_words(query, kinds)
@@ -62,9 +63,9 @@ def heading(
     )
 
 
-def described(text: str) -> None:
-    """Say what a map draws, for readers who cannot see it: next to the map, and out of sight."""
-    st.html(f'<p class="im-unseen">{escape(text)}</p>')
+def described(*texts: str) -> None:
+    """Say what a map draws, for readers who cannot see it: next to the map, and out of sight; blank texts are none."""
+    st.html(f'<p class="im-unseen">{escape(" ".join(text for text in texts if text))}</p>')
 
 
 def written_summary(text: str) -> None:

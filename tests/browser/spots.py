@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from playwright.sync_api import Frame, Page
+from playwright.sync_api import Frame, Locator, Page
 
 SPOTS = """(margin) => {
     const OVER = ".situation-foot, .situation-legend, .situation-tools, .situation-title, .situation-search, "
@@ -149,6 +149,15 @@ class Hand:
         """Close the popup, and wait until it is gone."""
         self.frame.locator("[data-popup] .situation-reports").press("Escape")
         self.frame.locator("[data-popup]").wait_for(state="detached")
+
+
+def first_reports(popup: Locator) -> None:
+    """Wait for the reports of the first thing that a popup tells of; of several places it is a list, folded."""
+    popup.locator("a, .situation-entry").first.wait_for()
+    folded = popup.locator(".situation-entry button[aria-expanded=false]")
+    if folded.count():
+        folded.first.click()
+    popup.locator("a").first.wait_for()
 
 
 def hand(page: Page, frame: Frame, *, touch: bool = False) -> Hand:

@@ -13,7 +13,8 @@ from playwright.sync_api import expect
 from lib import layers
 from lib.analysis import summary
 from lib.events.query import FIRST_DAY, LAST_DAY, Query
-from tests.browser.conftest import PHONE, map_frame, painted
+from tests.browser.conftest import ALL_DAYS, PHONE, map_frame, painted
+from tests.browser.spots import first_reports
 
 DAYS = (LAST_DAY - FIRST_DAY).days + 1
 THIRTY_FRAMES = """() => new Promise((resolve) => {
@@ -139,7 +140,7 @@ def test_the_last_day_is_moved_by_the_keyboard_and_said_in_words(watch_page):
 
 
 def test_playing_goes_on_day_by_day_until_it_is_paused(watch_page):
-    page = watch_page()
+    page = watch_page(**ALL_DAYS)
     frame = clocked(page)
     asked = asked_of(page)
     frame.get_by_label("Speed").select_option("10")
@@ -170,6 +171,15 @@ PAUSES = """async () => {
     }
     return late;
 }"""
+
+
+def test_played_from_the_days_that_a_page_opens_with_the_clock_goes_through_all(watch_page):
+    frame = clocked(watch_page())
+    frame.get_by_label("Speed").select_option("10")
+    frame.get_by_role("button", name="Play").click()
+    frame.wait_for_function("window.situation.from >= '2019-12-02' && window.situation.from < '2020-02-01'")
+    first, last = (date.fromisoformat(day) for day in frame.evaluate("[situation.from, situation.to]"))
+    assert (last - first).days == 6
 
 
 def test_a_pause_holds_the_day_that_is_shown_whatever_waits_for_the_next_frame(watch_page):
@@ -285,7 +295,7 @@ def test_what_rests_can_be_opened_with_the_days_of_the_clock(watch_page):
     frame.locator(".situation-symbols:not(.situation-moving)").wait_for(state="attached")
     asked = asked_of(page)
     frame.locator(".situation-strikes [data-key]").first.press("Enter")
-    frame.locator(".leaflet-popup-content a").first.wait_for()
+    first_reports(frame.locator(".leaflet-popup-content"))
     (address,) = [url for url in asked if "/reports.json" in url]
     assert "from=2020-03-05&to=2020-03-05" in address
 

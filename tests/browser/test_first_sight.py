@@ -125,7 +125,7 @@ def test_where_scripts_run_the_picture_gives_way_to_the_map_of_the_same_view(wat
 def test_the_map_of_the_light_page_answers_the_mouse_and_its_clock_moves(watch_page):
     page = watch_page("/embed", from_="2020-02-25", to="2020-03-05")
     page.wait_for_function("window.situation && window.situation.ready")
-    strike = page.locator("[data-kind='strike']").first
+    strike = page.locator(".situation-strikes [data-kind='strike']").first
     name, box = strike.get_attribute("data-name"), strike.bounding_box()
     found = page.evaluate(
         "([x, y]) => window.situationMap.under(x, y)", [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from lib import layers
 from lib.analysis import sentences, summary
 from lib.events.query import Query
+from lib.layers import earlier
 from tests.browser.conftest import DESKTOP, PHONE, map_frame
 
 START, END = date(2020, 2, 5), date(2020, 2, 12)
@@ -59,7 +60,8 @@ def test_a_reader_who_cannot_see_the_map_gets_what_it_draws_and_adds_up_to(watch
         sentences.written(summary.figures(events, query), query), use_inner_text=True
     )
     unseen = page.locator(".im-unseen")
-    assert unseen.text_content() == sentences.depicted(query, layers.drawn(events, query))
+    told = (sentences.depicted(query, layers.drawn(events, query)), earlier.depicted(query))
+    assert unseen.text_content() == " ".join(told)
     box = unseen.bounding_box()
     assert box["width"] <= 1
     assert box["height"] <= 1

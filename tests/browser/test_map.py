@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from lib import layers
 from lib.events.query import Query, parse
 from tests.browser.conftest import PHONE, map_frame, painted, patient
+from tests.browser.spots import first_reports
 
 VIEWS = [
     {"from": "2020-01-28", "to": "2020-02-15"},
@@ -32,7 +33,7 @@ def test_what_the_map_draws_equals_what_the_table_holds(watch_page, events, para
 
 
 def test_ten_changes_of_the_filter_never_rebuild_the_map_or_lose_the_view(watch_page, events):
-    page = watch_page(to="2020-02-04")
+    page = watch_page(from_="2020-01-01", to="2020-02-04")
     frame = map_frame(page)
     frame.evaluate("window.map.setView([35.9, 36.6], 10, {animate: false})")
     stamp = frame.evaluate("window.situation.stamp")
@@ -44,7 +45,8 @@ def test_ten_changes_of_the_filter_never_rebuild_the_map_or_lose_the_view(watch_
         shown = painted(frame, stamp)
         stamp = shown["stamp"]
         assert shown["to"] == f"2020-02-{day:02}"
-        assert shown["drawn"] == pytest.approx(layers.drawn(events, Query(end=date(2020, 2, day))))
+        query = Query(start=date(2020, 1, 1), end=date(2020, 2, day))
+        assert shown["drawn"] == pytest.approx(layers.drawn(events, query))
     assert shown["mounts"] == 1
     assert frame.evaluate("[window.map.getZoom(), window.map.getCenter().lat]") == pytest.approx([10, 35.9], abs=0.01)
 
@@ -61,7 +63,7 @@ def test_a_strike_opens_to_its_reports_with_safe_links(watch_page):
     frame = map_frame(watch_page(from_="2020-03-05", to="2020-03-05", layers="strikes"))
     frame.locator(".situation-strikes [data-key]").first.press("Enter")
     popup = frame.locator(".leaflet-popup-content")
-    popup.locator("a").first.wait_for()
+    first_reports(popup)
     expect(popup).to_contain_text("civilians killed", use_inner_text=True)
     for link in popup.locator("a").all():
         assert link.get_attribute("href").startswith(("http://", "https://"))

@@ -13,7 +13,7 @@ from lib.events.questions import Answers
 from lib.events.store import Snapshot, current
 from lib.events.uploads import import_in_subprocess
 from lib.print import drawing as printed
-from tests.browser.conftest import map_frame
+from tests.browser.conftest import ALL_DAYS, map_frame
 from tests.browser.test_own_table import MINE, show, to_map, upload
 
 SMALL = printed.Sheet(width=640, height=480)
@@ -61,7 +61,7 @@ def test_random_views_draw_the_same_on_paper_and_on_screen(watch_page, params):
 
 
 def test_an_own_table_beside_is_the_same_on_paper_and_on_screen(watch_page):
-    page = watch_page("/events")
+    page = watch_page("/events", **ALL_DAYS)
     upload(page)
     show(page, "my table beside the map's")
     frame = to_map(page)

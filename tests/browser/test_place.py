@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, PHONE, map_frame, painted
-from tests.browser.spots import hand
+from tests.browser.spots import first_reports, hand
 
 FIELD, PANEL = ".situation-search-input", ".situation-place"
 PLACE = "Saraqib"
@@ -89,6 +89,7 @@ def test_a_symbol_leads_to_its_place(watch_page, size):
     pointing = hand(page, frame)
     spot = pointing.free("strike")
     pointing.press(spot.x, spot.y)
+    first_reports(frame.locator("[data-popup]"))
     more = frame.locator(".situation-more").first
     more.scroll_into_view_if_needed()
     name = more.inner_text().removeprefix("All about ")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from lib.events.query import LAYERS
 from lib.layers import data_kinds
-from tests.browser.conftest import DESKTOP, PHONE, READY, Watch, map_frame, patient
+from tests.browser.conftest import ALL_DAYS, DESKTOP, PHONE, READY, Watch, map_frame, patient
 from tests.browser.spots import LOOKS, hand
 from tests.browser.test_own_table import show, to_map, upload
 
@@ -60,14 +62,16 @@ def test_a_symbol_of_each_kind_opens_to_what_it_is(on, path):
 
 def test_on_the_page_of_reports_a_press_names_the_place_to_the_page(on):
     at = on("/events", from_="2020-01-15", to="2020-03-05", layers="strikes", kinds="strike")
-    spot = at.free("strike")
+    # A circle of several places lists them instead, as it does everywhere.
+    at.look(*LOOKS[2])
+    spot = next(spot for spot in at.spots() if spot.topmost and len(at.under(spot)) == 1)
     at.press(spot.x, spot.y)
     at.page.get_by_role("button", name=f"Only {spot.name}").wait_for()
     expect(at.frame.locator("[data-popup]")).to_have_count(0)
 
 
 def test_a_square_of_a_readers_own_table_opens(watch_page):
-    page = watch_page("/events")
+    page = watch_page("/events", **ALL_DAYS)
     upload(page)
     show(page, "my table beside the map's")
     at = hand(page, to_map(page))
@@ -119,7 +123,7 @@ def test_the_tip_tells_what_a_click_opens(watch_page):
         at.press(spot.x, spot.y)
         told = at.opened()
         assert told["name"] in said
-        assert (f"and {len(told['listed']) - 1} more" in said) == (len(told["listed"]) > 1)
+        assert bool(re.search(r"and \d+ more|at \d+ places", said)) == (len(told["listed"]) > 1)
         at.close()
 
 
@@ -153,7 +157,7 @@ def test_several_things_at_a_point_are_told_in_one_popup_and_opened_by_keyboard(
 
 
 def test_a_merged_circle_says_that_it_opens_nearer_and_does(watch_page):
-    page = watch_page("/strikes", symbols="clusters", layers="strikes")
+    page = watch_page("/strikes", **ALL_DAYS, symbols="clusters", layers="strikes")
     at = hand(page, map_frame(page))
     at.look(*LOOKS[3])
     spot = next(spot for spot in at.spots() if spot.key.startswith("cluster:") and spot.topmost)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.conftest import map_frame
-from tests.browser.spots import hand
+from tests.browser.spots import first_reports, hand
 
 SIZES = [(1440, 900), (1366, 768), (1280, 720), (390, 844), (844, 390)]
 HIT = """(selector) => {
@@ -37,7 +37,7 @@ def test_heading_and_close_button_of_a_popup_are_never_covered(watch_page, size)
         at.press(spot.x, spot.y)
         at.opened()
         body = at.frame.locator("[data-popup] .situation-body")
-        body.locator("a").first.wait_for()
+        first_reports(body)
         # The popup grows when its reports come, and takes its place in the frame after that.
         at.frame.wait_for_function(HIT, arg=HEADING, timeout=10_000)
         at.frame.wait_for_function(HIT, arg=CLOSE, timeout=10_000)

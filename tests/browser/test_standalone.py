@@ -12,6 +12,7 @@ from lib import layers
 from lib.analysis import summary
 from lib.events.query import FIRST_DAY
 from tests.browser.conftest import DESKTOP, IN_ONE_FILE, READY, Watch, patient
+from tests.browser.spots import first_reports
 
 
 @pytest.fixture
@@ -39,5 +40,5 @@ def test_it_draws_what_the_table_holds_and_its_clock_moves(opened, events):
 def test_a_symbol_opens_to_its_sources(opened):
     opened.locator(".situation-strikes [data-key]").first.press("Enter")
     popup = opened.locator(".leaflet-popup-content")
-    popup.locator("a").first.wait_for()
+    first_reports(popup)
     expect(popup).to_contain_text("civilians killed", use_inner_text=True)

@@ -11,7 +11,7 @@ from lib import layers
 from lib.analysis.strikes import COARSE_FROM
 from lib.events.query import Query
 from lib.events.schema import GEO_PRECISIONS
-from tests.browser.conftest import PHONE, map_frame, painted
+from tests.browser.conftest import ALL_DAYS, PHONE, map_frame, painted
 from tests.browser.test_clock import clocked, expected, moved
 
 PAGE = "/strikes"
@@ -60,7 +60,7 @@ def test_under_a_filter_the_clock_counts_as_the_situation_page_does_on_any_days(
 
 
 def test_a_merged_circle_opens_into_its_places(watch_page):
-    frame = map_frame(watch_page(PAGE, symbols="clusters"))
+    frame = map_frame(watch_page(PAGE, **ALL_DAYS, symbols="clusters"))
     symbols = '[...document.querySelectorAll(\'[data-key^="cluster:"], [data-key^="strike:"]\')]'
     drawn = frame.evaluate("window.situation.drawn")
     before = frame.evaluate(f"{symbols}.length")
@@ -90,7 +90,7 @@ def test_a_click_on_a_day_shows_that_day_and_the_way_back(watch_page):
 
 
 def test_a_place_chosen_in_the_table_is_marked_on_the_map(watch_page):
-    page = watch_page(PAGE)
+    page = watch_page(PAGE, **ALL_DAYS)
     frame = map_frame(page)
     stamp = frame.evaluate("window.situation.stamp")
     choose(page, "Worst places")
@@ -102,7 +102,7 @@ def test_a_place_chosen_in_the_table_is_marked_on_the_map(watch_page):
 
 
 def test_what_is_near_is_measured_and_kept_in_the_address(watch_page):
-    page = watch_page(PAGE, near="border", within="10")
+    page = watch_page(PAGE, **ALL_DAYS, near="border", within="10")
     map_frame(page)
     choose(page, "What is near")
     page.get_by_text("measured strikes").wait_for()
@@ -131,11 +131,12 @@ def test_a_circle_with_one_rough_strike_of_many_stays_solid_and_says_which_share
     rough = rows["geo_precision"].isin(GEO_PRECISIONS[COARSE_FROM:]).groupby([rows["place"], rows["lat"], rows["lon"]])
     places = rough.agg(["sum", "count"])
     one_of_many = places.loc[(places["sum"] > 0) & (places["sum"] < places["count"] / 2)].sort_values("count")
-    (place, _lat, _lon), (coarse, all_of_it) = one_of_many.index[-1], one_of_many.iloc[-1]
-    frame = map_frame(watch_page(PAGE, from_="2019-12-01", to="2020-03-05"))
+    (place, lat, lon), (coarse, all_of_it) = one_of_many.index[-1], one_of_many.iloc[-1]
+    # So near that no other place is one circle with it.
+    frame = map_frame(watch_page(PAGE, **ALL_DAYS, lat=str(lat), lon=str(lon), zoom="13"))
     symbol = frame.locator(f'[data-kind="strike"][data-name="{place}"]')
     assert f"{coarse} of {all_of_it} located to a sub-district or wider" in symbol.get_attribute("aria-label")
-    assert symbol.locator("circle").get_attribute("stroke-dasharray") is None
+    assert symbol.locator("circle[stroke-dasharray]").count() == 0
     expect(symbol.locator(".situation-arc")).to_have_count(1)
     expect(frame.locator(".situation-legend")).to_contain_text(
         "the share located to a sub-district or wider", use_inner_text=True

@@ -146,6 +146,26 @@ test("a sliding range plays to the last day of all, and from the start when it i
   clock.pause();
 });
 
+test("a sliding range plays from the first day where fewer days are left than it has", async () => {
+  await started({ from: "2020-02-28", to: "2020-03-05" });
+  clock.play();
+  assert.deepEqual(clock.range, [0, 6]);
+  await frames();
+  clock.pause();
+  const held = clock.range;
+  clock.play();
+  assert.deepEqual(clock.range, held, "a pause is no new start");
+  clock.pause();
+});
+
+test("another range says since when what is faint is, as the page does", async () => {
+  await started({ from: "2020-02-28", to: "2020-03-05", layers: ["strikes", "earlier"] });
+  assert.match(clock.stateOf(10, 20).state.earlier, /^1\D+10 December 2019, faint$/);
+  assert.equal(clock.stateOf(0, 20).state.earlier, "");
+  await started({ from: "2020-02-28", to: "2020-03-05", layers: ["strikes"] });
+  assert.equal(clock.stateOf(10, 20).state.earlier, "");
+});
+
 test("a hand on the clock stops it", async () => {
   await started();
   clock.play();

@@ -16,6 +16,7 @@ from lib.layers import sequence
 from lib.maps import clock
 from tests.analysis.changed_hands import changed_hands
 from tests.maps.clock_rule import figures
+from tests.queries import all_days
 
 
 def moments(n, seed):
@@ -72,7 +73,7 @@ def test_the_browsers_figures_are_those_of_the_page(events, lines, query):
 
 
 def test_settlements_changed_agree_for_every_week(events):
-    body = clock.clock(events, Query())
+    body = clock.clock(events, all_days())
     for first in range(0, DAYS - 7, 3):
         start, end = FIRST_DAY + timedelta(days=first), FIRST_DAY + timedelta(days=first + 6)
         changed = control.net_changes(events, start, end)
@@ -80,9 +81,9 @@ def test_settlements_changed_agree_for_every_week(events):
 
 
 def test_the_bars_of_the_histogram_are_what_a_day_holds(events):
-    body = clock.clock(events, Query())
+    body = clock.clock(events, all_days())
     begun, ended = body["flows"]
-    moved = displacement.all_flows(events, Query())
+    moved = displacement.all_flows(events, all_days())
     for number in (0, 10, 58, DAYS - 1):
         day = FIRST_DAY + timedelta(days=number)
         assert sum(begun[: number + 1]) - sum(ended[:number]) == in_range(moved, day, day).sum()
@@ -91,18 +92,18 @@ def test_the_bars_of_the_histogram_are_what_a_day_holds(events):
 
 
 def test_milestones_have_a_title_and_a_source_and_come_in_order(events):
-    told = clock.clock(events, Query())["milestones"]
+    told = clock.clock(events, all_days())["milestones"]
     assert told == sorted(told, key=lambda one: one["day"])
     assert all(one["title"] and one["source"] for one in told)
-    assert clock.clock(events, Query(kinds=frozenset({"strike"})))["milestones"] == []
+    assert clock.clock(events, all_days(kinds=frozenset({"strike"})))["milestones"] == []
 
 
 def test_a_blank_toll_is_silence_and_not_zero_in_the_browser_too(make_table):
-    body = clock.clock(make_table({"kind": "strike"}), Query())
+    body = clock.clock(make_table({"kind": "strike"}), all_days())
     told = figures(body, 0, DAYS - 1)
     assert (told["strikes"], told["low"], told["high"], told["silent"]) == (1, None, None, 1)
 
 
 def test_a_table_without_rows_makes_a_clock_that_shows_nothing(make_table):
-    told = figures(json.loads(json.dumps(clock.clock(make_table(), Query()))), 0, DAYS - 1)
+    told = figures(json.loads(json.dumps(clock.clock(make_table(), all_days()))), 0, DAYS - 1)
     assert (told["strikes"], told["changed"], told["displaced"]) == (0, 0, (None, None, None, None))

@@ -8,10 +8,11 @@ import pytest
 
 from lib.analysis import control
 from lib.config.crisis import CRISIS
-from lib.events.query import FIRST_DAY, LAST_DAY, Query, parse
+from lib.events.query import FIRST_DAY, LAST_DAY, parse
 from lib.layers import sequence
 from lib.maps import precompute, state
 from lib.ui import front_lines
+from tests.queries import all_days
 
 EARLIER = FIRST_DAY - timedelta(days=400)
 """A day before the period on which a table may begin."""
@@ -36,15 +37,15 @@ def test_an_address_may_ask_for_a_day_before_the_period():
 
 def test_a_day_before_all_reports_is_said_to_be_unknown_and_not_compared_with(events):
     first = min(FIRST_DAY, control.control_dates(events)[0])
-    asked = Query(compare=first - timedelta(days=1))
+    asked = all_days(compare=first - timedelta(days=1))
     assert state.too_early(events, asked)
     assert state.compared_day(events, asked) == state.day_before(events, asked)
     for fine in (None, first, LAST_DAY):
-        assert not state.too_early(events, Query(compare=fine))
+        assert not state.too_early(events, all_days(compare=fine))
 
 
 def test_with_an_earlier_baseline_the_day_is_compared_with_and_offered(with_history):
-    asked = Query(compare=EARLIER)
+    asked = all_days(compare=EARLIER)
     assert not state.too_early(with_history, asked)
     assert state.compared_day(with_history, asked) == EARLIER
     offered = front_lines.earlier_days(with_history, EARLIER)

@@ -18,9 +18,12 @@ from lib.events.schema import CONTROLLERS
 from lib.events.store import Snapshot
 from lib.maps import sizes
 from lib.maps.style import TOKENS
+from lib.print import flows as print_flows
 from lib.print import symbols as print_symbols
 from lib.print.arrows import arrows
 from lib.print.drawing import SHEETS, draw
+from lib.print.page import Page
+from lib.print.view import view_of
 from tests.client.from_python import in_client
 from tests.client.run import configuration
 
@@ -37,10 +40,11 @@ def snapshot(events):
     return Snapshot(events, "0" * 12)
 
 
-def explained_on_screen(query, modelled):
+def explained_on_screen(query, modelled, short):
     """The legend of the web map with an entry for everything that a range may show, from the top."""
     areas = [told for told in CRISIS.agreements if told.kind != "posts"]
     posts = [told for told in CRISIS.agreements_of("posts") if told.posts]
+    before = {"from": FIRST_DAY.isoformat(), "to": (query.start - timedelta(1)).isoformat()}
     shown = {
         "own": True,
         "sides": CONTROLLERS,
@@ -53,10 +57,13 @@ def explained_on_screen(query, modelled):
         "flows": True,
         "directions": True,
         "loose_flows": True,
+        "short_flows": short,
         "modelled": {"flows": [0] * len(modelled.flows), "all": modelled.all, "counter": modelled.counter},
         "strikes": True,
         "partly_coarse": True,
         "coarse_strikes": True,
+        "strikes_before": before,
+        "flows_before": before,
         "rings": narrowing.near_in_words(query),
         "open_crossings": True,
         "other_crossings": True,
@@ -79,15 +86,26 @@ def explained_on_screen(query, modelled):
     return in_client(program, page=True, legend="interface/legend.js")
 
 
+def short_in(drawing, query, events, flows):
+    """The flows that are too short for an arrow in a picture, as the client is told of them."""
+    sheet = SHEETS["1080p"]
+    corners = Page(sheet).transform.inverted().transform([drawing.map[:2], drawing.map[2:]])
+    (left, bottom), (right, top) = corners
+    view = view_of(events, query, sheet.extent, (left, top, right - left, bottom - top))
+    short = print_flows.arrange(view, flows).short
+    short = short.loc[view.sees(view.xy(short["lon"], short["lat"]))]
+    return json.loads(short[["place", "low", "high"]].to_json(orient="records"))
+
+
 @pytest.mark.parametrize("symbols", ["circles", "clusters", "density"])
 def test_with_every_layer_on_paper_explains_what_the_screen_explains_in_the_same_order(symbols, snapshot):
     query = replace(EVERYTHING, symbols=symbols)
-    modelled = print_symbols.symbols(snapshot.events, query).modelled
-    screen = explained_on_screen(query, modelled)
+    what = print_symbols.symbols(snapshot.events, query)
     for view in (query, replace(query, lat=35.9, lon=36.7, zoom=10.25)):
-        legend = draw(snapshot, view, SHEETS["1080p"], Snapshot(snapshot.events, "own-1", own=True)).legend
+        drawing = draw(snapshot, view, SHEETS["1080p"], Snapshot(snapshot.events, "own-1", own=True))
+        screen = explained_on_screen(query, what.modelled, short_in(drawing, view, snapshot.events, what.flows))
         # A picture leaves its page: it gives a day its year.
-        paper = [re.sub(r" \d{4}$", "", words) for words in legend]
+        paper = [re.sub(r" \d{4}(?=$| to |:)", "", words) for words in drawing.legend]
         assert set(paper) <= set(screen)
         assert paper == [words for words in screen if words in paper]
         assert len(paper) >= len(layers.IN_LEGEND)
@@ -117,6 +135,24 @@ SIZES = {
     "arrows": (
         [sizes.flow_width(persons) for persons in PERSONS],
         f"{list(PERSONS)}.map((persons) => sizes.flowWidth(persons, style.flow))",
+    ),
+    "arrows near by": (
+        [sizes.drawn_flow_width(width, loose, zoom) for zoom in ZOOMS for width in (3, 12) for loose in (False, True)],
+        f"""{list(ZOOMS)}.flatMap((zoom) => [3, 12].flatMap((width) => [false, true].map((loose) =>
+            sizes.drawnFlowWidth(width, loose, zoom, style.flow))))""",
+    ),
+    "rims of circles": (
+        [sizes.strike_rim(count, coarse, 0.8) for count in (1, 7, 60) for coarse in (0, 1, 7)],
+        "[1, 7, 60].flatMap((n) => [0, 1, 7].map((coarse) => sizes.strikeRim(n, coarse, 0.8, style.strike)))",
+    ),
+    "rims of merged circles": (
+        [sizes.merged_rim(count, coarse, 0.8) for count in (1, 7, 60) for coarse in (0, 1, 7)],
+        "[1, 7, 60].flatMap((n) => [0, 1, 7].map((coarse) => sizes.mergedRim(n, coarse, 0.8, style.strike)))",
+    ),
+    "rings": (sizes.faint_rim(COUNTS), "counts.map((count) => sizes.faintRim(count, style.strike))"),
+    "how near circles come": (
+        [sizes.least_apart(count, rims, TOKENS["strike"]["apart"]) for count in (2, 9, 80) for rims in (0, 14, 40)],
+        "[2, 9, 80].flatMap((n) => [0, 14, 40].map((rims) => sizes.leastApart(n, rims, style.strike.apart)))",
     ),
     "circles": (sizes.strike_radius(COUNTS), "counts.map((count) => sizes.strikeRadius(count, style.strike))"),
     "merged circles": (sizes.merged_radius(COUNTS), "counts.map((count) => sizes.mergedRadius(count, style.strike))"),
@@ -171,3 +207,33 @@ def test_both_draw_the_same_arrow_however_long_wide_and_bent():
     paper = arrows(*(np.array(column) for column in zip(*ARROWS, strict=True)))
     for part in ("outline", "spine", "head"):
         assert getattr(paper, part) == pytest.approx(np.array([one[part] for one in screen]))
+
+
+@pytest.mark.parametrize("faint", [False, True], ids=["strong", "faint"])
+@pytest.mark.parametrize("zoom", [7.5, 9.0, 11.0])
+def test_both_draw_the_same_flows_as_arrows_and_leave_the_same_to_words(zoom, faint, snapshot):
+    flows = print_symbols.symbols(snapshot.events, replace(EVERYTHING, start=FIRST_DAY)).flows
+    view = view_of(snapshot.events, Query(lat=36.2, lon=36.7, zoom=zoom), "view", (0.0, 0.0, 900.0, 600.0))
+    columns = ["origin_lat", "origin_lon", "lat", "lon", "bend", "loose_from", "loose_to", "persons"]
+    left, top = view.xy([-180.0], [0.0])[0] - [0.0, 0.5 * view.scale]
+    program = f"""
+        const context = {{ style: {json.dumps(TOKENS)}, symbol_scale: {view.symbol_scale} }};
+        const flows = {flows[columns].to_json(orient="records")};
+        const items = flows.map((flow, i) => ({{ flow, i, persons: flow.persons }}));
+        const view = {{
+            zoom: {view.zoom},
+            point(lat, lon) {{
+                const [x, y] = geometry.mercator(lat, lon);
+                return [x * {view.scale} + {left}, y * {view.scale} + {top}];
+            }},
+        }};
+        const {{ arrows: drawn, short }} = arrows.arrange(items, view, context, {json.dumps(faint)});
+        return [drawn.map(({{ item }}) => item.i), short.map(({{ i }}) => i)];
+    """
+    drawn, short = in_client(program, arrows="layers/flow_arrows.js", geometry="draw/geometry.js")
+    numbered = flows.assign(i=np.arange(len(flows)))
+    found = print_flows.arrange(view, numbered, faint=faint)
+    assert found.drawn["i"].tolist() == drawn
+    assert found.short["i"].tolist() == short
+    assert len(drawn) + len(short) <= len(flows)
+    assert drawn

@@ -15,10 +15,11 @@ from lib.analysis.tally import EPOCH
 from lib.events.query import FIRST_DAY, LAST_DAY, Query, in_range
 from lib.events.schema import KINDS
 from lib.layers import flows, sites, strikes
+from tests.queries import all_days
 
 WEEKS = [
     Query(start=date(2020, 1, 28), end=date(2020, 2, 15)),
-    Query(),
+    all_days(),
     Query(start=date(2020, 3, 6), end=date(2020, 3, 8)),
 ]
 
@@ -40,15 +41,15 @@ def test_what_is_drawn_agrees_with_a_plain_count_of_the_table(events, query):
 
 
 def test_a_layer_that_is_off_or_a_kind_that_is_filtered_out_draws_nothing(events):
-    nothing = layers.drawn(events, Query(layers=frozenset()))
+    nothing = layers.drawn(events, all_days(layers=frozenset()))
     assert set(nothing.values()) == {0}
-    no_strikes = layers.drawn(events, Query(kinds=frozenset(KINDS) - {"strike"}))
+    no_strikes = layers.drawn(events, all_days(kinds=frozenset(KINDS) - {"strike"}))
     assert no_strikes["strike_events"] == 0
     assert no_strikes["control_areas"] > 0
 
 
 def test_only_the_sides_asked_for_are_tinted(events):
-    assert layers.drawn(events, Query(controllers=frozenset({"government"})))["control_areas"] == 1
+    assert layers.drawn(events, all_days(controllers=frozenset({"government"})))["control_areas"] == 1
 
 
 @pytest.mark.parametrize("query", WEEKS, ids=lambda query: f"{query.start}..{query.end}")
@@ -68,7 +69,7 @@ def test_the_flows_sent_to_the_browser_make_the_arrows_of_any_range(events, quer
 
 
 def test_filters_that_are_not_time_reach_the_browsers_data(events):
-    query = replace(Query(), confidence=frozenset({"high"}))
+    query = replace(all_days(), confidence=frozenset({"high"}))
     sent = sum(row[3] for place in strikes.strikes(events, query)["places"] for row in place["rows"])
     rows = events.strikes
     covered = in_range(rows, FIRST_DAY, LAST_DAY)

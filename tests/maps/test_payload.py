@@ -16,6 +16,7 @@ from lib.events.schema import GEO_PRECISIONS
 from lib.events.table import read
 from lib.layers import agreements, control, flows, strikes
 from tests.conftest import as_csv
+from tests.queries import all_days
 
 """A table is read for each example: the first of a process takes longer than the rest."""
 
@@ -31,7 +32,7 @@ def crowded():
 
 
 def test_rows_of_strikes_are_bounded_by_places_days_and_precision(crowded):
-    sent = strikes.strikes(crowded, Query())["places"]
+    sent = strikes.strikes(crowded, all_days())["places"]
     assert all(len(place["rows"]) <= 2 * DAYS * len({row[2] for row in place["rows"]}) for place in sent)
     assert all(0 <= start <= end < DAYS for place in sent for start, end, _precision, _n in place["rows"])
 
@@ -41,7 +42,7 @@ def test_counts_and_worst_precision_are_exact_in_every_range(crowded, first, las
     query = Query(start=FIRST_DAY + timedelta(days=first), end=FIRST_DAY + timedelta(days=last))
     circles = strikes.strike_circles(crowded, query)
     drawn = {}
-    for place in strikes.strikes(crowded, Query())["places"]:
+    for place in strikes.strikes(crowded, all_days())["places"]:
         if rows := in_range(place["rows"], first, last):
             worst = GEO_PRECISIONS[max(row[2] for row in rows)]
             drawn[place["place"]] = (sum(row[3] for row in rows), worst)
@@ -70,10 +71,10 @@ def test_a_pair_of_too_many_windows_is_folded_without_changing_any_range(windows
         for start, length, low, high in windows
     ]  # fmt: skip
     table = read(as_csv(rows), "events.csv")
-    plain = flows.flows(table, Query())["flows"][0]["rows"]
+    plain = flows.flows(table, all_days())["flows"][0]["rows"]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(flows, "MOST_WINDOWS", 0)
-        folded = flows.flows(table, Query())["flows"][0]["rows"]
+        folded = flows.flows(table, all_days())["flows"][0]["rows"]
     assert sums(folded, *days) == sums(plain, *days) == expected(windows, *days)
 
 
@@ -92,11 +93,11 @@ def expected(flows, first, last):
 
 
 def test_stretches_of_the_front_are_sent_with_what_holds_them_up(events):
-    body = json.loads(json.dumps(control.control_on(events, Query(end=date(2020, 2, 15))), allow_nan=False))
+    body = json.loads(json.dumps(control.control_on(events, all_days(end=date(2020, 2, 15))), allow_nan=False))
     told = body["stretches"]["features"][0]["properties"]
     assert {"side_a", "side_b", "is_front", "km", "width_km", "age_days", "confidence", "place_a"} <= set(told)
 
 
 def test_answers_are_json_without_not_a_number(events):
-    for body in (strikes.strikes(events, Query()), flows.flows(events, Query()), agreements.overlays(events)):
+    for body in (strikes.strikes(events, all_days()), flows.flows(events, all_days()), agreements.overlays(events)):
         assert json.dumps(body, allow_nan=False)

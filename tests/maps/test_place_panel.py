@@ -10,6 +10,7 @@ from lib.analysis.place_record import place_record
 from lib.events.query import FIRST_DAY, LAST_DAY, Query
 from lib.geography import places
 from lib.maps import place_panel
+from tests.queries import all_days
 
 VIEW = Query(start=date(2020, 2, 1), end=date(2020, 2, 15), place="Saraqib")
 
@@ -59,7 +60,7 @@ def test_of_a_place_that_nobody_knows_it_says_so(events):
 
 @pytest.mark.parametrize("words", ["saraqib", "Sarakib", "سراقب", "C3985"])
 def test_the_search_forgives_spelling_and_takes_arabic(events, words):
-    found = place_panel.found(events, Query(search=words))["places"]
+    found = place_panel.found(events, all_days(search=words))["places"]
     known = set(places.places()["place"])
     assert found
     assert {one["place"] for one in found} <= known
@@ -78,6 +79,6 @@ def test_a_place_that_the_table_alone_has_is_found_too(events):
     frame = events.frame.copy()
     frame.loc[frame["place"] == "Saraqib", "place"] = "Zzyx al-Wad"
     own = replace(events, frame=frame, version="own-names")
-    found = [one["place"] for one in place_panel.found(own, Query(search="zzyx"))["places"]]
+    found = [one["place"] for one in place_panel.found(own, all_days(search="zzyx"))["places"]]
     assert "Zzyx al-Wad" in found
-    assert "Zzyx al-Wad" not in [one["place"] for one in place_panel.found(events, Query(search="zzyx"))["places"]]
+    assert "Zzyx al-Wad" not in [one["place"] for one in place_panel.found(events, all_days(search="zzyx"))["places"]]

@@ -34,6 +34,7 @@ from lib.print.view import view_of
 from lib.web import map_answers, routes
 from tests.client.from_python import in_client
 from tests.maps import colours
+from tests.queries import all_days
 
 ROWS = pd.DataFrame(
     {
@@ -116,7 +117,7 @@ def test_paper_draws_it_and_says_what_it_is():
 
 def test_paper_puts_a_mark_at_its_point(events):
     some = next(some for some in print_points.points(events, JANUARY) if some.layer == "made_up")
-    view = view_of(events, Query(lat=36.2389, lon=36.7005, zoom=10), "view", (0, 0, 400, 300))
+    view = view_of(events, all_days(lat=36.2389, lon=36.7005, zoom=10), "view", (0, 0, 400, 300))
     assert some.at(view).tolist() == [pytest.approx([200, 150], abs=1)]
 
 

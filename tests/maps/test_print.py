@@ -24,6 +24,7 @@ from lib.layers import modelled
 from lib.layers import own as own_layer
 from lib.maps.style import TOKENS
 from lib.print import control as print_control
+from lib.print import flows as print_flows
 from lib.print import fonts as print_fonts
 from lib.print import legend as print_legend
 from lib.print import strikes as print_strikes
@@ -439,7 +440,8 @@ def picture_of(view, snapshot, query, passed):
     held = replace(print_control.control_view(snapshot.events, query), gains={CRISIS.gains[0].id: passed})
     what = print_symbols.symbols(snapshot.events, query)
     struck = print_strikes.struck(view, what.strikes, query.symbols)
-    seen = print_legend.VisibleMap(view, held, what, struck, {}, ())
+    flows, before = (print_flows.arrange(view, some) for some in (what.flows, what.earlier_flows))
+    seen = print_legend.VisibleMap(view, held, what, struck, flows, before, {}, ())
     return WORDS["gained"][CRISIS.gains[0].id] in [entry.words for entry in print_legend.legend(seen, query).entries]
 
 

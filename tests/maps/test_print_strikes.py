@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from dataclasses import replace
 
 import geopandas as gpd
 import numpy as np
@@ -31,24 +32,30 @@ def places(count=90, seed=4):
     return gpd.GeoDataFrame({"strikes": strikes, "coarse": coarse}, geometry=points, crs="EPSG:4326")
 
 
-def browser(frame, view, program):
-    """Run ``program`` in Node with the items of a frame, the style, and a view that lays points as ``view`` does."""
-    items = [
-        {"place": {"lat": point.y, "lon": point.x}, "count": int(n), "worst": 1}
-        for n, point in zip(frame["strikes"], frame.geometry, strict=True)
+def items_of(frame):
+    """The places of a frame as the client counts them."""
+    return [
+        {"place": {"lat": point.y, "lon": point.x}, "count": int(n), "coarse": int(coarse), "worst": 1}
+        for n, coarse, point in zip(frame["strikes"], frame["coarse"], frame.geometry, strict=True)
     ]
+
+
+def browser(frame, view, program, earlier=None):
+    """Run ``program`` in Node with the items of one or two frames, the style, and a view that lays points alike."""
+    items, older = items_of(frame), [] if earlier is None else items_of(earlier)
     left, top = view.xy([-180.0], [0.0])[0] - [0.0, 0.5 * view.scale]
     cell = TOKENS["density"]["cell"]
     low = [view.left - cell, view.top - cell]
     high = [view.left + view.width + cell, view.top + view.height + cell]
     modules = {
         "geometry": "draw/geometry.js",
-        "clusters": "layers/strike_clusters.js",
+        "merging": "layers/strike_merge.js",
         "density": "layers/strike_density.js",
     }
     return in_client(f"""
         const style = {json.dumps(TOKENS)};
         const items = {json.dumps(items)};
+        const older = {json.dumps(older)};
         const view = {{
             scale: {view.scale},
             min: {{ x: {low[0]}, y: {low[1]} }},
@@ -63,22 +70,40 @@ def browser(frame, view, program):
 
 
 @pytest.mark.parametrize("view", [VIEW, NEAR], ids=["whole", "near"])
+@pytest.mark.parametrize("symbols", SYMBOLS)
 @pytest.mark.parametrize("seed", range(3))
-def test_paper_merges_the_places_that_the_browser_merges(view, seed):
-    frame = places(seed=seed)
+def test_paper_draws_the_circles_and_rings_that_the_browser_draws(view, symbols, seed):
+    frame, earlier = places(seed=seed), places(count=140, seed=seed + 10)
     found = browser(
         frame,
         view,
-        """return clusters.merge(items, view, style.strike)
-            .map((one) => [one.x, one.y, one.count, one.items.map((item) => items.indexOf(item))]);""",
+        f"""const context = {{ style, symbol_scale: {view.symbol_scale}, state: {{ symbols: "{symbols}" }} }};
+            const now = {{ strikes: items, earlier: {{ days: {{}}, strikes: older, flows: [] }} }};
+            const {{ circles, rings }} = merging.marksOf({{ context, now }}, view);
+            const told = (all) => all.map(({{ x, y, count, coarse, rim }}) => [x, y, count, coarse, rim]);
+            return [told(circles), told(rings)];""",
+        earlier,
     )
-    at = view.points(frame)
-    leaders, member = print_strikes.merge(at, TOKENS["strike"]["cluster"]["reach"])
-    sums = np.bincount(member, frame["strikes"])
-    mine = [[*at[leader], sums[n], np.flatnonzero(member == n).tolist()] for n, leader in enumerate(leaders)]
-    assert [one[2:] for one in mine] == [one[2:] for one in found]
-    assert np.array([one[:2] for one in mine]) == pytest.approx(np.array([one[:2] for one in found]), abs=1e-6)
-    assert view is NEAR or any(len(one[3]) > 1 for one in found)
+    what = print_strikes.struck(view, frame, symbols, earlier)
+    rims = what.faint.radii + TOKENS["strike"]["faint"]["width"] / 2
+    for mine, theirs in zip((what.every, replace(what.faint, radii=rims)), found, strict=True):
+        drawn = [[*at, count, coarse, rim] for at, rim, count, coarse in mine]
+        assert np.array(sorted(drawn)) == pytest.approx(np.array(sorted(theirs)), abs=1e-6)
+    assert view is NEAR or len(found[0]) < len(frame)
+
+
+@pytest.mark.parametrize("symbols", SYMBOLS)
+@pytest.mark.parametrize("seed", range(3))
+def test_no_circle_of_a_picture_touches_another_nor_a_ring(symbols, seed):
+    what = print_strikes.struck(VIEW, places(seed=seed), symbols, places(count=140, seed=seed + 10))
+    rims = what.faint.radii + TOKENS["strike"]["faint"]["width"] / 2
+    at = np.concatenate([what.every.centres, what.faint.centres])
+    reach = np.concatenate([what.every.radii, rims])
+    away = np.hypot(*(at[:, None] - at[None]).transpose(2, 0, 1))
+    between = away - reach[:, None] - reach[None]
+    np.fill_diagonal(between, np.inf)
+    assert len(what.faint.count)
+    assert between.min() >= TOKENS["strike"]["apart"]["gap"] - 1e-9
 
 
 @pytest.mark.parametrize("view", [VIEW, NEAR], ids=["whole", "near"])

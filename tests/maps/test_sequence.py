@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 
 from lib.analysis import control
 from lib.analysis.tally import DAYS
-from lib.events.query import FIRST_DAY, Query
+from lib.events.query import FIRST_DAY
 from lib.layers import sequence
 from lib.layers.arcs import Pool, share
 from lib.layers.control import control_on
 from tests.maps.sequence_rule import decode
+from tests.queries import all_days
 
 """A table is read for each example: the first of a process takes longer than the rest."""
 
@@ -66,7 +67,7 @@ def boundary(shape):
 
 @pytest.mark.parametrize("day", DATES, ids=str)
 def test_figures_dates_and_places_are_those_of_the_days_own_answer(events, body, day):
-    alone = json.loads(json.dumps(control_on(events, Query(end=day))))
+    alone = json.loads(json.dumps(control_on(events, all_days(end=day))))
     decoded = decode(body, (day - FIRST_DAY).days)
     assert {name: decoded[name] for name in ("as_of", "front_km")} == {n: alone[n] for n in ("as_of", "front_km")}
     assert sorted(decoded["places"]) == sorted(alone["places"])

@@ -8,10 +8,10 @@ import pytest
 
 from lib.analysis import control
 from lib.events import store as snapshots
-from lib.events.query import Query
 from lib.events.store import CrowdedError, current, guest, lookup
 from lib.events.table import read
 from tests.conftest import as_csv
+from tests.queries import all_days
 
 ROWS = [
     {"kind": "control", "subkind": "baseline", "date_start": "2019-12-01", "place": "a", "lat": 35.4, "lon": 36.5},
@@ -46,7 +46,7 @@ def test_a_version_finds_its_own_table_or_the_maps_or_none():
 def test_no_front_line_of_an_own_table_is_written_to_disk(tmp_path, monkeypatch):
     monkeypatch.setenv("IDLIB_MAP_CACHE", str(tmp_path))
     mine = guest(own())
-    assert control.control_map(mine.events, Query().end).areas is not None
+    assert control.control_map(mine.events, all_days().end).areas is not None
     assert list(tmp_path.rglob("*.json")) == []
 
 

@@ -72,8 +72,13 @@ def at_places(events: EventTable, query: Query) -> Ints:
     return daily.view(events, query).places.in_range(*span_of(query), found).reshape(-1, len(GEO_PRECISIONS))
 
 
-def circles(events: EventTable, query: Query) -> gpd.GeoDataFrame:
+def circles(events: EventTable, query: Query, besides: Query | None = None) -> gpd.GeoDataFrame:
     """Gather the places struck in a range, each name and point one, from running sums.
+
+    Args:
+        events: The event table.
+        query: Range and filters.
+        besides: Places struck in the range of this one are left out.
 
     Returns:
         One row a place: place, strikes (count), coarse (how many of them are located to a sub-district or wider),
@@ -82,6 +87,8 @@ def circles(events: EventTable, query: Query) -> gpd.GeoDataFrame:
     index = range_index.index_of(events)
     by_precision = at_places(events, query)
     number = by_precision.sum(axis=1)
+    if besides is not None:
+        number = np.where(at_places(events, besides).any(axis=1), 0, number)
     at = np.flatnonzero(number)
     worst = len(GEO_PRECISIONS) - 1 - np.argmax(by_precision[at, ::-1] > 0, axis=1)
     places = index.places.iloc[at].reset_index(drop=True)

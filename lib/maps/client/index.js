@@ -27,7 +27,8 @@ window.situationMap = {
    */
   under(x, y, touch = false) {
     const p = map().map.mouseEventToContainerPoint(/** @type {MouseEvent} */ ({ clientX: x, clientY: y }));
-    return under(map(), p, touch).symbols.map(({ kind, name }) => ({ kind, name }));
+    const found = under(map(), p, touch).symbols.flatMap((symbol) => symbol.members ?? [symbol]);
+    return found.map(({ kind, name }) => ({ kind, name }));
   },
   notice(name, words) {
     map().panel.notice(name, words);

@@ -164,6 +164,8 @@ export interface State {
   view: { lat: number; lon: number; zoom: number } | null;
   title: string;
   dates: string;
+  /** Since when what is drawn faint is, in words; "" where nothing is. */
+  earlier: string;
   sources: string;
   data_version: string;
   figures: (Figures & { front_km: number | null }) | null;
@@ -249,6 +251,7 @@ export interface StrikeItem {
   coarse: number;
   worst: number;
 }
+/** A circle: the places it counts, those of most strikes first, where it lies and how far it reaches, pixels. */
 export interface StrikeCluster {
   x: number;
   y: number;
@@ -256,6 +259,28 @@ export interface StrikeCluster {
   count: number;
   coarse: number;
   worst: number;
+  rim: number;
+  /** Rings of the days before the range that it would touch: they open with it. */
+  beneath: StrikeCluster[];
+  /** The days of its strikes, where these are not those of the range. */
+  days?: FaintDays;
+}
+/** The first and last ISO day of what is drawn faint. */
+export interface FaintDays {
+  from: string;
+  to: string;
+}
+/** What of the days before the range is drawn; no days where there are none. */
+export interface Earlier {
+  days: FaintDays | null;
+  strikes: StrikeItem[];
+  flows: FlowItem[];
+}
+/** The circles of a view, and the rings of the days before the range; `of` is what they are made of. */
+export interface StrikeMarks {
+  of: Now;
+  circles: StrikeCluster[];
+  rings: StrikeCluster[];
 }
 export interface Flow {
   origin: string;
@@ -278,6 +303,15 @@ export interface FlowItem {
   low: number | null;
   high: number | null;
   persons: number | null;
+}
+/** An arrow of a view: its ends, its width and its middle line, pixels, and the flows that would lie on it. */
+export interface FlowArrow {
+  item: FlowItem;
+  from: Point;
+  to: Point;
+  thick: number;
+  spine: Point[];
+  beneath: FlowItem[];
 }
 export interface ModelledFlow {
   origin: string;
@@ -489,6 +523,7 @@ export interface Answers {
 export interface Now {
   strikes: StrikeItem[];
   flows: FlowItem[];
+  earlier: Earlier;
   sites: Site[];
   own: OwnItem[];
   points: { look: PointLayer; point: DatedPoint; index: number }[];
@@ -570,17 +605,17 @@ export interface MapSymbol {
   report?: Reports;
   load?: () => Promise<Reports>;
   asked?: Asked;
+  /** What it lists instead, each to be opened, where it stands for several. */
+  members?: MapSymbol[];
+  /** Whether none of these is open at first. */
+  folded?: boolean;
   /** Goes nearer instead of opening a popup. */
   open?: (map: LeafletMap) => void;
 }
-/** What a layer has drawn, and the boxes that names stay clear of. */
-export interface Drawn {
-  symbols: MapSymbol[];
-  obstacles: Box[];
-}
-/** What names of a view have to mind. */
+/** What names of a view have to mind: what they stay clear of, and what they had better not lie on. */
 export interface Clear {
   obstacles: Box[];
+  faint: Box[];
   taken: Box[];
   names: SiteName[];
   spots: NameSpot[];
@@ -620,8 +655,13 @@ export interface Shown {
   flows: boolean;
   directions: boolean;
   loose_flows: boolean;
+  /** The flows in view that are too short for an arrow. */
+  short_flows: { place: string; low: number | null; high: number | null }[];
   modelled: ModelledShown;
   strikes: boolean;
+  /** The days of strikes and of flows that are drawn faint; null where none is. */
+  strikes_before: FaintDays | null;
+  flows_before: FaintDays | null;
   rings: string;
   own: boolean;
   coarse_strikes: boolean;
@@ -756,6 +796,13 @@ export interface ArrowLook {
   full_length: number;
   full_extra: number;
 }
+export interface DirectionLook {
+  width: number;
+  dash: number[];
+  opacity: number;
+  head_opacity: number;
+  edge_width: number;
+}
 export interface FlowLook extends ArrowLook {
   colour: string;
   edge: string;
@@ -764,7 +811,23 @@ export interface FlowLook extends ArrowLook {
   min_width: number;
   max_width: number;
   full_scale_persons: number;
-  direction_only: { width: number; dash: number[]; opacity: number; edge_width: number };
+  /** Of the dashes around an arrow that fades. */
+  rim_opacity: number;
+  direction_only: DirectionLook;
+  least_length: number;
+  most_named: number;
+  together: { end: number; gap: number };
+  near: { zoom: number; most_width: number };
+  /** Of the days before the range: what is otherwise. */
+  faint: {
+    colour: string;
+    opacity: number;
+    edge_width: number;
+    rim_opacity: number;
+    direction_only: DirectionLook;
+    most_width: number;
+    legend_width: number;
+  };
   faded: { origin: number; middle: number; end: number; edge_opacity: number; width: number; dash: number[] };
   legend_persons: number[];
 }
@@ -776,11 +839,19 @@ export interface ModelledLook {
   most_drawn: number;
   legend_persons: number;
 }
+/** How near two circles come: pixels, pixels for the root of their strikes, and pixels between their rims. */
+export interface ApartLook {
+  reach: number;
+  by_root: number;
+  gap: number;
+}
 export interface StrikeLook {
   fill: string;
   opacity: number;
   edge: string;
   edge_width: number;
+  halo: string;
+  halo_width: number;
   coarse_edge: string;
   coarse_fill_opacity: number;
   coarse_edge_width: number;
@@ -801,8 +872,18 @@ export interface StrikeLook {
   legend_counts: number[];
   legend_share: { count: number; coarse: number };
   legend_coarse: number;
+  apart: ApartLook;
+  faint: {
+    colour: string;
+    opacity: number;
+    fill_opacity: number;
+    width: number;
+    unit_radius: number;
+    max_radius: number;
+    apart: ApartLook;
+  };
   cluster: {
-    reach: number;
+    apart: ApartLook;
     min_radius: number;
     max_radius: number;
     gap: number;

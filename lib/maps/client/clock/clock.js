@@ -9,6 +9,7 @@ import { DataChanged } from "../data/server.js";
 import * as tally from "../data/tally.js";
 import * as share from "../interface/share.js";
 import * as controlLayer from "../layers/control.js";
+import * as earlierLayer from "../layers/earlier.js";
 import { Bar } from "./bar.js";
 import { Strip } from "./figures.js";
 
@@ -208,6 +209,7 @@ export class Clock {
       control_before: moves ? calendar.iso(sequence.dates[prior(a)]) : page.control_before,
       title: "",
       dates: this.situation.context.span(from, to),
+      earlier: earlierLayer.inWords(page, a, this.situation.context),
       stamp: `${page.stamp}@${from}..${to}`,
     };
     return {
@@ -305,7 +307,10 @@ export class Clock {
     else this.bar.brush.moveBy([a, b], days);
   }
 
-  /** Grow: from the first day to where the range ended. Slide: the window, to the last day of all. */
+  /**
+   * Grow: from the first day to where the range ended. Slide: the window, to the last day of all; from the first day
+   * where fewer days are left than it has: nobody plays three days of a crisis.
+   */
   play() {
     if (!this.ready) return;
     const [a, b] = this.range;
@@ -316,7 +321,7 @@ export class Clock {
         this.move(a, a);
       } else {
         this.goal = this.calendar.last;
-        if (b >= this.goal) this.move(0, b - a);
+        if (this.goal - b <= b - a) this.move(0, b - a);
       }
     }
     this.playing = true;

@@ -1,7 +1,7 @@
 // How large symbols are: arrows by persons, circles by strikes, squares by reports, and the numbers that fit into them.
 // Paper computes the same in lib/maps/sizes.py, of the same style; a test holds the two to each other. Sizes are pixels.
 
-/** @import { FlowLook, OwnLook, StrikeLook, Style } from "../types.js" */
+/** @import { ApartLook, FlowLook, OwnLook, StrikeLook, Style } from "../types.js" */
 
 /**
  * By how much circles and arrows shrink when the map is zoomed out.
@@ -24,6 +24,16 @@ export function flowWidth(persons, style) {
 }
 
 /**
+ * How wide an arrow is drawn: no wider than it may be near by where an end of it stands for an area.
+ * @param {number} width
+ * @param {boolean} loose
+ * @param {number} zoom
+ * @param {FlowLook} style
+ */
+export const drawnFlowWidth = (width, loose, zoom, { near }) =>
+  loose && zoom >= near.zoom ? Math.min(width, near.most_width) : width;
+
+/**
  * Radius of the circle of a place: its area grows with the number of strikes.
  * @param {number} count
  * @param {StrikeLook} style
@@ -37,6 +47,59 @@ export const strikeRadius = (count, style) => Math.min(style.unit_radius * Math.
  */
 export const mergedRadius = (count, { unit_radius: unit, cluster }) =>
   Math.min(Math.max(unit * Math.sqrt(count), cluster.min_radius), cluster.max_radius);
+
+/**
+ * Whether some strikes at a place are located roughly and others are not.
+ * @param {number} count
+ * @param {number} coarse
+ */
+const shared = (count, coarse) => coarse > 0 && coarse < count;
+
+/**
+ * How far from its middle the circle of a place reaches, with its halo, or with the arc around it.
+ * @param {number} count
+ * @param {number} coarse
+ * @param {number} scale By which symbols shrink at the zoom.
+ * @param {StrikeLook} style
+ */
+export const strikeRim = (count, coarse, scale, style) =>
+  strikeRadius(count, style) * scale +
+  (shared(count, coarse) ? style.arc_gap + style.arc_width : style.edge_width / 2 + style.halo_width);
+
+/**
+ * How far from its middle the disc of several places reaches, with its ring and the arc around.
+ * @param {number} count
+ * @param {number} coarse
+ * @param {number} scale
+ * @param {StrikeLook} style
+ */
+export const mergedRim = (count, coarse, scale, style) =>
+  mergedRadius(count, style) * scale +
+  style.cluster.gap +
+  (shared(count, coarse) ? style.arc_gap + style.arc_width : style.cluster.ring_width / 2);
+
+/**
+ * Radius of the ring of a place that was struck before the range.
+ * @param {number} count
+ * @param {StrikeLook} style
+ */
+export const faintRadius = (count, { faint }) => Math.min(faint.unit_radius * Math.sqrt(count), faint.max_radius);
+
+/**
+ * How far from its middle such a ring reaches.
+ * @param {number} count
+ * @param {StrikeLook} style
+ */
+export const faintRim = (count, style) => faintRadius(count, style) + style.faint.width / 2;
+
+/**
+ * How far from each other two circles are at least that stay two.
+ * @param {number} count Of both together.
+ * @param {number} rims How far both reach together.
+ * @param {ApartLook} apart
+ */
+export const leastApart = (count, rims, { reach, by_root: byRoot, gap }) =>
+  Math.max(reach + byRoot * Math.sqrt(count), rims + gap);
 
 /**
  * Text size of the number in the circle of a place; 0 where it is left out: for one strike, and without room.

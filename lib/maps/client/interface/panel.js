@@ -200,7 +200,8 @@ export class Panel {
     this.title.replaceChildren();
     // A map that is a page of its own has the heading of one.
     if (showTitle && state.title) this.title.append(html(alone() ? "h1" : "strong", "", state.title));
-    if (showTitle && state.dates) this.title.append(html("span", "", state.dates));
+    const dates = [state.dates, state.earlier].filter(Boolean).join(" \u00b7 ");
+    if (showTitle && dates) this.title.append(html("span", "", dates));
     if (showTitle && state.narrowed)
       this.title.append(html("span", "", fill(this.context.words.narrowed, { filter: state.narrowed })));
     this.title.hidden = !this.title.childElementCount;

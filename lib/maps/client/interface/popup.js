@@ -150,16 +150,17 @@ function entry(situation, symbol, state) {
 }
 
 /**
- * Several things at one point, each to be opened; the topmost is.
+ * Several things at one point, each to be opened; the topmost is, unless all are `folded`.
  * @param {SituationMap} situation
  * @param {MapSymbol[]} symbols
  * @param {State} state
  * @param {HTMLElement} body
+ * @param {boolean} [folded]
  */
-async function list(situation, symbols, state, body) {
+async function list(situation, symbols, state, body, folded = false) {
   const entries = symbols.map((symbol) => entry(situation, symbol, state));
   body.replaceChildren(...entries.map(({ section }) => section));
-  if (!symbols[0].open) await entries[0].toggle();
+  if (!symbols[0].open && !folded) await entries[0].toggle();
 }
 
 /**
@@ -172,8 +173,9 @@ export async function open(situation, symbols, latlng) {
   const { words, number } = situation.context;
   const state = situation.current();
   const [first] = symbols;
-  const several = symbols.length > 1;
-  const title = several ? fill(words.several, { n: number(symbols.length) }) : first.lines[0];
+  const things = symbols.flatMap((one) => one.members ?? [one]);
+  const several = things.length > 1;
+  const title = symbols.length > 1 ? fill(words.several, { n: number(things.length) }) : first.lines[0];
   const head = html("h2", "", title);
   const body = html("div", "situation-body");
   body.tabIndex = 0;
@@ -183,7 +185,7 @@ export async function open(situation, symbols, latlng) {
   box.setAttribute("role", "dialog");
   box.setAttribute("aria-label", title);
   const popup = situation.popups.show(box, latlng, { kind: first.kind, name: first.name });
-  if (several) await list(situation, symbols, state, body);
+  if (several) await list(situation, things, state, body, first.folded);
   else head.textContent = await write(situation, first, state, body);
   situation.popups.settle(popup);
 }

@@ -1,14 +1,14 @@
-// Displacement flows: one curved, tapered arrow a pair of places, wider for more people.
+// Displacement flows: who moved between which places in a range; one arrow a pair (flow_arrows.js), wider for more people.
 
-/** @import { ArrowPoints, Context, Context2D, Days, Flow, FlowItem, FlowLook, Hit, Layer, LegendEntry, MapSymbol, Point, Shown, Total, View } from "../types.js" */
+/** @import { Context, Days, Flow, FlowItem, Layer, LegendEntry, Shown, SituationMap, Total } from "../types.js" */
 
 import { perCounter } from "../data/server.js";
 import { sample } from "../draw/samples.js";
 import { Tally } from "../data/tally.js";
-import { context2d, fill, svg } from "../draw/dom.js";
+import { fill, svg } from "../draw/dom.js";
 import * as geometry from "../draw/geometry.js";
-import * as hits from "../draw/hit.js";
 import { flowWidth } from "../draw/sizes.js";
+import { arrange, draw, paint } from "./flow_arrows.js";
 
 /** @param {any} body */
 export function decode(body) {
@@ -70,273 +70,21 @@ export function inRange(flows, from, to, { calendar }) {
   return found.sort((a, b) => (order(a) === order(b) ? 0 : order(b) - order(a)));
 }
 
-/** @param {FlowItem} item @param {Context} context */
-function describe(item, context) {
-  const { words, number } = context;
-  const { flow, low, high } = item;
-  const lines = [fill(words.from_to, { origin: flow.origin, place: flow.place })];
-  if (low === null || high === null) lines.push(words.direction_only);
-  else if (low === high) lines.push(fill(words.persons, { n: number(low) }));
-  else lines.push(fill(words.persons, { n: `${number(low)}\u2013${number(high)}` }));
-  if (flow.loose_from || flow.loose_to) lines.push(words.representative);
-  return lines;
-}
-
 /**
- * Width of an item's arrow, pixels; the same for all whose number is not known.
- * @param {FlowItem} item
- * @param {Context} context
+ * Pairs with a row before the range and none in it.
+ * @param {Flow[]} flows
+ * @param {number} from First day number of the range.
+ * @param {number} to
+ * @param {Pick<Context, "calendar">} context
  */
-function thicknessOf({ persons }, { style: { flow: style }, symbol_scale: scale }) {
-  return persons === null ? style.direction_only.width : flowWidth(persons, style) * scale;
-}
-
-/**
- * Which ends of an arrow stand for areas.
- * @param {Flow} flow
- * @returns {[boolean, boolean]}
- */
-const fadedEnds = (flow) => [flow.loose_from, flow.loose_to];
-
-/**
- * The dashed line with a head of a flow of which only the way is known.
- * @param {ReturnType<typeof geometry.arrow>} shape
- * @param {number} thick
- * @param {FlowLook} style
- */
-function directionPaths(shape, thick, style) {
-  const { dash, edge_width: edge, opacity } = style.direction_only;
-  const pen = { fill: "none", stroke: style.colour, "stroke-width": thick, "stroke-linecap": "butt" };
-  return [
-    svg("path", { d: shape.spine, ...pen, "stroke-dasharray": dash.join(" "), opacity }),
-    svg("path", { d: shape.head, fill: style.colour, stroke: style.edge, "stroke-width": edge }),
-  ];
-}
-
-/**
- * The tapered arrow with its casing; `soft` = an end stands for an area.
- * @param {ReturnType<typeof geometry.arrow>} shape
- * @param {string} ink Colour, or address of the gradient.
- * @param {boolean} soft
- * @param {FlowLook} style
- */
-function taperedPaths(shape, ink, soft, style) {
-  const casing = { fill: "none", stroke: style.edge, "stroke-width": style.edge_width * 2, "stroke-linejoin": "round" };
-  return [
-    svg("path", { d: shape.outline, ...casing, opacity: soft ? style.faded.edge_opacity : 1 }),
-    svg("path", {
-      d: shape.outline,
-      fill: ink,
-      "fill-opacity": style.opacity,
-      stroke: soft ? style.colour : "none",
-      "stroke-width": style.faded.width,
-      "stroke-dasharray": soft ? style.faded.dash.join(" ") : null,
-    }),
-  ];
-}
-
-/**
- * An arrow as something that opens.
- * @param {FlowItem} item
- * @param {number} index
- * @param {Hit} hit
- * @param {Context} context
- * @returns {MapSymbol}
- */
-function symbolOf(item, index, hit, context) {
-  const { flow } = item;
-  const lines = describe(item, context);
-  const at = geometry.pointKey(flow.origin_lat, flow.origin_lon, flow.lat, flow.lon);
-  const { counter } = context.state || {};
-  const asked = { kind: "displacement", place: flow.place, origin: flow.origin, at, counter };
-  return { key: `flow:${index}`, kind: "flow", name: lines[0], lines, hit, latlng: [flow.lat, flow.lon], asked };
-}
-
-/**
- * Draw into an SVG group; returns the symbols by key for pointer and keyboard.
- * @param {SVGGElement} group
- * @param {FlowItem[]} items
- * @param {View} view
- * @param {Context} context
- * @returns {MapSymbol[]}
- */
-export function draw(group, items, view, context) {
-  const style = context.style.flow;
-  const defs = svg("defs", {});
-  group.append(defs);
-  return items.map((item, index) => {
-    const { flow } = item;
-    const from = view.point(flow.origin_lat, flow.origin_lon);
-    const to = view.point(flow.lat, flow.lon);
-    const thick = thicknessOf(item, context);
-    const shape = geometry.arrow(from, to, flow.bend || 0, thick, style);
-    const { outline, spine, head } = shape.points;
-    if (item.persons === null) {
-      const symbol = symbolOf(item, index, hits.line(spine, thick / 2, head), context);
-      group.append(hits.button(symbol, directionPaths(shape, thick, style)));
-      return symbol;
-    }
-    const faded = fadedEnds(flow);
-    const soft = faded[0] || faded[1];
-    const id = `situation-fade-${index}`;
-    if (soft) defs.append(fade(id, [from, to], faded, style));
-    const symbol = symbolOf(item, index, hits.ring(outline), context);
-    group.append(hits.button(symbol, taperedPaths(shape, soft ? `url(#${id})` : style.colour, soft, style)));
-    return symbol;
-  });
-}
-
-/**
- * The gradient of an arrow with an end that stands for an area.
- * @param {string} id
- * @param {[Point, Point]} ends
- * @param {[boolean, boolean]} faded
- * @param {FlowLook} style
- */
-function fade(id, [from, to], faded, style) {
-  const stop = (/** @type {number} */ offset, /** @type {number} */ opacity) =>
-    svg("stop", { offset, "stop-color": style.colour, "stop-opacity": opacity });
-  return svg(
-    "linearGradient",
-    { id, gradientUnits: "userSpaceOnUse", x1: from[0], y1: from[1], x2: to[0], y2: to[1] },
-    stops(faded, style).map(([offset, opacity]) => stop(offset, opacity)),
+export function before(flows, from, to, context) {
+  const again = (/** @type {Flow} */ flow) => totals(flow, context.calendar).any(from, to) > 0;
+  return inRange(
+    flows.filter((flow) => !again(flow)),
+    0,
+    from - 1,
+    context,
   );
-}
-
-/**
- * [share of the way, opacity] of an arrow whose ends stand for areas.
- * @param {[boolean, boolean]} faded
- * @param {FlowLook} style
- */
-const stops = (faded, { faded: pale }) => [
-  [0, faded[0] ? pale.origin : 1],
-  [0.5, faded[0] && faded[1] ? pale.middle : 1],
-  [1, faded[1] ? pale.end : 1],
-];
-
-/** @param {Point[]} points @param {boolean} closed */
-function trace(points, closed) {
-  const path = new Path2D();
-  points.forEach(([x, y], i) => (i ? path.lineTo(x, y) : path.moveTo(x, y)));
-  if (closed) path.closePath();
-  return path;
-}
-
-const stamps = new Map();
-
-/** Pictures of arrows kept: an arrow stays the same from frame to frame while nobody is added to it. */
-const MOST_STAMPS = 400;
-
-/**
- * The same arrows on a canvas, while they change with each frame; on whole pixels, so that they are copied as is.
- * @param {Context2D} ctx
- * @param {FlowItem[]} items
- * @param {View} view
- * @param {Context} context
- */
-export function paint(ctx, items, view, context) {
-  const ratio = Math.min(window.devicePixelRatio || 1, 2);
-  items.forEach((item) => {
-    const { flow } = item;
-    const from = view.point(flow.origin_lat, flow.origin_lon);
-    const to = view.point(flow.lat, flow.lon);
-    const key = [flow.origin_lat, flow.origin_lon, flow.lat, flow.lon, item.persons, view.scale, ratio].join();
-    if (!stamps.has(key)) {
-      if (stamps.size >= MOST_STAMPS) stamps.clear();
-      stamps.set(key, stamp(item, from, to, ratio, context));
-    }
-    const { canvas, left, top } = stamps.get(key);
-    const [x, y] = [Math.round(from[0]) + left, Math.round(from[1]) + top];
-    ctx.drawImage(canvas, x, y, canvas.width / ratio, canvas.height / ratio);
-  });
-}
-
-/**
- * An arrow as a picture, and where its corner lies from where the arrow begins.
- * @param {FlowItem} item
- * @param {Point} from
- * @param {Point} to
- * @param {number} ratio
- * @param {Context} context
- */
-function stamp(item, from, to, ratio, context) {
-  const style = context.style.flow;
-  const thick = thicknessOf(item, context);
-  /** @type {[Point, Point]} */
-  const ends = [
-    [0, 0],
-    [to[0] - from[0], to[1] - from[1]],
-  ];
-  const shape = geometry.arrowPoints(...ends, item.flow.bend || 0, thick, style, 10);
-  const points = [...shape.outline, ...shape.spine];
-  const edge = Math.ceil(thick + 4);
-  const [left, top] = [0, 1].map((axis) => Math.floor(Math.min(...points.map((point) => point[axis]))) - edge);
-  const [right, bottom] = [0, 1].map((axis) => Math.ceil(Math.max(...points.map((point) => point[axis]))) + edge);
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.round((right - left) * ratio);
-  canvas.height = Math.round((bottom - top) * ratio);
-  const ctx = context2d(canvas);
-  ctx.scale(ratio, ratio);
-  ctx.translate(-left, -top);
-  paintArrow(ctx, item, shape, ends, thick, style);
-  return { canvas, left, top };
-}
-
-/**
- * @param {Context2D} ctx
- * @param {FlowItem} item
- * @param {ArrowPoints} shape
- * @param {[Point, Point]} ends
- * @param {number} thick
- * @param {FlowLook} style
- */
-function paintArrow(ctx, { flow, persons }, shape, [from, to], thick, style) {
-  const directional = persons === null;
-  const faded = fadedEnds(flow);
-  const soft = faded[0] || faded[1];
-  const outline = trace(directional ? shape.head : shape.outline, true);
-  ctx.lineJoin = "bevel";
-  ctx.lineCap = "butt";
-  if (directional) {
-    ctx.globalAlpha = style.direction_only.opacity;
-    ctx.setLineDash(style.direction_only.dash);
-    ctx.strokeStyle = style.colour;
-    ctx.lineWidth = thick;
-    ctx.stroke(trace(shape.spine, false));
-    ctx.setLineDash([]);
-  }
-  ctx.globalAlpha = soft && !directional ? style.faded.edge_opacity : 1;
-  ctx.strokeStyle = style.edge;
-  ctx.lineWidth = directional ? style.direction_only.edge_width : style.edge_width * 2;
-  ctx.stroke(outline);
-  ctx.globalAlpha = directional ? 1 : style.opacity;
-  ctx.fillStyle = soft && !directional ? gradient(ctx, from, to, faded, style) : style.colour;
-  ctx.fill(outline);
-  ctx.globalAlpha = 1;
-  if (!soft || directional) return;
-  ctx.setLineDash(style.faded.dash);
-  ctx.strokeStyle = style.colour;
-  ctx.lineWidth = style.faded.width;
-  ctx.stroke(outline);
-  ctx.setLineDash([]);
-}
-
-/**
- * @param {Context2D} ctx
- * @param {Point} from
- * @param {Point} to
- * @param {[boolean, boolean]} faded
- * @param {FlowLook} style
- */
-function gradient(ctx, from, to, faded, style) {
-  const made = ctx.createLinearGradient(...from, ...to);
-  stops(faded, style).forEach(([offset, opacity]) => {
-    const share = Math.round(opacity * 255)
-      .toString(16)
-      .padStart(2, "0");
-    made.addColorStop(offset, `${style.colour}${share}`);
-  });
-  return made;
 }
 
 /** @param {number} persons @param {Context} context */
@@ -366,6 +114,22 @@ function looseEntry({ style: { flow: look }, words }) {
 }
 
 /**
+ * The flows that are too short for an arrow, in words; the largest are named with their number.
+ * @param {Shown["short_flows"]} short
+ * @param {Context} context
+ */
+function shortEntry(short, { between, number, style: { flow: look }, words }) {
+  const given = short.filter(({ low, high }) => low !== null || high !== null).slice(0, look.most_named);
+  const named = given.map(({ place, low, high }) => fill(words.flow_short, { n: between(low, high), place }));
+  const rest = { n: number(short.length - given.length) };
+  if (given.length && given.length < short.length) named.push(fill(words.cluster_more, rest));
+  const text = given.length ? fill(words.flows_short, { list: named.join(", ") }) : fill(words.flows_short_bare, rest);
+  const shape = geometry.arrow([12, 8], [26, 8], 0, look.min_width, look);
+  const symbol = sample(38, 16, [svg("path", { d: shape.outline, fill: look.colour })]);
+  return { symbol, text };
+}
+
+/**
  * What the legend says of this layer.
  * @param {Shown} shown
  * @param {Context} context
@@ -374,7 +138,23 @@ function looseEntry({ style: { flow: look }, words }) {
 export function legend(shown, context) {
   const widths = shown.flows ? context.style.flow.legend_persons.map((persons) => widthEntry(persons, context)) : [];
   const directions = shown.directions ? [directionEntry(context)] : [];
-  return [...widths, ...directions, ...(shown.loose_flows ? [looseEntry(context)] : [])];
+  const short = shown.short_flows.length ? [shortEntry(shown.short_flows, context)] : [];
+  return [...widths, ...directions, ...(shown.loose_flows ? [looseEntry(context)] : []), ...short];
+}
+
+/**
+ * What of the flows is arrows, and which in the view are too short; all are arrows before there is a view.
+ * @param {SituationMap} situation
+ * @returns {{arrows: FlowItem[], short: FlowItem[]}}
+ */
+function explained({ context, marks, now }) {
+  if (!marks.bounds) return { arrows: now.flows, short: [] };
+  const view = marks.view();
+  const { arrows, short } = arrange(now.flows, view, context);
+  return {
+    arrows: arrows.map(({ item }) => item),
+    short: short.filter(({ flow }) => view.sees(view.point(flow.lat, flow.lon), 0)),
+  };
 }
 
 /** @type {Layer} */
@@ -390,12 +170,14 @@ export const layer = {
   drawn: ({ now }) => ({ flows: now.flows.length }),
   symbols: ({ context, now }, groups, view) => draw(groups.flows, now.flows, view, context),
   paint: ({ context, now }, ctx, view) => paint(ctx, now.flows, view, context),
-  explain({ now }) {
-    const numbered = now.flows.filter((one) => one.persons !== null);
+  explain(situation) {
+    const { arrows, short } = explained(situation);
+    const numbered = arrows.filter((one) => one.persons !== null);
     return {
       flows: numbered.length > 0,
-      directions: now.flows.length > numbered.length,
+      directions: arrows.length > numbered.length,
       loose_flows: numbered.some(({ flow }) => flow.loose_from || flow.loose_to),
+      short_flows: short.map(({ flow, low, high }) => ({ place: flow.place, low, high })),
     };
   },
   legend,

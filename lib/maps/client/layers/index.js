@@ -5,6 +5,7 @@
 import { layer as agreements } from "./agreements.js";
 import { layer as band } from "./band.js";
 import { layer as control } from "./control.js";
+import { layer as earlier } from "./earlier.js";
 import { layer as flows } from "./flows.js";
 import { layer as front } from "./front.js";
 import { layer as modelled } from "./modelled.js";
@@ -16,7 +17,21 @@ import { layer as sites } from "./sites.js";
 import { layer as strikes } from "./strike_symbols.js";
 
 /** By the names under which lib/config/layers.py puts them in order. @type {Record<string, Layer>} */
-const BY_NAME = { own, control, front, band, flows, modelled, strikes, rings, sites, points, agreements, places };
+const BY_NAME = {
+  own,
+  control,
+  front,
+  band,
+  flows,
+  modelled,
+  strikes,
+  earlier,
+  rings,
+  sites,
+  points,
+  agreements,
+  places,
+};
 
 export const LAYERS = Object.values(BY_NAME);
 

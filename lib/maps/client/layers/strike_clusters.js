@@ -1,44 +1,16 @@
-// Strikes merged where their circles would lie on one another: a circle and a ring, with the number of all of them.
+// Strikes merged coarsely: a circle and a ring for the places of a neighbourhood, with the number of all of them.
 
-/** @import { Context, Context2D, LeafletMap, LegendEntry, MapSymbol, StrikeCluster, StrikeItem, StrikeLook, View } from "../types.js" */
+/** @import { Context, Context2D, LeafletMap, LegendEntry, MapSymbol, StrikeCluster, StrikeItem, View } from "../types.js" */
 
-import { fill, svg } from "../draw/dom.js";
+import { svg } from "../draw/dom.js";
 import * as hits from "../draw/hit.js";
 import { coarseDegrees, mergedNumberSize, mergedRadius } from "../draw/sizes.js";
 import * as strikesLayer from "./strikes.js";
 
-/** Names in the text of a merged circle. */
-const MOST_NAMED = 4;
-
-/**
- * Places within reach of a larger one on the screen are counted with it; `items` come largest first.
- * Distances alone decide, so that dragging the map changes nothing.
- * @param {StrikeItem[]} items
- * @param {View} view
- * @param {StrikeLook} style
- */
-export function merge(items, view, style) {
-  const reach = style.cluster.reach;
-  /** @type {StrikeCluster[]} */
-  const found = [];
-  items.forEach((item) => {
-    const [x, y] = view.point(item.place.lat, item.place.lon);
-    /** @type {StrikeCluster | null} */
-    let best = null;
-    let near = reach;
-    for (const cluster of found) {
-      const away = Math.hypot(cluster.x - x, cluster.y - y);
-      if (away < near) [best, near] = [cluster, away];
-    }
-    if (best) {
-      best.items.push(item);
-      best.count += item.count;
-      best.coarse += item.coarse;
-      best.worst = Math.max(best.worst, item.worst);
-    } else found.push({ x, y, items: [item], count: item.count, coarse: item.coarse, worst: item.worst });
-  });
-  return found;
-}
+/** @param {StrikeCluster} circle */
+const several = ({ items }) => items.length > 1;
+/** @param {StrikeCluster} circle */
+const single = ({ items }) => items.length === 1;
 
 /** @param {number} count @param {Context} context */
 const radius = (count, context) => mergedRadius(count, context.style.strike) * context.symbol_scale;
@@ -90,70 +62,47 @@ function open(map, items) {
   map.setView(bounds.getCenter(), Math.max(fitted, Math.min(map.getZoom() + 1, map.getMaxZoom())));
 }
 
-/** @param {StrikeCluster} cluster @param {Context} context */
-function told(cluster, context) {
-  const { words, number } = context;
-  const { count, items } = cluster;
-  const named = items.slice(0, MOST_NAMED).map((one) => `${one.place.place} (${number(one.count)})`);
-  const rest = items.length - named.length;
-  if (rest > 0) named.push(fill(words.cluster_more, { n: number(rest) }));
-  const precision = strikesLayer.located(cluster, context);
-  return [
-    fill(words.cluster, { n: number(count), k: number(items.length) }),
-    named.join(", "),
-    precision,
-    words.cluster_open,
-  ].filter(Boolean);
-}
-
 /**
  * @param {SVGGElement} group
- * @param {StrikeItem[]} items
+ * @param {StrikeCluster[]} circles
  * @param {View} view
  * @param {Context} context
  */
-export function draw(group, items, view, context) {
-  const clusters = merge(items, view, context.style.strike);
-  const alone = clusters.filter((cluster) => cluster.items.length === 1).map((cluster) => cluster.items[0]);
-  const { symbols, obstacles } = strikesLayer.draw(group, alone, view, context);
-  clusters
-    .filter((cluster) => cluster.items.length > 1)
-    .forEach((cluster) => {
-      const { x, y, count, coarse } = cluster;
-      const { children, r } = circle(x, y, count, coarse, context);
-      const leader = cluster.items[0].place;
-      /** @type {MapSymbol} */
-      const symbol = {
-        key: `cluster:${leader.place}`,
-        kind: "strike",
-        name: leader.place,
-        lines: told(cluster, context),
-        hit: hits.mark(x, y, r),
-        latlng: [leader.lat, leader.lon],
-        open: (map) => open(map, cluster.items),
-      };
-      group.append(hits.button(symbol, children));
-      obstacles.push([x - r, y - r, x + r, y + r]);
-      symbols.push(symbol);
-    });
-  return { symbols, obstacles };
+export function draw(group, circles, view, context) {
+  const symbols = strikesLayer.draw(group, circles.filter(single), view, context);
+  circles.filter(several).forEach((cluster) => {
+    const { x, y, count, coarse } = cluster;
+    const { children, r } = circle(x, y, count, coarse, context);
+    const leader = cluster.items[0].place;
+    /** @type {MapSymbol} */
+    const symbol = {
+      key: `cluster:${leader.place}`,
+      kind: "strike",
+      name: leader.place,
+      lines: [...strikesLayer.told(cluster, context), context.words.cluster_open],
+      hit: hits.mark(x, y, r),
+      latlng: [leader.lat, leader.lon],
+      open: (map) => open(map, cluster.items),
+    };
+    group.append(hits.button(symbol, children));
+    symbols.push(symbol);
+  });
+  return symbols;
 }
 
 /**
  * The same on a canvas, while the clock moves.
  * @param {Context2D} ctx
- * @param {StrikeItem[]} items
+ * @param {StrikeCluster[]} circles
  * @param {View} view
  * @param {Context} context
  */
-export function paint(ctx, items, view, context) {
+export function paint(ctx, circles, view, context) {
   const style = context.style.strike;
-  const clusters = merge(items, view, style);
-  const alone = clusters.filter((cluster) => cluster.items.length === 1).map((cluster) => cluster.items[0]);
-  strikesLayer.paint(ctx, alone, view, context);
+  strikesLayer.paint(ctx, circles.filter(single), view, context);
   ctx.textAlign = "center";
-  clusters.forEach(({ x, y, items: members, count, coarse }) => {
-    if (members.length === 1 || !view.sees([x, y], 40)) return;
+  circles.filter(several).forEach(({ x, y, count, coarse }) => {
+    if (!view.sees([x, y], 40)) return;
     const r = radius(count, context);
     const disc = (/** @type {number} */ size) => {
       ctx.beginPath();

@@ -1,7 +1,7 @@
 // Strikes as a density: how many are reported on how much land, by a kernel whose radius is in kilometres on the ground.
 // It has a canvas of its own over the areas and lines, with the front line drawn again on top.
 
-/** @import { Context, Context2D, DensityLook, LegendEntry, MapSymbol, SituationMap, StrikeItem, View } from "../types.js" */
+/** @import { Context, Context2D, DensityLook, LegendEntry, MapSymbol, SituationMap, StrikeCluster, StrikeItem, View } from "../types.js" */
 
 import { context2d, fill, html, svg } from "../draw/dom.js";
 import * as geometry from "../draw/geometry.js";
@@ -9,6 +9,7 @@ import * as hits from "../draw/hit.js";
 import { sample } from "../draw/samples.js";
 import { CanvasSurface } from "../leaflet/surfaces.js";
 import * as frontLayer from "./front.js";
+import { parted } from "./strike_merge.js";
 import * as strikesLayer from "./strikes.js";
 
 /**
@@ -81,18 +82,6 @@ function picture(items, view, style) {
   return canvas;
 }
 
-/**
- * Strikes known too roughly for a surface keep a circle; the others are spread, with a dot that opens to the reports.
- * @param {StrikeItem[]} items
- */
-function parted(items) {
-  const fine = items
-    .filter((item) => item.coarse < item.count)
-    .map((item) => ({ ...item, count: item.count - item.coarse }));
-  const rough = items.filter((item) => item.coarse).map((item) => ({ ...item, count: item.coarse }));
-  return [fine, rough];
-}
-
 /** @typedef {{pane: HTMLElement, items: StrikeItem[], surface: CanvasSurface}} Canvas */
 
 /** @type {WeakMap<SituationMap, Canvas>} */
@@ -140,16 +129,16 @@ export function lay(situation, items) {
 
 /**
  * @param {SVGGElement} group
- * @param {StrikeItem[]} items
+ * @param {StrikeCluster[]} circles Of what is known too roughly to be spread.
  * @param {View} view
  * @param {Context} context
  * @param {SituationMap} situation
  */
-export function draw(group, items, view, context, situation) {
+export function draw(group, circles, view, context, situation) {
   const style = context.style.density;
-  const [fine, rough] = parted(items);
+  const [fine] = parted(situation.now.strikes);
   lay(situation, fine);
-  const { symbols, obstacles } = strikesLayer.draw(group, rough, view, context);
+  const symbols = strikesLayer.draw(group, circles, view, context);
   fine.forEach(({ place, count, coarse, worst }, index) => {
     const [x, y] = view.point(place.lat, place.lon);
     const { words, number } = context;
@@ -174,22 +163,22 @@ export function draw(group, items, view, context, situation) {
     group.append(hits.button(symbol, [svg("circle", { ...dot, r: style.dot_radius })]));
     symbols.push(symbol);
   });
-  return { symbols, obstacles };
+  return symbols;
 }
 
 /**
  * The same on a canvas, while the clock moves.
  * @param {Context2D} ctx
- * @param {StrikeItem[]} items
+ * @param {StrikeCluster[]} circles
  * @param {View} view
  * @param {Context} context
  * @param {SituationMap} situation
  */
-export function paint(ctx, items, view, context, situation) {
+export function paint(ctx, circles, view, context, situation) {
   const style = context.style.density;
-  const [fine, rough] = parted(items);
+  const [fine] = parted(situation.now.strikes);
   lay(situation, fine);
-  strikesLayer.paint(ctx, rough, view, context);
+  strikesLayer.paint(ctx, circles, view, context);
   ctx.setLineDash([]);
   ctx.fillStyle = style.dot;
   ctx.strokeStyle = style.dot_edge;

@@ -1,11 +1,12 @@
 // How strikes are drawn, as the reader chose: a circle a place, merged circles, or a density. The numbers stay the same.
 
-/** @import { Context, Context2D, Drawn, Layer, LegendEntry, Shown, SituationMap, StrikeItem, View } from "../types.js" */
+/** @import { Context, Layer, LegendEntry, Shown } from "../types.js" */
 
 import { svg, fill } from "../draw/dom.js";
 import { sample } from "../draw/samples.js";
 import * as strikeClusters from "./strike_clusters.js";
 import * as strikeDensity from "./strike_density.js";
+import { boxOf, marksOf } from "./strike_merge.js";
 import * as strikesLayer from "./strikes.js";
 
 /** @type {Record<string, typeof strikesLayer | typeof strikeClusters | typeof strikeDensity>} */
@@ -20,40 +21,16 @@ const chosen = ({ state }) => WAYS[state?.symbols ?? ""] || strikesLayer;
  */
 export const circles = (context) => chosen(context) !== strikeDensity;
 
-/**
- * @param {SVGGElement} group
- * @param {StrikeItem[]} items
- * @param {View} view
- * @param {SituationMap} situation
- * @returns {Drawn}
- */
-export function draw(group, items, view, situation) {
-  const { context } = situation;
-  if (circles(context)) strikeDensity.lay(situation, []);
-  return chosen(context).draw(group, items, view, context, situation);
-}
-
-/**
- * The same on a canvas, while the clock moves.
- * @param {Context2D} ctx
- * @param {StrikeItem[]} items
- * @param {View} view
- * @param {SituationMap} situation
- */
-export function paint(ctx, items, view, situation) {
-  chosen(situation.context).paint(ctx, items, view, situation.context, situation);
-}
-
 /** @param {Context} context */
 function sizesEntry(context) {
   const { number, style, words } = context;
   const counts = style.strike.legend_counts;
-  const high = 2 * strikesLayer.radius(Math.max(...counts), context) + 3;
-  let x = 1;
+  const high = 2 * strikesLayer.radius(Math.max(...counts), context) + 5;
+  let x = 2;
   const drawn = counts.flatMap((count) => {
     const r = strikesLayer.radius(count, context);
     const { children } = strikesLayer.circle(x + r, high / 2, count, 0, context);
-    x += 2 * r + 2;
+    x += 2 * r + 4;
     return children;
   });
   const symbol = sample(Math.max(38, Math.ceil(x + 1)), Math.ceil(high), drawn);
@@ -90,15 +67,16 @@ export function legend(shown, context) {
   const list = shown.strikes ? chosen(context).entries(context) : [];
   if (shown.strikes && round) list.push(sizesEntry(context));
   if (shown.partly_coarse && round) {
+    const high = Math.ceil(2 * strikesLayer.radius(share.count, context) + 10);
     list.push({
-      symbol: sample(38, 22, strikesLayer.circle(19, 11, share.count, share.coarse, bare).children),
+      symbol: sample(38, high, strikesLayer.circle(19, high / 2, share.count, share.coarse, bare).children),
       text: words.strike_partly,
     });
   }
   // A density leaves what is located roughly as circles of their own.
   if (shown.coarse_strikes || (shown.partly_coarse && !round)) {
     list.push({
-      symbol: sample(38, 16, strikesLayer.circle(19, 8, rough, rough, bare).children),
+      symbol: sample(38, 20, strikesLayer.circle(19, 10, rough, rough, bare).children),
       text: words.strike_coarse,
     });
   }
@@ -123,11 +101,16 @@ export const layer = {
     strike_events: now.strikes.reduce((sum, one) => sum + one.count, 0),
   }),
   symbols(situation, groups, view, clear) {
-    const { symbols, obstacles } = draw(groups.strikes, situation.now.strikes, view, situation);
-    clear.obstacles.push(...obstacles);
-    return symbols;
+    const { context } = situation;
+    if (circles(context)) strikeDensity.lay(situation, []);
+    const { circles: found } = marksOf(situation, view);
+    clear.obstacles.push(...found.map(boxOf));
+    return chosen(context).draw(groups.strikes, found, view, context, situation);
   },
-  paint: (situation, ctx, view) => paint(ctx, situation.now.strikes, view, situation),
+  paint(situation, ctx, view) {
+    const { context } = situation;
+    chosen(context).paint(ctx, marksOf(situation, view).circles, view, context, situation);
+  },
   explain: (situation, { rings }) => ({
     strikes: situation.now.strikes.length > 0,
     rings: situation.has("strikes") && rings ? rings.words : "",

@@ -1,6 +1,7 @@
-// Strikes: one circle a place, its area by the number of strikes; an arc outside says which share is located roughly.
+// Strikes: a circle a place, or for places too near to each other, its area by the number of strikes; an arc outside
+// says which share is located roughly.
 
-/** @import { Box, Context, Context2D, Days, LegendEntry, MapSymbol, StrikeItem, StrikeLook, StrikePlace, Total, View } from "../types.js" */
+/** @import { Context, Context2D, Days, FaintDays, LegendEntry, MapSymbol, StrikeCluster, StrikeItem, StrikeLook, StrikePlace, Total, View } from "../types.js" */
 
 import { Tally } from "../data/tally.js";
 import { context2d, fill, svg } from "../draw/dom.js";
@@ -63,6 +64,24 @@ export function inRange(places, from, to, { calendar, coarse_from: coarseFrom })
     if (count) found.push({ place, count, coarse, worst });
   });
   return found.sort((a, b) => b.count - a.count);
+}
+
+/**
+ * Places struck before the range and not in it.
+ * @param {StrikePlace[]} places
+ * @param {number} from First day number of the range.
+ * @param {number} to
+ * @param {{calendar: Days, coarse_from: number}} context
+ */
+export function before(places, from, to, context) {
+  const again = (/** @type {StrikePlace} */ place) =>
+    totals(place, context.calendar).some(([, total]) => total(from, to) > 0);
+  return inRange(
+    places.filter((place) => !again(place)),
+    0,
+    from - 1,
+    context,
+  );
 }
 
 /** @param {number} count @param {Context} context */
@@ -173,12 +192,13 @@ export function circle(x, y, count, rough, context) {
   const style = context.style.strike;
   const r = radius(count, context);
   const coarse = rough >= count;
+  const at = { cx: x.toFixed(1), cy: y.toFixed(1), r: r.toFixed(2) };
+  const halo = style.edge_width + 2 * style.halo_width;
   /** @type {SVGElement[]} */
   const children = [
+    svg("circle", { ...at, fill: "none", stroke: style.halo, "stroke-width": halo }),
     svg("circle", {
-      cx: x.toFixed(1),
-      cy: y.toFixed(1),
-      r: r.toFixed(2),
+      ...at,
       fill: style.fill,
       "fill-opacity": coarse ? style.coarse_fill_opacity : style.opacity,
       stroke: coarse ? style.coarse_edge : style.edge,
@@ -190,45 +210,88 @@ export function circle(x, y, count, rough, context) {
   if (text) children.push(numeral(x, y, text, size, coarse ? style.coarse_text : style.text));
   const degrees = coarseDegrees(count, rough, style);
   children.push(...arc(x, y, r, degrees, style));
-  return { children, r, out: degrees ? arcRadius(r, style) + style.arc_width / 2 : r };
+  return { children, r };
+}
+
+/** Names in the text of a circle of several places. */
+const MOST_NAMED = 4;
+
+/**
+ * What is told of the places of a circle before it is opened.
+ * @param {StrikeCluster} cluster
+ * @param {Context} context
+ */
+export function told(cluster, context) {
+  const { words, number: write } = context;
+  const { count, items } = cluster;
+  const named = items.slice(0, MOST_NAMED).map((one) => `${one.place.place} (${write(one.count)})`);
+  const rest = items.length - named.length;
+  if (rest > 0) named.push(fill(words.cluster_more, { n: write(rest) }));
+  const counted = fill(words.cluster, { n: write(count), k: write(items.length) });
+  return [counted, named.join(", "), located(cluster, context)].filter(Boolean);
+}
+
+/**
+ * The strikes at a place as something that opens; `days` where they are not those of the range.
+ * @param {StrikeItem} item
+ * @param {Context} context
+ * @param {FaintDays} [days]
+ * @returns {MapSymbol}
+ */
+export function symbolOf(item, context, days) {
+  const { place, count } = item;
+  const { words, number: write } = context;
+  const at = geometry.pointKey(place.lat, place.lon);
+  const lines = [
+    place.place,
+    count === 1 ? words.one_strike : fill(words.strikes_n, { n: write(count) }),
+    days ? context.span(days.from, days.to) : "",
+    located(item, context),
+  ];
+  return {
+    key: `${days ? "earlier" : "strike"}:${place.place}|${at}`,
+    kind: "strike",
+    name: place.place,
+    lines: lines.filter((line, i) => i < 2 || line),
+    latlng: [place.lat, place.lon],
+    asked: { kind: "strike", place: place.place, at, ...days },
+  };
+}
+
+/**
+ * A circle as something that opens: its place, or the list of its places, with those beneath it whose strikes are older.
+ * @param {StrikeCluster} cluster
+ * @param {Context} context
+ * @returns {MapSymbol}
+ */
+export function openable(cluster, context) {
+  const { items, beneath, days } = cluster;
+  const own = items.map((item) => symbolOf(item, context, days));
+  const older = beneath.flatMap((ring) => ring.items.map((item) => symbolOf(item, context, ring.days)));
+  const [first] = own;
+  const lines = own.length > 1 ? told(cluster, context) : [...first.lines];
+  if (own.length > 1 && days) lines.splice(1, 0, context.span(days.from, days.to));
+  if (older.length) lines.push(fill(context.words.earlier_beneath, { n: context.number(older.length) }));
+  const members = [...own, ...older];
+  if (members.length === 1) return first;
+  return { ...first, asked: undefined, lines, members, folded: own.length > 1 };
 }
 
 /**
  * @param {SVGGElement} group
- * @param {StrikeItem[]} items
+ * @param {StrikeCluster[]} circles
  * @param {View} view
  * @param {Context} context
+ * @returns {MapSymbol[]}
  */
-export function draw(group, items, view, context) {
-  /** @type {MapSymbol[]} */
-  const symbols = [];
-  /** @type {Box[]} */
-  const obstacles = [];
-  items.forEach((item, index) => {
-    const { place, count, coarse } = item;
-    const [x, y] = view.point(place.lat, place.lon);
-    const { children, r, out } = circle(x, y, count, coarse, context);
-    const lines = [
-      place.place,
-      count === 1 ? context.words.one_strike : fill(context.words.strikes_n, { n: context.number(count) }),
-    ];
-    const precision = located(item, context);
-    if (precision) lines.push(precision);
-    /** @type {MapSymbol} */
-    const symbol = {
-      key: `strike:${index}`,
-      kind: "strike",
-      name: place.place,
-      lines,
-      hit: hits.mark(x, y, r),
-      latlng: [place.lat, place.lon],
-      asked: { kind: "strike", place: place.place, at: geometry.pointKey(place.lat, place.lon) },
-    };
+export function draw(group, circles, view, context) {
+  return circles.map((cluster) => {
+    const { x, y, count, coarse } = cluster;
+    const { children, r } = circle(x, y, count, coarse, context);
+    const symbol = { ...openable(cluster, context), hit: hits.mark(x, y, r) };
     group.append(hits.button(symbol, children));
-    obstacles.push([x - out, y - out, x + out, y + out]);
-    symbols.push(symbol);
+    return symbol;
   });
-  return { symbols, obstacles };
 }
 
 /** Circles as small pictures, by radius and share: copying one is many times quicker than filling a circle. */
@@ -247,13 +310,16 @@ function stamp(r, count, rough, style) {
   const key = `${r.toFixed(1)}|${coarse}|${degrees}|${ratio}`;
   if (!stamps.has(key)) {
     if (stamps.size > 600) stamps.clear();
-    const half = Math.ceil(degrees ? arcRadius(r, style) + style.arc_width : r + 2);
+    const half = Math.ceil(degrees ? arcRadius(r, style) + style.arc_width : r + style.halo_width + 1);
     const canvas = document.createElement("canvas");
     canvas.width = canvas.height = Math.round(2 * half * ratio);
     const ctx = context2d(canvas);
     ctx.scale(ratio, ratio);
     ctx.beginPath();
     ctx.arc(half, half, r, 0, 7);
+    ctx.strokeStyle = style.halo;
+    ctx.lineWidth = style.edge_width + 2 * style.halo_width;
+    ctx.stroke();
     ctx.globalAlpha = coarse ? style.coarse_fill_opacity : style.opacity;
     ctx.fillStyle = style.fill;
     ctx.fill();
@@ -271,16 +337,15 @@ function stamp(r, count, rough, style) {
 /**
  * The same circles on a canvas, while they change with each frame; on whole pixels, so that they are copied as is.
  * @param {Context2D} ctx
- * @param {StrikeItem[]} items
+ * @param {StrikeCluster[]} circles
  * @param {View} view
  * @param {Context} context
  */
-export function paint(ctx, items, view, context) {
+export function paint(ctx, circles, view, context) {
   const style = context.style.strike;
   ctx.textAlign = "center";
   let font = "";
-  items.forEach(({ place, count, coarse }) => {
-    const [x, y] = view.point(place.lat, place.lon);
+  circles.forEach(({ x, y, count, coarse }) => {
     if (!view.sees([x, y], 30)) return;
     const r = radius(count, context);
     const { canvas, half } = stamp(r, count, coarse, style);

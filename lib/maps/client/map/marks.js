@@ -30,7 +30,7 @@ export function draw(situation, root, view) {
   /** @type {MapSymbol[]} */
   const symbols = [];
   /** @type {Clear} */
-  const clear = { obstacles: [], taken: [], names: [], spots: [], inner: innerBounds(situation) };
+  const clear = { obstacles: [], faint: [], taken: [], names: [], spots: [], inner: innerBounds(situation) };
   situation.placesShown = [];
   if (situation.state) symbols.push(...drawState(situation, groups, view, clear));
   labels.draw(groups.labels, view, situation.answers.base, situation.context, clear);

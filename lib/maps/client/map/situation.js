@@ -50,7 +50,14 @@ export class SituationMap {
   /** The control maps of the page's own days. @type {Pick<Answers, "control" | "before">} */
   fetched = { control: null, before: null };
   /** @type {Now} */
-  now = { strikes: [], flows: [], sites: [], own: [], points: [] };
+  now = {
+    strikes: [],
+    flows: [],
+    earlier: { days: null, strikes: [], flows: [] },
+    sites: [],
+    own: [],
+    points: [],
+  };
   /** Counts the states taken, so that an answer which comes too late is known; and what was painted. */
   turn = 0;
   paints = 0;
