@@ -66,6 +66,11 @@ class HaloText(Text):
 class ExactImage(BboxImage):
     """An image that has just the dots it is drawn on already: it is copied, not computed again."""
 
+    def get_window_extent(self, renderer: RendererBase | None = None) -> Bbox:
+        """Return the box in dots, its height positive: one measured downwards would turn the image upside down."""
+        box = super().get_window_extent(renderer)
+        return Bbox.from_extents(box.xmin, box.ymin, box.xmax, box.ymax)
+
     def make_image(
         self, renderer: RendererBase, magnification: float = 1.0, unsampled: bool = False
     ) -> tuple[npt.NDArray[np.uint8], float, float, Affine2D]:
