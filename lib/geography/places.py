@@ -57,21 +57,43 @@ def sites() -> gpd.GeoDataFrame:
     """Read border crossings, camp clusters and reception centres, none finer than the settlement it belongs to.
 
     Returns:
-        Columns name, kind (``border_crossing``, ``border_crossing_unofficial``, ``internal_crossing``,
-        ``camp_cluster``, ``reception_centre``), precision, status, open_to_un_aid, source, source_url, note …
-        and geometry: points in WGS 84 degrees. Source: data/geo/camps_and_crossings.csv.
+        Columns name, name_ar ("" where it is not known), kind (``border_crossing``, ``border_crossing_unofficial``,
+        ``internal_crossing``, ``camp_cluster``, ``reception_centre``), precision, status, open_to_un_aid, source,
+        source_url, note … and geometry: points in WGS 84 degrees. Source: data/geo/camps_and_crossings.csv.
 
     Raises:
         PlacesError: The file is missing or damaged.
     """
-    return _read(SITES)
+    frame = _read(SITES)
+    return frame if "name_ar" in frame else frame.assign(name_ar="")
 
 
 def labels() -> gpd.GeoDataFrame:
     """Return the places that carry a label on the map: rank 1 to :data:`LABEL_RANKS`, with a point, best rank first."""
     known = places()
-    named = known.loc[(known["rank"] <= LABEL_RANKS) & known.geometry.notna()]
-    return named.sort_values(["rank", "place"], kind="stable")
+    return _in_order(known.loc[known["rank"] <= LABEL_RANKS])
+
+
+def settlements() -> gpd.GeoDataFrame:
+    """Return the smaller places, which only a near map labels: below rank :data:`LABEL_RANKS`, with a point."""
+    known = places()
+    return _in_order(known.loc[known["rank"] > LABEL_RANKS])
+
+
+def _in_order(known: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    return known.loc[known.geometry.notna()].sort_values(["rank", "place"], kind="stable")
+
+
+def spoken(known: gpd.GeoDataFrame, lang: str, column: str = "place") -> pd.Series:
+    """Return names in a language: Arabic where a place is known in it, else the file's own.
+
+    Args:
+        known: Rows of :func:`places`, or of :func:`sites`.
+        lang: The reader's language.
+        column: ``place``, or ``name`` for sites.
+    """
+    own, arabic = known[column], known[f"{column}_ar"]
+    return arabic.where(arabic != "", own) if lang == "ar" else own
 
 
 @lru_cache(maxsize=1)

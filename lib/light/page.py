@@ -162,9 +162,10 @@ def parts_of(snapshot: Snapshot, query: Query, shown: dict[str, Any]) -> list[st
 def addresses_of_data(snapshot: Snapshot, query: Query) -> list[str]:
     """Return the addresses that the map of a view asks for whatever is filtered, in the order of their use."""
     days = dict.fromkeys(control.snap(snapshot.events, day) for day in (query.end, day_before(snapshot.events, query)))
-    names = ("base", *(f"control/{day}" for day in days), "sites")
+    spoken = "" if query.lang == LANGUAGES[0] else f"?lang={query.lang}"
+    names = (f"base.json{spoken}", *(f"control/{day}.json" for day in days), f"sites.json{spoken}")
     relief = [asset_url("relief")] if basemap.relief() and "relief" in query.layers else []
-    return [f"/map/{snapshot.version}/{name}.json" for name in names] + relief
+    return [f"/map/{snapshot.version}/{name}" for name in names] + relief
 
 
 def top(first: First) -> str:

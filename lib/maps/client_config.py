@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from lib.analysis import others_counts
-from lib.config.crisis import CRISIS
+from lib.config.crisis import CONTESTED, CRISIS
 from lib.events.published import PublishedTotal
 from lib.events.quiet_days import in_words, quiet_days
 from lib.events.schema import CONTROLLERS
@@ -40,6 +40,10 @@ def crisis() -> dict[str, Any]:
         "gains": [{"id": gain.id, "from": gain.lost_by, "to": gain.won_by} for gain in CRISIS.gains],
         "agreements": [{"layer": agreement.id, "kind": agreement.kind} for agreement in CRISIS.agreements],
         "border": _border(),
+        "contested": CONTESTED,
+        "country": CRISIS.country.code,
+        "base": CRISIS.boxes.base,
+        "fades": CRISIS.fades,
         "quiet": [
             {"from": start.date().isoformat(), "to": end.date().isoformat(), "text": text}
             for start, end, text in zip(quiet["date_start"], quiet["date_end"], in_words(quiet), strict=True)

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+import geopandas as gpd
+
 from lib.geography import basemap, places
+from lib.text import language
 
 
 def base(relief_url: str) -> dict[str, Any]:
     """Return the base map: land, water, roads, borders, and the towns with their label ranks."""
-    towns = places.labels()
     relief = basemap.relief()
     return basemap.web_bundle() | {
-        "towns": [
-            list(town)
-            for town in zip(
-                towns["place"], towns.geometry.y.round(5), towns.geometry.x.round(5), towns["rank"], strict=True
-            )
-        ],
+        "towns": _rows(places.labels()),
         "relief": None
         if relief is None
         else {
@@ -28,3 +25,14 @@ def base(relief_url: str) -> dict[str, Any]:
         },
         "attribution": basemap.attribution(),
     }
+
+
+def settlements() -> dict[str, Any]:
+    """Return the smaller places, which only a near map names, as the towns of the base map."""
+    return {"towns": _rows(places.settlements())}
+
+
+def _rows(known: gpd.GeoDataFrame) -> list[list[Any]]:
+    """List name in the reader's language, latitude, longitude and rank of places."""
+    names, at = places.spoken(known, language.get()), known.geometry
+    return [list(row) for row in zip(names, at.y.round(5), at.x.round(5), known["rank"], strict=True)]

@@ -110,10 +110,17 @@ def _words(query: Query, kinds: frozenset[str], other: Comparison | None) -> dic
         "earlier": earlier.in_words(query),
         "legend_notes": [
             _("A quiet day on the map is not a quiet day on the ground."),
-            _("Areas are computed from reports, and {reach}.").format(reach=CRISIS.areas.reach),
+            *_reach(),
             *([str(other.note)] if other else []),
         ],
     }
+
+
+def _reach() -> list[str]:
+    """Say how far areas go, where neither the map nor an entry of its legend shows it."""
+    if CRISIS.fades:
+        return []
+    return [_("Areas are computed from reports, and {reach}.").format(reach=CRISIS.areas.reach)]
 
 
 def _strip(counted: Figures) -> dict[str, Any]:

@@ -12,7 +12,9 @@ from typing import Any, Final
 
 from lib.config.crisis import CONTESTED, CRISIS
 from lib.config.crisis.tables import Gain, Side
+from lib.layers.modelled import MOST_DRAWN
 from lib.maps.marks_style import MARKS
+from lib.maps.name_style import LABEL, TOWN
 
 
 def _look_of(side: Side) -> dict[str, Any]:
@@ -59,7 +61,7 @@ TOKENS: Final[dict[str, Any]] = {
         "highway": {"colour": "#c29a2e", "casing": "#fffdf5", "width": 2.4, "casing_width": 4.2},
         "border": {"colour": "#43464b", "width": 3.0, "casing": "#ffffff", "casing_width": 5.5},
     },
-    "shield": {"fill": "#f6e7b4", "edge": "#a8851f", "text": "#5b4406", "size": 10.5, "min_km": 18},
+    "shield": {"fill": "#f6e7b4", "edge": "#a8851f", "text": "#5b4406", "size": 11, "min_km": 18},
     "control": {
         # The pattern repeats what the tint says, so that the areas stay apart without colour; they are named as well.
         **{side.id: _look_of(side) for side in CRISIS.sides},
@@ -68,9 +70,14 @@ TOKENS: Final[dict[str, Any]] = {
         "pattern_opacity": 0.18,
         "pattern_step": 9,
         "hatch": {"colour": "#8a3b0b", "width": 1.3, "step": 7, "opacity": 0.75},
-        "name_size": 14,
+        "name_size": 15,
         # Side of the least square of hatched ground that anybody sees.
         "least_seen": 9,
+    },
+    # Ground of the country beyond what is assessed, and the words that stand on it.
+    "unassessed": {
+        "hatch": {"colour": "#77736b", "width": 1.0, "step": 9, "opacity": 0.85},
+        "pill": {"fill": "#ffffff", "edge": "#83888f", "text": "#3f444c", "size": 13},
     },
     "front": {"colour": "#15181d", "width": 3.4, "casing": "#ffffff", "casing_width": 6.6},
     "earlier_front": {"colour": "#15181d", "width": 1.5, "dash": [4, 3]},
@@ -132,7 +139,7 @@ TOKENS: Final[dict[str, Any]] = {
         # What a square of many reports is larger at most, and from how many on it has no room for their number.
         "grows": 6.0,
         "numbered_below": 100,
-        "text_size": 10,
+        "text_size": 11,
     },
     "place": {"size": 3.2, "edge": "#ffffff", "edge_width": 0.8, "hollow_width": 1.6, "min_zoom": 10},
     # Around a place that lies in ground drawn as another side's, at every zoom.
@@ -150,29 +157,8 @@ TOKENS: Final[dict[str, Any]] = {
         "changes": 13,
         "axis": 14,
     },
-    "town": {
-        "dot_fill": "#ffffff",
-        "dot_edge": "#1c2027",
-        "dot_edge_width": 1.2,
-        # By rank: governorate capital, large town, town, larger village, village. ``first``: named before lands and
-        # lines are; where room is short its name may lie over faint things.
-        "ranks": [
-            {"size": 17, "min_zoom": 7, "weight": 700, "dot": 3.5, "first": True},
-            {"size": 14, "min_zoom": 7, "weight": 500, "dot": 2.5, "first": True},
-            {"size": 12.5, "min_zoom": 8.5, "weight": 400, "dot": 2.5, "first": False},
-            {"size": 11.5, "min_zoom": 9.75, "weight": 400, "dot": 2.5, "first": False},
-            {"size": 11, "min_zoom": 10.5, "weight": 400, "dot": 2.5, "first": False},
-        ],
-    },
-    "label": {
-        "colour": "#1c2027",
-        "halo_width": 3.2,
-        "country": {"colour": "#6d6b67", "size": 18},
-        "governorate": {"colour": "#6d6b67", "size": 11.5},
-        "border": {"colour": "#43464b", "size": 11.5},
-        # Names of crossings open to aid come first, other crossings and camps only when there is room.
-        "site": {"colour": "#1c2027", "size": 11.5, "min_zoom_open": 7.5, "min_zoom": 9.75, "min_zoom_camp": 10.25},
-    },
+    "town": TOWN,
+    "label": LABEL,
 }
 
 

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any, Final
 
 import geopandas as gpd
-import numpy as np
 import shapely
 from matplotlib.path import Path
 
@@ -24,8 +23,10 @@ from lib.geography.agreements import areas_of, line_day
 from lib.layers.control import visible_areas
 from lib.maps.state import compared_day, day_before
 from lib.maps.style import TOKENS
-from lib.print.page import Page, corners, path_of
-from lib.print.view import Floats, View
+from lib.print import unassessed
+from lib.print.page import Page, path_of
+from lib.print.patterns import hatched
+from lib.print.view import View
 
 SLIVER_HALF_WIDTH_M: Final = 60.0
 """Gains thinner than twice this, in metres, are slivers left by the computation and are dropped."""
@@ -108,7 +109,7 @@ def _of_sides(areas: gpd.GeoDataFrame, sides: tuple[str, ...]) -> shapely.Geomet
 
 
 def draw_areas(page: Page, view: View, what: ControlView) -> None:
-    """Draw tints with their patterns, gains hatched, and the band where the line is uncertain."""
+    """Draw tints with their patterns, gains hatched, the band where the line is uncertain, and what is not assessed."""
     if what.areas is not None:
         for side, shape in zip(what.areas["controller"], what.areas.geometry, strict=True):
             tint(page, path_of(view.shapes([shape])), side)
@@ -120,6 +121,8 @@ def draw_areas(page: Page, view: View, what: ControlView) -> None:
         # One shape, so that pieces that touch do not show a seam.
         pieces = view.shapes(shapely.get_parts(what.now.band.geometry.to_numpy()))
         page.fill(path_of([shapely.union_all(pieces)]), band["fill"], band["opacity"])
+    if what.areas is not None:
+        unassessed.draw(page, view)
 
 
 def tint(page: Page, path: Path, side: str) -> None:
@@ -135,53 +138,6 @@ def tint(page: Page, path: Path, side: str) -> None:
         hatched(page, path, look[side]["pattern"], {**pen, "width": 1.1})
 
 
-def hatched(page: Page, path: Path, kind: str, pen: dict[str, Any]) -> None:
-    """Fill a path with a pattern: ``dots``, ``lines``, ``uprights``, ``crosses``, ``hatch`` or ``backhatch``."""
-    if not len(corners(path)):
-        return
-    step, width = float(pen["step"]), float(pen["width"])
-    left, top = corners(path).min(axis=0)
-    right, bottom = corners(path).max(axis=0)
-    box = (max(left, 0.0), max(top, 0.0), min(right, page.width), min(bottom, page.height))
-    if box[0] >= box[2] or box[1] >= box[3]:
-        return
-    rows, columns = _rules(box[1], box[3], step), _rules(box[0], box[2], step)
-    # Dashes begin on the grid too, so that the patterns of two areas meet.
-    start = columns[0] - step
-    flat = np.array([[[start, y], [box[2], y]] for y in rows])
-    upright = np.array([[[x, rows[0] - step], [x, box[3]]] for x in columns])
-    ink = {"colour": pen["colour"], "opacity": pen.get("opacity", 1.0), "clip": path}
-    if kind == "dots":
-        page.ruled(flat, width=1.87 * width, dash=(0.0, (0.01, step - 0.01)), round_ends=True, **ink)
-    elif kind == "lines":
-        page.ruled(flat, width=width, **ink)
-    elif kind == "uprights":
-        page.ruled(upright, width=width, **ink)
-    elif kind == "crosses":
-        for bars in (flat, upright):
-            page.ruled(bars, width=width, dash=(2.0, (4.0, step - 4.0)), **ink)
-    else:
-        page.ruled(_slanted(box, step, up=kind == "hatch"), width=width, **ink)
-
-
-def _rules(low: float, high: float, step: float) -> Floats:
-    """Place the lines of a ruled pattern between two edges: multiples of the step, whatever the area."""
-    return np.arange(np.floor(low / step), np.ceil(high / step) + 1) * step
-
-
-def _slanted(box: tuple[float, float, float, float], step: float, *, up: bool) -> Floats:
-    """Draw lines at 45 degrees over a box, rising to the right when ``up``; ``step`` apart along an edge."""
-    left, top, right, bottom = box
-    high = bottom - top
-    if up:  # x + y is the same all along
-        along = _rules(left + top, right + bottom, step)
-        ends = [along - bottom, np.full_like(along, bottom), along - top, np.full_like(along, top)]
-    else:  # x - y is
-        along = _rules(left - bottom, right - top, step)
-        ends = [along + top, np.full_like(along, top), along + top + high, np.full_like(along, bottom)]
-    return np.stack(ends, axis=1).reshape(-1, 2, 2)
-
-
 def draw_lines(page: Page, view: View, what: ControlView) -> float:
     """Draw the lines between sides; the front solid, dashed where only one side claims it, the earlier one dotted.
 
@@ -190,21 +146,25 @@ def draw_lines(page: Page, view: View, what: ControlView) -> float:
     """
     if what.now is None or not what.front:
         return 0.0
+
+    def stroke(lines: Path, pen: dict[str, Any]) -> None:
+        unassessed.stroke(page, view, lines, pen)
+
     if what.before is not None:
-        page.stroke(_merged(view, _front(what.before)), TOKENS["earlier_front"])
+        stroke(_merged(view, _front(what.before)), TOKENS["earlier_front"])
     other = what.now.front.loc[~what.now.front["is_front"]]
-    page.stroke(_merged(view, other), TOKENS["boundary"])
+    stroke(_merged(view, other), TOKENS["boundary"])
     front, pieces = _front(what.now), what.now.stretches.loc[what.now.stretches["is_front"]]
     pen = TOKENS["front"]
     whole = _merged(view, front)
-    page.stroke(whole, {"colour": pen["casing"], "width": pen["casing_width"]})
+    stroke(whole, {"colour": pen["casing"], "width": pen["casing_width"]})
+    line = {"colour": pen["colour"], "width": pen["width"]}
     if pieces.empty:
-        page.stroke(whole, {"colour": pen["colour"], "width": pen["width"]})
+        stroke(whole, line)
     else:
-        line = {"colour": pen["colour"], "width": pen["width"]}
-        page.stroke(_merged(view, pieces.loc[~pieces["one_sided"]]), line)
+        stroke(_merged(view, pieces.loc[~pieces["one_sided"]]), line)
         dashed = {**line, "dash": TOKENS["stretch"]["one_sided_dash"]}
-        page.stroke(_merged(view, pieces.loc[pieces["one_sided"]]), dashed)
+        stroke(_merged(view, pieces.loc[pieces["one_sided"]]), dashed)
     return float(front["length_km"].sum())
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import shapely
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
@@ -22,6 +21,7 @@ from lib.config.crisis import CRISIS
 from lib.events.query import Query
 from lib.events.store import Snapshot
 from lib.layers import registry
+from lib.maps.style import TOKENS
 from lib.print import control as print_control
 from lib.print import flows as print_flows
 from lib.print import ground as print_ground
@@ -30,15 +30,16 @@ from lib.print import strikes as print_strikes
 from lib.print import symbols as print_symbols
 from lib.print.control import ControlView
 from lib.print.furniture import draw_locator, draw_scale
-from lib.print.labels import COURSE_STEP, Layout
+from lib.print.labels import Layout
 from lib.print.layout import WIDE_FROM, Content, landscape, portrait
 from lib.print.legend import VisibleMap, legend
 from lib.print.names import draw_names
 from lib.print.page import Page
 from lib.print.sheet import EXTENTS, SHEETS, Sheet, SheetError, check, named
 from lib.print.symbols import Symbols
+from lib.print.terrain import Rect, Terrain
 from lib.print.towns import MentionedPlaces
-from lib.print.view import Floats, View, point_of, view_of
+from lib.print.view import View, point_of, view_of
 from lib.text import language
 
 __all__ = ["EXTENTS", "SHEETS", "Drawing", "Sheet", "SheetError", "check", "draw", "named"]
@@ -161,11 +162,12 @@ def _map(content: Content, seen: VisibleMap) -> dict[str, float]:
     opened = point_of(content.snapshot.events, query)
     if opened is not None:
         print_symbols.draw_chosen(page, view.xy([opened[0]], [opened[1]]))
-    layout = Layout(page, view, symbols=list(page.symbols), courses=_courses(view, control, seen.flows.drawn))
+    terrain = _terrain(view, control, seen.flows.drawn)
+    layout = Layout(page, view, terrain, symbols=[*page.symbols, *_rings(view, control)], faint=list(page.faint))
     draw_scale(page, view, layout)
     if content.sheet.locator:
         draw_locator(page, view, layout)
-    draw_names(page, layout, query, symbols, seen.struck, control.areas, seen.agreements, _mentioned(content, symbols))
+    draw_names(page, layout, query, symbols, control.areas, seen.agreements, _mentioned(content, symbols))
     page.clip_to(None)
     return {
         "front_km": round(front_km, 1),
@@ -214,10 +216,17 @@ def _mentioned(content: Content, symbols: Symbols) -> MentionedPlaces:
     return MentionedPlaces(frozenset(places), frozenset(named))
 
 
-def _courses(view: View, control: ControlView, flows: pd.DataFrame) -> Floats:
-    """Return points along the front and the arrows in layout pixels: names had better not lie on them."""
-    lines = [print_flows.spines(view, flows.loc[flows["persons"].notna()])]
-    if control.now is not None and control.front:
-        lines.append(view.shapes(control.now.front.loc[control.now.front["is_front"]].geometry.to_numpy()))
-    points: Floats = shapely.get_coordinates(shapely.segmentize(np.concatenate(lines), COURSE_STEP))
-    return points
+def _rings(view: View, control: ControlView) -> list[Rect]:
+    """Return the boxes of the rings around places that lie in ground drawn as another side's."""
+    size = TOKENS["apart"]["size"] + 1
+    return [(x - size, y - size, x + size, y + size) for x, y in view.points(control.apart)]
+
+
+def _terrain(view: View, control: ControlView, flows: pd.DataFrame) -> Terrain:
+    """Return whose ground names lie on, the front, and the arrows and the border, on which they had better not lie."""
+    arrows = print_flows.spines(view, flows.loc[flows["persons"].notna()])
+    lines = np.concatenate([arrows, np.atleast_1d(print_ground.border(view))])
+    if control.now is None or not (control.front or control.areas is not None):
+        return Terrain(view, lines=lines)
+    front = view.shapes(control.now.front.loc[control.now.front["is_front"]].geometry.to_numpy())
+    return Terrain(view, control.now.areas if control.areas is None else control.areas, front, lines)

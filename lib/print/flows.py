@@ -17,8 +17,8 @@ from matplotlib.transforms import Bbox, TransformedBbox
 from lib.maps.sizes import drawn_flow_width, flow_width
 from lib.maps.style import TOKENS
 from lib.print.arrows import Arrows, arrows
-from lib.print.control import hatched
 from lib.print.page import Page, corners, outlines
+from lib.print.patterns import hatched
 from lib.print.view import Floats, View
 from lib.text import between, number
 from lib.text.map_words import map_words

@@ -126,7 +126,7 @@ def _quietest(view: View, layout: Layout, wide: float, high: float) -> Rect | No
         if any(overlap(box, other) for other in layout.taken):
             continue
         covered = sum(overlap(box, other) for other in layout.symbols)
-        covered += 6 * layout.crossed(box) + order
+        covered += 6 * layout.terrain.crossed(box, front=True) + order
         if best is None or covered < best[0]:
             best = (covered, box)
     return None if best is None or best[0] > 0.12 * wide * high else best[1]

@@ -26,10 +26,12 @@ from lib.print import flows as print_flows
 from lib.print import points as print_points
 from lib.print import strikes as print_strikes
 from lib.print import symbols as print_symbols
+from lib.print import unassessed
 from lib.print.arrows import arrows
 from lib.print.control import ControlView
 from lib.print.flows import Arranged
 from lib.print.page import Look, Page, outlines, path_of, rectangle
+from lib.print.patterns import hatched
 from lib.print.strikes import Struck
 from lib.print.symbols import Symbols
 from lib.print.view import Floats, View
@@ -165,6 +167,8 @@ def _of_control(seen: VisibleMap, query: Query) -> Iterator[Entry]:
     if what.areas is not None:
         inside = [side for side in CONTROLLERS if seen.sees_shapes(what.areas.loc[what.areas["controller"] == side])]
         yield from (Entry(words["sides"][side], _swatch(side)) for side in inside)
+        if unassessed.in_view(seen.view):
+            yield Entry(words["unassessed_legend"], _unassessed)
     for name, shape in what.gains.items():
         if seen.sees_ground(shape):
             # What passed since a day before the range is more than what passed in the range.
@@ -321,11 +325,17 @@ def _swatch(side: str) -> Callable[[Page, float, float], None]:
     return draw
 
 
+def _unassessed(page: Page, x: float, y: float) -> None:
+    path = rectangle(x, y - HIGH / 2, WIDE, HIGH)
+    page.fill(path, TOKENS["ground"]["land"])
+    hatched(page, path, "hatch", TOKENS["unassessed"]["hatch"])
+
+
 def _gain(name: str) -> Callable[[Page, float, float], None]:
     def draw(page: Page, x: float, y: float) -> None:
         look = TOKENS["gained"][name]
         _swatch(look["won_by"][0])(page, x, y)
-        print_control.hatched(page, rectangle(x, y - HIGH / 2, WIDE, HIGH), look["kind"], look)
+        hatched(page, rectangle(x, y - HIGH / 2, WIDE, HIGH), look["kind"], look)
 
     return draw
 

@@ -10,27 +10,27 @@ import numpy as np
 import shapely
 
 from lib.events.query import Query
-from lib.geography import basemap
+from lib.geography import basemap, places
 from lib.maps.style import TOKENS
 from lib.print import ground as print_ground
+from lib.print import unassessed
 from lib.print.control import Agreed
 from lib.print.fonts import BOLD, ITALIC, REGULAR
-from lib.print.labels import Layout
+from lib.print.labels import LEADING, Layout, overlap
 from lib.print.page import Look, Page, circles
 from lib.print.shields import shields
-from lib.print.strikes import Struck
 from lib.print.symbols import Symbols
 from lib.print.towns import MentionedPlaces, Name, of_rank, town_look, towns
 from lib.print.view import Floats, View
 from lib.text import number
 from lib.text.map_words import country_names, map_words
 
-LED_RANK: Final = 3
-"""Settlements of this rank or better get a leader line where there is no room beside them."""
 ROOMIEST: Final = 60
 """Spots tried for the name of a side: those with most room."""
 FAINT: Final = "#45433f"
 """Names of lands and governorates: a shade darker than on screen, so that paper keeps the contrast."""
+SAME: Final = 4.0
+"""Layout pixels within which a town and a crossing are at the same point, and one name says both."""
 
 
 def draw_names(  # noqa: PLR0913, PLR0917 - names of towns, lands, sites and sides, in one order
@@ -38,57 +38,60 @@ def draw_names(  # noqa: PLR0913, PLR0917 - names of towns, lands, sites and sid
     layout: Layout,
     query: Query,
     what: Symbols,
-    drawn: Struck,
     areas: gpd.GeoDataFrame | None,
     agreements: Agreed,
     mentioned: MentionedPlaces,
 ) -> None:
-    """Write all names of the map, the most important first."""
+    """Write all names of the map, the most important first: in the order of the web map."""
     view = layout.view
     names = towns(view, query, mentioned)
-    layout.symbols.extend(page.symbols)
-    layout.symbols.extend((x - 3, y - 3, x + 3, y + 3) for x, y in (name.at for name in names))
-    around = (drawn.every.centres, drawn.every.radii)
-    for name in (name for name in names if name.rank <= 1):
-        _town(page, layout, name, around)
-    _countries(layout, view)
-    for name in (name for name in names if name.rank > 1 and of_rank(name.rank)["first"]):
-        _town(page, layout, name, around)
-    _border_names(layout, view)
-    _sites(layout, what, leads_aid=True)
+    for name in (name for name in names if of_rank(name.rank)["first"]):
+        _town(page, layout, name)
+    _sites(layout, what, query, leads_aid=True)
     if areas is not None:
         _sides(layout, areas)
+        _unassessed(page, layout)
+    _countries(layout, view)
+    _border_names(layout, view)
     _agreements(layout, agreements)
     _posts(layout, what)
     shields(page, layout, view)
     for name in (name for name in names if not of_rank(name.rank)["first"]):
-        _town(page, layout, name, around)
-    _sites(layout, what, leads_aid=False)
+        _town(page, layout, name)
+    _sites(layout, what, query, leads_aid=False)
     _governorates(layout, view, query)
 
 
-def _town(page: Page, layout: Layout, name: Name, around: tuple[Floats, Floats]) -> None:
-    """Place a settlement's dot and name; a strike circle on the town needs no dot on it, and the name clears it."""
-    if name.text in layout.written:
-        # A crossing of the same name is named already.
-        return
-    look = TOKENS["town"]
-    centres, radii = around
-    near = np.hypot(*(centres - name.at).T) < 0.8 * radii
-    circle = float(radii[near].max()) if near.any() else 0.0
-    written = layout.beside(
-        name.text,
-        name.at,
-        max(6.0, circle + 2),
-        town_look(name.rank),
-        tolerant=of_rank(name.rank)["first"],
-        led=name.rank <= LED_RANK,
-    )
+def _known(layout: Layout, text: str, at: Floats) -> bool:
+    """Return whether a name stands already, or another at the same point."""
+    return text in layout.written or any(bool(np.hypot(*(at - other)) < SAME) for other in layout.named)
+
+
+def _town(page: Page, layout: Layout, name: Name) -> None:
+    """Place a settlement's name and dot; a strong circle on the town needs no dot on it, and the name clears it."""
+    look, radius = TOKENS["town"], float(of_rank(name.rank)["dot"])
     x, y = name.at
-    under = any(left < x < right and top < y < bottom for left, top, right, bottom in page.symbols)
-    if written and not under:
+    dot = (x - radius, y - radius, x + radius, y + radius)
+    if _known(layout, name.text, name.at) or any(overlap(dot, other) for other in layout.taken):
+        return
+    circle = _symbol_on(layout, name.at)
+    gap = circle + 4 if circle else TOKENS["label"]["off"]
+    first = of_rank(name.rank)["first"]
+    if not layout.beside(name.text, name.at, gap, town_look(name.rank), first=first):
+        return
+    layout.named.append(name.at)
+    if not circle:
         pen = {"colour": look["dot_edge"], "width": look["dot_edge_width"]}
-        page.fill(circles(np.array([name.at]), of_rank(name.rank)["dot"]), look["dot_fill"], pen=pen)
+        page.fill(circles(np.array([name.at]), radius), look["dot_fill"], pen=pen)
+        layout.taken.append(dot)
+
+
+def _symbol_on(layout: Layout, at: Floats) -> float:
+    """Return half the size of the largest strong symbol that lies on a point itself, layout pixels; 0 for none."""
+    boxes = np.array(layout.symbols, dtype=float).reshape(-1, 4)
+    half = (boxes[:, 2] - boxes[:, 0]) / 2
+    on = np.hypot(*((boxes[:, :2] + boxes[:, 2:]) / 2 - at).T) < 0.8 * half
+    return float(half[on].max()) if on.any() else 0.0
 
 
 def _countries(layout: Layout, view: View) -> None:
@@ -141,42 +144,68 @@ def _border_names(layout: Layout, view: View) -> None:
 
 
 def _sides(layout: Layout, areas: gpd.GeoDataFrame) -> None:
-    """Place the name of each side where its area has most room."""
+    """Place the name of each side in the largest part of its ground that is seen, where that has most room."""
     view, style = layout.view, TOKENS["control"]
     words = map_words()["area_names"]
-    frame = shapely.box(view.left, view.top, view.left + view.width, view.top + view.height)
+    frame = unassessed.tinted(view)
     for side in dict.fromkeys(areas["controller"]):
         if side not in style:
             continue
-        shape = shapely.intersection(
-            shapely.union_all(view.shapes(areas.loc[areas["controller"] == side].geometry.to_numpy())), frame
-        )
+        part = _largest(view.shapes(areas.loc[areas["controller"] == side].geometry.to_numpy()), frame)
         look = Look(
             style["name_size"], style[side]["ink"], ITALIC, halo=TOKENS["label"]["halo_width"], halo_opacity=0.9
         )
-        text = words[side]
-        spots = _roomy(shape, look.width(text), look.size)[:ROOMIEST]
-        # Beside the name of a town it would read as that town's; rather so than not at all.
-        if any(layout.centred(text, spot, look, air=air) for air in (30.0, 0.0) for spot in spots):
-            continue
-        half = (look.width(text) / 2, look.size / 2)
-        spots.sort(
-            key=lambda spot: layout.covered(
-                (spot[0] - half[0], spot[1] - half[1], spot[0] + half[0], spot[1] + half[1])
-            )
-        )
-        any(layout.centred(text, spot, look, strict=False) for spot in spots)
+        # Where it fits in neither one line nor two, the legend alone names the side.
+        for lines in ([words[side]], two_lines(words[side])):
+            wide = max((look.width(line) for line in lines), default=0.0)
+            spots = _roomy(part, wide, look.size * (1 + LEADING * (len(lines) - 1)))[:ROOMIEST] if lines else []
+            # Beside the name of a town it would read as that town's; rather so than not at all.
+            if any(layout.centred(lines, spot, look, air=air) for air in (30.0, 0.0) for spot in spots):
+                break
+
+
+def two_lines(text: str) -> list[str]:
+    """Break a text in two lines as even as its words allow; nothing when it is one word."""
+    breaks = [at for at, sign in enumerate(text) if sign in " -"]
+    if not breaks:
+        return []
+    at = min(breaks, key=lambda one: abs(2 * one - len(text)))
+    return [text[: at + 1].strip(), text[at + 1 :]]
+
+
+def _largest(shapes: Floats, frame: shapely.Geometry) -> shapely.Geometry:
+    """Return the largest part of some areas inside a frame."""
+    parts = shapely.get_parts(np.atleast_1d(shapely.intersection(shapely.union_all(shapes), frame)))
+    parts = shapely.get_parts(parts)
+    return parts[int(np.argmax(shapely.area(parts)))] if len(parts) else shapely.Polygon()
+
+
+def _unassessed(page: Page, layout: Layout) -> None:
+    """Say on a pill that ground beyond what is assessed is not."""
+    if not unassessed.in_view(layout.view):
+        return
+    pill = TOKENS["unassessed"]["pill"]
+    look = Look(pill["size"], pill["text"], ITALIC)
+    text = map_words()["unassessed"]
+    wide, high = look.width(text) + 24, pill["size"] + 9
+    part = _largest(layout.view.shapes([unassessed.ground()]), layout.view.frame)
+    for x, y in _roomy(part, wide + 8, high)[:ROOMIEST]:
+        box = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+        if layout.stands(box, 0):
+            unassessed.pill(page, box)
+            layout.centred(text, (x, y), look)
+            layout.taken.append(box)
+            return
 
 
 def _agreements(layout: Layout, agreed: Agreed) -> None:
     """Place what the areas of agreements are called, where they have most room."""
     view = layout.view
-    frame = shapely.box(view.left, view.top, view.left + view.width, view.top + view.height)
     for agreement, shapes in agreed.values():
         style = TOKENS[agreement.kind]["name"]
         look = Look(style["size"], style["colour"], ITALIC, halo=TOKENS["label"]["halo_width"], halo_opacity=0.9)
         text = str(agreement.name)
-        shape = shapely.intersection(shapely.union_all(view.shapes(shapes.geometry.to_numpy())), frame)
+        shape = shapely.intersection(shapely.union_all(view.shapes(shapes.geometry.to_numpy())), view.frame)
         # Where it would lie on a symbol it is left to the legend.
         any(layout.centred(text, spot, look) for spot in _roomy(shape, look.width(text), look.size))
 
@@ -190,7 +219,7 @@ def _posts(layout: Layout, what: Symbols) -> None:
     at = view.points(what.posts)
     for text, point, seen in zip(what.posts["post_no"], at, view.sees(at, 2), strict=True):
         if seen:
-            layout.beside(number(int(text)), point, style["size"] + 4, look, tolerant=True)
+            layout.beside(number(int(text)), point, style["size"] + 4, look)
 
 
 def _roomy(shape: shapely.Geometry, wide: float, high: float) -> list[tuple[float, float]]:
@@ -213,22 +242,23 @@ def _roomy(shape: shapely.Geometry, wide: float, high: float) -> list[tuple[floa
     return [(float(a), float(b)) for a, b in chosen]
 
 
-def _sites(layout: Layout, what: Symbols, *, leads_aid: bool) -> None:
+def _sites(layout: Layout, what: Symbols, query: Query, *, leads_aid: bool) -> None:
     """Place names of crossings open to aid, or of the other crossings and the camps, where there is room."""
     style, view = TOKENS["label"]["site"], layout.view
     chosen = what.crossings.loc[what.open_crossings == leads_aid]
-    frames = [(chosen, style["min_zoom_open"] if leads_aid else style["min_zoom"])]
+    frames = [(chosen, style["min_zoom_open"] if leads_aid else style["min_zoom"], False)]
     if not leads_aid:
-        frames.append((what.camps, style["min_zoom_camp"]))
+        frames.append((what.camps, style["min_zoom_camp"], True))
     look = Look(style["size"], style["colour"], BOLD if leads_aid else REGULAR, halo=TOKENS["label"]["halo_width"])
-    for frame, zoom in frames:
+    for frame, zoom, camps in frames:
         if frame.empty or view.zoom < zoom:
             continue
-        at = view.points(frame)
-        for text, point, seen in zip(frame["name"], at, view.sees(at, 2), strict=True):
-            # A crossing named like the town beside it needs no second label.
-            if seen and text not in layout.written:
-                layout.beside(str(text), point, 10, look, tolerant=leads_aid, led=leads_aid)
+        at, names = view.points(frame), places.spoken(frame, query.lang, "name")
+        for text, point, seen in zip(names, at, view.sees(at, 2), strict=True):
+            # A camp has a name of its own wherever it lies.
+            known = text in layout.written if camps else _known(layout, text, point)
+            if seen and not known and layout.beside(str(text), point, 12, look, first=leads_aid) and not camps:
+                layout.named.append(point)
 
 
 def _governorates(layout: Layout, view: View, query: Query) -> None:

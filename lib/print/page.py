@@ -265,8 +265,7 @@ def path_of(shapes: Any) -> Path:
     codes = np.full(len(xy), Path.LINETO, dtype=Path.code_type)
     starts = np.flatnonzero(np.diff(chain, prepend=-1))
     codes[starts] = Path.MOVETO
-    ends = np.append(starts[1:], len(xy)) - 1
-    codes[ends[: len(rings)]] = Path.CLOSEPOLY
+    codes[(np.append(starts[1:], len(xy)) - 1)[: len(rings)]] = Path.CLOSEPOLY
     return Path(xy, codes)
 
 

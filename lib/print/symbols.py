@@ -121,7 +121,7 @@ def _standing_posts(query: Query, on: frozenset[str]) -> gpd.GeoDataFrame:
 @lru_cache(maxsize=1)
 def _sites() -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
     """Return camps and crossings with what is drawn of them. Shared: not to be changed."""
-    columns = ["name", "kind", "open_to_un_aid", "geometry"]
+    columns = ["name", "name_ar", "kind", "open_to_un_aid", "geometry"]
     return sites.camps()[columns], sites.crossings()[columns]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+import pandas as pd
+
 from lib.events.query import Query
 from lib.geography import places
 from lib.maps.style import TOKENS
@@ -58,6 +60,8 @@ def towns(view: View, query: Query, mentioned: MentionedPlaces) -> list[Name]:
         mentioned: The places that the range is about; they are named earlier than others, and before them.
     """
     known = places.labels()
+    if view.zoom >= TOKENS["town"]["more_zoom"]:
+        known = pd.concat([known, places.settlements()])
     opened = places.places()
     opened = opened.loc[(opened["place"] == query.place) & opened.geometry.notna()]
     found = []
@@ -66,9 +70,7 @@ def towns(view: View, query: Query, mentioned: MentionedPlaces) -> list[Name]:
             continue
         at = view.points(frame)
         visible = view.sees(at, 2)
-        names = (
-            frame["place_ar"].where(frame["place_ar"] != "", frame["place"]) if query.lang == "ar" else frame["place"]
-        )
+        names = places.spoken(frame, query.lang)
         early = frame["place"].isin(mentioned.places)
         ranks = frame["rank"].clip(lower=1).where(~frame["place"].isin(mentioned.named), frame["rank"].clip(1, 2))
         for text, point, rank, is_visible, is_early in zip(names, at, ranks, visible, early, strict=True):

@@ -85,6 +85,11 @@ class View:
         """Return layout pixels of a frame of points, shape (n, 2)."""
         return self.xy(frame.geometry.x.to_numpy(), frame.geometry.y.to_numpy())
 
+    @property
+    def frame(self) -> shapely.Geometry:
+        """The rectangle of the map in layout pixels."""
+        return shapely.box(self.left, self.top, self.left + self.width, self.top + self.height)
+
     def bounds(self, margin: float = MARGIN) -> tuple[float, float, float, float]:
         """Return west, south, east and north of the view and ``margin`` layout pixels around it, degrees."""
         wide, high = (self.width / 2 + margin) / self.scale, (self.height / 2 + margin) / self.scale

@@ -136,6 +136,8 @@ def _control_words() -> dict[str, Any]:
     """Return the words of areas, the front line, its stretches and observation posts."""
     return {
         "sides": {side.id: str(side.legend) for side in CRISIS.sides} | {CONTESTED: _("Contested (reported)")},
+        "unassessed": _("not assessed"),
+        "unassessed_legend": _("Not assessed"),
         "area_names": {side.id: str(side.held) for side in CRISIS.sides} | {CONTESTED: _("contested")},
         "gained": {gain.id: _("Passed to {side}").format(side=gain.to) for gain in CRISIS.gains},
         "gained_since": {

@@ -166,6 +166,11 @@ def test_its_title_picture_report_and_map_in_one_file_speak_of_it_alone(shown):
         assert [said[max(0, at.start() - 40) : at.end() + 40] for at in re.finditer("Idlib|Syria|Turk", said)] == []
 
 
+def test_without_limits_of_what_is_assessed_nothing_fades_and_a_sentence_says_how_far_areas_go(shown):
+    assert '"fades":{}' in shown["page"]
+    assert "Areas are computed from reports, and only inside the box" in shown["page"]
+
+
 def test_without_layers_of_its_own_it_lies_on_those_of_the_world(shown):
     assert {"BOL", "PER", "CHL"} <= set(shown["countries"])
 

@@ -81,6 +81,15 @@ WRONG = {
     "a border without a file": (r'^layer = "border"', 'layer = "nolayer"', "border, layer: there is no file geo"),
     "a file out of the folder": (r'^layer = "border"', 'layer = "../../etc"', "border layer: '../../etc' is not"),
     "a folder of its own": (r"^slug = ", 'folder = "/etc"\nslug = ', "folder: means nothing here"),
+    "a fade that begins outside the region": (
+        r"^east = 37.86", "east = 39.0", "assessed, east: it lies outside of the region"
+    ),
+    "fades that leave nothing": (
+        r"^east = 37.86", "east = 36.0\nwest = 36.5", "assessed: nothing is left between west and east."
+    ),
+    "limits that are none": (
+        r"^south = 35.08\neast = 37.86\n", "", "assessed: name at least one of west, south, east and north."
+    ),
     "blank words": ('place = "Idlib, north-west Syria"', 'place = { en = " " }', "place: words are text"),
     "no TOML": (r"^title = ", "title ", "it is not TOML: "),
 }  # fmt: skip

@@ -19,10 +19,13 @@ from lib.events.store import Snapshot
 from lib.maps import sizes
 from lib.maps.style import TOKENS
 from lib.print import flows as print_flows
+from lib.print import labels, unassessed
 from lib.print import symbols as print_symbols
 from lib.print.arrows import arrows
 from lib.print.drawing import SHEETS, draw
+from lib.print.names import two_lines
 from lib.print.page import Page
+from lib.print.unassessed import Fade
 from lib.print.view import view_of
 from tests.client.from_python import in_client
 from tests.client.run import configuration
@@ -48,6 +51,7 @@ def explained_on_screen(query, modelled, short):
     shown = {
         "own": True,
         "sides": CONTROLLERS,
+        "unassessed": True,
         "gains": dict.fromkeys((gain.id for gain in CRISIS.gains), True),
         "front": query.end.isoformat(),
         "earlier": query.start.isoformat(),
@@ -188,6 +192,39 @@ def on_screen():
 @pytest.mark.parametrize("name", SIZES)
 def test_both_draw_in_the_same_size(name, on_screen):
     assert on_screen[name] == pytest.approx(np.array(SIZES[name][0], dtype=float))
+
+
+@pytest.mark.parametrize("first", [False, True])
+def test_both_look_for_a_names_place_in_the_same_spots_in_the_same_order_at_the_same_cost(first):
+    dot, gap, high = (120.5, 80.25), 5.5, 13
+    program = f"""
+        const look = {json.dumps(TOKENS["label"])};
+        return layout.spotsAround({list(dot)}, {gap}, {high}, {json.dumps(first)}, look).map((spot) => [
+            spot.x, spot.y, spot.cost, ...layout.boxOf(spot, 40, {high}), ...(spot.leader || []).flat(),
+        ]);
+    """
+    screen = in_client(program, layout="draw/layout.js")
+    paper = [
+        [spot.x, spot.y, spot.cost, *spot.box(40, high), *(each for end in spot.leader or () for each in end)]
+        for spot in labels.spots_around(dot, gap, high, first=first)
+    ]
+    assert [len(spot) for spot in screen] == [len(spot) for spot in paper]
+    assert all(one == pytest.approx(other) for one, other in zip(screen, paper, strict=True))
+
+
+def test_both_break_a_sides_name_in_the_same_two_lines():
+    names = ["government-held", "Turkish-backed", "one two three four", "single", "a b"]
+    screen = in_client(f"return {json.dumps(names)}.map(names.twoLines);", names="draw/side_names.js")
+    assert screen == [two_lines(name) or None for name in names]
+
+
+def test_both_leave_as_much_of_a_tint_where_what_is_assessed_ends():
+    some = (Fade(0, 400.0, 520.0), Fade(1, 300.0, 260.0))
+    told = [{"axis": "xy"[fade.axis], "from": fade.start, "to": fade.end} for fade in some]
+    points = [(x, y) for x in (0, 400, 430, 519, 700) for y in (0, 260, 275, 300, 480)]
+    program = f"return {json.dumps(points)}.map(([x, y]) => edge.tintLeft({json.dumps(told)}, x, y));"
+    x, y = np.array(points, dtype=float).T
+    assert in_client(program, edge="draw/unassessed.js") == pytest.approx(unassessed.tint_left(some, x, y))
 
 
 ARROWS = [

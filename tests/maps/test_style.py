@@ -82,6 +82,27 @@ def test_small_names_can_be_read_on_their_halo_and_on_land(look):
     assert colours.contrast(colour, TOKENS["ground"]["land"]) >= 4.5
 
 
+def test_no_name_on_the_map_is_smaller_than_eleven_pixels():
+    label = TOKENS["label"]
+    sizes_of_names = [
+        *(rank["size"] for rank in TOKENS["town"]["ranks"]),
+        *(look["size"] for look in label.values() if isinstance(look, dict) and "size" in look),
+        TOKENS["control"]["name_size"], TOKENS["shield"]["size"], TOKENS["post"]["text_size"],
+        TOKENS["unassessed"]["pill"]["size"], TOKENS["own"]["text_size"],
+    ]  # fmt: skip
+    assert min(sizes_of_names) >= 11
+    assert [rank["size"] for rank in TOKENS["town"]["ranks"]] == sorted(
+        (rank["size"] for rank in TOKENS["town"]["ranks"]), reverse=True
+    )
+
+
+def test_the_hatch_on_what_is_not_assessed_and_the_words_on_it_can_be_seen():
+    look, land = TOKENS["unassessed"], TOKENS["ground"]["land"]
+    assert colours.contrast(colours.blend(look["hatch"]["colour"], land, look["hatch"]["opacity"]), land) >= 3.0
+    assert colours.contrast(look["pill"]["text"], look["pill"]["fill"]) >= 4.5
+    assert colours.contrast(look["pill"]["edge"], look["pill"]["fill"]) >= 3.0
+
+
 def test_the_number_in_a_strike_circle_can_be_read():
     strike = TOKENS["strike"]
     assert colours.contrast(strike["text"], strike["fill"]) >= 4.5

@@ -20,7 +20,7 @@ LONGEST_TITLE: Final = 120
 
 def contradictions(crisis: Crisis) -> list[str]:
     """Return a sentence for each thing that does not fit together."""
-    kinds = (_sides, _names, _days, _places, _files, _twice)
+    kinds = (_sides, _names, _days, _places, _edges, _files, _twice)
     return list(chain.from_iterable(kind(crisis) for kind in kinds))
 
 
@@ -91,6 +91,19 @@ def _places(crisis: Crisis) -> Iterator[str]:
     known = CRS.from_user_input(crisis.metric_crs).area_of_use
     if known is not None and not _meet(Box(known.west, known.south, known.east, known.north), region):
         yield f"metric_crs: '{crisis.metric_crs}' is made for another part of the earth than the region."
+
+
+def _edges(crisis: Crisis) -> Iterator[str]:
+    if crisis.assessed is not None and not crisis.fades:
+        yield "assessed: name at least one of west, south, east and north."
+    region, begins = crisis.boxes.region, {name: at for name, (at, _end) in crisis.fades.items()}
+    for name, low, high in (("west", region.west, region.east), ("south", region.south, region.north),
+                            ("east", region.west, region.east), ("north", region.south, region.north)):  # fmt: skip
+        if name in begins and not low < begins[name] < high:
+            yield f"assessed, {name}: it lies outside of the region, toward whose {name}ern edge the map fades out."
+    for low_name, high_name in (("west", "east"), ("south", "north")):
+        if {low_name, high_name} <= set(begins) and begins[low_name] >= begins[high_name]:
+            yield f"assessed: nothing is left between {low_name} and {high_name}."
 
 
 def _files(crisis: Crisis) -> Iterator[str]:

@@ -13,6 +13,7 @@ from lib.config.crisis.agreements import Agreement
 from lib.config.crisis.fields import STRICT, Crs, Slug, TimeZone, Words
 from lib.config.crisis.tables import (
     Areas,
+    Assessed,
     Border,
     Boxes,
     Comparison,
@@ -52,6 +53,7 @@ class Crisis:
     areas: Areas
     counters: Counters
     examples: Examples
+    assessed: Assessed | None = None
     border: Border | None = None
     pcodes: Pcodes | None = None
     presets: tuple[Preset, ...] = ()
@@ -80,6 +82,16 @@ class Crisis:
     def agreements_of(self, kind: str) -> tuple[Agreement, ...]:
         """Return the agreements that drew a ``strip``, a ``corridor`` or ``posts``."""
         return tuple(agreement for agreement in self.agreements if agreement.kind == kind)
+
+    @property
+    def fades(self) -> dict[str, tuple[float, float]]:
+        """Edges of the region toward which what is assessed fades out: from which degree, and where nothing is left.
+
+        By ``west``, ``south``, ``east`` and ``north``; none where the crisis gives no such limits.
+        """
+        names = ("west", "south", "east", "north")
+        begins = {name: getattr(self.assessed, name, None) for name in names}
+        return {name: (at, getattr(self.boxes.region, name)) for name, at in begins.items() if at is not None}
 
     @property
     def is_shipped(self) -> bool:

@@ -101,6 +101,21 @@ class Boxes:
 
 
 @dataclass(frozen=True, config=STRICT)
+class Assessed:
+    """Where what is assessed ends before the country does: toward which edges of the region it fades out.
+
+    ``west``, ``south``, ``east`` and ``north`` are the degree from which on tints and lines grow fainter; at the
+    region's edge of that name nothing is left of them. One that is not given does not fade: control ends there at a
+    coast or a border.
+    """
+
+    west: Longitude | None = None
+    south: Latitude | None = None
+    east: Longitude | None = None
+    north: Latitude | None = None
+
+
+@dataclass(frozen=True, config=STRICT)
 class Side:
     """Who can hold ground.
 

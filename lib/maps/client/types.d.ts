@@ -41,6 +41,13 @@ export interface Crisis {
   gains: Gain[];
   /** What agreements drew, in the order in which it is painted. */
   agreements: { layer: string; kind: AgreementKind }[];
+  /** What a place is called among the sides that no side holds alone. */
+  contested: string;
+  /** The country's own code in the base layers, and what these cover: west, south, east and north, degrees. */
+  country: string;
+  base: Box;
+  /** By edge of the region, the degrees between which what is assessed fades out toward it. */
+  fades: Record<string, Point>;
   /** The border with a name along it: its base layer, the name's word, and the way in which the name lies from it. */
   border: { layer: string; word: string; toward: Point } | null;
   /** Spells of days on which a source reports that something did not happen, ISO days, and what is said of each. */
@@ -340,6 +347,8 @@ export interface ModelledShown {
 }
 export interface Site {
   name: string;
+  /** Its name on the map, where that is another in the reader's language. */
+  label?: string;
   kind: string;
   precision: string;
   status: string;
@@ -518,6 +527,8 @@ export interface Answers {
   own: OwnPlace[];
   /** By id of their layer. */
   points: Record<string, DatedPoint[]>;
+  /** The smaller places; none before they are asked for. */
+  settlements: Base["towns"];
 }
 /** What of the range's days there is. */
 export interface Now {
@@ -612,14 +623,38 @@ export interface MapSymbol {
   /** Goes nearer instead of opening a popup. */
   open?: (map: LeafletMap) => void;
 }
-/** What names of a view have to mind: what they stay clear of, and what they had better not lie on. */
+/** What names of a view have to mind, as the layers note it: what they stay clear of, and what they had better not lie on. */
 export interface Clear {
+  /** Round symbols that no name may lie on, and such that it had better not. */
   obstacles: Box[];
   faint: Box[];
   taken: Box[];
   names: SiteName[];
-  spots: NameSpot[];
+  /** The maps on whose ground names lie, and whether their sides are named. */
+  maps: ControlMap[];
+  sides: boolean;
+  flows: Point[][];
+}
+/** The same with what lies over the map, and what only a near view names. */
+export interface Minded extends Clear {
+  furniture: Box[];
+  /** What of the map is seen; null where nothing is cut off. */
+  frame: Bounds | null;
   inner: Bounds;
+  towns: Base["towns"];
+}
+/** Names that were laid out, in which group and for which view, and where the furniture lay. */
+export interface Named {
+  group: SVGGElement;
+  view: View;
+  clear: Clear;
+  furniture: string;
+}
+/** How what is assessed fades out along an axis of a view: from which layer point on, and where nothing is left. */
+export interface Fade {
+  axis: "x" | "y";
+  from: number;
+  to: number;
 }
 export interface SiteName {
   text: string;
@@ -627,12 +662,6 @@ export interface SiteName {
   y: number;
   open: boolean;
   camp: boolean;
-}
-export interface NameSpot {
-  controller: string;
-  x: number;
-  y: number;
-  room: number;
 }
 export interface ArrowPoints {
   outline: Point[];
@@ -643,6 +672,7 @@ export interface ArrowPoints {
 /** What the legend has to explain; a day in ISO form where one is named, "" where there is nothing to explain. */
 export interface Shown {
   sides: string[];
+  unassessed: boolean;
   since: string;
   gains: Record<string, boolean>;
   front: string;
@@ -951,6 +981,13 @@ export interface RankLook {
 export interface LabelLook {
   colour: string;
   halo_width: number;
+  off: number;
+  farther: number[];
+  farthest: number;
+  leader: { colour: string; width: number; casing: string; casing_width: number };
+  off_front: number;
+  own_side: number;
+  cost: { direction: number; leader: number; length: number; line: number; ring: number };
   country: Letters;
   governorate: Letters;
   border: Letters;
@@ -977,6 +1014,7 @@ export interface Style {
   ground: GroundLook;
   shield: { fill: string; edge: string; text: string; size: number };
   control: ControlLook & Record<string, any>;
+  unassessed: { hatch: Hatch; pill: { fill: string; edge: string; text: string; size: number } };
   front: Required<Omit<Pen, "dash" | "opacity">>;
   earlier_front: Pen;
   boundary: Pen;
@@ -997,7 +1035,7 @@ export interface Style {
   place: { size: number; min_zoom: number };
   apart: { size: number; colour: string; width: number; casing: string; casing_width: number };
   clock: ClockLook;
-  town: { dot_fill: string; dot_edge: string; dot_edge_width: number; ranks: RankLook[] };
+  town: { dot_fill: string; dot_edge: string; dot_edge_width: number; ranks: RankLook[]; more_zoom: number };
   label: LabelLook;
   /** The look of what an agreement drew, under its layer's id. */
   [agreement: string]: any;

@@ -1,6 +1,6 @@
 // Answers of the server: fetched once, kept decoded in a small cache, bounded by number of answers.
 
-/** @import { Asked, Context, ControlMap, Found, PlaceRecord, Reports, State } from "../types.js" */
+/** @import { Asked, Base, Context, ControlMap, Found, PlaceRecord, Reports, State } from "../types.js" */
 
 import * as controlLayer from "../layers/control.js";
 import * as ground from "../layers/ground.js";
@@ -69,6 +69,8 @@ export class Server {
     const { calendar, project, crisis } = context;
     this.calendar = calendar;
     this.root = `${context.base_url}/map/${encodeURIComponent(context.data_version)}`;
+    /** What the names of places depend on besides the data. */
+    this.spoken = context.lang === "en" ? null : `lang=${encodeURIComponent(context.lang)}`;
     this.constant = new Answers(16);
     this.control_answers = new Answers(8);
     this.event_answers = new Answers(12);
@@ -77,7 +79,7 @@ export class Server {
     /** @type {Sequence | null} */
     this.dates = null;
     this.decode = {
-      base: (/** @type {any} */ body) => ground.decode(body, project, crisis.border?.layer ?? ""),
+      base: (/** @type {any} */ body) => ground.decode(body, project, crisis),
       control: (/** @type {any} */ body) => controlLayer.decode(body, project),
       clock: (/** @type {any} */ body) => tally.decode(body, calendar),
       sequence: (/** @type {any} */ body) => new Sequence(body, project, calendar),
@@ -98,7 +100,15 @@ export class Server {
   }
 
   base() {
-    return this.get("base", null, this.decode.base);
+    return this.get("base", this.spoken, this.decode.base);
+  }
+
+  /**
+   * The smaller places, which only a near view names.
+   * @returns {Promise<Base["towns"]>}
+   */
+  settlements() {
+    return this.get("settlements", this.spoken, (body) => body.towns);
   }
 
   /**

@@ -1,12 +1,17 @@
-// The names on the map, most important first: towns by rank and zoom, lands, the border, sides, roads, crossings, camps.
+// The names on the map, most important first: large towns, open crossings, sides, lands, roads, towns, all else.
 
-/** @import { Base, Bounds, Box, Clear, Context, NameSpot, Point, SiteName, Style, View } from "../types.js" */
+/** @import { Base, Bounds, Box, Clear, Context, Minded, Point, SiteName, Style, View } from "../types.js" */
 
 import { svg } from "./dom.js";
 import { Layout } from "./layout.js";
 import { borderNames, shields } from "./line_names.js";
+import { nameSides, nameUnassessed } from "./side_names.js";
+import { Terrain } from "./terrain.js";
 
 /** @typedef {{text: string, rank: number, p: Point}} Town */
+
+/** Pixels within which a town and a crossing are at the same point, and one name says both. */
+const SAME = 4;
 
 /** @param {number} rank @param {Style} style */
 const ofRank = (rank, { town: { ranks } }) => ranks[Math.min(rank, ranks.length) - 1];
@@ -14,12 +19,12 @@ const ofRank = (rank, { town: { ranks } }) => ranks[Math.min(rank, ranks.length)
 /**
  * The towns that the zoom shows, by rank.
  * @param {View} view
- * @param {Base | null} base
+ * @param {Base["towns"]} known
  * @param {Style} style
  * @returns {Town[]}
  */
-function townsOf(view, base, style) {
-  return (base ? base.towns : [])
+function townsOf(view, known, style) {
+  return known
     .map(([text, lat, lon, rank]) => ({ text, rank: Math.max(1, rank || 5), p: view.point(lat, lon) }))
     .filter(({ rank, p }) => view.zoom >= ofRank(rank, style).min_zoom && view.sees(p, 0))
     .sort((a, b) => a.rank - b.rank);
@@ -38,80 +43,115 @@ function dot({ p, rank }, style) {
   });
 }
 
+/** The names of one view. */
+class Names {
+  /**
+   * @param {Layout} layout
+   * @param {View} view
+   */
+  constructor(layout, view) {
+    this.layout = layout;
+    this.view = view;
+    this.style = layout.context.style;
+    /** Where towns and crossings are named. @type {Point[]} */
+    this.named = [];
+  }
+
+  /**
+   * Whether a name stands already, or another at the same point.
+   * @param {string} text
+   * @param {Point} p
+   */
+  known(text, [x, y]) {
+    return this.layout.written.has(text) || this.named.some((one) => Math.hypot(one[0] - x, one[1] - y) < SAME);
+  }
+
+  /**
+   * Half the size of the largest strong symbol that lies on a point itself.
+   * @param {Point} point
+   */
+  symbolOn([x, y]) {
+    return this.layout.strong.reduce((most, box) => {
+      const half = (box[2] - box[0]) / 2;
+      const away = Math.hypot((box[0] + box[2]) / 2 - x, (box[1] + box[3]) / 2 - y);
+      return away < half * 0.8 ? Math.max(most, half) : most;
+    }, 0);
+  }
+
+  /** @param {Town} town */
+  town(town) {
+    const { layout, style } = this;
+    const { text, rank, p } = town;
+    const { dot: r, first, size, weight } = ofRank(rank, style);
+    /** @type {Box} */
+    const spot = [p[0] - r, p[1] - r, p[0] + r, p[1] + r];
+    if (!layout.whole(spot) || layout.overlies(spot) || this.known(text, p)) return;
+    // A strong circle on the town itself: the name stands clear of it, and its number needs no dot on it.
+    const circle = this.symbolOn(p);
+    const gap = circle ? circle + 4 : style.label.off;
+    const look = { size, weight, colour: style.label.colour };
+    if (!layout.beside(text, p, gap, look, { first, kind: "town" })) return;
+    this.named.push(p);
+    if (circle) return;
+    layout.group.append(dot(town, style));
+    layout.taken.push(spot);
+  }
+
+  /** @param {SiteName} name */
+  site({ text, x, y, open, camp }) {
+    const { site } = this.style.label;
+    const look = { size: site.size, colour: site.colour, weight: open ? 650 : 400 };
+    // A camp has a name of its own wherever it lies.
+    if (camp ? this.layout.written.has(text) : this.known(text, [x, y])) return;
+    if (this.layout.beside(text, [x, y], 12, look, { first: open, kind: "site" }) && !camp) this.named.push([x, y]);
+  }
+
+  /** @param {Bounds} inner */
+  lands({ min, max }) {
+    const { layout, view } = this;
+    const { countries, style } = layout.context;
+    /** @type {{text: string, x: number, y: number}[]} */
+    const lands = [];
+    countries.forEach(([text, lat, lon]) => {
+      const [x, y] = view.point(lat, lon);
+      const look = { ...style.label.country, spacing: 2, halo: 0.6 };
+      const half = text.length * look.size * 0.4 + 10;
+      const within = x - half > min.x && x + half < max.x && y >= min.y && y <= max.y;
+      if (!within || lands.some((one) => one.text === text && Math.hypot(one.x - x, one.y - y) < 500)) return;
+      if ([0, 25, -25, 50, -50].some((dy) => layout.centred(text, [x, y + dy], look, { kind: "land" })))
+        lands.push({ text, x, y });
+    });
+  }
+
+  /** @param {Base} base */
+  divisions(base) {
+    const { layout, view } = this;
+    const { lang, style } = layout.context;
+    const look = { ...style.label.governorate, spacing: 1.2, halo: 0.5 };
+    base.governorate_labels.forEach(({ names, point }) => {
+      const text = names[`name_${lang}`] || names.name_en;
+      const p = view.point(point[1], point[0]);
+      if (text && view.zoom <= 10 && view.sees(p, 0)) layout.centred(text.toUpperCase(), p, look, { kind: "division" });
+    });
+  }
+}
+
 /**
- * Half the size of the largest symbol that lies on a point itself.
- * @param {Point} point
- * @param {Box[]} obstacles
+ * Whose ground lies where in a view, and what its names had better not cover.
+ * @param {View} view
+ * @param {Base | null} base
+ * @param {Clear} clear
+ * @param {Context} context
  */
-function symbolOn([x, y], obstacles) {
-  return obstacles.reduce((most, box) => {
-    const half = (box[2] - box[0]) / 2;
-    return Math.hypot((box[0] + box[2]) / 2 - x, (box[1] + box[3]) / 2 - y) < half * 0.8 ? Math.max(most, half) : most;
-  }, 0);
-}
-
-/** @param {Layout} layout @param {Town} town @param {Box[]} obstacles */
-function writeTown(layout, town, obstacles) {
-  const { style } = layout.context;
-  // A strike circle on the town itself: the name stands clear of it, and its number needs no dot on it.
-  const circle = symbolOn(town.p, obstacles);
-  const { size, weight, first } = ofRank(town.rank, style);
-  const look = { size, weight, colour: style.label.colour };
-  const written = layout.beside(town.text, town.p, Math.max(6, circle + 2), look, first);
-  // A dot would hide a circle that is hardly larger.
-  if (written && !circle) layout.group.append(dot(town, style));
-}
-
-/** @param {Layout} layout @param {View} view @param {Bounds} inner */
-function writeLands(layout, view, { min, max }) {
-  const { countries, style } = layout.context;
-  /** @type {{text: string, x: number, y: number}[]} */
-  const lands = [];
-  countries.forEach(([text, lat, lon]) => {
-    const [x, y] = view.point(lat, lon);
-    const look = { ...style.label.country, spacing: 2, halo: 0.6 };
-    const half = text.length * look.size * 0.4 + 10;
-    const within = x - half > min.x && x + half < max.x && y >= min.y && y <= max.y;
-    if (!within || lands.some((one) => one.text === text && Math.hypot(one.x - x, one.y - y) < 500)) return;
-    if ([0, 25, -25, 50, -50].some((dy) => layout.centred(text, [x, y + dy], look, { strict: true })))
-      lands.push({ text, x, y });
+function terrainOf(view, base, { maps, flows }, { crisis }) {
+  const terrain = new Terrain(view, crisis.contested);
+  maps.forEach(({ areas, front }) => {
+    terrain.hold(areas, view);
+    terrain.trace(terrain.front, front, view);
   });
-}
-
-/** @param {Layout} layout @param {NameSpot} spot */
-function writeSide(layout, { controller, x, y }) {
-  const { style, words } = layout.context;
-  const look = {
-    size: style.control.name_size,
-    italic: true,
-    weight: 500,
-    colour: style.control[controller].ink,
-    halo: 0.75,
-  };
-  const places = [0, 20, -20, 40, -40, 60, -60];
-  const put = (/** @type {boolean} */ strict) =>
-    places.some((dy) => layout.centred(words.area_names[controller], [x, y + dy], look, { strict }));
-  // Best where no symbol lies; rather over a symbol than not at all: the name stands for the tint.
-  if (!put(true)) put(false);
-}
-
-/** @param {Layout} layout @param {SiteName} name */
-function writeSite(layout, name) {
-  const { site } = layout.context.style.label;
-  const look = { size: site.size, colour: site.colour, weight: name.open ? 650 : 400 };
-  // A crossing named like the town beside it needs no second label.
-  if (!layout.written.has(name.text)) layout.beside(name.text, [name.x, name.y], 10, look, name.open);
-}
-
-/** @param {Layout} layout @param {View} view @param {Base | null} base */
-function writeDivisions(layout, view, base) {
-  const { lang, style } = layout.context;
-  const look = { ...style.label.governorate, spacing: 1.2, halo: 0.5 };
-  (base ? base.governorate_labels : []).forEach(({ names, point }) => {
-    const text = names[`name_${lang}`] || names.name_en;
-    const p = view.point(point[1], point[0]);
-    if (text && view.zoom <= 10 && view.sees(p, 0)) layout.centred(text.toUpperCase(), p, look, { strict: true });
-  });
+  if (base) terrain.trace(terrain.lines, base.border, view);
+  flows.forEach((points) => terrain.follow(terrain.lines, points));
+  return terrain;
 }
 
 /**
@@ -120,27 +160,30 @@ function writeDivisions(layout, view, base) {
  * @param {View} view
  * @param {Base | null} base
  * @param {Context} context
- * @param {Clear} clear What the names stay clear of, and the names of sites and sides.
+ * @param {Minded} clear What the names stay clear of, and the names of sites and sides.
  */
-export function draw(group, view, base, context, { obstacles, taken, names, spots, inner }) {
-  const layout = new Layout(group, context);
+export function draw(group, view, base, context, clear) {
+  const { faint = [], furniture, inner, names, obstacles, taken, towns: more } = clear;
   const { site } = context.style.label;
-  const towns = townsOf(view, base, context.style);
-  const write = (/** @type {(town: Town) => boolean} */ wanted) =>
-    towns.filter(wanted).forEach((town) => writeTown(layout, town, obstacles));
-  layout.avoid(obstacles);
-  layout.taken.push(...taken);
-  layout.avoid(towns.map(({ p }) => [p[0] - 3, p[1] - 3, p[0] + 3, p[1] + 3]));
-  write(({ rank }) => rank <= 1);
-  writeLands(layout, view, inner);
-  write(({ rank }) => rank > 1 && ofRank(rank, context.style).first);
+  const layout = new Layout(group, context, terrainOf(view, base, clear, context));
+  layout.strong.push(...obstacles);
+  layout.faint.push(...faint);
+  layout.taken.push(...taken, ...furniture);
+  layout.frame = clear.frame;
+  const written = new Names(layout, view);
+  const towns = townsOf(view, [...(base?.towns ?? []), ...more], context.style);
+  const write = (/** @type {(rank: number) => boolean} */ wanted) =>
+    towns.filter(({ rank }) => wanted(rank)).forEach((town) => written.town(town));
+  write((rank) => ofRank(rank, context.style).first);
+  names.filter((name) => name.open && view.zoom >= site.min_zoom_open).forEach((name) => written.site(name));
+  if (clear.sides) nameSides(layout, view, inner);
+  if (clear.sides && base) nameUnassessed(layout, view, base, inner);
+  written.lands(inner);
   if (base) borderNames(layout, view, base, context);
-  names.filter((name) => name.open && view.zoom >= site.min_zoom_open).forEach((name) => writeSite(layout, name));
-  spots.filter((spot) => spot.room > 26).forEach((spot) => writeSide(layout, spot));
   if (base) shields(layout, view, base, context);
-  write(({ rank }) => !ofRank(rank, context.style).first);
+  write((rank) => !ofRank(rank, context.style).first);
   names
     .filter((name) => !name.open && view.zoom >= (name.camp ? site.min_zoom_camp : site.min_zoom))
-    .forEach((name) => writeSite(layout, name));
-  writeDivisions(layout, view, base);
+    .forEach((name) => written.site(name));
+  if (base) written.divisions(base);
 }

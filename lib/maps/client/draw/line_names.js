@@ -60,7 +60,7 @@ export function shields(layout, view, base, context) {
     const h = look.size + 6;
     /** @type {Box} */
     const box = [p[0] - w / 2, p[1] - h / 2, p[0] + w / 2, p[1] + h / 2];
-    if (!layout.free(box) || layout.covered(box) > 0) return;
+    if (!layout.whole(box) || !layout.free(box)) return;
     layout.taken.push(box);
     set.push(p);
     layout.group.append(
@@ -73,6 +73,7 @@ export function shields(layout, view, base, context) {
       "font-size": look.size,
       "font-weight": 600,
       fill: look.text,
+      "data-label": "shield",
     });
     label.textContent = text;
     layout.group.append(label);
@@ -167,6 +168,6 @@ export function borderNames(layout, view, base, context) {
       const lift = nx * toward[0] + ny * toward[1] < 0 ? -off - 11 : off + 11;
       /** @type {Point} */
       const spot = [middle[0] + nx * lift, middle[1] + ny * lift];
-      if (layout.centred(text, spot, look, { turn: turnOf(piece), strict: true })) placed.push(middle);
+      if (layout.centred(text, spot, look, { turn: turnOf(piece), kind: "border" })) placed.push(middle);
     });
 }

@@ -5,6 +5,7 @@
 import { closest, fill } from "../draw/dom.js";
 import * as hits from "../draw/hit.js";
 import * as controlLayer from "../layers/control.js";
+import { beyond } from "../draw/unassessed.js";
 import { dragged, zooming } from "../leaflet/surfaces.js";
 import * as popupContent from "./popup.js";
 import * as walk from "./walk.js";
@@ -117,13 +118,14 @@ export function under(situation, p, touch) {
 }
 
 /**
- * Whose ground a point is: the nearest reported place, or null out in the open.
+ * Whose ground a point is: the nearest reported place, or null out in the open and where nothing is assessed.
  * @param {SituationMap} situation
  * @param {L.Point} p
  * @returns {MapSymbol | null}
  */
 function ground(situation, p) {
   const { x, y } = situation.map.containerPointToLayerPoint(p);
+  if (beyond(situation, x, y)) return null;
   const { control, days } = situation.controlAt(x);
   const place =
     control && controlLayer.placeAt(control, situation.lines.surface.view(), x, y, situation.current().layerSet);

@@ -1,4 +1,4 @@
-// Who holds what: tinted and patterned areas, what changed hands in the range, and where a side's name is written.
+// Who holds what: tinted and patterned areas, and what changed hands in the range.
 
 /** @import { Bounds, Box, Context, Context2D, ControlMap, Gain, Layer, LegendEntry, Place, Project, Shown, Style, View } from "../types.js" */
 
@@ -7,6 +7,7 @@ import { context2d, fill } from "../draw/dom.js";
 import { around, shapes } from "../draw/geometry.js";
 import { pattern, sidePattern } from "../draw/patterns.js";
 import { atAnchor, fillAll } from "../draw/pens.js";
+import * as unassessed from "../draw/unassessed.js";
 import * as frontStretches from "./front_stretches.js";
 
 /**
@@ -191,41 +192,6 @@ export function gains(control, other, ways, view, { seen, least }) {
 }
 
 /**
- * Where to write each side's name: the point of the view that is farthest from the area's edge and from the
- * view's. Returns [{controller, x, y, room}] in layer points, room in pixels. With a second map only ground that
- * is the same side's on both: a divider may show either.
- * @param {ControlMap} control
- * @param {View} view
- * @param {Bounds} inner
- * @param {ControlMap | null} other
- */
-export function nameSpots(control, view, inner, other) {
-  const best = new Map();
-  const columns = 14;
-  const rows = 9;
-  const wide = inner.max.x - inner.min.x;
-  const high = inner.max.y - inner.min.y;
-  control.areas.forEach((area) => {
-    const name = area.properties.controller;
-    for (let i = 1; i < columns; i += 1) {
-      for (let j = 1; j < rows; j += 1) {
-        const x = inner.min.x + (wide * i) / columns;
-        const y = inner.min.y + (high * j) / rows;
-        const edge = Math.min(x - inner.min.x, inner.max.x - x, 2 * (y - inner.min.y), 2 * (inner.max.y - y));
-        const known = best.get(name);
-        if (known && edge <= known.room) continue;
-        const [ux, uy] = view.unit(x, y);
-        if (!area.contains(ux, uy)) continue;
-        if (other && !other.areas.some((one) => one.properties.controller === name && one.contains(ux, uy))) continue;
-        const room = Math.min(edge, Math.sqrt(area.distance2(ux, uy)) * view.scale);
-        if (!known || room > known.room) best.set(name, { controller: name, x, y, room });
-      }
-    }
-  });
-  return [...best.values()];
-}
-
-/**
  * The reported place nearest to a point of an area or near the front line, or null out in the open.
  * @param {ControlMap} control
  * @param {View} view
@@ -283,21 +249,25 @@ function gainSwatch(gain, style) {
  * @param {Context} context
  * @returns {LegendEntry[]}
  */
-export function legend(shown, { crisis, day, style, words }) {
+export function legend(shown, context) {
+  const { crisis, day, style, words } = context;
   const sides = shown.sides.map((name) => ({ symbol: areaSwatch(name, style), text: words.sides[name] }));
   const gained = crisis.gains.filter(({ id }) => shown.gains[id]);
   // What passed since a day before the range is more than what passed in the range.
   const { since } = shown;
   /** @param {Gain} gain */
   const text = ({ id }) => (since ? fill(words.gained_since[id], { day: day(since) }) : words.gained[id]);
-  return [...sides, ...gained.map((gain) => ({ symbol: gainSwatch(gain, style), text: text(gain) }))];
+  const bare = shown.unassessed ? [unassessed.entry(context)] : [];
+  return [...sides, ...bare, ...gained.map((gain) => ({ symbol: gainSwatch(gain, style), text: text(gain) }))];
 }
 
 /** @type {Layer} */
 export const layer = {
-  symbols(situation, _groups, view, clear) {
-    const { control } = situation.answers;
-    if (situation.has("control") && control) clear.spots = nameSpots(control, view, clear.inner, situation.swiped());
+  symbols(situation, _groups, _view, clear) {
+    // Names keep to their side of the line where the line or the sides are seen; of two maps, on both.
+    const shown = situation.has("control") || situation.has("front");
+    const maps = [situation.answers.control, situation.swiped()].filter((map) => map !== null);
+    Object.assign(clear, { maps: shown ? maps : [], sides: situation.has("control") });
     return [];
   },
   drawn: (situation) => ({
@@ -312,6 +282,7 @@ export const layer = {
     const tints = new Set(tinted?.areas.map((area) => area.properties.controller));
     return {
       sides: order.filter((name) => tints.has(name)),
+      unassessed: Boolean(tinted) && unassessed.seen(situation),
       since: before && compare && compare < to ? compare : "",
       gains: before && tinted ? gains(tinted, before, ways, canvas.surface.view(), { seen: canvas.seen(), least }) : {},
     };

@@ -1,6 +1,6 @@
 // The ground: land, water and relief below the areas; rivers, roads, boundaries and the border above them.
 
-/** @import { Base, Context2D, Project, Style, View } from "../types.js" */
+/** @import { Base, Box, Context2D, Crisis, Project, Style, View } from "../types.js" */
 
 import { shapes } from "../draw/geometry.js";
 import { atAnchor, fillAll, stroke } from "../draw/pens.js";
@@ -9,15 +9,16 @@ import { atAnchor, fillAll, stroke } from "../draw/pens.js";
  * base.json: the base layers as shapes.
  * @param {any} body
  * @param {Project} project
- * @param {string} border Which of the layers is the border with a name along it; "" for none.
+ * @param {Pick<Crisis, "border" | "base">} crisis Which of the layers is the border with a name along it, and what the
+ *   layers cover.
  * @returns {Base}
  */
-export function decode(body, project, border) {
+export function decode(body, project, { border, base: covered }) {
   const layer = (/** @type {string} */ name) => shapes(body[name], project);
   /** @type {any[]} */
   const divisions = body.governorates?.features || [];
   return {
-    countries: layer("countries"),
+    countries: shapes(beyond(body.countries, covered), project),
     borders: layer("borders"),
     coast: layer("coast"),
     governorates: shapes(
@@ -31,15 +32,58 @@ export function decode(body, project, border) {
     lakes: layer("lakes"),
     roads: layer("roads"),
     highways: layer("highways"),
-    border: border ? layer(border) : [],
+    border: border ? layer(border.layer) : [],
     towns: body.towns || [],
     relief: body.relief || null,
     attribution: body.attribution || "",
   };
 }
 
+/** Degrees that land goes on beyond what the base layers cover: farther than any view reaches. */
+const FAR = 20;
+/** Degrees within which a corner of land lies on the edge of what they cover, and along which land meets it at least. */
+const ON_EDGE = 1e-3;
+const TIP = 0.25;
+
+/** @param {number[]} a @param {number[]} b */
+const apart = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
+
 /**
- * Land, water and relief. `image` is the loaded relief picture, or null.
+ * The countries with their land going on beyond the edge at which the base layers end, so that no sea seems to begin.
+ * @param {any} countries GeoJSON.
+ * @param {Box} covered West, south, east and north, degrees.
+ */
+export function beyond(countries, [west, south, east, north]) {
+  const out = (/** @type {number} */ at, /** @type {number} */ low, /** @type {number} */ high) => {
+    if (Math.abs(at - low) < ON_EDGE) return at - FAR;
+    return Math.abs(at - high) < ON_EDGE ? at + FAR : at;
+  };
+  /** What lies along the edge goes far out; where the outline comes to the edge, it goes on straight. */
+  const grown = (/** @type {number[][]} */ ring) => {
+    const far = ring.map(([lon, lat]) => [out(lon, west, east), out(lat, south, north)]);
+    const inside = (/** @type {number} */ i) => far[i][0] === ring[i][0] && far[i][1] === ring[i][1];
+    // Of an island whose tip alone is covered nothing is known beyond it.
+    if (ring.reduce((sum, at, i) => (i && !inside(i) && !inside(i - 1) ? sum + apart(at, ring[i - 1]) : sum), 0) < TIP)
+      return ring;
+    // A ring ends with its first corner.
+    const last = ring.length - 1;
+    return ring.flatMap((corner, i) => {
+      if (inside(i)) return [corner];
+      const [before, after] = [inside(i ? i - 1 : last - 1), inside(i < last ? i + 1 : 1)];
+      return [...(before ? [corner] : []), far[i], ...(after ? [corner] : [])];
+    });
+  };
+  const features = (countries?.features ?? []).map((/** @type {any} */ one) => {
+    const { type, coordinates } = one.geometry;
+    const polygons = type === "Polygon" ? [coordinates] : coordinates;
+    const moved = polygons.map((/** @type {number[][][]} */ rings) => rings.map(grown));
+    return { ...one, geometry: { type: "MultiPolygon", coordinates: moved } };
+  });
+  return { type: "FeatureCollection", features };
+}
+
+/**
+ * Land, water and relief; all land until it is known where water is. `image` is the loaded relief picture, or null.
  * @param {Context2D} ctx
  * @param {View} view
  * @param {Base | null} base
@@ -48,7 +92,7 @@ export function decode(body, project, border) {
  */
 export function drawGround(ctx, view, base, style, image) {
   const ground = style.ground;
-  ctx.fillStyle = ground.water;
+  ctx.fillStyle = base ? ground.water : ground.land;
   ctx.fillRect(view.min.x, view.min.y, view.max.x - view.min.x, view.max.y - view.min.y);
   if (!base) return;
   atAnchor(ctx, view, () => fillAll(ctx, base.countries, view.scale, ground.land));

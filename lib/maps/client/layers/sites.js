@@ -102,7 +102,7 @@ export function draw(group, sites, view, context) {
     };
     group.append(hits.button(symbol, [shape]));
     obstacles.push([x - 8, y - 8, x + 8, y + 8]);
-    names.push({ text: site.name, x, y, open, camp: tent });
+    names.push({ text: site.label || site.name, x, y, open, camp: tent });
     symbols.push(symbol);
   });
   return { symbols, obstacles, names };
@@ -129,7 +129,9 @@ export const layer = {
   group: "sites",
   ask: (server, { layerSet }) => ({
     sites:
-      layerSet.has("camps") || layerSet.has("crossings") ? server.get("sites", null, (body) => body.sites || []) : [],
+      layerSet.has("camps") || layerSet.has("crossings")
+        ? server.get("sites", server.spoken, (body) => body.sites || [])
+        : [],
   }),
   now: ({ answers, state }) => ({ sites: wanted(answers.sites, state?.layerSet ?? new Set()) }),
   drawn({ now }) {

@@ -11,6 +11,7 @@ import * as ground from "../layers/ground.js";
 import { CanvasSurface } from "../leaflet/surfaces.js";
 import { context2d } from "../draw/dom.js";
 import * as geometry from "../draw/geometry.js";
+import * as unassessed from "../draw/unassessed.js";
 
 /**
  * Two dates side by side, with a divider; any other comparison hatches what was gained.
@@ -128,8 +129,12 @@ export class Lines {
     if (situation.has("control")) controlLayer.drawAreas(ctx, view, control, style);
     if (situation.has("control")) controlLayer.drawGained(ctx, view, control, earlier, situation.context);
     if (situation.has("band")) bandLayer.draw(ctx, view, control, style);
+    unassessed.thin(ctx, view, situation.config.crisis);
     this.drawGround(ctx, view);
-    if (situation.has("front")) frontLayer.draw(ctx, view, control, earlier, style);
+    if (situation.has("front"))
+      unassessed.fading(ctx, view, situation.context, [control, earlier], (pens) =>
+        frontLayer.draw(ctx, view, control, earlier, pens),
+      );
   }
 
   /**
@@ -160,6 +165,7 @@ export class Lines {
     const { situation } = this;
     const { base, agreements } = situation.answers;
     const { style } = situation.config;
+    if (situation.has("control")) unassessed.hatch(ctx, view, base, situation.context, situation.tilesSeen);
     if (situation.state) agreementsLayer.drawAreas(ctx, view, agreements, situation.state.layerSet, style);
     ground.drawLines(ctx, view, base, style, { roads: situation.has("roads"), online: situation.tilesSeen });
     ground.drawBorder(ctx, view, base, style);

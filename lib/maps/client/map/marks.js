@@ -1,11 +1,11 @@
 // Symbols and names: everything of the map that can be pointed at, in one SVG, built anew when a view has settled.
 
-/** @import { Bounds, Clear, MapSymbol, Point, SituationMap, View } from "../types.js" */
+/** @import { Box, Clear, MapSymbol, Point, SituationMap, View } from "../types.js" */
 
 import { svg } from "../draw/dom.js";
-import * as labels from "../draw/labels.js";
 import { symbolScale } from "../draw/sizes.js";
 import { withSymbols } from "../layers/index.js";
+import * as names from "./names.js";
 
 /** What lies over the layers: the place that is looked for, names, and what is highlighted. */
 const OVER = ["chosen", "labels", "hover"];
@@ -30,10 +30,18 @@ export function draw(situation, root, view) {
   /** @type {MapSymbol[]} */
   const symbols = [];
   /** @type {Clear} */
-  const clear = { obstacles: [], faint: [], taken: [], names: [], spots: [], inner: innerBounds(situation) };
+  const clear = { obstacles: [], faint: [], taken: [], names: [], maps: [], sides: false, flows: [] };
   situation.placesShown = [];
   if (situation.state) symbols.push(...drawState(situation, groups, view, clear));
-  labels.draw(groups.labels, view, situation.answers.base, situation.context, clear);
+  // Larger than a dot: a name that begins at the dot would lie on them.
+  situation.placesShown.forEach(({ apart, hit }) => {
+    if (apart && hit?.at) clear.obstacles.push(around(hit.at, hit.r + 1));
+  });
+  clear.flows = symbols.flatMap(({ kind, hit }) => {
+    const line = kind === "flow" && (hit?.ring ?? hit?.line);
+    return line ? [line] : [];
+  });
+  names.draw(situation, groups.labels, view, clear);
   situation.symbols = new Map(symbols.map((symbol) => [symbol.key, symbol]));
   root.replaceChildren(...Object.values(groups));
   if (focused) {
@@ -41,6 +49,13 @@ export function draw(situation, root, view) {
     if (again) again.focus({ preventScroll: true });
   }
 }
+
+/**
+ * @param {Point} at
+ * @param {number} r
+ * @returns {Box}
+ */
+const around = ([x, y], r) => [x - r, y - r, x + r, y + r];
 
 /**
  * All symbols of a state; notes in `clear` what names have to stay clear of.
@@ -55,20 +70,6 @@ function drawState(situation, groups, view, clear) {
   );
   drawChosen(situation, groups.chosen, view);
   return symbols;
-}
-
-/**
- * The part of the view that no panel covers, roughly; in layer points.
- * @param {SituationMap} situation
- * @returns {Bounds}
- */
-function innerBounds(situation) {
-  const size = situation.map.getSize();
-  const right = size.x >= 600 && situation.panel ? situation.panel.covered() : 8;
-  return {
-    min: situation.map.containerPointToLayerPoint([40, 16]),
-    max: situation.map.containerPointToLayerPoint([size.x - right, size.y - 48]),
-  };
 }
 
 /**

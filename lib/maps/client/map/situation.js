@@ -1,6 +1,6 @@
 // The situation map: takes a small state, fetches what it lacks, draws, and says when it is on the screen.
 
-/** @import { Answers, Config, ControlMap, Inspection, LeafletMap, MapSymbol, Moment, Now, State, Stretch, Walked } from "../types.js" */
+/** @import { Answers, Config, ControlMap, Inspection, LeafletMap, MapSymbol, Moment, Named, Now, State, Stretch, Walked } from "../types.js" */
 
 import { Clock } from "../clock/clock.js";
 import { countMount, frame, makeContext } from "../data/context.js";
@@ -22,6 +22,7 @@ import { CanvasSurface, SvgSurface } from "../leaflet/surfaces.js";
 import { Lines, key as canvasKey, swiping } from "./lines.js";
 import * as marks from "./marks.js";
 import { Motion } from "./motion.js";
+import * as naming from "./names.js";
 import * as notices from "./notices.js";
 import { Relief } from "./relief.js";
 import { AREAL, ask } from "./request.js";
@@ -46,6 +47,7 @@ export class SituationMap {
     agreements: null,
     own: [],
     points: {},
+    settlements: [],
   };
   /** The control maps of the page's own days. @type {Pick<Answers, "control" | "before">} */
   fetched = { control: null, before: null };
@@ -80,6 +82,10 @@ export class SituationMap {
   placesShown = [];
   /** The rectangles that cut them at the divider. @type {{side: string, rect: SVGRectElement, min: number, width: number}[]} */
   clips = [];
+  /** The names as they were last laid out: map/names.js. @type {Named | null} */
+  named = null;
+  /** Whether the smaller places were asked for. */
+  asked = false;
   /** Key of the symbol that was opened by keyboard. @type {string | null} */
   opener = null;
   /** Key of the symbol that is brightened. @type {string | null} */
@@ -120,6 +126,7 @@ export class SituationMap {
     this.place = config.search ? new PlacePanel(this) : null;
     this.search = this.place ? new Search(this, (place) => this.place?.open(place)) : null;
     view.watchSize(this);
+    naming.listen(this);
     input.listen(this);
     this.loadBase();
   }
