@@ -53,15 +53,22 @@ LAYERS: Final = (
 )
 """The layers, in the order in which a reader is offered them."""
 
-IN_LEGEND: Final = (
-    "own", "control", "front", "band", "flows", "modelled", "strikes", "earlier", "sites", "points", "agreements",
-    "places",
-)  # fmt: skip
-"""Parts of the legend, the first on top: a reader's own marks, then what was counted, then what it is read against.
+IN_LEGEND: Final = {
+    "own": "own", "control": "held", "front": "line", "band": "unsure", "flows": "moves", "modelled": "moves",
+    "strikes": "strikes", "earlier": "strikes", "sites": "sites", "points": "sites", "agreements": "agreed",
+    "places": "places",
+}  # fmt: skip
+"""Parts of the legend, the first on top, each with the line of :data:`LEGEND_LINES` that its entries stand in unless
+an entry says another: a reader's own marks, then what was counted, then what it is read against.
 
 Both renderers follow it. A part is named like the module of the client that explains it; ``sites`` are crossings and
 camps, ``points`` the marks of every layer of dated points.
 """
+
+LEGEND_LINES: Final = (
+    "own", "held", "passed", "line", "unsure", "strikes", "moves", "sites", "agreed", "places",
+)  # fmt: skip
+"""Lines of the web map's legend, from its top: marks of one sort side by side, each with a short word."""
 
 SYMBOLS: Final = (
     "control", "rings", "places", "front", "modelled", "earlier", "flows", "strikes", "sites", "points", "agreements",

@@ -22,7 +22,7 @@ from typing import Any, Final
 CLIENT: Final = Path(__file__).parent / "client"
 ENTRY: Final = "index.js"
 LOADER: Final = "loader.js"
-SHEETS: Final = ("styles/map.css", "styles/clock.css")
+SHEETS: Final = ("styles/map.css", "styles/legend.css", "styles/access.css", "styles/clock.css")
 """The style sheets, in the order in which their rules count."""
 
 SCRIPT: Final = "situation.js"

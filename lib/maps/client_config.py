@@ -36,6 +36,7 @@ def crisis() -> dict[str, Any]:
         "days": CRISIS.period.days,
         "anchor": ((region.south + region.north) / 2, (region.west + region.east) / 2),
         "order": CONTROLLERS,
+        "contested": CONTESTED,
         "sides": {side: place_mark(side) for side in CONTROLLERS},
         "gains": [{"id": gain.id, "from": gain.lost_by, "to": gain.won_by} for gain in CRISIS.gains],
         "agreements": [{"layer": agreement.id, "kind": agreement.kind} for agreement in CRISIS.agreements],

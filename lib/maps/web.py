@@ -132,7 +132,12 @@ class MapConfig:
             "crisis": crisis(),
             "points": for_browser(),
             "coarse_from": COARSE_FROM,
-            "order": {"legend": layers.IN_LEGEND, "symbols": layers.SYMBOLS},
+            "order": {
+                "legend": tuple(layers.IN_LEGEND),
+                "line_of": layers.IN_LEGEND,
+                "lines": layers.LEGEND_LINES,
+                "symbols": layers.SYMBOLS,
+            },
             "script": self.base_url + asset_url(bundle.SCRIPT),
         }
 

@@ -6,19 +6,21 @@ from typing import Any
 
 from lib.config.crisis import CONTESTED, CRISIS
 from lib.text import _
+from lib.text.legend_words import legend_words
 
 
 def map_words() -> dict[str, Any]:
     """Return every word the map itself writes, in the reader's language; ``{names}`` are filled in the browser."""
-    groups = (_frame_words, _place_words, _movement_words, _strike_words, _control_words, _clock_words, _figure_words)
+    groups = (
+        _frame_words, legend_words, _around_words, _place_words, _movement_words, _strike_words, _control_words,
+        _clock_words, _figure_words,
+    )  # fmt: skip
     return {name: text for words in groups for name, text in words().items()}
 
 
 def _frame_words() -> dict[str, Any]:
     """Return the words of buttons, notices and the small print around the map."""
     return {
-        "legend": _("Legend"),
-        "legend_close": _("Close the legend"),
         "copy_link": _("Copy link"),
         "full_map": _("Full map"),
         "copy_link_help": _("Copy the address of this map, with its filter and its view"),
@@ -48,6 +50,28 @@ def _frame_words() -> dict[str, Any]:
         "sources": _("Events: the sources each symbol opens to."),
         "narrowed": _("Narrowed to: {filter}"),
         "near_ring": _("Ring: {distance}"),
+    }
+
+
+def _around_words() -> dict[str, Any]:
+    """Return the words by which the map is named, passed by, and gone through with the keyboard."""
+    return {
+        "map_named": _("Map: {title}"),
+        "skips": _("Ways around the map"),
+        "skip_map": _("Skip the map"),
+        "skip_to_symbols": _("Go to the symbols"),
+        "symbols_named": _("{what}, {n}: arrow keys go from one to the next"),
+        "symbols": {
+            "places": _("Settlements"),
+            "front": _("Front line"),
+            "flows": _("Movements"),
+            "modelled": _("Modelled movements"),
+            "strikes": _("Strikes"),
+            "sites": _("Crossings and camps"),
+            "points": _("Other points"),
+            "posts": _("What agreements drew"),
+            "own": _("Your own table"),
+        },
     }
 
 

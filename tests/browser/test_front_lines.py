@@ -80,6 +80,7 @@ def test_the_legend_explains_a_hatch_only_while_it_is_seen(watch_page):
         "Passed to the opposition", use_inner_text=True
     )
     frame.evaluate("window.map.setView([36.6, 38.0], 10, {animate: false})")
-    legend.get_by_text("Passed to the government").wait_for(state="detached")
+    passed = legend.get_by_text("to the government", exact=True)
+    passed.wait_for(state="detached")
     frame.evaluate("window.map.setView([35.8, 36.8], 10, {animate: false})")
-    legend.get_by_text("Passed to the government").wait_for()
+    passed.wait_for()

@@ -87,3 +87,34 @@ test("the box of a shape holds all of it", () => {
 test("a kilometre is more pixels nearer to the pole", () => {
   assert.ok(geometry.pixelsOfKm(60, 1000) / geometry.pixelsOfKm(0, 1000) - 2 < 1e-9);
 });
+
+test("a line or an area comes into a box by its edge, or by lying all around it", () => {
+  const [shape] = geometry.shapes(
+    {
+      type: "Polygon",
+      coordinates: [
+        [
+          [0, 0],
+          [10, 0],
+          [10, 10],
+          [0, 10],
+          [0, 0],
+        ],
+      ],
+    },
+    (lat, lon) => [lon, lat],
+  );
+  const MEETS = [
+    [[2, 2, 4, 4], true, "all of the box inside"],
+    [[-5, 4, 1, 6], true, "over an edge"],
+    [[-5, -5, 20, 20], true, "around all of it"],
+    [[11, 2, 14, 4], false, "beside it"],
+  ];
+  for (const [box, meets, why] of MEETS) assert.equal(shape.meets(box), meets, why);
+  const line = [
+    [0, 0],
+    [10, 10],
+  ];
+  assert.equal(geometry.lineMeets(line, [4, 0, 6, 20]), true, "through the box, with no point in it");
+  assert.equal(geometry.lineMeets(line, [6, 0, 9, 3]), false, "past a corner of it");
+});

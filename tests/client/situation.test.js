@@ -174,6 +174,54 @@ test("every symbol that opens carries its kind and name", () => {
   assert.deepEqual(["strike", "crossing", "place", "agreement"].map(named), [["Town"], ["Gate"], ["Held"], ["Strip"]]);
 });
 
+test("the legend explains what is on the screen, and nothing else", () => {
+  const { held, moves, sites, strikes } = config.words.legend_lines;
+  const said = () => {
+    const names = [...container.querySelectorAll(".situation-line dt")].map((one) => one.textContent);
+    return [held, strikes, moves, sites].map((name) => names.includes(name));
+  };
+  assert.deepEqual(said(), [true, true, true, false], "the crossing lies north of the view");
+  window.situationMap.look(36.2, 36.6, 13);
+  assert.deepEqual(said(), [false, false, false, true]);
+  window.situationMap.look(35.97, 36.77, 13);
+  assert.deepEqual(said(), [true, false, true, false], "an arrow that passes with both ends elsewhere");
+  window.situationMap.look(35.7, 36.6, 10.5);
+});
+
+test("Tab stops once at each layer, at a symbol that is seen", () => {
+  const stops = [...container.querySelectorAll('.situation-symbols [tabindex="0"]')];
+  const groups = [...container.querySelectorAll(".situation-symbols [data-layer]")];
+  assert.deepEqual(
+    stops.map((one) => one.closest("[data-layer]").dataset.layer),
+    groups.map((one) => one.dataset.layer),
+  );
+  assert.ok(groups.length > 3);
+  for (const group of groups) assert.match(group.getAttribute("aria-label"), /, \d+: /);
+});
+
+test("a key goes on within a layer, and what it comes to is brought into view", () => {
+  const gate = container.querySelector("[data-kind=crossing]");
+  const y = () =>
+    Number(
+      container
+        .querySelector("[data-kind=crossing] path")
+        .getAttribute("d")
+        .match(/,(-?[\d.]+)/)[1],
+    );
+  const top = () => Number(container.querySelector(".situation-symbols").getAttribute("viewBox").split(" ")[1]);
+  gate.dispatchEvent(new KeyboardEvent("keydown", { key: "Home", bubbles: true }));
+  assert.equal(window.document.activeElement.dataset.key, "site:0");
+  assert.ok(y() - top() > 100, "it lay beyond the upper edge");
+  window.situationMap.look(35.7, 36.6, 10.5);
+});
+
+test("the keyboard comes to search, legend and clock before the symbols", () => {
+  const order = ["situation-skip", "situation-clock", "situation-legend", "situation-symbols"];
+  const parts = order.map((name) => window.document.querySelector(`.${name}`));
+  const follows = (one, other) => one.compareDocumentPosition(other) & window.Node.DOCUMENT_POSITION_FOLLOWING;
+  for (let i = 1; i < parts.length; i += 1) assert.ok(follows(parts[i - 1], parts[i]), order[i]);
+});
+
 test("a point on a symbol means that symbol", () => {
   const box = window.document.querySelector("[data-kind=strike] circle");
   const root = container.querySelector(".situation-symbols").getAttribute("viewBox").split(" ").map(Number);

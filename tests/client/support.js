@@ -122,3 +122,22 @@ export function document(address = "https://map.test/?from=2020-01-28&kinds=stri
 
 /** The text of an element's children, one each. */
 export const texts = (element) => [...element.children].map((child) => child.textContent);
+
+/** A Leaflet map of 1000 by 600 pixels whose panes and points are all that is asked of it. */
+export const mapOf = () => {
+  const container = globalThis.document.createElement("div");
+  container.getBoundingClientRect = () => ({ left: 0, top: 0, width: 1000, height: 600 });
+  globalThis.document.body.append(container);
+  return {
+    on: () => {},
+    getContainer: () => container,
+    getSize: () => ({ x: 1000, y: 600 }),
+    getZoom: () => 9.5,
+    getCenter: () => ({ lat: 35.81234567, lng: 36.7 }),
+    createPane: () => container,
+    containerPointToLayerPoint: ([x, y]) => ({ x, y }),
+    containerPointToLatLng: ([x, y]) => ({ lat: y, lng: x }),
+    distance: () => 12345,
+    closePopup: () => {},
+  };
+};

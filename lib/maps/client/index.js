@@ -15,6 +15,7 @@ function map() {
 
 window.situationMap = {
   create(leafletMap, config) {
+    document.documentElement.lang = config.lang;
     running = new SituationMap(leafletMap, config);
     if (config.present) new Presentation(running);
   },

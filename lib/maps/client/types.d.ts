@@ -37,6 +37,8 @@ export interface Crisis {
   anchor: Point;
   /** Ids of the sides in the order of the legend. */
   order: string[];
+  /** Which of them is no side: ground that is fought over. */
+  contested: string;
   sides: Record<string, Side>;
   gains: Gain[];
   /** What agreements drew, in the order in which it is painted. */
@@ -108,8 +110,11 @@ export interface Config {
   embedded: Record<string, any> | null;
   /** Index in the precisions from which a place is located roughly. */
   coarse_from: number;
-  /** Names of layers, as layers/index.js has them: from the top of the legend, and symbols from below. */
-  order: { legend: string[]; symbols: string[] };
+  /**
+   * Names of layers, as layers/index.js has them: from the top of the legend, with the line each stands in, and symbols
+   * from below; and the lines of the legend from its top.
+   */
+  order: { legend: string[]; line_of: Record<string, string>; lines: string[]; symbols: string[] };
   /** Address of the client's script. */
   script: string;
 }
@@ -121,6 +126,12 @@ export type Words = Record<string, string> & {
   gained: Record<string, string>;
   gained_since: Record<string, string>;
   site_kinds: Record<string, string>;
+  legend_lines: Record<string, string>;
+  short_sides: Record<string, string>;
+  short_gained: Record<string, string>;
+  short_gained_since: Record<string, string>;
+  short: Record<string, string>;
+  symbols: Record<string, string>;
 };
 /** The configuration, and how the reader's language writes dates and numbers. */
 export interface Context extends Config {
@@ -132,7 +143,8 @@ export interface Context extends Config {
   project: Project;
   number(value: number): string;
   whole(value: number): string;
-  day(iso: string): string;
+  /** A day in words, its month cut when `cut`. */
+  day(iso: string, cut?: boolean): string;
   brief(iso: string): string;
   short(iso: string): string;
   date(iso: string): string;
@@ -706,11 +718,20 @@ export interface Shown {
   places_apart: boolean;
   points: PointLayer[];
 }
-/** A line of the legend; `date` names the day in its text that follows the clock. */
+/** What explains one mark; `date` names the day in its words that follows the clock. */
 export interface LegendEntry {
   symbol: Element;
+  /** The whole sentence, and the few words that do beside the name of its line; without these the sentence stands. */
   text: string;
+  short?: string;
   date?: "front" | "earlier";
+  /** Id of its line, where that is not its layer's. */
+  line?: string;
+}
+/** A line of the legend: its name, and what stands in it. */
+export interface LegendLine {
+  name: string;
+  entries: LegendEntry[];
 }
 /** window.situation: what tests, benchmarks and exports look at. */
 export interface Inspection {

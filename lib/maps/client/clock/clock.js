@@ -64,8 +64,8 @@ export class Clock {
       back: () => this.byHand(...this.own),
     });
     document.body.classList.add("situation-clocked");
-    document.body.append(this.bar.box);
-    document.body.prepend(this.strip.row);
+    // Before the map in the order of the keyboard, which would have to pass all symbols to come to the clock.
+    document.body.prepend(this.strip.row, this.bar.box);
     this.bar.say(situation.config.words.clock_loading);
     this.bar.disable(true);
   }

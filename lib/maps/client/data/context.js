@@ -39,9 +39,11 @@ export function makeContext(config) {
   const number = (/** @type {number} */ value) => numbers.format(value);
   const calendar = new Days(config.crisis);
   /** A day of the crisis, or the one before, goes without its year; any other would be taken for one of them. */
-  const day = (/** @type {string} */ iso) => {
+  const day = (/** @type {string} */ iso, cut = false) => {
     const index = calendar.number(iso);
-    return (index < -1 || index > calendar.last ? whole : dates).format(utc(iso));
+    const outside = index < -1 || index > calendar.last;
+    const [bare, dated] = cut ? [brief, short] : [dates, whole];
+    return (outside ? dated : bare).format(utc(iso));
   };
   return {
     ...config,

@@ -113,6 +113,19 @@ export class Shape {
     return path;
   }
 
+  /**
+   * Whether any of it lies in a box of unit Mercator: left, top, right, bottom.
+   * @param {Box} within
+   */
+  meets(within) {
+    const [left, top, right, bottom] = within;
+    const [west, north, east, south] = this.box;
+    if (west > right || east < left || north > bottom || south < top) return false;
+    // Where no edge comes into the box, all of it is inside or none.
+    const edges = [...this.lines, ...this.polygons.flat()];
+    return edges.some((xy) => chainMeets(xy, within)) || this.contains((left + right) / 2, (top + bottom) / 2);
+  }
+
   /** @param {number} x @param {number} y */
   contains(x, y) {
     return this.polygons.some((rings) => rings.reduce((inside, ring) => inside !== inRing(ring, x, y), false));
@@ -225,6 +238,46 @@ function chainDistance2(xy, x, y) {
   }
   return best;
 }
+
+/**
+ * Whether a part of a straight line lies in a box.
+ * @param {number} ax
+ * @param {number} ay
+ * @param {number} bx
+ * @param {number} by
+ * @param {Box} within Left, top, right, bottom.
+ */
+function meets(ax, ay, bx, by, [left, top, right, bottom]) {
+  // The part of the way from a to b that is on the inner side of each edge so far.
+  let [from, to] = [0, 1];
+  const sides = [
+    [ax - bx, ax - left],
+    [bx - ax, right - ax],
+    [ay - by, ay - top],
+    [by - ay, bottom - ay],
+  ];
+  for (const [step, room] of sides) {
+    if (step === 0 && room < 0) return false;
+    if (step < 0) from = Math.max(from, room / step);
+    if (step > 0) to = Math.min(to, room / step);
+    if (from > to) return false;
+  }
+  return true;
+}
+
+/** @param {Float64Array} xy @param {Box} within */
+function chainMeets(xy, within) {
+  for (let i = 2; i < xy.length; i += 2) if (meets(xy[i - 2], xy[i - 1], xy[i], xy[i + 1], within)) return true;
+  return false;
+}
+
+/**
+ * Whether a line of points comes into a box.
+ * @param {Point[]} points
+ * @param {Box} within Left, top, right, bottom.
+ */
+export const lineMeets = (points, within) =>
+  points.some(([bx, by], i) => i > 0 && meets(points[i - 1][0], points[i - 1][1], bx, by, within));
 
 /**
  * Point and unit tangent of a quadratic curve at t.

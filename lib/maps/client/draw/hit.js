@@ -5,14 +5,15 @@
 import { svg } from "./dom.js";
 
 /**
- * An element of the map that opens: for the pointer, the keyboard and whoever looks for it by kind and name.
+ * An element of the map that opens: for the pointer, the keyboard and whoever looks for it by kind and name. Tab stops at
+ * one of a layer (interface/rove.js).
  * @param {MapSymbol} symbol
  * @param {Node[]} [children]
  * @param {string} [className]
  */
 export function button({ key, kind, name, lines }, children = [], className = "situation-symbol") {
   const told = { "data-key": key, "data-kind": kind, "data-name": name, "aria-label": lines.join(". ") };
-  return svg("g", { class: className, ...told, tabindex: 0, role: "button" }, children);
+  return svg("g", { class: className, ...told, tabindex: -1, role: "button" }, children);
 }
 
 /** @typedef {{hit: Hit, open?: MapSymbol["open"]}} Pointed What has a place on the screen. */

@@ -53,11 +53,11 @@ function picture(ratio, draw) {
  * @param {Pen} pen
  */
 export function lineSample(pen) {
-  const shape = { x1: 1, y1: 7.5, x2: 37, y2: 7.5 };
+  const shape = { x1: 1, y1: 7.5, x2: 27, y2: 7.5 };
   const casing = pen.casing
     ? [svg("line", { ...shape, stroke: pen.casing, "stroke-width": pen.casing_width ?? null })]
     : [];
   const dash = pen.dash ? pen.dash.join(" ") : null;
   const line = svg("line", { ...shape, stroke: pen.colour, "stroke-width": pen.width, "stroke-dasharray": dash });
-  return sample(38, 15, [...casing, line]);
+  return sample(28, 15, [...casing, line]);
 }

@@ -8,6 +8,7 @@ import * as controlLayer from "../layers/control.js";
 import { beyond } from "../draw/unassessed.js";
 import { dragged, zooming } from "../leaflet/surfaces.js";
 import * as popupContent from "./popup.js";
+import * as rove from "./rove.js";
 import * as walk from "./walk.js";
 
 /** What lies over the map and answers for itself. */
@@ -247,7 +248,7 @@ export function listen(situation) {
     if (event.key !== "Escape") return;
     situation.panel.hideTip();
     if (situation.popups.current && situation.popups.current.isOpen()) situation.map.closePopup();
-    else situation.panel.fold();
+    else situation.panel.legend.fold();
   });
   situation.map.on("click", (event) => {
     const symbol = situation.state && ground(situation, event.containerPoint);
@@ -266,26 +267,25 @@ function listenKeys(situation, root) {
   root.addEventListener("keydown", (event) => {
     const symbol = symbolOf(event);
     if (!symbol) return;
-    const walked = symbol.key === "front" && walk.key(situation, event);
-    if (!walked && event.key !== "Enter" && event.key !== " ") return;
+    const gone = symbol.key === "front" ? walk.key(situation, event) : rove.key(situation, event);
+    if (!gone && event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();
     event.stopPropagation();
-    if (walked) return;
+    if (gone) return;
     situation.opener = symbol.key;
     show(situation, [symbol]);
   });
   root.addEventListener("focusin", (event) => {
     const symbol = symbolOf(event);
-    if (!symbol || !closest(event, "[data-key]")?.matches(":focus-visible")) return;
-    if (symbol.key === "front") {
-      walk.focus(situation, symbol);
-      return;
-    }
-    const p = situation.map.latLngToContainerPoint(symbol.latlng);
-    situation.panel.showTip(symbol.lines, p.x, p.y);
+    const element = closest(event, "[data-key]");
+    const p = symbol && element && rove.focus(situation, element, symbol);
+    if (!p) return;
+    if (symbol.key === "front") walk.focus(situation, symbol);
+    else situation.panel.showTip(symbol.lines, p.x, p.y);
   });
   root.addEventListener("focusout", () => {
     situation.panel.hideTip();
+    rove.blur(situation);
     walk.highlight(situation, null);
   });
 }

@@ -1,16 +1,30 @@
-// The legend: a line for each thing that is on the map now, each made by the layer that draws it.
+// What the legend says: an entry for each thing in view, made by the layer that draws it, one line for those of a sort.
 
-/** @import { Context, LegendEntry, Shown, State } from "../types.js" */
+/** @import { Context, LegendEntry, LegendLine, Shown, State } from "../types.js" */
 
 import { inLegend, withSymbols } from "../layers/index.js";
 
 /**
- * The legend's entries for what is drawn now, and nothing else.
+ * The legend's entries for what is drawn now, and nothing else, each with its line.
  * @param {Shown} shown
  * @param {Context} context
  * @returns {LegendEntry[]}
  */
-export const entries = (shown, context) => inLegend(context).flatMap((layer) => layer.legend?.(shown, context) ?? []);
+export const entries = (shown, context) =>
+  inLegend(context).flatMap(({ legend, line }) =>
+    (legend?.(shown, context) ?? []).map((entry) => ({ line, ...entry })),
+  );
+
+/**
+ * Entries by line, from the top of the legend; a line without entries is left out.
+ * @param {LegendEntry[]} list
+ * @param {Context} context
+ * @returns {LegendLine[]}
+ */
+export const lines = (list, { order, words }) =>
+  order.lines
+    .map((id) => ({ name: words.legend_lines[id], entries: list.filter(({ line }) => line === id) }))
+    .filter(({ entries: some }) => some.length);
 
 /**
  * Sentences under the entries: what is on the map only in part, of the topmost layer first.

@@ -1,15 +1,17 @@
 // What stands around the map: title, legend of what is visible, scale bar, sources and disclaimer, notices.
 
-/** @import { Action, Base, Context, LeafletMap, LegendEntry, State, Words } from "../types.js" */
+/** @import { Action, Base, Context, LeafletMap, State, Words } from "../types.js" */
 
 import { fill, html, htmlButton } from "../draw/dom.js";
+import { LegendBox } from "./legend_box.js";
 import * as popupContent from "./popup.js";
+import * as share from "./share.js";
 
 /** Whether the map is a page of its own, in no frame of another. */
 const alone = () => window.parent === window;
 
 export class Panel {
-  /** @param {LeafletMap} map @param {Context} context @param {{copy: () => void}} actions */
+  /** @param {LeafletMap} map @param {Context} context @param {{copy: () => void, turned: () => void}} actions */
   constructor(map, context, actions) {
     this.map = map;
     this.context = context;
@@ -25,73 +27,35 @@ export class Panel {
     this.tip.setAttribute("aria-hidden", "true");
     this.live = html("div", "situation-live");
     this.live.setAttribute("aria-live", "polite");
-    this.toggle = htmlButton("situation-legend-toggle", words.legend, () => this.unfold(Boolean(this.body.hidden)));
-    this.close = htmlButton("situation-legend-close", "\u00d7", () => {
-      this.unfold(false);
-      this.toggle.focus({ preventScroll: true });
-    });
-    this.body = html("div", "situation-legend-body");
-    /** Whether the legend was laid out once, after which it stays as the reader left it. */
-    this.settled = false;
-    this.legend = html("section", "situation-legend", null, [this.toggle, this.close, this.body]);
-    this.dressLegend(words);
-    /** The entries that name a day. @type {["front" | "earlier", HTMLElement][]} */
-    this.dated = [];
+    this.legend = new LegendBox(map, context, actions.turned);
     this.scale = html("div", "situation-scale");
     this.foot = html("div", "situation-foot");
     this.tools = this.makeTools(words, actions);
-    box.append(this.title, this.notices, this.tools, this.scale, this.foot, this.tip, this.live);
+    box.append(this.title, this.notices, this.tools, this.foot, this.tip, this.live);
     // The legend stands by itself: on a phone it is a sheet over the figures and the clock, which the frame lies under.
-    map.getContainer().append(box, this.legend);
-    [this.legend, this.tools, this.foot, this.notices].forEach((part) => {
+    const corner = html("div", "situation-corner", null, [this.legend.box, this.scale]);
+    this.put(map.getContainer(), [box, corner]);
+    [this.legend.box, this.tools, this.foot, this.notices].forEach((part) => {
       L.DomEvent.disableClickPropagation(part);
       L.DomEvent.disableScrollPropagation(part);
     });
     map.on("zoomend moveend resize", () => this.drawScale());
   }
 
-  /** @param {Words} words */
-  dressLegend(words) {
-    this.legend.dir = this.context.rtl ? "rtl" : "ltr";
-    this.close.setAttribute("aria-label", words.legend_close);
-    this.close.title = words.legend_close;
-    this.body.setAttribute("role", "group");
-    this.body.setAttribute("aria-label", words.legend);
-    this.body.tabIndex = 0;
-    this.unfold(false);
-  }
-
-  /** Open the legend where there is room; decided at the first drawing, for before the style sheet no size is right. */
-  settle() {
-    if (this.settled) return;
-    this.settled = true;
-    this.unfold(!this.small() && !this.context.folded);
-  }
-
   /**
-   * Open the legend, or fold it. On a small map it makes way for a popup and a popup for it.
-   * @param {boolean} open
+   * Before the symbols in the order of the keyboard, with Leaflet's own buttons; what lies over what is the style
+   * sheet's.
+   * @param {HTMLElement} container
+   * @param {HTMLElement[]} parts
    */
-  unfold(open) {
-    this.toggle.setAttribute("aria-expanded", String(open));
-    this.body.hidden = !open;
-    this.legend.classList.toggle("situation-open", open);
-    if (open && this.small()) this.map.closePopup();
+  put(container, parts) {
+    const buttons = container.querySelector(".leaflet-control-container");
+    container.prepend(...(buttons ? [buttons] : []), ...parts);
   }
 
-  /** Fold the legend where it is a sheet over the map. */
-  fold() {
-    if (this.small()) this.unfold(false);
-  }
-
-  /** Whether the frame is so small that the legend is a sheet; the style sheet has the same limits. */
+  /** Whether the frame is so small that what else stands beside the map is a sheet over it. */
   small() {
-    return matchMedia("(width < 600px), (height < 420px)").matches;
-  }
-
-  /** Pixels at the right edge that the open legend lies on, as wide as it may grow. */
-  covered() {
-    return this.body.hidden || this.small() ? 12 : 284;
+    return this.legend.small();
   }
 
   /** @param {Words} words @param {{copy: () => void}} actions */
@@ -205,6 +169,7 @@ export class Panel {
     if (showTitle && state.narrowed)
       this.title.append(html("span", "", fill(this.context.words.narrowed, { filter: state.narrowed })));
     this.title.hidden = !this.title.childElementCount;
+    if (state.title) share.nameFrame(fill(this.context.words.map_named, { title: state.title }));
     // What the map is of, for those who cannot see it; the page says in words what it draws.
     const region = this.map.getContainer();
     region.setAttribute("role", alone() ? "main" : "region");
@@ -229,28 +194,5 @@ export class Panel {
       );
     }
     this.foot.replaceChildren(...foot);
-  }
-
-  /**
-   * The days that the legend names follow the clock, without drawing it anew.
-   * @param {{front: string, earlier: string}} texts
-   */
-  redate(texts) {
-    this.dated.forEach(([date, name]) => {
-      if (name.textContent !== texts[date]) name.textContent = texts[date];
-    });
-  }
-
-  /** @param {LegendEntry[]} entries @param {string[]} notes */
-  drawLegend(entries, notes) {
-    this.dated = [];
-    const rows = entries.map(({ symbol, text, date }) => {
-      const name = html("span", "", text);
-      if (date) this.dated.push([date, name]);
-      return html("div", "situation-row", null, [symbol, name]);
-    });
-    const foot = notes.map((note) => html("p", "", note));
-    this.body.replaceChildren(...rows, ...foot);
-    this.drawScale();
   }
 }

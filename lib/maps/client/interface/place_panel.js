@@ -5,6 +5,7 @@
 import { DataChanged } from "../data/server.js";
 import { fill, html, htmlButton, svg } from "../draw/dom.js";
 import * as popupContent from "./popup.js";
+import { handle } from "./sheet.js";
 import * as share from "./share.js";
 
 /** Width of the strips, and the heights of the two, pixels. */
@@ -39,7 +40,7 @@ export class PlacePanel {
     close.setAttribute("aria-label", config.words.close);
     this.body = html("div", "situation-place-body");
     this.body.tabIndex = 0;
-    this.box = html("aside", "situation-place", null, [this.head, close, this.body]);
+    this.box = html("aside", "situation-place", null, [handle(() => this.close()), this.head, close, this.body]);
     this.box.dir = config.rtl ? "rtl" : "ltr";
     this.box.hidden = true;
     this.box.setAttribute("aria-labelledby", (this.head.id = "situation-place-name"));
@@ -70,10 +71,10 @@ export class PlacePanel {
     if (!this.name) {
       const { activeElement: active } = document;
       this.opener = focus && active !== document.body ? /** @type {HTMLElement | null} */ (active) : null;
-      this.folded = Boolean(panel.body.hidden);
+      this.folded = !panel.legend.open;
     }
     this.name = place;
-    panel.unfold(false);
+    panel.legend.unfold(false);
     map.closePopup();
     this.box.hidden = false;
     document.documentElement.classList.add("situation-with-place");
@@ -94,7 +95,7 @@ export class PlacePanel {
     document.documentElement.classList.remove("situation-with-place");
     this.ring?.remove();
     this.ring = null;
-    if (!this.folded) this.situation.panel.unfold(true);
+    if (!this.folded) this.situation.panel.legend.unfold(true);
     const back = this.opener?.isConnected ? this.opener : this.situation.map.getContainer();
     if (inside) back.focus({ preventScroll: true });
   }

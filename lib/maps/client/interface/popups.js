@@ -50,7 +50,7 @@ export class Popups {
     const { map } = this.situation;
     // A small map has no room for a popup beside what it tells of.
     const docked = this.situation.panel.small();
-    if (docked) this.situation.panel.fold();
+    if (docked) this.situation.panel.legend.fold();
     const popup = L.popup({
       // Leaflet takes an element as well as a name, which its types do not know.
       pane: /** @type {any} */ (docked ? this.dock : this.floating),

@@ -44,7 +44,7 @@ export class Search {
     this.box.setAttribute("role", "search");
     L.DomEvent.disableClickPropagation(this.box);
     L.DomEvent.disableScrollPropagation(this.box);
-    situation.panel.box.append(this.box);
+    situation.panel.box.prepend(this.box);
     this.listen();
   }
 

@@ -72,6 +72,14 @@ export function reload() {
   (inPage() ? window.parent : window).location.reload();
 }
 
+/**
+ * Name the frame that the map stands in, which is all that its page tells of it; Streamlit's name is that of a module.
+ * @param {string} title
+ */
+export function nameFrame(title) {
+  if (inPage() && window.frameElement) window.frameElement.setAttribute("title", title);
+}
+
 /** Whether there is a page around this frame that could be moved. */
 export function inPage() {
   try {

@@ -301,7 +301,7 @@ function areaSwatch(layer, look) {
  */
 export function legend({ agreements, posts: standing }, { style }) {
   const areas = agreements.map(({ kind, layer, legend: text }) => ({ symbol: areaSwatch(layer, style[kind]), text }));
-  const post = (/** @type {boolean} */ encircled) => sample(38, 17, mark(19, 8.5, encircled, style.post));
+  const post = (/** @type {boolean} */ encircled) => sample(22, 17, mark(11, 8.5, encircled, style.post));
   return [...areas, ...standing.map(({ encircled, text }) => ({ symbol: post(encircled), text }))];
 }
 

@@ -25,9 +25,9 @@ export function draw(ctx, view, control, style) {
  */
 export function legend(shown, { style, words }) {
   if (!shown.band) return [];
-  const ground = svg("rect", { width: 38, height: 15, fill: style.band.over });
-  const soft = svg("rect", { y: 3, width: 38, height: 9, fill: style.band.fill, opacity: style.band.opacity + 0.2 });
-  return [{ symbol: sample(38, 15, [ground, soft]), text: words.band }];
+  const ground = svg("rect", { width: 24, height: 15, fill: style.band.over });
+  const soft = svg("rect", { y: 3, width: 24, height: 9, fill: style.band.fill, opacity: style.band.opacity + 0.2 });
+  return [{ symbol: sample(24, 15, [ground, soft]), text: words.band, short: words.short.band }];
 }
 
 /** @type {Layer} */

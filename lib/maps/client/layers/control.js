@@ -251,14 +251,25 @@ function gainSwatch(gain, style) {
  */
 export function legend(shown, context) {
   const { crisis, day, style, words } = context;
-  const sides = shown.sides.map((name) => ({ symbol: areaSwatch(name, style), text: words.sides[name] }));
+  const sides = shown.sides.map((name) => ({
+    symbol: areaSwatch(name, style),
+    text: words.sides[name],
+    short: words.short_sides[name],
+    ...(name === crisis.contested ? { line: "unsure" } : {}),
+  }));
   const gained = crisis.gains.filter(({ id }) => shown.gains[id]);
   // What passed since a day before the range is more than what passed in the range.
   const { since } = shown;
-  /** @param {Gain} gain */
-  const text = ({ id }) => (since ? fill(words.gained_since[id], { day: day(since) }) : words.gained[id]);
-  const bare = shown.unassessed ? [unassessed.entry(context)] : [];
-  return [...sides, ...bare, ...gained.map((gain) => ({ symbol: gainSwatch(gain, style), text: text(gain) }))];
+  /** @param {Record<string, string>} bare @param {Record<string, string>} dated @param {string} id */
+  const said = (bare, dated, id, cut = false) => (since ? fill(dated[id], { day: day(since, cut) }) : bare[id]);
+  const passed = gained.map((gain) => ({
+    symbol: gainSwatch(gain, style),
+    text: said(words.gained, words.gained_since, gain.id),
+    short: said(words.short_gained, words.short_gained_since, gain.id, true),
+    line: "passed",
+  }));
+  const bare = shown.unassessed ? [{ ...unassessed.entry(context), line: "unsure" }] : [];
+  return [...sides, ...passed, ...bare];
 }
 
 /** @type {Layer} */

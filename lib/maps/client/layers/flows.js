@@ -92,25 +92,31 @@ function widthEntry(persons, { number, style, symbol_scale: scale, words }) {
   const look = style.flow;
   const wide = flowWidth(persons, look) * scale;
   const high = Math.ceil(wide * look.head_width + look.head_extra);
-  const shape = geometry.arrow([1, high / 2], [71, high / 2], 0, wide, look);
+  // No longer than it has to be to be drawn as wide as on the map.
+  const long = Math.ceil(wide * look.full_length + look.full_extra);
+  const shape = geometry.arrow([1, high / 2], [1 + long, high / 2], 0, wide, look);
   const path = svg("path", { d: shape.outline, fill: look.colour });
-  return { symbol: sample(72, high, [path]), text: fill(words.persons_fled, { n: number(persons) }) };
+  return {
+    symbol: sample(long + 2, high, [path]),
+    text: fill(words.persons_fled, { n: number(persons) }),
+    short: number(persons),
+  };
 }
 
 /** @param {Context} context */
 function directionEntry({ style: { flow: look }, words }) {
   const pen = { fill: "none", stroke: look.colour, "stroke-width": look.direction_only.width };
-  const shape = geometry.arrow([1, 8], [37, 8], 0, look.direction_only.width, look);
+  const shape = geometry.arrow([1, 8], [31, 8], 0, look.direction_only.width, look);
   const spine = svg("path", { d: shape.spine, ...pen, "stroke-dasharray": look.direction_only.dash.join(" ") });
   const head = svg("path", { d: shape.head, fill: look.colour });
-  return { symbol: sample(38, 16, [spine, head]), text: words.direction_only };
+  return { symbol: sample(32, 16, [spine, head]), text: words.direction_only, short: words.short.direction_only };
 }
 
 /** @param {Context} context */
 function looseEntry({ style: { flow: look }, words }) {
   const edge = { stroke: look.colour, "stroke-dasharray": look.faded.dash.join(" ") };
-  const box = svg("rect", { x: 2, y: 5, width: 34, height: 7, fill: look.colour, "fill-opacity": 0.25, ...edge });
-  return { symbol: sample(38, 16, [box]), text: words.representative };
+  const box = svg("rect", { x: 2, y: 5, width: 20, height: 7, fill: look.colour, "fill-opacity": 0.25, ...edge });
+  return { symbol: sample(24, 16, [box]), text: words.representative, short: words.short.representative };
 }
 
 /**

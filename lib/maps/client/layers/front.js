@@ -26,14 +26,18 @@ export function draw(ctx, view, control, before, style) {
 }
 
 /**
- * The entries that name a day of the range, which follows the clock.
+ * The words of the entries that name a day of the range, which follows the clock.
  * @param {{from: string, to: string}} days ISO days; "" for none.
  * @param {Context} context
  */
 export function dated({ from, to }, { words, day }) {
+  const { front_before: before } = words.short;
   return {
-    front: to ? fill(words.front_on, { day: day(to) }) : "",
-    earlier: from ? fill(words.front_before, { day: day(from) }) : "",
+    front: { text: to && fill(words.front_on, { day: day(to) }), short: to && day(to, true) },
+    earlier: {
+      text: from && fill(words.front_before, { day: day(from) }),
+      short: from && fill(before, { day: day(from, true) }),
+    },
   };
 }
 
@@ -49,17 +53,29 @@ export function legend(shown, context) {
   /** @type {LegendEntry[]} */
   const list = [];
   if (shown.front && shown.swipe) {
-    const text = fill(words.front_swipe, { left: day(shown.swipe), right: day(shown.front) });
-    list.push({ symbol: lineSample(style.front), text });
-  } else if (shown.front) list.push({ symbol: lineSample(style.front), text: front, date: "front" });
+    const days = (/** @type {boolean} */ cut) => ({ left: day(shown.swipe, cut), right: day(shown.front, cut) });
+    const said = { text: fill(words.front_swipe, days(false)), short: fill(words.short.front_swipe, days(true)) };
+    list.push({ symbol: lineSample(style.front), ...said });
+  } else if (shown.front) list.push({ symbol: lineSample(style.front), ...front, date: "front" });
   if (shown.one_sided) {
-    list.push({ symbol: lineSample({ ...style.front, dash: style.stretch.one_sided_dash }), text: words.one_sided });
+    const dashed = lineSample({ ...style.front, dash: style.stretch.one_sided_dash });
+    list.push({ symbol: dashed, text: words.one_sided, short: words.short.one_sided });
   }
   if (shown.compared) {
-    list.push({ symbol: lineSample(style.earlier_front), text: fill(words.front_on, { day: day(shown.compared) }) });
+    list.push({
+      symbol: lineSample(style.earlier_front),
+      text: fill(words.front_on, { day: day(shown.compared) }),
+      short: day(shown.compared, true),
+    });
   }
-  if (shown.earlier) list.push({ symbol: lineSample(style.earlier_front), text: earlier, date: "earlier" });
-  if (shown.boundaries) list.push({ symbol: lineSample(style.boundary), text: words.other_boundary });
+  if (shown.earlier) list.push({ symbol: lineSample(style.earlier_front), ...earlier, date: "earlier" });
+  if (shown.boundaries) {
+    list.push({
+      symbol: lineSample(style.boundary),
+      text: words.other_boundary,
+      short: words.short.other_boundary,
+    });
+  }
   return list;
 }
 
@@ -71,7 +87,7 @@ export function legend(shown, context) {
 function explain(situation, { compare, from, to }) {
   const front = situation.has("front") ? situation.answers.control : null;
   const swiped = situation.swiped();
-  const before = front && situation.earlier();
+  const before = front && situation.earlier()?.front.length;
   const stretches = front ? [front, swiped].flatMap((one) => one?.stretches ?? []) : [];
   return {
     front: front?.front.length ? to : "",

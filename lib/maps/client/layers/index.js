@@ -36,10 +36,11 @@ const BY_NAME = {
 export const LAYERS = Object.values(BY_NAME);
 
 /**
- * Those that the legend explains, from its top.
+ * Those that the legend explains, from its top, each with the line in which its entries stand.
  * @param {Pick<Config, "order">} config
  */
-export const inLegend = ({ order }) => order.legend.map((name) => BY_NAME[name]);
+export const inLegend = ({ order }) =>
+  order.legend.map((name) => ({ ...BY_NAME[name], line: order.line_of[name] ?? name }));
 
 /**
  * Those with symbols, from below, as these lie on each other.

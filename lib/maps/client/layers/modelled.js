@@ -7,6 +7,7 @@ import * as geometry from "../draw/geometry.js";
 import * as hits from "../draw/hit.js";
 import { sample } from "../draw/samples.js";
 import { flowWidth } from "../draw/sizes.js";
+import { crosses } from "../map/in_view.js";
 
 const NOTHING = { flows: [], all: 0, counter: "", empty: false };
 
@@ -150,7 +151,7 @@ export function legend({ modelled }, { number, style, words }) {
   const id = "situation-modelled-legend";
   const symbol = sample(38, 18, [svg("defs", {}, [hatch(id, look)]), arrow(shape, id, look)]);
   const counted = { who: modelled.counter, n: number(modelled.flows.length), all: number(modelled.all) };
-  return [{ symbol, text: fill(words.modelled_entry, counted) }];
+  return [{ symbol, text: fill(words.modelled_entry, counted), short: words.short.modelled_entry }];
 }
 
 /** @type {Layer} */
@@ -162,7 +163,11 @@ export const layer = {
   }),
   overlays: (situation) => ({ modelled: shown(situation).flows.length }),
   symbols: (situation, groups, view) => draw(groups.modelled, shown(situation), view, situation.context),
-  explain: (situation) => ({ modelled: shown(situation) }),
+  explain(situation) {
+    const all = shown(situation);
+    const seen = all.flows.some((flow) => crosses(situation, flow));
+    return { modelled: seen ? all : { ...all, flows: [] } };
+  },
   legend,
   notes: ({ modelled }, { words }) => (modelled.empty ? [words.modelled_none] : []),
 };

@@ -130,7 +130,9 @@ export async function load(context, state) {
  * @returns {LegendEntry[]}
  */
 export function legend(shown, { style, words }) {
-  return shown.own ? [{ symbol: sample(38, 18, square(19, 9, style.own)), text: words.own_legend }] : [];
+  return shown.own
+    ? [{ symbol: sample(22, 18, square(11, 9, style.own)), text: words.own_legend, short: words.short.own_legend }]
+    : [];
 }
 
 /** @type {Layer} */

@@ -167,12 +167,14 @@ export function paint(ctx, places, view, context) {
 export function legend(shown, context) {
   const { words } = context;
   const sides = shown.place_sides.flatMap((name) => {
-    const drawn = mark(19, 6, name, context);
+    const drawn = mark(11, 6, name, context);
     if (!drawn) return [];
-    return [{ symbol: sample(38, 12, [drawn]), text: fill(words.place_of, { side: words.area_names[name] }) }];
+    const text = fill(words.place_of, { side: words.area_names[name] });
+    return [{ symbol: sample(22, 12, [drawn]), text, short: words.area_names[name] }];
   });
   if (!shown.places_apart) return sides;
-  return [...sides, { symbol: sample(38, 18, ring(19, 9, context)), text: words.place_apart }];
+  const apart = { text: words.place_apart, short: words.short.place_apart };
+  return [...sides, { symbol: sample(22, 18, ring(11, 9, context)), ...apart }];
 }
 
 /** @param {SituationMap} situation @param {SVGGElement} group @param {View} view */

@@ -102,6 +102,6 @@ export const layer = {
   legend: ({ points }) =>
     points.map((look) => {
       const high = Math.ceil(2 * look.size + 4);
-      return { symbol: sample(38, high, [mark(look, 19, high / 2)]), text: look.legend };
+      return { symbol: sample(22, high, [mark(look, 11, high / 2)]), text: look.legend };
     }),
 };

@@ -117,10 +117,14 @@ export function draw(group, sites, view, context) {
 export function legend(shown, { style, words }) {
   const list = [];
   const diamond = (/** @type {number} */ high, /** @type {boolean} */ open) =>
-    sample(38, high, [crossing(19, high / 2, open, style.crossing)]);
-  if (shown.open_crossings) list.push({ symbol: diamond(18, true), text: words.crossing_open });
-  if (shown.other_crossings) list.push({ symbol: diamond(16, false), text: words.crossing_other });
-  if (shown.camps) list.push({ symbol: sample(38, 16, [camp(19, 8, true, style.camp)]), text: words.camps });
+    sample(22, high, [crossing(11, high / 2, open, style.crossing)]);
+  const { short } = words;
+  if (shown.open_crossings)
+    list.push({ symbol: diamond(18, true), text: words.crossing_open, short: short.crossing_open });
+  if (shown.other_crossings)
+    list.push({ symbol: diamond(16, false), text: words.crossing_other, short: short.crossing_other });
+  if (shown.camps)
+    list.push({ symbol: sample(22, 16, [camp(11, 8, true, style.camp)]), text: words.camps, short: short.camps });
   return list;
 }
 

@@ -140,5 +140,6 @@ export function entries(context) {
   const high = Math.ceil(2 * r + 4);
   const box = `0 ${20 - high / 2} 40 ${high}`;
   const symbol = svg("svg", { width: 40, height: high, viewBox: box, "aria-hidden": "true" }, children);
-  return [{ symbol, text: context.words.cluster_legend }];
+  const { words } = context;
+  return [{ symbol, text: words.cluster_legend, short: words.short.cluster_legend }];
 }

@@ -209,12 +209,13 @@ export function entries({ number, style, words }) {
     text.textContent = number(value);
     return text;
   });
-  const dot = svg("circle", { cx: 19, cy: 8, r: look.dot_radius, fill: look.dot, stroke: look.dot_edge });
+  const dot = svg("circle", { cx: 11, cy: 8, r: look.dot_radius, fill: look.dot, stroke: look.dot_edge });
   return [
     {
       symbol: sample(step * look.colours.length, 24, [...classes, ...ends]),
       text: fill(words.density, { n: number(look.radius_km) }),
+      short: words.short.density,
     },
-    { symbol: sample(38, 16, [dot]), text: words.density_dot },
+    { symbol: sample(22, 16, [dot]), text: words.density_dot, short: words.short.density_dot },
   ];
 }

@@ -34,7 +34,8 @@ function sizesEntry(context) {
     return children;
   });
   const symbol = sample(Math.max(38, Math.ceil(x + 1)), Math.ceil(high), drawn);
-  return { symbol, text: fill(words.strikes_by_number, { counts: counts.map(number).join(", ") }) };
+  const text = fill(words.strikes_by_number, { counts: counts.map(number).join(", ") });
+  return { symbol, text, short: words.short.strikes_by_number };
 }
 
 /** @param {string} distance @param {Context} context */
@@ -71,6 +72,7 @@ export function legend(shown, context) {
     list.push({
       symbol: sample(38, high, strikesLayer.circle(19, high / 2, share.count, share.coarse, bare).children),
       text: words.strike_partly,
+      short: words.short.strike_partly,
     });
   }
   // A density leaves what is located roughly as circles of their own.
@@ -78,6 +80,7 @@ export function legend(shown, context) {
     list.push({
       symbol: sample(38, 20, strikesLayer.circle(19, 10, rough, rough, bare).children),
       text: words.strike_coarse,
+      short: words.short.strike_coarse,
     });
   }
   if (shown.rings) list.push(ringEntry(shown.rings, context));

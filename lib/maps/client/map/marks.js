@@ -4,11 +4,12 @@
 
 import { svg } from "../draw/dom.js";
 import { symbolScale } from "../draw/sizes.js";
+import * as rove from "../interface/rove.js";
 import { withSymbols } from "../layers/index.js";
 import * as names from "./names.js";
 
-/** What lies over the layers: the place that is looked for, names, and what is highlighted. */
-const OVER = ["chosen", "labels", "hover"];
+/** What lies over the layers: the place that is looked for, names, what has the focus, and what is highlighted. */
+const OVER = ["chosen", "labels", "focus", "hover"];
 
 /**
  * The groups of the SVG, from below. What a canvas draws instead while the clock moves is hidden by one class.
@@ -43,6 +44,7 @@ export function draw(situation, root, view) {
   });
   names.draw(situation, groups.labels, view, clear);
   situation.symbols = new Map(symbols.map((symbol) => [symbol.key, symbol]));
+  rove.stops(situation, groups);
   root.replaceChildren(...Object.values(groups));
   if (focused) {
     const again = /** @type {SVGElement | null} */ (root.querySelector(`[data-key="${CSS.escape(focused)}"]`));

@@ -13,6 +13,7 @@ import { PlacePanel } from "../interface/place_panel.js";
 import { Popups } from "../interface/popups.js";
 import { Search } from "../interface/search.js";
 import * as share from "../interface/share.js";
+import * as skip from "../interface/skip.js";
 import { Swipe } from "../interface/swipe.js";
 import * as controlLayer from "../layers/control.js";
 import * as frontLayer from "../layers/front.js";
@@ -86,6 +87,8 @@ export class SituationMap {
   named = null;
   /** Whether the smaller places were asked for. */
   asked = false;
+  /** Key of the symbol of each layer at which Tab stops, by the layer's group. @type {Record<string, string>} */
+  stops = {};
   /** Key of the symbol that was opened by keyboard. @type {string | null} */
   opener = null;
   /** Key of the symbol that is brightened. @type {string | null} */
@@ -119,12 +122,14 @@ export class SituationMap {
     this.lines = new Lines(this, this.makePane("situation-lines", 350));
     this.motion = new Motion(this, this.makePane("situation-motion", 440));
     this.marks = this.makeMarks();
-    this.panel = new Panel(map, this.context, { copy: () => share.copyLink(this) });
+    // Names give way to the open legend.
+    this.panel = new Panel(map, this.context, { copy: () => share.copyLink(this), turned: () => names.again(this) });
     this.popups = new Popups(this);
     this.swipe = new Swipe(map, this.lines.surface, this.context, (x) => placesLayer.cut(this, x));
     this.clock = config.clock ? new Clock(this) : null;
     this.place = config.search ? new PlacePanel(this) : null;
     this.search = this.place ? new Search(this, (place) => this.place?.open(place)) : null;
+    skip.add(this);
     view.watchSize(this);
     naming.listen(this);
     input.listen(this);
@@ -316,7 +321,7 @@ export class SituationMap {
     if (this.linesKey !== key) this.lines.follow();
     this.linesKey = key;
     this.panel.entitle(state);
-    this.panel.redate(frontLayer.dated(state, this.context));
+    this.panel.legend.redate(frontLayer.dated(state, this.context));
     this.motion.paint(
       () => this.lines.rest(),
       () => this.drawLegend(),
@@ -346,7 +351,7 @@ export class SituationMap {
   paint(before, failed) {
     const state = this.current();
     this.count();
-    this.panel.settle();
+    this.panel.legend.settle();
     if (!before || before.layerSet.has("relief") !== state.layerSet.has("relief")) this.ground.redraw();
     const key = canvasKey(state, this.config.crisis);
     if (!before || this.linesKey !== key || this.lines.partial) this.lines.redraw();
@@ -383,8 +388,10 @@ export class SituationMap {
     const narrowed = state.narrowed ? [fill(this.config.words.narrowed, { filter: state.narrowed })] : [];
     const shown = summary.shown(this, state);
     const quiet = legend.quiet(state, this.context);
-    const notes = [...legend.notes(shown, this.context), ...narrowed, ...state.legend_notes, ...quiet];
-    this.panel.drawLegend(legend.entries(shown, this.context), notes);
+    const notes = [...legend.notes(shown, this.context), ...state.legend_notes, ...quiet];
+    const lines = legend.lines(legend.entries(shown, this.context), this.context);
+    this.panel.legend.draw(lines, narrowed, notes);
+    this.panel.drawScale();
   }
 
   /**

@@ -3,6 +3,7 @@
 /** @import { Inspection, Now, Shown, SituationMap, State } from "../types.js" */
 
 import { LAYERS } from "../layers/index.js";
+import { inView } from "./in_view.js";
 
 /**
  * What the layers say, in one object.
@@ -36,9 +37,12 @@ export const drawn = (situation) => together(LAYERS.map((layer) => layer.drawn?.
 export const overlays = (situation) => together(LAYERS.map((layer) => layer.overlays?.(situation)));
 
 /**
- * What the legend has to explain.
- * @param {SituationMap} situation
- * @param {State} state
+ * What the legend has to explain: what of the layers is on the screen.
+ * @param {SituationMap} whole
+ * @param {State} given
  * @returns {Shown}
  */
-export const shown = (situation, state) => together(LAYERS.map((layer) => layer.explain?.(situation, state)));
+export function shown(whole, given) {
+  const { situation, state } = inView(whole, given);
+  return together(LAYERS.map((layer) => layer.explain?.(situation, state)));
+}

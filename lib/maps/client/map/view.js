@@ -55,9 +55,9 @@ export function watchSize(situation) {
     map.invalidateSize({ animate: false });
     const { x } = map.getSize();
     if (!situation.untouched || x === 0) return;
-    // The legend lies on the right edge of a wide map: what matters is centred in the rest.
-    const right = x >= 900 ? 250 : 0;
-    map.fitBounds(config.start, { animate: false, paddingBottomRight: [right, 20] });
+    // The legend lies on the left of a wide map: what matters is centred in the rest.
+    const left = x >= 900 ? 250 : 0;
+    map.fitBounds(config.start, { animate: false, paddingTopLeft: [left, 0], paddingBottomRight: [0, 20] });
   };
   new ResizeObserver(fit).observe(map.getContainer());
   const touched = () => {
