@@ -168,7 +168,7 @@ GEOJSON_PAINTED = """name => new Promise((done) => {
 
 
 def _inner(page: Page) -> Frame:
-    element = page.wait_for_selector('iframe[title="streamlit_folium.st_folium"]', timeout=PATIENCE_MS)
+    element = page.wait_for_selector('iframe[src*="streamlit_folium"]', timeout=PATIENCE_MS)
     frame = element.content_frame()
     assert frame is not None
     return frame

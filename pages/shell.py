@@ -10,7 +10,7 @@ from lib.light.page import ICON
 from lib.pages import PAGES, title
 from lib.text import LANGUAGES, language, span
 from lib.ui import panels, present
-from lib.ui.context import PageContext, run_when_back, set_page_context
+from lib.ui.context import PageContext, call_window, run_when_back, set_page_context
 from lib.ui.filters import panel as filters
 from lib.ui.own_table import page as own_table
 
@@ -37,11 +37,9 @@ query, notes = filters.sidebar_filter(snapshot.events, page.url_path)
 kept = (str(snapshot.kept),) if snapshot.kept else ()
 panels.notices((*kept, *notes), () if snapshot.own else snapshot.events.problems, len(snapshot.events.frame))
 
-# The window is called by what it shows: tabs, bookmarks and the history tell views apart.
-st.set_page_config(
-    page_title=f"{page.title} \N{MIDDLE DOT} {span(query.start, query.end)} \N{MIDDLE DOT} {CRISIS.title}"
-)
-set_page_context(PageContext(snapshot, query))
+# A page that has a finding calls the window by that as well.
+call_window(page.title, span(query.start, query.end))
+set_page_context(PageContext(snapshot, query, page.title))
 present.step_back(query)
 page.run()
 run_when_back()

@@ -61,7 +61,7 @@
     const inside = /** @type {Window | null | undefined} */ (found?.contentWindow);
     return inside?.situation?.ready ? inside.situationMap : null;
   }
-  const pagesMap = () => mapIn("#root iframe[title*=st_folium]");
+  const pagesMap = () => mapIn("#root iframe[src*=streamlit_folium]");
 
   /** Whether the page is there: its map is painted, or it has none and its heading is, or it says why not. */
   function here() {

@@ -9,6 +9,7 @@ from typing import Final
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from lib.config.crisis import CRISIS
 from lib.events.query import Query
 from lib.events.store import Snapshot
 
@@ -22,10 +23,12 @@ class PageContext:
     Attributes:
         snapshot: The event table, the reader's own while that is shown, and the version of what is drawn from it.
         query: The filter, as the address and the sidebar say.
+        name: What the page is called in the navigation.
     """
 
     snapshot: Snapshot
     query: Query
+    name: str = ""
 
 
 def set_page_context(context: PageContext) -> None:
@@ -43,6 +46,12 @@ def page_context() -> PageContext:
     if context is None:
         raise RuntimeError("A page runs inside pages/shell.py, which reads the filter first.")
     return context
+
+
+def call_window(*parts: str) -> None:
+    """Call the window by what it shows: tabs, bookmarks and the history tell views apart."""
+    named = dict.fromkeys((*parts, str(CRISIS.title)))
+    st.set_page_config(page_title=" \N{MIDDLE DOT} ".join(part for part in named if part))
 
 
 def session_name() -> str:

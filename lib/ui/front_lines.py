@@ -23,9 +23,10 @@ from lib.maps.state import compared_day
 from lib.maps.style import TOKENS
 from lib.text import _, day, number, square_km
 from lib.text.vocabulary import in_words
+from lib.ui import panels
 from lib.ui.filters import dates as date_filter
 from lib.ui.filters import panel as filters
-from lib.ui.tables import DAY_FORMAT
+from lib.ui.tables import DAY_FORMAT, folded_table
 
 COMPARE_WIDGET = "compare_day"
 OVERLAY_WIDGET = "overlay_pills"
@@ -159,6 +160,7 @@ def section() -> str:
         label_visibility="collapsed",
         required=True,
     )
+    panels.section(names[str(chosen)], seen=False)
     return str(chosen)
 
 
@@ -218,7 +220,19 @@ def area_chart(events: EventTable, start: date, end: date) -> None:
     marks = (
         alt.Chart(pd.DataFrame({"date": pd.to_datetime([start, end])})).mark_rule(strokeDash=[3, 3]).encode(x="date:T")
     )
-    st.altair_chart((range_ + line + marks).properties(height=CHART_HEIGHT))
+    st.altair_chart(
+        (range_ + line + marks).properties(height=CHART_HEIGHT), alt=_("Area by side over time, as in the table below.")
+    )
+    _area_table(areas, sides)
+
+
+def _area_table(areas: pd.DataFrame, sides: list[str]) -> None:
+    """Show the areas of the chart as a table: a row a control date, a column a side."""
+    by_day = areas.pivot_table(index="date", columns="controller", values="range", aggfunc="first").reindex(
+        columns=sides
+    )
+    rows = ((day(at.date()), *cells) for at, *cells in by_day.fillna("").itertuples())
+    folded_table(_("The same areas as a table, km²"), [_("date"), *map(in_words, sides)], rows)
 
 
 def place_search(events: EventTable) -> None:

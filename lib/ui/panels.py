@@ -23,6 +23,7 @@ from lib.exports.standalone import standalone, without_own_table
 from lib.layers import earlier
 from lib.text import _, day, language, ngettext, number, span
 from lib.text.sources import limits
+from lib.ui.context import call_window, page_context
 
 MOST_PROBLEMS = 50
 
@@ -53,6 +54,7 @@ def heading(
     days = " \N{MIDDLE DOT} ".join(part for part in (span(query.start, query.end), earlier.in_words(query)) if part)
     if since is not None:
         days = _("{end} compared with {start}").format(start=day(since), end=day(query.end))
+    call_window(page_context().name, title, days)
     narrowed = narrowing.in_words(query, kinds)
     told = f' \N{MIDDLE DOT} <em class="im-narrowed">{escape(narrowed)}</em>' if narrowed else ""
     moved = _("the map now shows other days")
@@ -63,6 +65,11 @@ def heading(
     )
 
 
+def section(title: str, *, seen: bool = True) -> None:
+    """Head a part of the page, so that it can be jumped to; not ``seen`` where what stands there says so already."""
+    st.html(f'<h2 class="{"im-section" if seen else "im-unseen"}">{escape(title)}</h2>')
+
+
 def described(*texts: str) -> None:
     """Say what a map draws, for readers who cannot see it: next to the map, and out of sight; blank texts are none."""
     st.html(f'<p class="im-unseen">{escape(" ".join(text for text in texts if text))}</p>')
@@ -70,6 +77,7 @@ def described(*texts: str) -> None:
 
 def written_summary(text: str) -> None:
     """Show the figures of the view as plain sentences."""
+    section(_("In words"))
     st.html(f'<p class="im-summary">{escape(text)}</p>')
 
 
@@ -78,6 +86,7 @@ def figure_table(counted: Figures, query: Query) -> None:
 
     It is for readers who cannot see the strip on the map, or cannot point at it.
     """
+    section(_("Figures"), seen=False)
     others = others_counts.by_figure(query, counted.displaced.counter)
     rows = "".join(
         f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td><td>{escape(basis)}'
@@ -110,6 +119,7 @@ def _titles(text: str) -> str:
 
 def timeline(milestones: pd.DataFrame, query: Query) -> None:
     """Draw the milestones of the range: a dot each on a line of days, and a card each with its source."""
+    section(_("Milestones"))
     if milestones.empty:
         st.html(f'<p class="im-empty">{escape(_("No milestone in these days."))}</p>')
         return
@@ -152,6 +162,7 @@ def take_away(snapshot: Snapshot, query: Query) -> None:
 
     No address leads to a reader's own table: of it the file is made here, for this session.
     """
+    section(_("Take away"), seen=False)
     params = f"?{urlencode(query.params())}"
     links = (
         (f"briefing{params}", 'target="_self"', _("Pictures, slides and a report of this view")),
@@ -198,6 +209,7 @@ def sources_and_limits(publishers: pd.Series, data_version: str, query: Query, a
         query: Range and filters.
         attribution: Where the base map comes from.
     """
+    section(_("Sources and limits"), seen=False)
     said = limits(publishers, data_version, query.end, attribution)
     st.html(f'<footer class="im-footer">{"".join(f"<p>{escape(line)}</p>" for line in said)}</footer>')
 

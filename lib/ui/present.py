@@ -11,7 +11,7 @@ import streamlit as st
 from lib.events.query import Query
 from lib.text import _
 
-FRAME = 'iframe[title="streamlit_folium.st_folium"]'
+FRAME = 'iframe[src*="streamlit_folium"]'
 STYLE = f"""<style>
 [data-testid="stApp"]:has({FRAME}) :is(header, [data-testid="stSidebar"], [data-testid="stHeader"],
   [data-testid="stSidebarCollapsedControl"], [data-testid="stToolbar"], [data-testid="stStatusWidget"]) {{

@@ -223,7 +223,7 @@ def pytest_runtest_makereport(item, call):  # noqa: ARG001
 
 def map_frame(page: Page) -> Frame:
     """The map's own frame, once its first state is painted."""
-    element = page.wait_for_selector('iframe[title="streamlit_folium.st_folium"]')
+    element = page.wait_for_selector('iframe[src*="streamlit_folium"]')
     frame = element.content_frame()
     assert frame is not None
     # What waits in the empty page that a frame begins with is lost when the frame's own page comes.

@@ -82,6 +82,6 @@ PARTS = {
 def test_the_map_is_in_the_first_screen_and_nothing_runs_over_the_side(watch_page, viewport):
     page = watch_page(PAGE, viewport=viewport)
     map_frame(page)
-    box = page.locator('iframe[title="streamlit_folium.st_folium"]').bounding_box()
+    box = page.locator('iframe[src*="streamlit_folium"]').bounding_box()
     assert box["y"] < viewport["height"] / 2
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

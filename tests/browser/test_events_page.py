@@ -182,7 +182,7 @@ def test_the_map_and_the_list_are_there_at_once_and_nothing_runs_over_the_edge(w
     page = watch_page("/events", **ALL_DAYS, viewport=viewport)
     map_frame(page)
     size = page.viewport_size
-    chart = page.locator('iframe[title="streamlit_folium.st_folium"]').bounding_box()
+    chart = page.locator('iframe[src*="streamlit_folium"]').bounding_box()
     grid = page.get_by_test_id("stDataFrame")
     grid.wait_for()
     box = grid.bounding_box()

@@ -26,7 +26,7 @@ def clocked(page):
 
 
 def top_of_map(page):
-    return page.locator('iframe[title="streamlit_folium.st_folium"]').bounding_box()["y"]
+    return page.locator('iframe[src*="streamlit_folium"]').bounding_box()["y"]
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE])

@@ -73,7 +73,7 @@ def test_a_strike_opens_to_its_reports_with_safe_links(watch_page):
 def test_the_map_fits_a_phone(watch_page):
     page = watch_page(viewport=PHONE)
     frame = map_frame(page)
-    box = page.locator('iframe[title="streamlit_folium.st_folium"]').bounding_box()
+    box = page.locator('iframe[src*="streamlit_folium"]').bounding_box()
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= PHONE["width"]
     assert box["height"] >= 360

@@ -19,7 +19,7 @@ ROWS = [
 MINE = file_of(ROWS, separator=";")
 SECTION = ".st-key-own_table"
 IS_OURS = """() => {
-    const frame = document.querySelector('iframe[title="streamlit_folium.st_folium"]');
+    const frame = document.querySelector('iframe[src*="streamlit_folium"]');
     const shown = frame && frame.contentWindow && frame.contentWindow.situation;
     return shown && shown.ready && !shown.data_version.startsWith("own-");
 }"""
@@ -68,7 +68,7 @@ def test_a_report_on_a_table_moves_neither_the_list_nor_its_map(watch_page, view
     map_frame(page)
     # Places relative to the heading, for the page may scroll meanwhile.
     places = """() => {
-        const parts = ['.im-heading', '.st-key-reports_tools', 'iframe[title="streamlit_folium.st_folium"]'];
+        const parts = ['.im-heading', '.st-key-reports_tools', 'iframe[src*="streamlit_folium"]'];
         const boxes = parts.map((part) => document.querySelector(part).getBoundingClientRect());
         return boxes.map((box) => [box.top - boxes[0].top, box.height]);
     }"""

@@ -19,7 +19,7 @@ from lib.exports.sizes import SIZES
 from lib.text import _, ngettext, number, span
 from lib.ui.briefing.page import Asked
 from lib.ui.own_table import page as own_table
-from lib.ui.panels import plain
+from lib.ui.panels import plain, section
 
 ONE_PAGE: Final = ("png", "pdf", "svg", "pptx", "gif", "mp4", "report", "html")
 SEVERAL: Final = ("pdf", "pptx", "gif", "mp4")
@@ -94,6 +94,7 @@ def files(snapshot: Snapshot, asked: Asked) -> None:
             missing.append(str(error))
             continue
         links.append((fmt, order))
+    section(_("Files"), seen=False)
     if _private(snapshot):
         _own_files(snapshot, asked, links)
     else:
@@ -102,7 +103,8 @@ def files(snapshot: Snapshot, asked: Asked) -> None:
             for fmt, order in links
         )
         st.html(f'<ul class="im-files" aria-label="{escape(_("Files"), quote=True)}">{items}</ul>')
-    for sentence in missing:
+    unread = _("A PDF has no marks for screen readers: the summary beside it and the map in one file say it in words.")
+    for sentence in (*missing, unread):
         st.caption(plain(sentence))
 
 
@@ -149,6 +151,7 @@ def links(snapshot: Snapshot, asked: Asked) -> None:
     picture = _address(
         "png" if not asked.several else "pdf", asked.query, _fitting(asked, "png" if not asked.several else "pdf")
     )
+    section(_("Links"), seen=False)
     page = escape("?" + urlencode(asked.query.params() | asked.order.params()), quote=True)
     copy, copied = escape(_("Copy link")), escape(_("Copied"), quote=True)
     rows = "".join(

@@ -1,4 +1,4 @@
-"""The charts of the displacement page: running totals, and how people were sheltered. Each has a table beside it."""
+"""The charts of the displacement page: running totals, and how people were sheltered. Each has a table below it."""
 
 from __future__ import annotations
 
@@ -102,7 +102,10 @@ def totals_chart(published: pd.DataFrame, start: date, end: date) -> None:
     marks = alt.Chart(points).encode(x=x, y=y, color=colour, shape=shape, tooltip=tooltip)
     whole = marks.transform_filter("datum.whole").mark_point(filled=True, size=70, opacity=1)
     part = marks.transform_filter("!datum.whole").mark_point(filled=False, size=45, strokeWidth=1.4, opacity=0.9)
-    st.altair_chart((shade + line + ranges + part + whole).properties(height=HEIGHT))
+    st.altair_chart(
+        (shade + line + ranges + part + whole).properties(height=HEIGHT),
+        alt=_("Published totals by date, as in the table below."),
+    )
 
 
 def shelter_chart(shelter: pd.DataFrame, names: dict[str, str]) -> None:
@@ -137,4 +140,4 @@ def shelter_chart(shelter: pd.DataFrame, names: dict[str, str]) -> None:
         )
         .properties(height=SMALL)
     )
-    st.altair_chart(chart)
+    st.altair_chart(chart, alt=_("People without shelter by date, as in the table below."))

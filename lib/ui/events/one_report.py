@@ -106,8 +106,9 @@ def _side_by_side(group: pd.DataFrame, chosen: str) -> str:
     # What differs comes first: it is what the reports are set side by side for.
     ordered = sorted(fields, key=lambda name: not _differ(name, fields[name]))
     lines = [_line(names[name], name, fields[name]) for name in ordered]
+    label = escape(_("Reports side by side"), quote=True)
     return (
-        f'<div class="im-side" tabindex="0"><table><thead><tr>{heads}</tr></thead>'
+        f'<div class="im-side" tabindex="0" role="group" aria-label="{label}"><table><thead><tr>{heads}</tr></thead>'
         f"<tbody>{''.join(lines)}</tbody></table></div>"
     )
 

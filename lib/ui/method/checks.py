@@ -48,7 +48,7 @@ def _counts(found: pd.DataFrame) -> str:
         for check, counts in zip(checks.CHECKS, checks.by_check(found).to_dict("records"), strict=True)
     )
     return (
-        f'<section class="im-quality"><h3>{escape(_("What looks odd"))}</h3><p class="im-note">{escape(note)}</p>'
+        f'<section class="im-quality"><h2>{escape(_("What looks odd"))}</h2><p class="im-note">{escape(note)}</p>'
         f'<table class="im-counts"><thead><tr><td></td>{head}</tr></thead>{rows}</table></section>'
     )
 

@@ -27,7 +27,7 @@ def others(events: EventTable) -> None:
         "rule."
     )
     title = _("Others' counts beside ours")
-    st.html(f'<section class="im-quality"><h3>{escape(title)}</h3><p class="im-note">{escape(note)}</p></section>')
+    st.html(f'<section class="im-quality"><h2>{escape(title)}</h2><p class="im-note">{escape(note)}</p></section>')
     link = st.column_config.LinkColumn(display_text=_("source"))
     st.dataframe(_readable(found), hide_index=True, column_config={_("where"): link})
 

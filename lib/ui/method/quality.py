@@ -83,7 +83,7 @@ def _shares(events: EventTable) -> str:
     )
     note = _("Shares of all rows of a kind, second reports of the same thing included.")
     bodies = [
-        f"<h4>{escape(title)}</h4>" + _stacked(quality.words(events, column, order), blank, _cell_words)
+        f"<h3>{escape(title)}</h3>" + _stacked(quality.words(events, column, order), blank, _cell_words)
         for title, column, order, blank in asked
     ]
     return _part(_("How sure and how exact"), note, "".join(bodies))
@@ -163,7 +163,7 @@ def _reporters(events: EventTable) -> None:
                 "The publisher, or whom it cites. Partisan sources are shown as such: data/publishers.csv says with "
                 "whom a publisher is aligned, and why; those it does not name are not classified."
             ),
-            f"<h4>{escape(_('Rows by whom their reporter is aligned with'))}</h4>"
+            f"<h3>{escape(_('Rows by whom their reporter is aligned with'))}</h3>"
             + _stacked(parties, party("unknown"), party),
         )
     )
@@ -253,4 +253,4 @@ def _percent(share: float) -> str:
 
 def _part(title: str, note: str, body: str) -> str:
     """Write one part of the page; ``body`` is HTML, the rest text."""
-    return f'<section class="im-quality"><h3>{escape(title)}</h3><p class="im-note">{escape(note)}</p>{body}</section>'
+    return f'<section class="im-quality"><h2>{escape(title)}</h2><p class="im-note">{escape(note)}</p>{body}</section>'

@@ -19,7 +19,9 @@ from lib.events.query import SYMBOLS, Query
 from lib.events.table import EventTable
 from lib.maps.style import TOKENS
 from lib.text import _, day, ngettext, number, span
+from lib.ui import panels
 from lib.ui.filters import panel as filters
+from lib.ui.strikes.tables import day_table
 from lib.ui.tables import DAY_FORMAT
 
 CHART_HEIGHT = 300
@@ -131,6 +133,7 @@ def section() -> str:
         label_visibility="collapsed",
         required=True,
     )
+    panels.section(names[str(chosen)], seen=False)
     return str(chosen)
 
 
@@ -145,7 +148,7 @@ def days(events: EventTable, query: Query, worst: pd.DataFrame) -> None:
             key=key,
             on_select=lambda: _choose_day(key, query),
             selection_mode="chosen",
-            alt=_("Reported strikes by day, as in the table beside."),
+            alt=_("Reported strikes by day, as in the table below."),
         )
         _back(query)
     with right:
@@ -156,6 +159,7 @@ def days(events: EventTable, query: Query, worst: pd.DataFrame) -> None:
             "Select a bar to see that day alone; the clock under the map takes any range."
         )
     )
+    day_table(by_day.loc[by_day["inside"]])
 
 
 def _day_chart(by_day: pd.DataFrame) -> alt.Chart:

@@ -1,4 +1,4 @@
-"""What strikes were near, and whom they are attributed to by whom: tables of the strikes page."""
+"""Tables of the strikes page: each day, what strikes were near, and whom they are attributed to by whom."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from lib.analysis.strikes import attribution, proximity
 from lib.analysis.strikes import distance as strike_distance
 from lib.events.query import NEAR, Query
 from lib.events.table import EventTable
-from lib.text import _, between, ngettext, number
+from lib.text import _, between, day, ngettext, number
 from lib.text.vocabulary import in_words, near_border, party
 from lib.ui.displacement.direction_filter import show
 from lib.ui.filters import panel as filters
 from lib.ui.strikes import strike_filter as strike_filters
-from lib.ui.tables import DAY_FORMAT
+from lib.ui.tables import DAY_FORMAT, folded_table
 
 HEIGHT = 420
 MOST_ROWS = 2000
@@ -154,6 +154,20 @@ def _killed(rows: pd.DataFrame) -> list[str]:
     return ["" if pair == (None, None) else between(*pair) for pair in pairs]
 
 
+def day_table(by_day: pd.DataFrame) -> None:
+    """Show the bars of the range as a table: a row a day."""
+    killed = [
+        "" if pd.isna(low) else between(int(low), int(high))
+        for low, high in zip(by_day["low"], by_day["high"], strict=True)
+    ]
+    cells = zip(by_day["day"], by_day["strikes"], killed, by_day["silent"], strict=True)
+    folded_table(
+        _("Every day of the range as a table"),
+        [_("day"), _("strikes"), _("civilians killed"), _("no figure")],
+        ((day(at.date()), number(n), toll, number(silent)) for at, n, toll, silent in cells),
+    )
+
+
 def attributions(rows: pd.DataFrame) -> None:
     """Show whom the strikes of a view are attributed to, and who reported them.
 
@@ -162,7 +176,7 @@ def attributions(rows: pd.DataFrame) -> None:
     """
     left, right = st.columns(2)
     with left:
-        st.markdown(f"**{_('Attributed to, in the words of the sources')}**")
+        st.markdown(f"### {_('Attributed to, in the words of the sources')}")
         counts = attribution.by_attribution(rows)
         st.caption(_how_sentence(counts))
         st.dataframe(
@@ -178,7 +192,7 @@ def attributions(rows: pd.DataFrame) -> None:
             alt=_("Strikes by attribution"),
         )
     with right:
-        st.markdown(f"**{_('Reported first by')}**")
+        st.markdown(f"### {_('Reported first by')}")
         reporters = attribution.by_reporter(rows)
         st.caption(_("With which party a publisher is aligned, where that is known; no party is not no view."))
         st.dataframe(
