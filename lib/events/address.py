@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final
 
 from lib.text import _, either
+from lib.text import day as written
 
 NONE = "none"
 """How an address writes an empty list, since an empty value means the default."""
@@ -105,6 +106,19 @@ def day(text: str) -> date:
         except ValueError as error:
             raise ValueError(_("there is no such day")) from error
     raise ValueError(_("it is not a day written as YYYY-MM-DD"))
+
+
+def day_within(first: date, last: date) -> Callable[[str], date]:
+    """Return a reader of a day from ``first`` to ``last``, both included."""
+
+    def read(text: str) -> date:
+        asked = day(text)
+        if not first <= asked <= last:
+            words = _("it must be a day from {first} to {last}")
+            raise ValueError(words.format(first=written(first), last=written(last)))
+        return asked
+
+    return read
 
 
 def line(text: str) -> str:
