@@ -1,7 +1,7 @@
 import js from "@eslint/js";
 import globals from "globals";
 
-const CLIENT = ["lib/maps/client/**/*.js", "lib/light/*.js"];
+const CLIENT = ["lib/maps/client/**/*.js", "lib/light/*.js", "lib/ui/**/*.js"];
 /** Those that stand in a page themselves. */
 const IN_PAGE = ["lib/maps/client/loader.js", "lib/light/*.js"];
 

@@ -17,7 +17,7 @@ Positions = npt.NDArray[np.intp]
 
 _ORDERS: TableCache[Positions] = TableCache(2)
 _LISTS: TableCache[Listing] = TableCache(8)
-_UNUSED = ("id", "lat", "lon", "zoom", "layers", "mode", "compare", "controllers")
+_UNUSED = ("id", "sort", "lat", "lon", "zoom", "layers", "mode", "compare", "controllers")
 """Address parameters that change nothing of the list."""
 
 
@@ -57,8 +57,13 @@ def _listing(events: EventTable, query: Query) -> Listing:
         found = text_search.find(events, query.search)
         keep = keep & found.rows
         places = found.places
-    order = _ORDERS.get_or_compute(events, "order", lambda: _order(frame))
+    order = by_day(events)
     return Listing(order[keep[order]], places)
+
+
+def by_day(events: EventTable) -> Positions:
+    """Return all rows of the table by position, in order of last day, first day and name; not to be changed."""
+    return _ORDERS.get_or_compute(events, "order", lambda: _order(events.frame))
 
 
 def _order(frame: pd.DataFrame) -> Positions:

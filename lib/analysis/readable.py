@@ -12,12 +12,6 @@ from lib.text.vocabulary import in_words
 
 Maker = Callable[[pd.DataFrame], "pd.Series | list[str]"]
 
-FIRST = (
-    "date", "until", "what", "place", "controller", "civilians", "persons", "confidence", "counted", "source", "link",
-    "note",
-)  # fmt: skip
-"""Columns shown until the reader chooses others."""
-
 
 def labels() -> dict[str, str]:
     """Return every column that can be shown, by its name here, as a reader says it; in the order of the chooser."""
@@ -68,6 +62,17 @@ def labels() -> dict[str, str]:
 def readable(rows: pd.DataFrame, names: list[str] | tuple[str, ...]) -> pd.DataFrame:
     """Return the columns ``names`` of ``rows`` for a reader, under the names of :func:`labels`, index 0..n-1."""
     return pd.DataFrame({name: _made(rows, name) for name in names}).reset_index(drop=True)
+
+
+def texts(values: pd.Series) -> list[str]:
+    """Return the cells of a column of :func:`readable` as text, "" where blank."""
+    if values.dtype == bool:
+        return [_("yes") if value else _("no") for value in values]
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return [f"{value:%Y-%m-%d}" for value in values]
+    if pd.api.types.is_float_dtype(values):
+        return ["" if pd.isna(value) else f"{value:.5f}" for value in values]
+    return [str(value) for value in values]
 
 
 def _made(rows: pd.DataFrame, name: str) -> pd.Series | list[str]:

@@ -37,6 +37,10 @@ VIEWS = ("page", "present")
 MODES = ("gains", "swipe")
 """How two dates are compared: what changed hands hatched, or one date beside the other under a divider."""
 
+SORTS = ("oldest", "newest", "killed", "deaths", "injured", "persons", "reports", "place", "source")
+"""What the list of reports is sorted by: days, figures from the largest, or names from A on. ``killed`` is civilians
+killed, ``deaths`` all killed, ``reports`` how many tell of the same thing."""
+
 SYMBOLS = ("circles", "clusters", "density")
 """How strikes are drawn: a circle a place, circles merged where they would overlap, or how many on how much land."""
 

@@ -21,12 +21,13 @@ from lib.events.choices import (
     MODES,
     NEAR,
     REPORTS,
+    SORTS,
     SYMBOLS,
     TARGETS,
     VIEWS,
 )
 from lib.events.schema import ATTRIBUTIONS, CONFIDENCES, CONTROLLERS, KINDS
-from lib.text import LANGUAGES, _, day
+from lib.text import LANGUAGES
 
 ROW_FILTERS = (
     "kinds", "subkinds", "confidence", "date_basis", "attribution", "actor", "targets", "casualties", "reports",
@@ -53,16 +54,6 @@ class Parameter:
 
 RANGE = ("from", "to")
 """The parameters that are the ends of the range."""
-
-
-def _compared_day(text: str) -> date:
-    """Read a day up to the last one covered; how far back lines are known is for the table to say."""
-    asked, first = address.day(text), date(CRISIS.period.years[0], 1, 1)
-    if not first <= asked <= LAST_DAY:
-        words = _("a day to compare with lies between {first} and {last}")
-        raise ValueError(words.format(first=day(first), last=day(LAST_DAY)))
-    return asked
-
 
 _EXAMPLE, _CENTRES = CRISIS.examples, CRISIS.boxes.centres
 _AT = "lon={:g}&lat={:g}".format(*_EXAMPLE.centre)
@@ -218,7 +209,8 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "compare",
         "compare",
-        _compared_day,
+        # How far back lines are known is for the table to say.
+        address.day_within(date(CRISIS.period.years[0], 1, 1), LAST_DAY),
         date.isoformat,
         "day the front line is compared with, YYYY-MM-DD; as early as the table knows who held what",
         (f"compare={_EXAMPLE.day}", f"compare={FIRST_DAY}", "compare=1999-03-15"),
@@ -254,6 +246,15 @@ PARAMETERS: tuple[Parameter, ...] = (
         str,
         "report to open on the page of reports",
         (f"id={_EXAMPLE.report}", "id=no such report", "id=%00"),
+    ),
+    Parameter(
+        "sort",
+        "sort",
+        one_of(SORTS),
+        str,
+        "what the page of reports sorts its list by: `oldest`, `newest`, `killed` (civilians), `deaths` (all killed), "
+        "`injured`, `persons`, `reports`, `place`, `source`; downloads keep the order of days",
+        ("sort=killed", "sort=persons&kinds=none", "sort=colour"),
     ),
     Parameter(
         "lat",

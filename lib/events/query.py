@@ -31,6 +31,7 @@ from lib.events.choices import (
     OPENS_FROM,
     OPENS_TO,
     REPORTS,
+    SORTS,
     SYMBOLS,
 )
 from lib.events.parameters import PARAMETERS, RANGE, ROW_FILTERS
@@ -54,8 +55,8 @@ class Query:
     are set; ``reports`` says whose word counts for the first four. ``area`` and ``flow`` restrict displacement alone
     (:mod:`lib.events.flow_filter`). ``compare`` is the day the front line is compared with, None for the day before
     the range. ``within`` is kilometres;
-    ``lat`` and ``lon`` are WGS 84 degrees, ``zoom`` is a Leaflet zoom level. ``search`` and ``event`` concern the page
-    of reports alone: they change no figure and no map. ``view`` is one of :data:`lib.events.choices.VIEWS`.
+    ``lat`` and ``lon`` are WGS 84 degrees, ``zoom`` is a Leaflet zoom level. ``search``, ``event`` and ``sort`` concern
+    the page of reports alone: they change no figure and no map. ``view`` is one of :data:`lib.events.choices.VIEWS`.
     """
 
     start: date = OPENS_FROM
@@ -83,6 +84,7 @@ class Query:
     place: str = ""
     search: str = ""
     event: str = ""
+    sort: str = SORTS[0]
     lat: float | None = None
     lon: float | None = None
     zoom: float | None = None

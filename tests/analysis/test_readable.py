@@ -25,7 +25,6 @@ def test_every_column_of_the_table_can_be_shown():
 def test_no_two_columns_have_the_same_name():
     labels = list(readable.labels().values())
     assert len(set(labels)) == len(labels)
-    assert set(readable.FIRST) <= set(readable.labels())
 
 
 def test_figures_are_ranges_and_blank_where_nothing_is_reported(make_table):

@@ -16,9 +16,9 @@ from tests.browser.conftest import ALL_DAYS, PHONE, map_frame, painted
 from tests.conftest import as_csv
 from tests.queries import all_days
 
-TICK = (15, 52)
-"""Where in the list the tick of the first row is, pixels from its corner."""
-ROW_HEIGHT = 35
+LAPTOP = {"width": 1366, "height": 768}
+LINES = ".im-reports tbody"
+OPENS = "th[scope=row] [data-ask]"
 
 
 def rows_said(page: Page) -> int:
@@ -63,21 +63,105 @@ def test_a_search_that_finds_nothing_says_so(watch_page):
     map_frame(page)
 
 
-def test_a_row_that_is_ticked_opens_with_its_address_and_the_map_goes_there(watch_page, events):
+def test_a_line_that_is_clicked_opens_with_its_address_and_the_map_goes_there(watch_page, events):
     first = listing(events, all_days(kinds=frozenset({"strike"}))).frame(events).iloc[0]
     page = watch_page("/events", **ALL_DAYS, kinds="strike")
     frame = map_frame(page)
-    stamp = frame.evaluate("window.situation.stamp")
-    page.get_by_test_id("stDataFrame").locator("canvas").first.wait_for()
-    page.get_by_test_id("stDataFrame").click(position={"x": TICK[0], "y": TICK[1]})
+    stamp, loaded = frame.evaluate("window.situation.stamp"), page.evaluate("performance.timeOrigin")
+    line = page.locator(LINES).filter(has=page.locator(f'[data-ask="id:{first["event_id"]}"]'))
+    line.locator(OPENS).click()
     painted(frame, stamp)
     page.wait_for_url(f"**id={first['event_id']}*")
+    assert "kinds=strike" in page.url
+    assert page.evaluate("performance.timeOrigin") == loaded, "the page is not loaded anew"
     assert frame.evaluate("window.map.getCenter().lat") == pytest.approx(first["lat"], abs=0.01)
     assert frame.evaluate("window.situation.mounts") == 1
     assert frame.locator(".situation-chosen circle").count() >= 2
     expect(page.locator(".im-side")).to_contain_text(first["source"])
+    expect(page.locator(f"{LINES}.im-chosen {OPENS}")).to_have_attribute("aria-current", "true")
     page.get_by_role("button", name="Close").click()
     expect(page.locator(".im-side")).to_have_count(0)
+
+
+def test_a_line_is_opened_and_closed_by_keyboard_and_the_focus_stays(watch_page):
+    page = watch_page("/events", **ALL_DAYS, kinds="strike")
+    map_frame(page)
+    opens = page.locator(f"{LINES} {OPENS}").nth(2)
+    asked = opens.get_attribute("data-ask")
+    opens.focus()
+    page.keyboard.press("Enter")
+    page.locator(".im-side").wait_for()
+    same = "asked => document.activeElement.getAttribute('data-ask') === asked"
+    page.wait_for_function(same, arg=asked)
+    page.keyboard.press("Enter")
+    page.locator(".im-side").wait_for(state="detached")
+    page.wait_for_function(same, arg=asked)
+
+
+def test_the_reports_of_one_thing_unfold_by_mouse_and_by_keyboard(watch_page, events):
+    row = grouped(events, 5)
+    page = watch_page("/events", **ALL_DAYS, kinds="strike", where=row["place"])
+    map_frame(page)
+    line = page.locator(LINES).filter(has=page.locator(f'{OPENS}[data-ask="id:{row["event_id"]}"]'))
+    summary, reports = line.locator("summary"), line.locator("li")
+    expect(summary).to_contain_text("5 reports")
+    expect(reports.first).to_be_hidden()
+    summary.click()
+    expect(reports).to_have_count(5)
+    expect(reports.first).to_be_visible()
+    expect(reports.first).to_contain_text("counted")
+    expect(reports.nth(1)).to_contain_text("second report")
+    summary.focus()
+    page.keyboard.press("Space")
+    expect(reports.first).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(reports.first).to_be_visible()
+
+
+def test_a_sort_puts_the_largest_of_all_pages_first_and_stands_in_the_address(watch_page, events):
+    strikes = events.primary.loc[events.primary["kind"] == "strike"]
+    most = strikes.loc[strikes["date_start"] <= "2020-03-05", "civilian_deaths_high"].max()
+    page = watch_page("/events", **ALL_DAYS, kinds="strike")
+    map_frame(page)
+    page.get_by_role("button", name="civilians killed").click()
+    page.wait_for_url("**sort=killed*")
+    killed = page.locator(f"{LINES} [data-column=civilians]").first
+    expect(killed).to_contain_text(f"{most}")
+    expect(page.locator("th[data-column=civilians]")).to_have_attribute("aria-sort", "descending")
+    page.get_by_role("button", name="date", exact=True).click()
+    page.wait_for_function("!location.search.includes('sort=')")
+    expect(page.locator("th[data-column=when]")).to_have_attribute("aria-sort", "ascending")
+
+
+@pytest.mark.parametrize("kinds", ["strike", "displacement", "control", "milestone", "strike,control"])
+def test_on_a_laptop_what_is_asked_first_is_seen_without_scrolling_sideways(watch_page, kinds):
+    page = watch_page("/events", **ALL_DAYS, viewport=LAPTOP, kinds=kinds)
+    map_frame(page)
+    page.locator(LINES).first.wait_for()
+    room = page.locator(".st-key-reports_list")
+    assert room.evaluate("list => list.scrollWidth - list.clientWidth") <= 0
+    cut = "cells => cells.filter((cell) => cell.scrollWidth > cell.clientWidth + 1).map((cell) => cell.outerHTML)"
+    assert page.locator(".im-reports :is(td[data-column], th)").evaluate_all(cut) == []
+
+
+def test_on_a_phone_a_thing_is_a_card_with_all_that_is_asked_first(watch_page, events):
+    row = grouped(events, 5)
+    page = watch_page("/events", **ALL_DAYS, viewport=PHONE, kinds="strike", where=row["place"])
+    map_frame(page)
+    card = page.locator(LINES).filter(has=page.locator(f'{OPENS}[data-ask="id:{row["event_id"]}"]'))
+    card.scroll_into_view_if_needed()
+    box = card.bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= PHONE["width"]
+    for column in ("when", "place", "civilians", "source"):
+        part = card.locator(f"[data-column={column}]")
+        assert part.bounding_box()["x"] + part.bounding_box()["width"] <= box["x"] + box["width"]
+        expect(part).to_be_visible()
+    expect(page.locator(".im-reports thead")).to_be_hidden()
+    card.locator("summary").click()
+    expect(card.locator("li")).to_have_count(5)
+    expect(card.locator("li").last).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 def test_a_link_to_a_report_shows_all_reports_of_the_thing_and_where_they_differ(watch_page, events):
@@ -165,14 +249,13 @@ def test_the_address_for_scripts_gives_the_same_rows(watch_page, events):
 
 def test_columns_are_chosen_by_the_reader(watch_page):
     page = watch_page("/events", **ALL_DAYS, q="saraqib")
-    heads = page.get_by_test_id("stDataFrame").locator("[role=columnheader]")
-    heads.first.wait_for(state="attached")
-    assert "in Arabic" not in heads.all_text_contents()
+    heads = page.locator(".im-reports thead th")
+    heads.first.wait_for()
+    assert "in Arabic" not in heads.all_inner_texts()
     page.get_by_role("button", name="Columns", exact=True).click()
     chooser = page.get_by_test_id("stPopoverBody")
-    for name in ("until", "what", "held by"):
-        chooser.get_by_role("button", name=name, exact=True).click()
-        expect(heads.filter(has_text=name)).to_have_count(0)
+    chooser.get_by_role("button", name="what is reported", exact=True).click()
+    expect(heads.filter(has_text="what is reported")).to_have_count(0)
     chooser.get_by_role("button", name="in Arabic").click()
     expect(heads.filter(has_text="in Arabic")).to_have_count(1)
 
@@ -183,12 +266,12 @@ def test_the_map_and_the_list_are_there_at_once_and_nothing_runs_over_the_edge(w
     map_frame(page)
     size = page.viewport_size
     chart = page.locator('iframe[src*="streamlit_folium"]').bounding_box()
-    grid = page.get_by_test_id("stDataFrame")
-    grid.wait_for()
-    box = grid.bounding_box()
+    first = page.locator(LINES).first
+    first.wait_for()
+    box = first.bounding_box()
     assert chart["y"] + chart["height"] <= size["height"]
     assert chart["x"] + chart["width"] <= size["width"]
-    assert box["y"] + 3 * ROW_HEIGHT <= size["height"]
+    assert box["y"] + box["height"] <= size["height"]
     assert box["x"] + box["width"] <= size["width"]
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
 
@@ -197,10 +280,10 @@ def test_the_map_and_the_list_are_there_at_once_and_nothing_runs_over_the_edge(w
 def test_list_words_and_own_table_stand_below_each_other(watch_page, viewport):
     page = watch_page("/events", **ALL_DAYS, viewport=viewport)
     map_frame(page)
-    page.get_by_text("By day; a page has").wait_for()
+    page.get_by_text("sorting sorts all pages").wait_for()
     column = [
-        page.get_by_test_id("stDataFrame").first,
-        page.get_by_text("Tick a row to compare them"),
+        page.locator(".st-key-reports_list"),
+        page.get_by_text("folded under it"),
         page.get_by_role("heading", name="Bring your own table"),
     ]
     boxes = [part.bounding_box() for part in column]
@@ -235,7 +318,7 @@ def test_an_open_report_is_not_covered_by_the_list(watch_page, events):
     page = watch_page("/events", **ALL_DAYS, id=grouped(events, 5)["event_id"])
     map_frame(page)
     page.locator(".im-side").wait_for()
-    page.get_by_test_id("stDataFrame").wait_for()
+    page.locator(".im-reports").wait_for()
     caption = page.get_by_text("are counted, the others").bounding_box()
     below = page.locator(".st-key-one_report").bounding_box()
     assert caption["y"] + caption["height"] <= below["y"] + 1

@@ -52,7 +52,9 @@ def test_nothing_of_a_table_runs_in_the_browser(watch_page, hostile_server):
 
 def test_the_reports_page_shows_a_hostile_table_as_text(watch_page, hostile_server):
     page = watch_page("/events", address=hostile_server, **ALL_DAYS)
-    page.get_by_test_id("stDataFrame").wait_for()
+    reports = page.locator(".im-reports")
+    reports.get_by_text("onerror").first.wait_for()
+    expect(reports.locator("img, script")).to_have_count(0)
     assert page.evaluate("window.hacked") is None
 
 

@@ -13,7 +13,7 @@ from threading import Thread
 import pytest
 
 import lib
-from lib.analysis import control, daily, displacement, listing, place_history, summary, text_search
+from lib.analysis import control, daily, displacement, folded, listing, place_history, summary, text_search
 from lib.analysis.displacement import distance as displacement_distance
 from lib.analysis.displacement import origin_destination
 from lib.analysis.strikes import distance as strike_distance
@@ -69,7 +69,7 @@ def use_all_of(mine):
     assert displacement.flow_counters(events) == ["own"]
     displacement.totals(events)
     displacement_distance.camps_and_front(events, date(2020, 2, 1))
-    listing.listing(events, all_days())
+    folded.folded(events, listing.listing(events, all_days()), "killed")
     origin_destination.models(events, all_days())
     assert len(strike_distance.distances(events, "front").km)
     text_search.find(events, "airstrike")

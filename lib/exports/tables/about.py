@@ -19,6 +19,8 @@ from lib.text import _, ngettext, number, span
 
 PAGE = "/events"
 """Address of the page of reports below the server's own."""
+_OF_THE_PAGE = frozenset({"id", "sort", "lat", "lon", "zoom"})
+"""Parameters that pick no rows: which report is open, what the list is sorted by, where the map looks."""
 SHORT = 6
 """Lines that name the rows; those after them tell how to read them and who published them."""
 
@@ -81,8 +83,12 @@ def about(snapshot: Snapshot, query: Query, server: str = "", *, own: str = "") 
 
 def address(query: Query, server: str = "") -> str:
     """Return the link to the page of reports with this view; without a server it begins with a slash."""
-    asked = {name: value for name, value in query.params().items() if name not in {"id", "lat", "lon", "zoom"}}
-    return f"{server}{PAGE}?{urlencode(asked)}"
+    return f"{server}{PAGE}?{urlencode(row_params(query))}"
+
+
+def row_params(query: Query) -> dict[str, str]:
+    """Return the parameters of an address that leads to these rows: none that only opens or sorts or moves."""
+    return {name: value for name, value in query.params().items() if name not in _OF_THE_PAGE}
 
 
 def filter_in_words(query: Query) -> list[str]:

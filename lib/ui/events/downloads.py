@@ -11,6 +11,7 @@ from lib.analysis.listing import Listing
 from lib.events.query import Query
 from lib.events.store import Snapshot
 from lib.exports.tables import FORMATS, TooManyRowsError, file_name, write
+from lib.exports.tables.about import row_params
 from lib.text import _, language, ngettext, number
 
 STREAMED = 100_000
@@ -66,7 +67,7 @@ def _made(snapshot: Snapshot, query: Query, ending: str, server: str, own: str, 
 
 
 def _address(query: Query, ending: str) -> str:
-    asked = {name: value for name, value in query.params().items() if name not in {"id", "lat", "lon", "zoom"}}
+    asked = row_params(query)
     return f"/export/events.{ending}" + (f"?{urlencode(asked)}" if asked else "")
 
 

@@ -15,7 +15,7 @@ from lib.events.table import EventTable
 from lib.exports.tables.about import PAGE
 from lib.text import _, day, ngettext, number, span
 from lib.text.vocabulary import in_words
-from lib.ui.events.page import ask, position
+from lib.ui.events.page import ask
 from lib.ui.panels import source_link
 
 ALWAYS = ("deaths", "civilians", "injured", "persons")
@@ -52,14 +52,14 @@ def one_report(events: EventTable, row: pd.Series, found: listing.Listing, *, ow
         with right:
             close = partial(ask, event="")
             st.button(_("Close"), icon=":material/close:", key="reports.close", on_click=close, width="stretch")
-        if position(events, found, str(row["event_id"])) is None:
+        if row.name not in found.positions:
             st.info(_("The filter or the search leaves this report out, so it is not in the list above."))
         if pd.isna(row["lat"]):
             st.caption(_("This report has no point: it is listed, not drawn."))
         shown = _with_chosen(group, row)
         st.html(_side_by_side(shown, str(row["event_id"])))
         if len(group) > len(shown):
-            words = _("{n} more reports of this group are in the list and in the downloads.")
+            words = _("{n} more reports of this group are in the downloads.")
             st.caption(words.format(n=number(len(group) - len(shown))))
 
 
@@ -102,7 +102,7 @@ def _side_by_side(group: pd.DataFrame, chosen: str) -> str:
     cells = readable.readable(group, tuple(names))
     reports = group[["event_id", "source", "source_url", "archive_url", "is_primary"]].to_dict("records")
     heads = f'<th scope="col">{escape(_("field"))}</th>' + "".join(_head(row, chosen) for row in reports)
-    fields = {name: _texts(cells[name]) for name in names if name not in IN_HEAD}
+    fields = {name: readable.texts(cells[name]) for name in names if name not in IN_HEAD}
     # What differs comes first: it is what the reports are set side by side for.
     ordered = sorted(fields, key=lambda name: not _differ(name, fields[name]))
     lines = [_line(names[name], name, fields[name]) for name in ordered]
@@ -136,14 +136,3 @@ def _line(label: str, name: str, values: list[str]) -> str:
 def _differ(name: str, values: list[str]) -> bool:
     """Return whether reports that fill the field say different things; one that is silent contradicts nobody."""
     return name not in APART and len({value for value in values if value}) > 1
-
-
-def _texts(values: pd.Series) -> list[str]:
-    """Return the cells of a column as text, "" where blank."""
-    if values.dtype == bool:
-        return [_("yes") if value else _("no") for value in values]
-    if pd.api.types.is_datetime64_any_dtype(values):
-        return [f"{value:%Y-%m-%d}" for value in values]
-    if pd.api.types.is_float_dtype(values):
-        return ["" if pd.isna(value) else f"{value:.5f}" for value in values]
-    return [str(value) for value in values]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from functools import partial
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
-from lib.analysis import listing, readable
+from lib.analysis import listing
 from lib.analysis.listing import Listing
 from lib.config.crisis import CRISIS
 from lib.config.settings import settings
@@ -22,7 +20,6 @@ from lib.events.table import EventTable
 from lib.geography import spelling
 from lib.jobs.rates import Rate
 from lib.text import _, ngettext, number
-from lib.ui import tables
 from lib.ui.context import session_name
 from lib.ui.filters import panel as filters
 from lib.ui.map_view import map_view
@@ -32,11 +29,6 @@ SEARCH_WIDGET = "reports.search"
 SEARCHED = "reports.searched"
 RATES = tuple(Rate(n * settings().search_rate, n * settings().search_rate) for n in (1, 10))
 """Searches of each reader, and of all readers of an address."""
-COLUMNS_WIDGET = "reports.columns"
-PAGE_ROWS = 1000
-"""Rows of the list sent to the browser at a time."""
-SHORT = 300
-"""Height of the list above an open report, pixels; alone it fills the window."""
 CLOSE, FAR = 11.0, 9.0
 """Zoom levels that show a settlement, and both ends of a flow."""
 
@@ -86,23 +78,6 @@ def within_rate(query: Query) -> Query:
     return query
 
 
-def column_chooser() -> list[str]:
-    """Ask which columns the list shows; the choice is kept for the session."""
-    named = readable.labels()
-    st.session_state.setdefault(COLUMNS_WIDGET, list(readable.FIRST))
-    with st.popover(_("Columns"), icon=":material/view_column:", width="stretch"):
-        chosen = st.pills(
-            _("Columns of the list"),
-            list(named),
-            selection_mode="multi",
-            format_func=named.__getitem__,
-            key=COLUMNS_WIDGET,
-            persist_state="session",
-        )
-        st.caption(_("Downloads hold every column of the table, whatever is shown here."))
-    return [name for name in named if name in chosen] or ["date", "what"]
-
-
 def narrowed(query: Query, found: Listing) -> None:
     """Show what narrows the list beside the filter, with a way to undo it."""
     if query.place:
@@ -118,63 +93,6 @@ def narrowed(query: Query, found: Listing) -> None:
     others = [name for name in found.places if spelling.plain(name) != spelling.plain(query.search)]
     if others:
         st.caption(plain(_("Read as the name of: {names}").format(names=", ".join(others[:5]))))
-
-
-def report_list(events: EventTable, query: Query, found: Listing, columns: list[str]) -> None:
-    """Show the reports as a list, a page of it at a time; a row that is chosen is named in the address."""
-    n = len(found.positions)
-    if not n:
-        st.info(_("No report passes. Widen the dates, the filter or the search."))
-        return
-    at = position(events, found, query.event)
-    digest = hashlib.sha256(found.positions.tobytes()).hexdigest()[:12]
-    page = _page(n, at, digest)
-    start = (page - 1) * PAGE_ROWS
-    rows = found.frame(events, start, start + PAGE_ROWS)
-    key = f"reports.list.{digest}.{page}"
-    here = [] if at is None or not start <= at < start + PAGE_ROWS else [at - start]
-    st.session_state[key] = {"selection": {"rows": here, "columns": [], "cells": []}}
-    st.dataframe(
-        readable.readable(rows, columns),
-        key=key,
-        hide_index=True,
-        height=SHORT if query.event else "stretch",
-        column_order=columns,
-        column_config=tables.column_config(columns),
-        on_select=partial(_chosen, key, rows["event_id"].tolist()),
-        selection_mode="single-row",
-        alt=_("Reports in this view"),
-        placeholder="",
-    )
-    primary = int(events.frame["is_primary"].to_numpy()[found.positions].sum())
-    words = _("{primary} are counted, the others are second reports of the same thing. Tick a row to compare them.")
-    st.caption(words.format(primary=number(primary)))
-
-
-def _page(n: int, at: int | None, digest: str) -> int:
-    """Choose the page of the list to show: the reader's choice, at first the one with the chosen report."""
-    pages = -(-n // PAGE_ROWS)
-    if pages == 1:
-        return 1
-    first = 1 if at is None else at // PAGE_ROWS + 1
-    words = _("By day; a page has {n} rows, and a column's heading sorts the page.")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        page = st.pagination(pages, default=first, key=f"reports.page.{digest}")
-        st.caption(words.format(n=number(PAGE_ROWS)))
-    return int(page)
-
-
-def _chosen(key: str, ids: list[str]) -> None:
-    rows = st.session_state[key]["selection"]["rows"]
-    ask(event=ids[rows[0]] if rows and rows[0] < len(ids) else "")
-
-
-def position(events: EventTable, found: Listing, event_id: str) -> int | None:
-    """Find where in the list a report stands; None when it is not in it."""
-    if not event_id:
-        return None
-    at = np.flatnonzero((events.frame["event_id"].to_numpy(dtype=object) == event_id)[found.positions])
-    return int(at[0]) if len(at) else None
 
 
 def list_map(snapshot: Snapshot, query: Query, heading: str, row: pd.Series | None, found: Listing) -> None:
