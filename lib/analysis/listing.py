@@ -17,7 +17,7 @@ Positions = npt.NDArray[np.intp]
 
 _ORDERS: TableCache[Positions] = TableCache(2)
 _LISTS: TableCache[Listing] = TableCache(8)
-_UNUSED = ("id", "sort", "lat", "lon", "zoom", "layers", "mode", "compare", "controllers")
+_UNUSED = ("id", "sort", "lat", "lon", "zoom", "layers", "mode", "compare", "b_from", "b_to", "controllers")
 """Address parameters that change nothing of the list."""
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from lib.config.crisis import CRISIS
 from lib.events import address
-from lib.events.address import line, one_of, within, words
+from lib.events.address import Parameter, line, one_of, within, words
 from lib.events.choices import (
     ALL_SUBKINDS,
     CASUALTIES,
@@ -34,23 +31,6 @@ ROW_FILTERS = (
     "where", "near", "within", "area", "flow",
 )  # fmt: skip
 """The parameters that pick rows and are not time: what counts and map data depend on besides the range."""
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One address parameter: its name, the field of :class:`Query`, how to read and write it, and its meaning.
-
-    ``examples`` are three addresses that ask for it, with what it needs beside it: one that finds something, one that
-    finds nothing or next to nothing, and one that cannot be used. The tests try each on every page.
-    """
-
-    name: str
-    attribute: str
-    read: Callable[[str], Any]
-    write: Callable[[Any], str]
-    meaning: str
-    examples: tuple[str, str, str]
-
 
 RANGE = ("from", "to")
 """The parameters that are the ends of the range."""
@@ -222,6 +202,22 @@ PARAMETERS: tuple[Parameter, ...] = (
         str,
         "how it is compared: `gains` or `swipe`",
         (f"mode=swipe&compare={_EXAMPLE.day}", "mode=swipe", "mode=fade"),
+    ),
+    Parameter(
+        "b_from",
+        "b_start",
+        address.day,
+        date.isoformat,
+        "first day of the period that the range is set beside on the page Compare, YYYY-MM-DD",
+        (f"b_from={_EXAMPLE.day}", f"b_from={LAST_DAY}&b_to={LAST_DAY}", f"b_from={LAST_DAY.year}-02-30"),
+    ),
+    Parameter(
+        "b_to",
+        "b_end",
+        address.day,
+        date.isoformat,
+        "last day of that period, YYYY-MM-DD; of the two only one: as many days as the range has",
+        (f"b_to={_EXAMPLE.day}", f"b_to={FIRST_DAY}", "b_to=15/01/2001"),
     ),
     Parameter(
         "place",

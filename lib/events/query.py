@@ -54,7 +54,8 @@ class Query:
     ``casualties``, ``where`` and ``near`` restrict strikes alone (:mod:`lib.events.strike_filter`), and only when they
     are set; ``reports`` says whose word counts for the first four. ``area`` and ``flow`` restrict displacement alone
     (:mod:`lib.events.flow_filter`). ``compare`` is the day the front line is compared with, None for the day before
-    the range. ``within`` is kilometres;
+    the range. ``b_start`` and ``b_end`` are the period that the range is set beside on the page Compare
+    (:func:`lib.analysis.side_by_side.periods`), None where the address leaves it open. ``within`` is kilometres;
     ``lat`` and ``lon`` are WGS 84 degrees, ``zoom`` is a Leaflet zoom level. ``search``, ``event`` and ``sort`` concern
     the page of reports alone: they change no figure and no map. ``view`` is one of :data:`lib.events.choices.VIEWS`.
     """
@@ -81,6 +82,8 @@ class Query:
     flow: str = FLOWS[0]
     compare: date | None = None
     mode: str = "gains"
+    b_start: date | None = None
+    b_end: date | None = None
     place: str = ""
     search: str = ""
     event: str = ""
@@ -184,7 +187,7 @@ def _in_order(query: Query, notes: list[str]) -> tuple[Query, tuple[str, ...]]:
     if start > end:
         start, end = end, start
         notes.append(_("The first day lay after the last; the two were swapped."))
-    inside = min(max(start, FIRST_DAY), LAST_DAY), min(max(end, FIRST_DAY), LAST_DAY)
+    inside = _covered(start), _covered(end)
     if inside != (start, end):
         notes.append(
             _("The map covers {first} to {last}; the range was cut to that.").format(
@@ -194,7 +197,26 @@ def _in_order(query: Query, notes: list[str]) -> tuple[Query, tuple[str, ...]]:
     if (query.lat is None) != (query.lon is None):
         notes.append(_("The address gives half a point (lat and lon belong together); it was ignored."))
         query = replace(query, lat=None, lon=None)
-    return replace(query, start=inside[0], end=inside[1]), tuple(notes)
+    query = _second_in_order(replace(query, start=inside[0], end=inside[1]), notes)
+    return query, tuple(notes)
+
+
+def _second_in_order(query: Query, notes: list[str]) -> Query:
+    """Do the same with the period that the range is set beside, of which either end may be left open."""
+    start, end = query.b_start, query.b_end
+    if start and end and start > end:
+        start, end = end, start
+        notes.append(_("The first day of period B lay after its last; the two were swapped."))
+    inside = start and _covered(start), end and _covered(end)
+    if inside != (start, end):
+        words = _("The map covers {first} to {last}; period B was cut to that.")
+        notes.append(words.format(first=day(FIRST_DAY), last=day(LAST_DAY)))
+    return replace(query, b_start=inside[0], b_end=inside[1])
+
+
+def _covered(asked: date) -> date:
+    """Return the day of those that the map covers which is nearest to one."""
+    return min(max(asked, FIRST_DAY), LAST_DAY)
 
 
 def in_range(frame: pd.DataFrame, start: date, end: date) -> pd.Series:

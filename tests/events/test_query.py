@@ -49,6 +49,7 @@ queries = st.builds(
     st.fixed_dictionaries({
         "attribution": subsets(ATTRIBUTIONS), "targets": subsets(TARGETS), "casualties": st.sampled_from(CASUALTIES),
         "actor": st.sampled_from(["", "Russian forces (SOHR)", "a & b"]), "where": st.sampled_from(["", "سراقب"]),
+        "b_start": st.none() | st.just(FIRST_DAY), "b_end": st.none() | days,
         "symbols": st.sampled_from(SYMBOLS), "near": st.sampled_from(NEAR), "within": st.sampled_from([0.5, 5.0, 12.5]),
     }),
 )  # fmt: skip
@@ -119,6 +120,20 @@ def test_ends_in_the_wrong_order_are_swapped_and_said():
     query, notes = parse({"from": "2020-02-10", "to": "2020-01-10"})
     assert query.start < query.end
     assert len(notes) == 1
+
+
+def test_the_second_period_is_read_ordered_and_cut_as_the_first_is():
+    query, notes = parse({"b_from": "2020-02-10", "b_to": "2020-01-10"})
+    assert (query.b_start, query.b_end) == (date(2020, 1, 10), date(2020, 2, 10))
+    assert len(notes) == 1
+    query, notes = parse({"b_from": "2011-03-15", "b_to": "2024-01-01"})
+    assert (query.b_start, query.b_end) == (FIRST_DAY, LAST_DAY)
+    assert len(notes) == 1
+    assert "period B" in notes[0]
+    query, notes = parse({"b_to": "2024-01-01"})
+    assert (query.b_start, query.b_end) == (None, LAST_DAY)
+    assert len(notes) == 1
+    assert parse({"b_from": "2020-02-30"})[0].b_start is None
 
 
 def test_half_a_point_is_ignored_and_said():
