@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.analysis import control, ground, summary
+from lib.analysis import ground, summary
 from lib.analysis.figure_rows import KINDS_OF_FIGURES, figure_rows
 from lib.config.crisis import CRISIS
 from lib.events.difference import LONG
@@ -54,11 +54,8 @@ def figure_name(key: str) -> str:
 
 def _figures(events: EventTable, query: Query) -> dict[str, str]:
     values = {row.key: row.value for row in figure_rows(summary.figures(events, query), query)}
-    if not control.control_dates(events):
-        return values
-    for gain in CRISIS.gains:
-        ranges = [ground.gained(events, side, query.start, query.end) for side in gain.won_by]
-        low, best, high = (round(sum(ends), -1) for ends in zip(*ranges, strict=True))
+    for gain, area in ground.passed(events, query.start, query.end).items():
+        low, best, high = (round(end, -1) for end in area)
         words = _("{n} km² ({low} to {high})") if high else _("{n} km²")
-        values[f"{GAINED}{gain.id}"] = words.format(n=number(best), low=number(low), high=number(high))
+        values[f"{GAINED}{gain}"] = words.format(n=number(best), low=number(low), high=number(high))
     return values

@@ -13,7 +13,7 @@ from threading import Thread
 import pytest
 
 import lib
-from lib.analysis import control, daily, displacement, folded, listing, place_history, summary, text_search
+from lib.analysis import control, daily, displacement, folded, ground, listing, place_history, summary, text_search
 from lib.analysis.displacement import distance as displacement_distance
 from lib.analysis.displacement import origin_destination
 from lib.analysis.strikes import distance as strike_distance
@@ -66,6 +66,7 @@ def use_all_of(mine):
     assert len(control.area_over_time(events))
     control.measured(events, date(2020, 2, 1))
     control.changes_between(events, date(2019, 12, 10), date(2020, 2, 1))
+    assert ground.passed(events, date(2019, 12, 10), date(2020, 2, 1))
     assert displacement.flow_counters(events) == ["own"]
     displacement.totals(events)
     displacement_distance.camps_and_front(events, date(2020, 2, 1))
