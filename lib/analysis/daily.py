@@ -121,13 +121,15 @@ def second_reports(events: EventTable, query: Query) -> tuple[int, int]:
     return len(rows), events.frame["group_id"].iloc[rows].nunique()
 
 
-def publishers(events: EventTable, query: Query) -> pd.Series:
+def publishers(events: EventTable, *queries: Query) -> pd.Series:
     """Return how many rows of the range and filter each publisher gave, primary or not; most first, then by name.
 
-    Who is the publisher of a row: :mod:`lib.events.publishers`.
+    Who is the publisher of a row: :mod:`lib.events.publishers`. Of several views a row counts once for each.
     """
     index = index_of(events)
-    counted = view(events, query).publishers.in_range(*span_of(query), len(index.publishers))[:, 0]
+    size = len(index.publishers)
+    each = [view(events, query).publishers.in_range(*span_of(query), size)[:, 0] for query in queries]
+    counted = np.sum(each, axis=0)
     found = np.flatnonzero(counted)
     order = found[np.argsort(-counted[found], kind="stable")]
     return pd.Series(counted[order], index=[index.publishers[item] for item in order], dtype="int64")

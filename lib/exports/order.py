@@ -29,14 +29,20 @@ MEDIA_TYPES: Final = {
     "mp4": "video/mp4",
     "html": "text/html",
     "report": "application/pdf",
+    "compare-png": "image/png",
+    "compare-pdf": "application/pdf",
+    "compare-pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
 """What an export can be, and its media type. ``report`` is the situation report of one page, a PDF; ``webp`` a picture
-small enough for a poor line, of one size."""
-
-SINGLE: Final = frozenset({"png", "svg", "webp", "report", "html"})
+small enough for a poor line, of one size; what begins with ``compare-`` sets two periods side by side."""
+COMPARED: Final = {fmt: fmt.removeprefix("compare-") for fmt in MEDIA_TYPES if fmt.startswith("compare-")}
+"""The formats of two periods side by side, and the endings of their files."""
+MAPS: Final = tuple(fmt for fmt in MEDIA_TYPES if fmt not in {"report", *COMPARED})
+"""The formats of the map of one range."""
+SINGLE: Final = frozenset({"png", "svg", "webp", "report", "html", *COMPARED})
 """Formats that hold one page."""
 ANIMATED: Final = frozenset({"gif", "mp4"})
-SHEETED: Final = frozenset({"png", "pdf", "svg", "gif", "mp4"})
+SHEETED: Final = frozenset({"png", "pdf", "svg", "gif", "mp4", "compare-png", "compare-pdf"})
 """Formats whose size can be chosen."""
 
 USUAL_SIZE: Final = {
@@ -45,6 +51,7 @@ USUAL_SIZE: Final = {
     "svg": "a4-landscape",
     "gif": "540p",
     "mp4": "720p",
+    "compare-pdf": "a4-landscape",
 }
 
 MOST_PAGES: Final = 32
@@ -60,7 +67,6 @@ EVERY: Final = {"daily": 1, "weekly": WEEK}
 """Words for dates that follow one another, and the days between them."""
 RANGES: Final = ("period", "running")
 PAGES: Final = ("together", "layers")
-EXTENT_WORDS: Final = EXTENTS
 
 
 class OrderError(ValueError):
@@ -166,13 +172,13 @@ def _day(text: str) -> date:
     return asked
 
 
-_DRAWN = frozenset({"png", "pdf", "svg", "pptx", "gif", "mp4", "report"})
+_DRAWN = frozenset({"png", "pdf", "svg", "pptx", "gif", "mp4", "report", *COMPARED})
 
 _PLACED = _DRAWN | {"webp"}
 
 EXPORT_PARAMETERS: Final = (
     ExportParameter("size", _size, "size by name, or WIDTHxHEIGHT in pixels", SHEETED),
-    ExportParameter("extent", _word("extent", EXTENT_WORDS), f"part of the map: {', '.join(EXTENT_WORDS)}", _PLACED),
+    ExportParameter("extent", _word("extent", EXTENTS), f"part of the map: {', '.join(EXTENTS)}", _PLACED),
     ExportParameter("title", _one_line("title"), "title instead of the one written from the figures", _DRAWN),
     ExportParameter("note", _one_line("note"), "a line of your own under the title", _DRAWN),
     ExportParameter(

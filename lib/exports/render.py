@@ -13,8 +13,9 @@ from lib.events.query import Query
 from lib.events.store import Snapshot
 from lib.exports.animation import gif, mp4
 from lib.exports.encoder import NoEncoderError, encoder
-from lib.exports.order import Order, OrderError
+from lib.exports.order import COMPARED, Order, OrderError, sheet_of
 from lib.exports.pack import pack
+from lib.exports.pair import pair
 from lib.exports.pictures import picture
 from lib.exports.report import report
 from lib.exports.slides import slides
@@ -58,6 +59,8 @@ def render(  # noqa: PLR0913, PLR0917 - a table, a view, and what is asked of th
             raise OrderError(early)
         if fmt == "html":
             return standalone(snapshot, query, without_own=own is not None).encode()
+        if fmt in COMPARED:
+            return pair(snapshot, query, sheet_of(order, query, fmt, link), fmt, own)
         if fmt == "mp4":
             encoder()
         views = tuple(replace(view, own=own) for view in views_of(snapshot.events, query, order, fmt, link))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
+from itertools import pairwise
 from typing import Any, Final
 
 from pptx import Presentation
@@ -34,8 +35,7 @@ MARGIN = Inches(0.4)
 TITLE_TOP, TITLE_HEIGHT = Inches(0.25), Inches(0.75)
 DATES_TOP, DATES_HEIGHT = Inches(0.98), Inches(0.36)
 MAP_TOP, MAP_WIDTH, MAP_HEIGHT = Inches(1.4), Inches(9.2), Inches(5.45)
-TABLE_LEFT = MARGIN + MAP_WIDTH + Inches(0.25)
-TABLE_WIDTH = WIDTH - TABLE_LEFT - MARGIN
+GUTTER = Inches(0.25)
 FOOT_TOP, FOOT_HEIGHT = Inches(6.9), Inches(0.45)
 MAP_PIXELS: Final = (1840, 1090)
 """Size of the picture on a slide: 200 pixels an inch."""
@@ -51,19 +51,52 @@ EPOCH: Final = datetime.combine(CRISIS.period.dated, time(), tzinfo=UTC)
 """When every file says it was made: a real time would make two files of the same view differ."""
 
 
+@dataclass(frozen=True)
+class Cell:
+    """A cell of the table on a slide: its text, size in points, and in small letters under it what it rests on."""
+
+    text: str
+    points: float
+    bold: bool = False
+    basis: str | None = None
+
+
+@dataclass(frozen=True)
+class Slide:
+    """What stands on a slide.
+
+    ``picture`` is a PNG in the shape of :data:`MAP_HEIGHT` by ``wide``; ``shares`` are the widths of the table's
+    columns as shares of what the picture leaves.
+    """
+
+    title: str
+    subtitle: str
+    picture: bytes
+    rows: Sequence[Sequence[Cell]]
+    shares: Sequence[float]
+    foot: str
+    notes: Sequence[str]
+    wide: int = MAP_WIDTH
+
+
 def slides(snapshot: Snapshot, views: Sequence[View]) -> bytes:
     """Write a presentation with a slide per view, 16:9, as a PPTX file; the same views give the same bytes."""
-    deck = Presentation()
-    deck.slide_width, deck.slide_height = WIDTH, HEIGHT
-    for view in views:
-        _slide(deck, snapshot, view)
-    properties = deck.core_properties
-    properties.title, properties.language = views[0].title[:255], language.get()
+    return deck([_slide_of(snapshot, view) for view in views])
+
+
+def deck(given: Sequence[Slide]) -> bytes:
+    """Write a presentation, 16:9, as a PPTX file; the same slides give the same bytes."""
+    made = Presentation()
+    made.slide_width, made.slide_height = WIDTH, HEIGHT
+    for one in given:
+        _slide(made, one)
+    properties = made.core_properties
+    properties.title, properties.language = given[0].title[:255], language.get()
     properties.author = properties.last_modified_by = str(CRISIS.title)
     properties.created = properties.modified = EPOCH.replace(tzinfo=None)
     properties.revision = 1
     out = io.BytesIO()
-    deck.save(out)
+    made.save(out)
     return timeless(out.getvalue())
 
 
@@ -78,21 +111,45 @@ def timeless(archive: bytes) -> bytes:
     return out.getvalue()
 
 
-def _slide(deck: Any, snapshot: Snapshot, view: View) -> None:
-    slide = deck.slides.add_slide(deck.slide_layouts[BLANK_LAYOUT])
-    _title(slide.shapes.title, view.title)
-    _text(slide, _subtitle(snapshot, view), (MARGIN, DATES_TOP, WIDTH - 2 * MARGIN, DATES_HEIGHT), 14, QUIET)
-    _picture(slide, snapshot, view)
-    _table(slide, view)
-    foot = f"{sources(snapshot.events, view.query)} {disclaimer()}"
-    _text(slide, foot, (MARGIN, FOOT_TOP, WIDTH - 2 * MARGIN, FOOT_HEIGHT), 9, QUIET)
-    slide.notes_slide.notes_text_frame.text = "\n\n".join(_notes(snapshot, view))
+def _slide_of(snapshot: Snapshot, view: View) -> Slide:
+    return Slide(
+        title=view.title,
+        subtitle=_subtitle(snapshot, view),
+        picture=_picture_of(snapshot, view),
+        rows=[
+            (Cell(row.value, 16 if len(row.value) < 10 else 12, bold=True), Cell(row.name, 12, basis=row.basis))  # noqa: PLR2004  fits
+            for row in figure_rows(view.counted, view.query)
+        ],
+        shares=(0.42, 0.58),
+        foot=f"{sources(snapshot.events, view.query)} {disclaimer()}",
+        notes=_notes(snapshot, view),
+    )
 
 
 def _subtitle(snapshot: Snapshot, view: View) -> str:
     """Write where and when, what the view is narrowed to, which part is shown, and the reader's note, on one line."""
     parts = [*context_lines(snapshot.events, view.query, view.sheet.extent), view.sheet.note]
     return " \N{MIDDLE DOT} ".join(part for part in parts if part)
+
+
+def _picture_of(snapshot: Snapshot, view: View) -> bytes:
+    width, height = MAP_PIXELS
+    sheet = replace(view.sheet, width=width, height=height, unit="px", figures=False, head=False, foot=False, link="")
+    return picture(snapshot, view.query, sheet, "png", view.own)
+
+
+def _slide(made: Any, given: Slide) -> None:
+    slide = made.slides.add_slide(made.slide_layouts[BLANK_LAYOUT])
+    _title(slide.shapes.title, given.title)
+    _text(slide, given.subtitle, (MARGIN, DATES_TOP, WIDTH - 2 * MARGIN, DATES_HEIGHT), 14, QUIET)
+    shape = slide.shapes.add_picture(io.BytesIO(given.picture), MARGIN, MAP_TOP, given.wide, MAP_HEIGHT)
+    described = shape._element.nvPicPr.cNvPr  # noqa: SLF001  python-pptx has no word for the description
+    described.set("name", _("Map"))
+    described.set("descr", f"{given.title}. {given.subtitle}")
+    if given.rows:
+        _table(slide, given)
+    _text(slide, given.foot, (MARGIN, FOOT_TOP, WIDTH - 2 * MARGIN, FOOT_HEIGHT), 9, QUIET)
+    slide.notes_slide.notes_text_frame.text = "\n\n".join(given.notes)
 
 
 def _title(shape: Any, title: str) -> None:
@@ -120,36 +177,26 @@ def _write(frame: Any, text: str, size: float, colour: RGBColor, *, bold: bool =
         paragraph.alignment = PP_ALIGN.RIGHT
 
 
-def _picture(slide: Any, snapshot: Snapshot, view: View) -> None:
-    width, height = MAP_PIXELS
-    sheet = replace(view.sheet, width=width, height=height, unit="px", figures=False, head=False, foot=False, link="")
-    data = picture(snapshot, view.query, sheet, "png", view.own)
-    shape = slide.shapes.add_picture(io.BytesIO(data), MARGIN, MAP_TOP, MAP_WIDTH, MAP_HEIGHT)
-    described = shape._element.nvPicPr.cNvPr  # noqa: SLF001  python-pptx has no word for the description
-    described.set("name", _("Map"))
-    described.set("descr", f"{view.title}. {_subtitle(snapshot, view)}")
-
-
-def _table(slide: Any, view: View) -> None:
-    """Draw the figures as a native table: value, and under its name what it rests on."""
-    rows = figure_rows(view.counted, view.query)
-    if not rows:
-        return
-    shape = slide.shapes.add_table(len(rows), 2, TABLE_LEFT, MAP_TOP, TABLE_WIDTH, Emu(int(MAP_HEIGHT * 0.8)))
-    table = shape.table
+def _table(slide: Any, given: Slide) -> None:
+    """Draw the figures as a native table."""
+    left = MARGIN + given.wide + GUTTER
+    wide = WIDTH - left - MARGIN
+    size = len(given.rows), len(given.shares)
+    table = slide.shapes.add_table(*size, left, MAP_TOP, wide, Emu(int(MAP_HEIGHT * 0.8))).table
     # The template's own style brings a coloured head and bands; the rule under each row is enough.
     table.first_row = table.horz_banding = False
-    table.columns[0].width = Emu(int(TABLE_WIDTH * 0.42))
-    table.columns[1].width = TABLE_WIDTH - table.columns[0].width
-    for at, row in enumerate(rows):
-        value, name = table.cell(at, 0), table.cell(at, 1)
-        _write(value.text_frame, row.value, 16 if len(row.value) < 10 else 12, INK, bold=True)  # noqa: PLR2004  fits
-        _write(name.text_frame, row.name, 12, INK)
-        basis = name.text_frame.add_paragraph().add_run()
-        basis.text = row.basis
-        basis.font.size, basis.font.color.rgb = Pt(9), QUIET
-        for cell in (value, name):
-            _unstyled_cell(cell)
+    edges = [int(wide * sum(given.shares[:at])) for at in range(len(given.shares))] + [int(wide)]
+    for column, (first, last) in zip(table.columns, pairwise(edges), strict=True):
+        column.width = Emu(last - first)
+    for at, row in enumerate(given.rows):
+        for nth, cell in enumerate(row):
+            drawn = table.cell(at, nth)
+            _write(drawn.text_frame, cell.text, cell.points, INK, bold=cell.bold)
+            if cell.basis is not None:
+                basis = drawn.text_frame.add_paragraph().add_run()
+                basis.text = cell.basis
+                basis.font.size, basis.font.color.rgb = Pt(9), QUIET
+            _unstyled_cell(drawn)
 
 
 def _unstyled_cell(cell: Any) -> None:
@@ -172,13 +219,13 @@ def _unstyled_cell(cell: Any) -> None:
 def _notes(snapshot: Snapshot, view: View) -> list[str]:
     """List what the speaker may need: the summary, the sources with their addresses, the limits, the link."""
     query: Query = view.query
-    listed = [_("Sources of this view:"), *_cited(snapshot.events, query)]
+    listed = [_("Sources of this view:"), *cited(snapshot.events, query)]
     parts = [sentences.written(view.counted, query), "\n".join(listed) if len(listed) > 1 else "", disclaimer()]
     parts += [provenance(snapshot.version, query.end, basemap.attribution()), view.sheet.link]
     return [part for part in parts if part]
 
 
-def _cited(events: EventTable, query: Query) -> list[str]:
+def cited(events: EventTable, query: Query) -> list[str]:
     """List the sources of a view's counted rows with their addresses, each once, most used first; then how many more.
 
     Only web addresses are given; what else stands in the column is left out.

@@ -11,8 +11,14 @@ from lib.layers.points import in_range
 from lib.text.sources import sources_line
 
 
-def sources(events: EventTable, query: Query) -> str:
-    """Say who published what a map of ``query`` shows, dated points of visible layers included."""
-    shown = [layer.marks for layer in layers.registry() if layer.marks and layer.id in query.visible_layers()]
-    of_points = [name for marks in shown for name in before_the_colon(in_range(marks, events, query)["source"]) if name]
-    return sources_line(daily.publishers(events, query), tuple(dict.fromkeys(of_points)))
+def sources(events: EventTable, *queries: Query) -> str:
+    """Say who published what a map of a view shows, or those of several; dated points of visible layers included."""
+    of_points = [
+        name
+        for query in queries
+        for layer in layers.registry()
+        if layer.marks and layer.id in query.visible_layers()
+        for name in before_the_colon(in_range(layer.marks, events, query)["source"])
+        if name
+    ]
+    return sources_line(daily.publishers(events, *queries), tuple(dict.fromkeys(of_points)))

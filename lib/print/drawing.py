@@ -32,7 +32,7 @@ from lib.print.control import ControlView
 from lib.print.furniture import draw_locator, draw_scale
 from lib.print.labels import Layout
 from lib.print.layout import WIDE_FROM, Content, landscape, portrait
-from lib.print.legend import VisibleMap, legend
+from lib.print.legend import Legend, VisibleMap, legend
 from lib.print.names import draw_names
 from lib.print.page import Page
 from lib.print.sheet import EXTENTS, SHEETS, Sheet, SheetError, check, named
@@ -98,38 +98,53 @@ def draw(snapshot: Snapshot, query: Query, sheet: Sheet, own: Snapshot | None = 
 def _drawn(snapshot: Snapshot, query: Query, sheet: Sheet, own: Snapshot | None) -> Drawing:
     page = Page(sheet)
     events = snapshot.events
-    counted = summary.figures(events, query)
-    content = Content(page, sheet, snapshot, query, counted)
+    content = Content(page, sheet, snapshot, query, summary.figures(events, query))
+    seen_in = seen_by(content, own)
+
+    def picture(rect: tuple[float, float, float, float]) -> VisibleMap:
+        return seen_in(view_of(events, query, sheet.extent, rect))
+
+    arrange = landscape if page.width >= WIDE_FROM * page.height else portrait
+    arranged = arrange(content, lambda rect: legend(picture(rect), query))
+    seen = picture(arranged.map)
+    drawn = paint(content, seen)
+    arranged.draw()
+    return finished(content, seen, drawn, arranged.legend)
+
+
+def seen_by(content: Content, own: Snapshot | None) -> Callable[[View], VisibleMap]:
+    """Gather what there is to draw of a view, and return what of it each part of the world shows."""
+    events, query = content.snapshot.events, content.query
     control = print_control.control_view(events, query)
     symbols = print_symbols.symbols(events, query, None if own is None else own.events)
     agreements = print_control.agreements(events, query)
 
-    def picture(rect: tuple[float, float, float, float]) -> VisibleMap:
-        view = view_of(events, query, sheet.extent, rect)
+    def seen(view: View) -> VisibleMap:
         struck = print_strikes.struck(view, symbols.strikes, query.symbols, symbols.earlier_strikes)
         moved = print_flows.arrange(view, symbols.flows)
         before = print_flows.arrange(view, symbols.earlier_flows, faint=True)
         sides = print_symbols.place_sides(view, control, query)
         return VisibleMap(view, control, symbols, struck, moved, before, agreements, sides)
 
-    arrange = landscape if page.width >= WIDE_FROM * page.height else portrait
-    arranged = arrange(content, lambda rect: legend(picture(rect), query))
-    seen = picture(arranged.map)
-    drawn = _map(content, seen)
-    arranged.draw()
-    words = tuple(entry.words for entry in arranged.legend.entries)
-    left, top, wide, high = arranged.map
-    (x0, y1), (x1, y0) = page.transform.transform([(left, top), (left + wide, top + high)])
+    return seen
+
+
+def finished(content: Content, seen: VisibleMap, drawn: dict[str, float], explained: Legend) -> Drawing:
+    """Gather what a picture holds, once everything is on its page; ``drawn`` as :func:`paint` gives it."""
+    page, view = content.page, seen.view
+    (x0, y1), (x1, y0) = page.transform.transform(
+        [(view.left, view.top), (view.left + view.width, view.top + view.height)]
+    )
     return Drawing(
         page.figure,
         drawn,
-        _overlays(symbols, agreements),
+        _overlays(seen.symbols, seen.agreements),
         tuple(page.labels),
         tuple(page.numbers),
         tuple(page.texts),
         (float(x0), float(y0), float(x1), float(y1)),
-        words,
-        arranged.legend.notes,
+        tuple(entry.words for entry in explained.entries),
+        explained.notes,
         content.title,
     )
 
@@ -146,7 +161,7 @@ def _overlays(symbols: Symbols, agreed: Mapping[str, object]) -> dict[str, int |
     }
 
 
-def _map(content: Content, seen: VisibleMap) -> dict[str, float]:
+def paint(content: Content, seen: VisibleMap) -> dict[str, float]:
     """Draw the map from the ground up, and say what was drawn."""
     page, query = content.page, content.query
     view, control, symbols = seen.view, seen.control, seen.symbols

@@ -26,7 +26,18 @@ from lib.events.address import STREAMLIT, unescaped_names
 from lib.events.query import Query, parse
 from lib.events.store import Snapshot, current
 from lib.exports.encoder import NoEncoderError, encoder
-from lib.exports.order import EXPORT_PARAMETERS, MEDIA_TYPES, Order, OrderError, pages_of, read_order, sheet_of
+from lib.exports.order import (
+    COMPARED,
+    EXPORT_PARAMETERS,
+    MAPS,
+    MEDIA_TYPES,
+    Order,
+    OrderError,
+    pages_of,
+    read_order,
+    sheet_of,
+)
+from lib.exports.tables import periods
 from lib.exports.task import COMPRESSED, ExportTask, render_task
 from lib.jobs.errors import JobTimeoutError, QueueFullError, RejectedError, UnavailableError, WorkerFailedError
 from lib.jobs.queue import Bounds, Job, JobQueue
@@ -76,25 +87,26 @@ STATUS: Final[dict[type[Exception], int]] = {
 async def export_map(request: Request) -> Response:
     """Answer ``/export/map.<format>``: the map of the address's view in one of the formats."""
     fmt = request.path_params["format"]
-    if fmt not in MEDIA_TYPES or fmt == "report":
-        known = ", ".join(name for name in MEDIA_TYPES if name != "report")
+    if fmt not in MAPS:
+        known = ", ".join(MAPS)
         return failure(
             _("There is no export map.{format}; there are {known}.").format(format=fmt[:20], known=known), 404
         )
-    return await _export(request, fmt)
+    return await export(request, fmt)
 
 
 async def export_report(request: Request) -> Response:
     """Answer ``/export/report.pdf``: the situation report of the address's view on one page."""
-    return await _export(request, "report")
+    return await export(request, "report")
 
 
-async def _export(request: Request, fmt: str) -> Response:
+async def export(request: Request, fmt: str) -> Response:
+    """Answer with a file that a worker draws of the address's view; ``fmt`` is a key of the formats."""
     try:
         query, order, pages = _read(request, fmt)
         snapshot = await in_thread("health", current)
         # A picture for a poor line stands in a page that links to the view, and is the same under every address.
-        task = task_of(snapshot, query, order, fmt, "" if fmt == "webp" else link_of(request, query))
+        task = task_of(snapshot, query, order, fmt, "" if fmt == "webp" else link_of(request, query, fmt))
         name = name_of(task)
         headers = {"ETag": f'"{name}"', "Cache-Control": "no-cache"} | HARMLESS
         if known(request.headers.get("if-none-match", ""), headers["ETag"]):
@@ -181,11 +193,9 @@ async def _made(request: Request, job: Job) -> bytes:
 
 
 def _sent(request: Request, body: bytes, fmt: str, query: Query, headers: dict[str, str]) -> Response:
-    ending = "pdf" if fmt == "report" else fmt
-    kind = "report" if fmt == "report" else "map"
     # What a browser can show is shown; a link marked "download" saves it all the same.
-    how = "attachment" if fmt in {"html", "pptx"} else "inline"
-    filename = f"{CRISIS.slug}-{kind}-{query.start}-{query.end}.{ending}"
+    how = "attachment" if fmt in {"html", "pptx", "compare-pptx"} else "inline"
+    filename = periods.file_name(query, COMPARED[fmt]) if fmt in COMPARED else _file_name(query, fmt)
     headers = headers | {"Content-Disposition": f'{how}; filename="{filename}"'}
     if fmt == "html":
         # It is an attachment, and may run its own scripts wherever it is opened.
@@ -193,6 +203,11 @@ def _sent(request: Request, body: bytes, fmt: str, query: Query, headers: dict[s
     if fmt in COMPRESSED:
         return compressed(request, body, MEDIA_TYPES[fmt], headers)
     return Response(body, media_type=MEDIA_TYPES[fmt], headers=headers)
+
+
+def _file_name(query: Query, fmt: str) -> str:
+    kind, ending = ("report", "pdf") if fmt == "report" else ("map", fmt)
+    return f"{CRISIS.slug}-{kind}-{query.start}-{query.end}.{ending}"
 
 
 def task_of(snapshot: Snapshot, query: Query, order: Order, fmt: str, link: str) -> ExportTask:
@@ -221,11 +236,11 @@ def _code() -> str:
     return digest.hexdigest()
 
 
-def link_of(request: Request, query: Query) -> str:
+def link_of(request: Request, query: Query, fmt: str = "") -> str:
     """Return the address of the same view on this server as its clients know it; "" for a host that is not sound."""
-    base = base_of(request)
+    base, page = base_of(request), "compare" if fmt in COMPARED else ""
     params = replace(query, search="", event="", view="page").params()
-    return f"{base}/?{urlencode(params)}" if base else ""
+    return f"{base}/{page}?{urlencode(params)}" if base else ""
 
 
 EXPORT_ROUTES: Final[tuple[BaseRoute, ...]] = (

@@ -17,7 +17,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from lib.events.query import PARAMETERS
-from lib.exports.order import EXPORT_PARAMETERS, MEDIA_TYPES
+from lib.exports.order import COMPARED, EXPORT_PARAMETERS, MEDIA_TYPES
 from lib.exports.tables import FORMATS
 from lib.jobs.errors import QueueFullError
 from lib.pages import PAGES
@@ -45,6 +45,7 @@ PATHS = (
     | st.sampled_from(["/light", "/embed", "/healthz", "/readyz", "/robots.txt", "/keeper.js", "/assets/leaflet.js"])
     | st.sampled_from([f"/export/map.{fmt}" for fmt in (*MEDIA_TYPES, "docx")])
     | st.sampled_from([f"/export/events.{fmt}" for fmt in (*FORMATS, "docx")])
+    | st.sampled_from([f"/export/compare.{fmt}" for fmt in ("csv", "txt", *COMPARED.values(), "docx")])
     | st.sampled_from(["base", "sites", "clock", "strikes", "flows", "reports", "control/2020-02-30", "nothing"]).map(
         lambda name: f"/map/{{version}}/{name}.json"
     )

@@ -32,11 +32,13 @@ class About:
     title: str
     rows: int
     lines: tuple[tuple[str, str], ...]
+    columns: tuple[tuple[str, str], ...] = ()
+    """Each column with what its cells mean, where they are not those of the event table."""
 
     def text(self) -> str:
         """Return everything as plain text, a heading and its lines after another."""
         parts = [f"{heading}\n{line}" for heading, line in self.lines]
-        columns = "\n".join(f"{name}: {meaning}" for name, meaning in dictionary())
+        columns = "\n".join(f"{name}: {meaning}" for name, meaning in self.columns or dictionary())
         return "\n\n".join([self.title, *parts, f"{_('Columns')}\n{columns}"]) + "\n"
 
     def short(self) -> str:
@@ -72,7 +74,7 @@ def about(snapshot: Snapshot, query: Query, server: str = "", *, own: str = "") 
         (_("Filter"), "; ".join(filter_in_words(query))),
         (_("Link to this view"), link),
         (_("Table"), own or _("the event table of the map: {title}").format(title=CRISIS.title)),
-        (_("Data version"), _version(snapshot)),
+        (_("Data version"), version_of(snapshot)),
         (_("Cite as"), _cite(snapshot, query, link, own)),
         (_("Terms"), _terms(own)),
         (_("How to read it"), _rules()),
@@ -81,9 +83,9 @@ def about(snapshot: Snapshot, query: Query, server: str = "", *, own: str = "") 
     return About(title, rows, tuple((heading, line) for heading, line in lines if line))
 
 
-def address(query: Query, server: str = "") -> str:
-    """Return the link to the page of reports with this view; without a server it begins with a slash."""
-    return f"{server}{PAGE}?{urlencode(row_params(query))}"
+def address(query: Query, server: str = "", page: str = PAGE) -> str:
+    """Return the link to a page, if none is named that of reports, with this view; it may begin with a slash."""
+    return f"{server}{page}?{urlencode(row_params(query))}"
 
 
 def row_params(query: Query) -> dict[str, str]:
@@ -103,7 +105,7 @@ def filter_in_words(query: Query) -> list[str]:
     return words
 
 
-def _version(snapshot: Snapshot) -> str:
+def version_of(snapshot: Snapshot) -> str:
     """Name the version of method and table; not of a reader's own, whose version opens it to whoever knows it."""
     return "" if snapshot.own else f"{snapshot.version} ({_('table')} {snapshot.events.version})"
 
