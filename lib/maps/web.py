@@ -83,6 +83,7 @@ class MapConfig:
         present: Show the map alone, and let the arrow keys step through the days.
         lists: A click on a place tells the page its name, which then lists its reports, instead of opening a popup.
         search: Offer a search for places, each of which opens beside the map.
+        together: Look where the other such maps of the page look, and have them follow.
         folded: The legend begins folded, however large the map.
         full: Address of the full page, linked to from a map that stands alone; "" for no link.
         embedded: The answers themselves, for a map that asks no server: ``base``, ``sites``, ``strikes``, ``flows``,
@@ -103,6 +104,7 @@ class MapConfig:
     present: bool = False
     lists: bool = False
     search: bool = False
+    together: bool = False
     folded: bool = False
     full: str = ""
     embedded: dict[str, Any] | None = None
@@ -126,7 +128,9 @@ class MapConfig:
             "present": self.present,
             "lists": self.lists,
             "search": self.search,
-            "folded": self.folded,
+            "together": self.together,
+            # Of maps side by side each is small.
+            "folded": self.folded or self.together,
             "full": self.full,
             "embedded": self.embedded,
             "crisis": crisis(),

@@ -26,6 +26,7 @@ from lib.text.vocabulary import in_words
 from lib.ui import panels
 from lib.ui.filters import dates as date_filter
 from lib.ui.filters import panel as filters
+from lib.ui.panels import compare_link
 from lib.ui.tables import DAY_FORMAT, folded_table
 
 COMPARE_WIDGET = "compare_day"
@@ -151,15 +152,17 @@ def others(start: date, end: date) -> list[str]:
 def section() -> str:
     """Ask which part below the map the reader wants: only that one is made, as the area of every date takes a while."""
     names = {"change": _("What changed"), "areas": _("Area over time"), "place": _("A place's history")}
-    chosen = st.segmented_control(
-        _("Below the map"),
-        list(names),
-        default="change",
-        format_func=names.__getitem__,
-        key="front_section",
-        label_visibility="collapsed",
-        required=True,
-    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        chosen = st.segmented_control(
+            _("Below the map"),
+            list(names),
+            default="change",
+            format_func=names.__getitem__,
+            key="front_section",
+            label_visibility="collapsed",
+            required=True,
+        )
+        compare_link()
     panels.section(names[str(chosen)], seen=False)
     return str(chosen)
 

@@ -35,6 +35,7 @@ def map_view(  # noqa: PLR0913  each is a choice of the page
     mark: Mark | None = None,
     on_place: Callable[[str], None] | None = None,
     kinds: frozenset[str] = narrowing.EVERYTHING,
+    beside: str = "",
 ) -> None:
     """Draw the map of ``query``. The map itself is never rebuilt by a change of the filter.
 
@@ -44,12 +45,12 @@ def map_view(  # noqa: PLR0913  each is a choice of the page
         title: The finding, for exports and screen readers.
         counted: The figures of the view, for the strip on the map.
         clock: Show the clock, with its histogram, brush and figures, inside the map.
-        compared: Compare the front line as ``query.compare`` and ``query.mode`` ask, instead of with
-            the day before the range.
+        compared: Compare the front line as ``query.compare`` and ``query.mode`` ask, not with the day before.
         mark: Where the report that the reader has chosen lies.
         on_place: Is told the name of the place that the reader clicks, before the page runs again; without it a click
             opens the reports in the map.
         kinds: The kinds of report that the page is about: only their filters are told.
+        beside: What this map is called where several stand side by side; they move together.
     """
     lists, presenting = on_place is not None, query.view == "present"
     config = MapConfig(
@@ -58,11 +59,12 @@ def map_view(  # noqa: PLR0913  each is a choice of the page
         lang=language.get(),
         clock=clock,
         lists=lists,
-        search=not lists and not presenting,
+        search=not lists and not presenting and not beside,
+        together=bool(beside),
         present=presenting,
         show_title=presenting,
     )
-    key = f"situation-{snapshot.version}-{clock}-{lists}-{presenting}"
+    key = f"situation-{snapshot.version}-{clock}-{lists}-{presenting}-{beside}"
 
     def clicked() -> None:
         place = (st.session_state.get(key) or {}).get(CLICKED)

@@ -32,13 +32,14 @@ CONTROL, STRIKES, DISPLACEMENT = (frozenset({kind}) for kind in ("control", "str
 """The kinds of report that a page is about."""
 
 
-def heading(
+def heading(  # noqa: PLR0913  what is said above a page
     title: str,
     query: Query,
     kinds: frozenset[str] = narrowing.EVERYTHING,
     *,
     clock: bool = False,
     since: date | None = None,
+    days: str = "",
 ) -> None:
     """Show the finding as the title of the page, with the days it holds for and what it is narrowed to.
 
@@ -49,9 +50,11 @@ def heading(
         clock: The map below has a clock. It moves without the page: once it shows other days, it marks the page, and
             the style brings out what the heading holds ready for that.
         since: The day that the end of the range is compared with, where that is what the page shows.
+        days: What is said of the days where the page shows others than the range.
     """
     place = str(CRISIS.place)
-    days = " \N{MIDDLE DOT} ".join(part for part in (span(query.start, query.end), earlier.in_words(query)) if part)
+    if not days:
+        days = " \N{MIDDLE DOT} ".join(part for part in (span(query.start, query.end), earlier.in_words(query)) if part)
     if since is not None:
         days = _("{end} compared with {start}").format(start=day(since), end=day(query.end))
     call_window(page_context().name, title, days)
@@ -185,6 +188,11 @@ def take_away(snapshot: Snapshot, query: Query) -> None:
             on_click="ignore",
             type="tertiary",
         )
+
+
+def compare_link() -> None:
+    """Link to the page that sets the range beside another period; the filter goes along, as in the navigation."""
+    st.page_link("compare.py", label=_("Compare two periods"), icon=":material/compare:")
 
 
 def _one_file(snapshot: Snapshot, query: Query, lang: str) -> str:

@@ -20,8 +20,18 @@ STYLE = f"""<style>
 [data-testid="stApp"] [data-testid="stMain"] [data-testid="stMainBlockContainer"] {FRAME} {{
   position: fixed; inset: 0; z-index: 999991; width: 100vw !important; height: 100dvh !important;
   min-height: 0; border: 0; background: #fff; }}
+[data-testid="stApp"] [data-testid="stMain"] [data-testid="stMainBlockContainer"] .st-key-compare_split {FRAME} {{
+  width: 50vw !important; }}
+.st-key-compare_split {{ container-type: normal !important; }}
+[data-testid="stApp"] .st-key-compare_split [data-testid="stColumn"]:last-child {FRAME} {{ left: 50vw !important; }}
+@media (orientation: portrait) {{
+  [data-testid="stApp"] [data-testid="stMain"] [data-testid="stMainBlockContainer"] .st-key-compare_split {FRAME} {{
+    width: 100vw !important; height: 50dvh !important; }}
+  [data-testid="stApp"] .st-key-compare_split [data-testid="stColumn"]:last-child {FRAME} {{
+    left: 0 !important; top: 50dvh !important; }}
+}}
 </style>"""
-"""The map over everything else. Pages without a map stay as they are."""
+"""The map over everything else, two of them side by side. Pages without a map stay as they are."""
 
 
 def step_back(query: Query) -> None:

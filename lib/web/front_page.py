@@ -34,7 +34,7 @@ logger = logging.getLogger(__name__)
 
 SERVER_IS_HERE: Final = '<script>window.__streamlit = {BACKEND_BASE_URL: new URL(".", location.href).href}</script>'
 """Where the scripts find the server: in the folder of the page's address, as they find their own files."""
-FIRST_ELEMENTS: Final = ("Button", "ButtonGroup", "ComponentInstance", "Html", "Selectbox", "CustomTheme")
+FIRST_ELEMENTS: Final = ("Button", "ButtonGroup", "ComponentInstance", "Html", "PageLink", "Selectbox", "CustomTheme")
 """Streamlit's elements that every page has: their scripts are asked for before the page is known to need them."""
 FOLDER: Final = Path(light_page.__file__).parent
 HEAD: Final = "\0head\0"

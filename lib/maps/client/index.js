@@ -1,6 +1,7 @@
 // What Folium's scripts call: makes the map, hands it each state, and answers tests and benchmarks.
 
 import { Presentation } from "./interface/present.js";
+import { Together } from "./interface/together.js";
 import { under } from "./interface/input.js";
 import { SituationMap } from "./map/situation.js";
 
@@ -18,6 +19,9 @@ window.situationMap = {
     document.documentElement.lang = config.lang;
     running = new SituationMap(leafletMap, config);
     if (config.present) new Presentation(running);
+    if (!config.together) return;
+    const together = new Together(running);
+    this.follow = (lat, lon, zoom, resting) => together.follow(lat, lon, zoom, resting);
   },
   set(state) {
     map().set(state);
@@ -43,6 +47,7 @@ window.situationMap = {
     map().untouched = false;
     map().map.setView([lat, lon], zoom, { animate: false });
   },
+  follow: null,
   /** Move the clock to two ISO days; settles once they are painted. */
   async setRange(from, to) {
     const { clock } = map();

@@ -52,6 +52,7 @@
     under: () => [],
     moved: () => null,
     look: () => undefined,
+    follow: null,
     notice: (name, words) => void loading.then(() => window.situationMap.notice(name, words)),
     setRange: (from, to) => loading.then(() => window.situationMap.setRange(from, to)),
   };

@@ -104,6 +104,8 @@ export interface Config {
   lists: boolean;
   /** Whether places can be searched for, and open beside the map. */
   search: boolean;
+  /** Whether the map looks where the others of the page look. */
+  together: boolean;
   folded: boolean;
   /** Address of the full page of a map that stands alone; "" for none. */
   full: string;
@@ -1074,6 +1076,8 @@ export interface SituationMapApi {
   /** Where the reader has moved the map to: latitude, longitude, zoom; null while it stands where it began. */
   moved(): [number, number, number] | null;
   look(lat: number, lon: number, zoom: number): void;
+  /** Look where another map of the page looks; null where this one does not move with others. */
+  follow: ((lat: number, lon: number, zoom: number, resting: boolean) => void) | null;
 }
 declare global {
   interface Window {

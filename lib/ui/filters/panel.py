@@ -28,7 +28,7 @@ from lib.maps.state import too_early
 from lib.text import _, language
 from lib.text.vocabulary import in_words
 from lib.ui.filters import dates as date_filter
-from lib.ui.panels import plain
+from lib.ui.panels import compare_link, plain
 from lib.ui.strikes import strike_filter as strike_filters
 
 TOUCHED = "filter.touched"
@@ -172,6 +172,7 @@ def _widgets(events: EventTable) -> Query:
     restored: Query = st.session_state[RESTORED]
     first_run = WRITTEN not in st.session_state
     start, end = date_filter.widgets(touch, (restored.start, restored.end) if first_run else None)
+    compare_link()
     kinds = st.pills(
         _("Show"),
         KINDS,

@@ -64,12 +64,12 @@ export class Presentation {
 
   /** @param {number} days */
   step(days) {
-    const { clock, context, painted } = this.situation;
+    const { clock, config, context, painted } = this.situation;
     const { calendar } = context;
     if (clock) {
       clock.step(days);
       this.follow();
-    } else if (painted) {
+    } else if (painted && !config.together) {
       // A map without a clock shows the last day of the page's range.
       const last = Math.min(Math.max(this.last ?? calendar.number(painted.to), 0) + days, calendar.last);
       const day = Math.max(calendar.within(last), calendar.number(painted.from));
@@ -113,6 +113,8 @@ export class Presentation {
       if (value === null) found.searchParams.delete(name);
       else found.searchParams.set(name, value);
     });
+    // Of two maps side by side the other has done it already.
+    if (found.href === top.location.href) return;
     top.history.pushState(top.history.state, "", found.href);
     top.dispatchEvent(new top.PopStateEvent("popstate", { state: top.history.state }));
   }

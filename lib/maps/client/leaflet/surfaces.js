@@ -224,3 +224,13 @@ export function layOut(popup) {
   popup._updateLayout();
   popup._updatePosition();
 }
+
+/**
+ * Bring a point (WGS 84 degrees) to the middle of the map, as a hand that draws it along does: nothing is drawn anew.
+ * @param {any} map A Leaflet map.
+ * @param {[number, number]} centre Latitude and longitude.
+ */
+export function shift(map, centre) {
+  map._rawPanBy(map.latLngToContainerPoint(centre).subtract(map.getSize().divideBy(2)).round());
+  map.fire("move");
+}

@@ -1,0 +1,1 @@
+"""The page that sets two periods side by side."""
