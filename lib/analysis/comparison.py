@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from lib.analysis import control, summary
+from lib.analysis import control, inside_area, summary
 from lib.analysis.displacement import Displaced
 from lib.analysis.figure_rows import KINDS_OF_FIGURES, figure_rows
 from lib.analysis.summary import Figures
@@ -76,7 +76,7 @@ def _front(events: EventTable, query: Query, counted: Figures) -> str:
     known = control.control_dates(events)
     if not known or before < known[0]:
         return _("no earlier line to compare it with")
-    change = round(counted.front_km) - round(summary.front_km(events, before))
+    change = round(counted.front_km) - round(inside_area.front_km(events, before, query.within_area))
     words = _("{sign}{n} km since {day}")
     return words.format(sign=_sign(change), n=number(abs(change)), day=day(before, short=True))
 

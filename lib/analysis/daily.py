@@ -2,7 +2,8 @@
 
 A filter by kind, sub-kind, confidence and basis of the day picks sums of the table's
 :class:`lib.analysis.range_index.RangeIndex`. The filters of strikes or of displacement alone look at its rows once per
-filter, and then at integers (:mod:`lib.analysis.source_facets`). :func:`passing` and :func:`selected` give the rows, by
+filter, and then at integers (:mod:`lib.analysis.source_facets`); an area of the reader's own looks at points once
+(:mod:`lib.analysis.inside_area`). :func:`passing` and :func:`selected` give the rows, by
 the same masks as the sums.
 """
 
@@ -14,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from lib.analysis import inside_area
 from lib.analysis.range_index import POINT_DIGITS, View, index_of
 from lib.analysis.strikes import distance as strike_distance
 from lib.analysis.tally import DAYS, Bools, span_of
@@ -40,10 +42,13 @@ def view(events: EventTable, query: Query) -> View:
 
 def _view(events: EventTable, query: Query) -> View:
     index = index_of(events)
-    if not (strike_filter.is_active(query) or flow_filter.is_active(query)):
+    if not (strike_filter.is_active(query) or flow_filter.is_active(query) or query.within_area):
         whole, cells = index.whole, passes_grades(index.cells, query)
         return View(whole.strikes.cells(cells), whole.places.cells(cells), whole.publishers.cells(cells))
-    return index.items.view(index.start, index.end, mask(events, query) & (index.start < DAYS))
+    inside, keep = index.start < DAYS, mask(events, query)
+    # The front line rests on every report of control, wherever the rest is looked at: all of its sources are named.
+    lines = (passes_grades(index.cells, query) & (index.cells["kind"] == "control").to_numpy())[index.cell]
+    return index.items.view(index.start, index.end, keep & inside, (keep | lines) & inside)
 
 
 def mask(events: EventTable, query: Query) -> Bools:
@@ -58,7 +63,11 @@ def mask(events: EventTable, query: Query) -> Bools:
 def _mask(events: EventTable, query: Query) -> Bools:
     index = index_of(events)
     keep: Bools = passes_grades(index.cells, query)[index.cell]
-    for passing in (index.facets.passing(query), strike_distance.passing(events, query)):
+    for passing in (
+        index.facets.passing(query),
+        strike_distance.passing(events, query),
+        inside_area.passing(events, query),
+    ):
         if passing is not None:
             keep &= passing
     return keep

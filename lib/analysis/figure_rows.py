@@ -47,7 +47,11 @@ def _every(counted: Figures, query: Query) -> list[FigureRow]:
         FigureRow(
             number(counted.strikes),
             _("{strikes} reported").format(strikes=strikes),
-            _also(selection(counted.strikes_without_point, query), _unsure(counted.unsure.strikes, counted.strikes)),
+            _also(
+                selection(counted.strikes_without_point, query),
+                coarse_inside(counted.strikes_coarse, query),
+                _unsure(counted.unsure.strikes, counted.strikes),
+            ),
             "strikes",
         ),
         FigureRow(
@@ -65,13 +69,17 @@ def _every(counted: Figures, query: Query) -> list[FigureRow]:
         FigureRow(
             number(changed),
             ngettext("settlement changed hands", "settlements changed hands", changed),
-            _also(_("against the day before the range"), _unsure(counted.unsure_changed, changed)),
+            _also(
+                _("against the day before the range"),
+                narrowing.where(query),
+                _unsure(counted.unsure_changed, changed),
+            ),
             "changed",
         ),
         FigureRow(
             _("{n} km").format(n=number(counted.front_km)) if counted.front_km else _("none"),
             _("front line, computed"),
-            day(query.end, short=True),
+            _also(day(query.end, short=True), narrowing.where(query)),
             "front",
         ),
     ]
@@ -100,6 +108,18 @@ def _unsure_killed(counted: Figures) -> str:
     unsure = counted.unsure.killed
     notable = is_notable(unsure, counted.civilians.high or 0)
     return _("up to {n} by reports of low confidence").format(n=number(unsure)) if notable else ""
+
+
+def coarse_inside(coarse: int, query: Query) -> str:
+    """Say how many strikes lie in an area of the reader's own by a point that stands for more than a settlement."""
+    if not coarse or not query.within_area:
+        return ""
+    words = ngettext(
+        "{n} of them is located to a sub-district or wider",
+        "{n} of them are located to a sub-district or wider",
+        coarse,
+    )
+    return words.format(n=number(coarse))
 
 
 def selection(unseen: int, query: Query) -> str:

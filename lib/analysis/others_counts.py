@@ -133,11 +133,14 @@ def fits(total: PublishedTotal, query: Query, counter: str) -> bool:
     """Tell whether a total counts what the figure counts that it stands beside, whatever the days.
 
     Beside strikes that are narrowed only what is narrowed alike may stand. Of strikes that are not narrowed a total
-    may count a part, which its words name; the other figures are never narrowed. A total of people displaced by the
-    counter whose totals our figure is made of bears nothing out, and does not stand beside it.
+    may count a part, which its words name. Beside the settlements of an area of the reader's own stands nothing; people
+    displaced are never narrowed. A total of people displaced by the counter whose totals our figure is made of bears
+    nothing out, and does not stand beside it.
     """
     kind = KINDS_OF_FIGURES[total.beside]
     if not query.has_kind(kind) or (total.figure == "displaced" and total.publisher == counter):
+        return False
+    if kind == "control" and query.within_area:
         return False
     if kind != "strike" or not narrowing.narrows_strikes(query):
         return True

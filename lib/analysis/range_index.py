@@ -23,9 +23,12 @@ from lib.events.table_cache import TableCache
 
 WORST = len(GEO_PRECISIONS) - 1
 """Rank of the coarsest precision, which an unknown word counts as; ``exact`` is 0."""
-FIGURES = ("count", "without_point", "given", "low", "high", "unsure", "unsure_killed")
+FIGURES = ("count", "without_point", "given", "low", "high", "unsure", "unsure_killed", "coarse")
 """What is summed of strikes: primary reports; those no map can draw; those whose source gives a figure of civilians
-killed; and that figure's two ends, persons; reports of low confidence; and the upper end of their figure, persons."""
+killed; and that figure's two ends, persons; reports of low confidence; and the upper end of their figure, persons; and
+those located to a sub-district or wider."""
+COARSE_FROM = GEO_PRECISIONS.index("subdistrict")
+"""Rank from which a point stands for more than a settlement."""
 TABLES_KEPT = 2
 POINT_DIGITS = 5
 """Decimals of a degree by which points are told apart: about a metre."""
@@ -68,11 +71,14 @@ class Items:
     figures: npt.NDArray[np.int32]
     strike: Bools
 
-    def view(self, start: npt.NDArray[np.int16], end: npt.NDArray[np.int16], keep: Bools) -> View:
-        """Return the sums over the rows to ``keep``, all of which overlap the days covered."""
+    def view(self, start: npt.NDArray[np.int16], end: npt.NDArray[np.int16], keep: Bools, credited: Bools) -> View:
+        """Return the sums over the rows to ``keep``; ``credited`` are the rows whose publishers are counted.
+
+        All of them overlap the days covered.
+        """
         strikes = np.flatnonzero(keep & self.strike)
         drawn = strikes[self.place[strikes] >= 0]
-        rows = np.flatnonzero(keep)
+        rows = np.flatnonzero(credited)
         one = np.ones((len(rows), 1), dtype=np.int64)
 
         def tally(at: npt.NDArray[np.intp], item: npt.NDArray[np.int32], value: Ints) -> Tally:
@@ -133,12 +139,14 @@ def _index(frame: pd.DataFrame) -> RangeIndex:
     low, high, given = _toll(frame)
     unsure = (cells["confidence"] == "low").to_numpy()[cell]
     one = np.ones(len(frame), dtype=np.int64)
-    figures = np.stack([one, ~located, given, low, high, unsure, unsure * np.maximum(low, high)], axis=1)
+    rank = pd.Index(GEO_PRECISIONS).get_indexer(pd.Index(frame["geo_precision"]))
+    coarse = located & ((rank < 0) | (rank >= COARSE_FROM))
+    figures = np.stack([one, ~located, given, low, high, unsure, unsure * np.maximum(low, high), coarse], axis=1)
     totals = _tally(cell.astype(np.int64), start, end, figures, strikes)
 
     drawn = np.flatnonzero(strikes & located)
     code, points = _points(frame[["place", "lat", "lon"]].iloc[drawn])
-    word = pd.Index(GEO_PRECISIONS).get_indexer(pd.Index(frame["geo_precision"].iloc[drawn]))
+    word = rank[drawn]
     at = code * (WORST + 1) + np.where(word < 0, WORST, word)
     at_places = Tally.over(at * n + cell[drawn], start[drawn], end[drawn], np.ones((len(drawn), 1), dtype=np.int64))
     order = np.argsort(code, kind="stable")

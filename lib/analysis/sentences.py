@@ -57,7 +57,9 @@ def depicted(query: Query, drawn: Mapping[str, float]) -> str:
 
 def _of_control(counted: summary.Figures, query: Query) -> str:
     """Tell which settlements changed hands, and the front at the end."""
-    total = counted.changed["place"].nunique()
+    total, where, when = counted.changed["place"].nunique(), narrowing.where(query), during(query.start, query.end)
+    if where:
+        when = _("{when}, {where}").format(when=when, where=where)
     if total:
         words = ngettext(
             "{when}, {n} settlement is reported to have changed hands ({gains})",
@@ -66,7 +68,14 @@ def _of_control(counted: summary.Figures, query: Query) -> str:
         )
     else:
         words = _("{when}, no settlement is reported to have changed hands")
-    changed = words.format(when=during(query.start, query.end), n=number(total), gains=_gains(counted.gains))
+    changed = words.format(when=when, n=number(total), gains=_gains(counted.gains))
+    if where:
+        front = (
+            _("{changed}; {n} km of the front line computed for the end of the last day run through it.")
+            if counted.front_km
+            else _("{changed}; no front line is computed there for the end of the last day.")
+        )
+        return front.format(changed=changed, n=number(counted.front_km))
     if not counted.front_km:
         return _("{changed}; no front line can be computed from the reports known by then.").format(changed=changed)
     front = (

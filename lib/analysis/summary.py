@@ -13,7 +13,7 @@ from typing import Final
 
 import pandas as pd
 
-from lib.analysis import control, daily, displacement, strikes
+from lib.analysis import daily, displacement, inside_area, strikes
 from lib.analysis.displacement import Displaced
 from lib.analysis.displacement.official import OfficialCount, official_count
 from lib.analysis.gains import Gain, best_known, taken
@@ -37,8 +37,9 @@ class Figures:
     controller, date …); ``front_km`` is kilometres. Where no strike passes what is asked of the sources,
     ``second_reports`` is how many uncounted reports would, and of how many strikes. ``movements`` is the number of
     arrows, where only some of them are shown. ``unsure`` is what reports of low confidence make up of the strikes
-    and of the civilians killed, ``unsure_changed`` of the settlements. ``official`` is a count of people displaced
-    whose own days lie in the range, where the figure is of other days or a wide range.
+    and of the civilians killed, ``unsure_changed`` of the settlements; ``strikes_coarse`` are the strikes located to a
+    sub-district or wider. ``official`` is a count of people displaced whose own days lie in the range, where the figure
+    is of other days or a wide range.
     """
 
     strikes: int
@@ -51,6 +52,7 @@ class Figures:
     movements: int = 0
     unsure: Unsure = field(default_factory=Unsure)
     unsure_changed: int = 0
+    strikes_coarse: int = 0
     official: OfficialCount | None = None
 
     @cached_property
@@ -73,16 +75,17 @@ def figures(events: EventTable, query: Query) -> Figures:
 def _counted(events: EventTable, query: Query) -> Figures:
     struck = strikes.counted(events, query)
     displaced = displacement.displaced_in_range(events, query.start, query.end)
-    changed = control.net_changes(events, query.start, query.end)
+    changed = inside_area.net_changes(events, query)
     return Figures(
         strikes=struck.strikes,
         strikes_without_point=struck.without_point,
         civilians=struck.civilians,
         displaced=displaced,
         changed=changed,
-        front_km=front_km(events, query.end),
+        front_km=inside_area.front_km(events, query.end, query.within_area),
         second_reports=_second_reports(events, query, struck.strikes),
         unsure=struck.unsure,
+        strikes_coarse=struck.coarse,
         unsure_changed=changed.loc[changed["confidence"] == displacement.LOW, "place"].nunique(),
         official=official_beside(events, displaced, query),
         movements=displacement.arrow_count(events, query) if narrowing.narrows_movements(query) else 0,
@@ -110,11 +113,6 @@ def _second_reports(events: EventTable, query: Query, counted: int) -> tuple[int
     return daily.second_reports(events, query) if asked and not counted else (0, 0)
 
 
-def front_km(events: EventTable, day: date) -> float:
-    """Measure the length of the front at the end of ``day``, km."""
-    return control.measured(events, day).front_km
-
-
 def finding(counted: Figures, query: Query) -> str:
     """Write a title that says what happened: who took what, which strikes where only some are counted, how many fled.
 
@@ -123,7 +121,7 @@ def finding(counted: Figures, query: Query) -> str:
     """
     narrowed = narrowing.narrows_strikes(query)
     parts = [
-        taken(counted.gains) if query.has_kind("control") else "",
+        _placed(taken(counted.gains), query) if query.has_kind("control") else "",
         strikes_reported(counted.strikes, query) if query.has_kind("strike") and narrowed else "",
         displaced_finding(counted.displaced, query) if query.has_kind("displacement") else "",
         _movements_drawn(counted.movements, query) if query.kinds == narrowing.MOVEMENTS else "",
@@ -155,15 +153,21 @@ def _nothing_found(query: Query) -> str:
     """Write a title for days of which no figure of the kinds shown tells."""
     if not query.has_kind("control"):
         if query.kinds == frozenset({"strike"}):
-            return _("No strike reported in these days")
+            return _placed(_("No strike reported in these days"), query)
         if query.kinds == frozenset({"displacement"}):
             return _("No total of displaced people was published that covers these days")
         return _("No figure of what is shown is reported in these days")
     passed = [point for point in CRISIS.turning_points if point.day < query.start]
     if passed:
         words = _("After {turning_point}: no change of control reported")
-        return words.format(turning_point=max(passed, key=lambda point: point.day).name)
-    return _("No change of control reported in these days")
+        return _placed(words.format(turning_point=max(passed, key=lambda point: point.day).name), query)
+    return _placed(_("No change of control reported in these days"), query)
+
+
+def _placed(found: str, query: Query) -> str:
+    """Say with a finding in which area of the reader's own it holds."""
+    where = narrowing.where(query)
+    return _("{finding}, {where}").format(finding=found, where=where) if found and where else found
 
 
 MOST_BEYOND: Final = timedelta(days=1)

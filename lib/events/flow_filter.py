@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from lib.events.choices import FLOWS
 from lib.events.query import Query
 from lib.geography import areas
 
@@ -34,6 +35,11 @@ def mask(frame: pd.DataFrame, query: Query) -> Bools:
     into = _inside(areas.chains(frame["pcode"], frame["place"]), query.area)
     out_of = _inside(areas.chains(frame["origin_pcode"], frame["origin_place"]), query.area)
     return by_direction(into, out_of)[query.flow]
+
+
+def way_of_own_area(query: Query) -> str:
+    """Return which way movements go by the reader's own area: ``query.flow``, unless that tells of ``query.area``."""
+    return FLOWS[0] if is_active(query) else query.flow
 
 
 def by_direction(into: Bools, out_of: Bools) -> dict[str, Bools]:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from lib.events import flow_filter, strike_filter
+from lib.events import flow_filter, own_area, strike_filter
 from lib.events.choices import CASUALTIES, DAYS_BY, NOT_KNOWN
 from lib.events.query import NEAR, Query
 from lib.events.schema import CONFIDENCES, CONTROLLERS, KINDS, SUBKINDS
@@ -23,6 +23,7 @@ from lib.text.vocabulary import near_border
 EVERYTHING: Final = frozenset(KINDS)
 STRIKES: Final = frozenset({"strike"})
 MOVEMENTS: Final = frozenset({"displacement"})
+SETTLEMENTS: Final = frozenset({"control"})
 OPEN, CLOSE = "\u201c", "\u201d"
 
 
@@ -74,13 +75,21 @@ def near_in_words(query: Query) -> str:
 
 def _area(query: Query) -> str:
     chain = areas.named(query.area)
-    name = chain[-1] if chain else f"{OPEN}{query.area}{CLOSE}"
+    return _movements(query.flow, chain[-1] if chain else f"{OPEN}{query.area}{CLOSE}")
+
+
+def _movements(flow: str, area: str) -> str:
     return {
         "any": _("movements into or out of {area}"),
         "in": _("movements into {area}"),
         "out": _("movements out of {area}"),
         "between": _("movements between places of {area}"),
-    }[query.flow].format(area=name)
+    }[flow].format(area=area)
+
+
+def where(query: Query) -> str:
+    """Say where all that is counted of strikes and control lies: "inside the area drawn"; return "" for everywhere."""
+    return own_area.in_words(query.within_area) if query.within_area else ""
 
 
 def _shown_kinds(query: Query) -> str:
@@ -165,6 +174,13 @@ RULES: Final = (
     ),
     Rule(("near", "within"), STRIKES, lambda query: query.near != NEAR[0], near_in_words),
     Rule(("area", "flow"), MOVEMENTS, flow_filter.is_active, _area),
+    Rule(("within_area",), STRIKES | SETTLEMENTS, lambda query: bool(query.within_area), where),
+    Rule(
+        ("within_area", "flow"),
+        MOVEMENTS,
+        lambda query: bool(query.within_area),
+        lambda query: _movements(flow_filter.way_of_own_area(query), own_area.name_of(query.within_area)),
+    ),
     Rule(
         ("counter",),
         MOVEMENTS,
@@ -242,7 +258,8 @@ def strikes_besides_the_noun(query: Query) -> str:
     own = [each for each in narrowings(query, STRIKES) if each.kinds == STRIKES]
     graded = [_("of {grades}").format(grades=_grades(query))] if _is_graded(query) else []
     dated = [_("whose day is {how}").format(how=_days_by(query))] if _is_dated(query) else []
-    return ", ".join([*_besides_the_noun(query, own), *graded, *dated])
+    inside = [where(query)] if query.within_area else []
+    return ", ".join([*_besides_the_noun(query, own), *inside, *graded, *dated])
 
 
 def _besides_the_noun(query: Query, narrowings_of_strikes: list[Narrowing]) -> list[str]:
@@ -264,6 +281,8 @@ def narrows_movements(query: Query) -> bool:
 def without(query: Query, narrowing: Narrowing) -> Query:
     """Return ``query`` with one of its narrowings taken off."""
     changed = {name: getattr(Query(), name) for name in narrowing.fields}
+    if "within_area" in changed and flow_filter.is_active(query):
+        changed.pop("flow", None)
     if "subkinds" in changed:
         # Sub-kinds of strikes and of other kinds stand in one field, and are taken off apart.
         own = frozenset(SUBKINDS["strike"])

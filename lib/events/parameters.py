@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from lib.config.crisis import CRISIS
-from lib.events import address
-from lib.events.address import Parameter, line, one_of, within, words
+from lib.events import address, own_area
+from lib.events.address import line, one_of, within, words
 from lib.events.choices import (
     ALL_SUBKINDS,
     CASUALTIES,
@@ -23,12 +23,13 @@ from lib.events.choices import (
     TARGETS,
     VIEWS,
 )
+from lib.events.parameter import Parameter
 from lib.events.schema import ATTRIBUTIONS, CONFIDENCES, CONTROLLERS, KINDS
 from lib.text import LANGUAGES
 
 ROW_FILTERS = (
     "kinds", "subkinds", "confidence", "date_basis", "attribution", "actor", "targets", "casualties", "reports",
-    "where", "near", "within", "area", "flow",
+    "where", "near", "within", "area", "flow", "within_area",
 )  # fmt: skip
 """The parameters that pick rows and are not time: what counts and map data depend on besides the range."""
 
@@ -37,6 +38,9 @@ RANGE = ("from", "to")
 
 _EXAMPLE, _CENTRES = CRISIS.examples, CRISIS.boxes.centres
 _AT = "lon={:g}&lat={:g}".format(*_EXAMPLE.centre)
+_REGION, (_LON, _LAT) = CRISIS.boxes.region, _EXAMPLE.centre
+_AROUND = own_area.box_code(_LON - 0.2, _LAT - 0.2, _LON + 0.2, _LAT + 0.2)
+_CORNER = own_area.box_code(_REGION.west, _REGION.south, _REGION.west + 0.01, _REGION.south + 0.01)
 
 PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
@@ -183,8 +187,17 @@ PARAMETERS: tuple[Parameter, ...] = (
         "flow",
         one_of(FLOWS),
         str,
-        "which of them: `any`, `in`, `out`, `between` its places",
+        "which of them: `any`, `in`, `out`, `between` its places; of `within_area` where no `area` is named",
         (f"flow=in&area={_EXAMPLE.area}", f"flow=between&area={_EXAMPLE.area_between}", "flow=up"),
+    ),
+    Parameter(
+        "within_area",
+        "within_area",
+        own_area.read,
+        str,
+        "what lies inside an area of one's own: a district or sub-district by P-code or name, a rectangle "
+        "`box_west_south_east_north`, or a polygon `poly_…`",
+        (f"within_area={_AROUND}", f"within_area={_CORNER}", "within_area=nowhere of this name"),
     ),
     Parameter(
         "compare",

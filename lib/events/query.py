@@ -53,7 +53,8 @@ class Query:
     ``subkinds`` and ``controllers`` restrict only when they are not empty. ``attribution``, ``actor``, ``targets``,
     ``casualties``, ``where`` and ``near`` restrict strikes alone (:mod:`lib.events.strike_filter`), and only when they
     are set; ``reports`` says whose word counts for the first four. ``area`` and ``flow`` restrict displacement alone
-    (:mod:`lib.events.flow_filter`). ``compare`` is the day the front line is compared with, None for the day before
+    (:mod:`lib.events.flow_filter`). ``within_area`` restricts all three to the ground of an area
+    (:mod:`lib.events.own_area`). ``compare`` is the day the front line is compared with, None for the day before
     the range. ``b_start`` and ``b_end`` are the period that the range is set beside on the page Compare
     (:func:`lib.analysis.side_by_side.periods`), None where the address leaves it open. ``within`` is kilometres;
     ``lat`` and ``lon`` are WGS 84 degrees, ``zoom`` is a Leaflet zoom level. ``search``, ``event`` and ``sort`` concern
@@ -80,6 +81,7 @@ class Query:
     counter: str = ""
     area: str = ""
     flow: str = FLOWS[0]
+    within_area: str = ""
     compare: date | None = None
     mode: str = "gains"
     b_start: date | None = None

@@ -10,7 +10,7 @@ from babel.dates import format_date
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from lib.analysis import control, daily, displacement
+from lib.analysis import daily, displacement, inside_area
 from lib.config.crisis import CRISIS
 from lib.events import narrowing
 from lib.events.query import FIRST_DAY, LAST_DAY, Query
@@ -51,8 +51,8 @@ def strikes_by_day(axes: Axes, events: EventTable, query: Query) -> None:
 
 def area_by_controller(axes: Axes, events: EventTable, query: Query) -> None:
     """Draw steps: area of each side whose area ends inside the map, km², with the front at either edge of its band."""
-    areas = control.area_over_time(events, since=FIRST_DAY)
-    areas = areas.loc[areas["controller"].isin(SHOWN)]
+    areas = inside_area.held_over_time(events, query, FIRST_DAY)
+    areas = areas.loc[areas["controller"].isin(SHOWN) | bool(query.within_area)]
     last = pd.Timestamp(LAST_DAY)
     for side, rows in areas.groupby("controller"):
         x = [*rows["date"], last]
@@ -63,7 +63,8 @@ def area_by_controller(axes: Axes, events: EventTable, query: Query) -> None:
         # Named where it begins: at the end two of the lines lie close together.
         _name(axes, in_words(str(side)), (x[0], y[0]), ink)
     axes.set_ylim(0, max([*areas["high_km2"], 1.0]) * HEADROOM)
-    _frame(axes, _("Area held, km², computed"), query)
+    name = _("Area held there, km², computed") if query.within_area else _("Area held, km², computed")
+    _frame(axes, name, query)
 
 
 def displacement_totals(axes: Axes, events: EventTable, query: Query) -> None:

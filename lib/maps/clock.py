@@ -4,9 +4,9 @@ The shape of :func:`clock`, where *sums* is ``[begun, ended]``, two lists of ``d
 day, and what ends on it. What overlaps the range from ``a`` to ``b`` is all begun up to ``b`` less all ended before
 ``a`` (:mod:`lib.analysis.tally`)::
 
-    {"epoch", "days",
+    {"epoch", "days", "front_km": [[first day, km], …] or null,
      "strikes": {"count": sums, "without_point": sums, "civilians": {"given": sums, "low": sums, "high": sums},
-                 "unsure": {"strikes": sums, "killed": sums}},
+                 "unsure": {"strikes": sums, "killed": sums}, "coarse": sums},
      "flows": sums,
      "changes": [number by day], "controllers": ["", …],
      "changes_by_place": [[place, [[day, before, after, unsure], …]], …],
@@ -15,19 +15,21 @@ day, and what ends on it. What overlaps the range from ``a`` to ``b`` is all beg
      "milestones": [{"day", "day_end", "title", "text", "subkind", "source", "source_url"}, …]}
 
 ``before`` and ``after`` count in ``controllers``; 0 is "not known". ``unsure`` is 1 for a report of low confidence. The
-front's length is in :mod:`lib.layers.sequence`, so that a new filter need not wait for front lines. :func:`figures` is
+front's length is in :mod:`lib.layers.sequence`, so that a new filter need not wait for front lines; ``front_km`` is
+that inside an area of the reader's own, from each control date on, and null where there is none. :func:`figures` is
 the rule by which the browser makes the page's figures of it; the tests hold it against
 :func:`lib.analysis.summary.figures`.
 """
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from lib.analysis import daily, displacement, range_index, summary
+from lib.analysis import control, daily, displacement, inside_area, range_index, summary
 from lib.analysis.control import state as control_state
 from lib.analysis.tally import DAYS, EPOCH, days_of
 from lib.events.query import FIRST_DAY, LAST_DAY, Query, in_range
@@ -45,17 +47,27 @@ def clock(events: EventTable, query: Query) -> dict[str, Any]:
     return {
         "epoch": FIRST_DAY.isoformat(),
         "days": DAYS,
+        "front_km": _front_inside(events, query),
         "strikes": {
             "count": sums["count"],
             "without_point": sums["without_point"],
             "civilians": {name: sums[name] for name in ("given", "low", "high")},
             "unsure": {"strikes": sums["unsure"], "killed": sums["unsure_killed"]},
+            "coarse": sums["coarse"],
         },
         "flows": _flows(events, query),
-        **_changes(events),
+        **_changes(events, query),
         "displaced": _displaced(events),
         "milestones": _milestones(events, query),
     }
+
+
+def _front_inside(events: EventTable, query: Query) -> list[list[float]] | None:
+    """Measure the front inside the reader's own area on every control date of the clock; None where there is none."""
+    if not query.within_area:
+        return None
+    dates = control.dates_since(events, FIRST_DAY - timedelta(days=1))
+    return [[(day - FIRST_DAY).days, round(inside_area.front_km(events, day, query.within_area), 1)] for day in dates]
 
 
 def _flows(events: EventTable, query: Query) -> list[list[int]]:
@@ -65,7 +77,7 @@ def _flows(events: EventTable, query: Query) -> list[list[int]]:
     return [np.bincount(days[inside], minlength=DAYS).tolist() for days in (start, end)]
 
 
-def _changes(events: EventTable) -> dict[str, Any]:
+def _changes(events: EventTable, query: Query) -> dict[str, Any]:
     """Return reports that name a new holder by day, and each place's holders before and after each of its reports."""
     reports = control_state.reports_of(events)
     day = (reports["since"] - EPOCH).dt.days.to_numpy(np.int64)
@@ -73,6 +85,7 @@ def _changes(events: EventTable) -> dict[str, Any]:
     before = before.where(before.notna(), reports["previous_controller"])
     counted = ~reports["is_baseline"].to_numpy(dtype=bool) & (day >= 0) & (day < DAYS)
     counted &= day >= _first_day(events)
+    counted &= inside_area.reports_inside(events, query)
     held, holds = (pd.Index(HOLDERS).get_indexer(pd.Index(column)) for column in (before, reports["controller"]))
     unsure = (reports["confidence"] == displacement.LOW).to_numpy(np.int64)
     rows = np.stack([day, np.maximum(held, 0), np.maximum(holds, 0), unsure], axis=1)[counted]

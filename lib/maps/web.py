@@ -18,7 +18,7 @@ import folium
 from branca.element import MacroElement
 from folium.template import Template
 
-from lib.analysis.strikes import COARSE_FROM
+from lib.analysis.range_index import COARSE_FROM
 from lib.config import layers
 from lib.config.crisis import CRISIS
 from lib.config.crisis.fields import Box

@@ -100,7 +100,8 @@ async def map_data(request: Request) -> Response:
     name = request.path_params["name"]
     if refused := _refused(request, name, notes):
         return refused
-    if (name == "sequence" or name.startswith("place/") or query.near == "front") and not snapshot.own:
+    measured = query.near == "front" or (name == "clock" and query.within_area)
+    if (name == "sequence" or name.startswith("place/") or measured) and not snapshot.own:
         try:
             await lines_ready(request)
         except GoneError as gone:

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from lib.analysis import range_index
-from lib.analysis.strikes import COARSE_FROM, PRECISION_ORDER
+from lib.analysis.range_index import COARSE_FROM
+from lib.analysis.strikes import PRECISION_ORDER
 from lib.events.schema import GEO_PRECISIONS
 
 

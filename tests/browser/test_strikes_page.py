@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from lib import layers
-from lib.analysis.strikes import COARSE_FROM
+from lib.analysis.range_index import COARSE_FROM
 from lib.events.query import Query
 from lib.events.schema import GEO_PRECISIONS
 from tests.browser.conftest import ALL_DAYS, PHONE, map_frame, painted

@@ -21,6 +21,13 @@ NARROWED = {
     "where=Saraqib": "strikes, at \u201cSaraqib\u201d",
     "near=camps&within=2.5": "strikes, within 2.5 km of a camp or reception centre",
     "area=SY070301&flow=in": "movements into Dana",
+    "within_area=box_36.5_35.8_36.9_36.1": "inside the area drawn; movements into or out of the area drawn",
+    "within_area=SY070301&flow=out&targets=school": (
+        "strikes on schools; in Dana sub-district; movements out of Dana sub-district"
+    ),
+    "within_area=SY0703&flow=in&area=SY070301&kinds=displacement": (
+        "movements into Dana; movements into or out of Harim district; displacement only"
+    ),
     "counter=SOHR": "movements counted by SOHR",
     "controllers=opposition": "areas held by: opposition",
     "confidence=high": "strikes and displacement of high confidence",

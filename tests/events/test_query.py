@@ -50,6 +50,7 @@ queries = st.builds(
         "attribution": subsets(ATTRIBUTIONS), "targets": subsets(TARGETS), "casualties": st.sampled_from(CASUALTIES),
         "actor": st.sampled_from(["", "Russian forces (SOHR)", "a & b"]), "where": st.sampled_from(["", "سراقب"]),
         "b_start": st.none() | st.just(FIRST_DAY), "b_end": st.none() | days,
+        "within_area": st.sampled_from(["", "box_36.5_35.8_36.9_36.1", "SY070301", "SY0703"]),
         "symbols": st.sampled_from(SYMBOLS), "near": st.sampled_from(NEAR), "within": st.sampled_from([0.5, 5.0, 12.5]),
     }),
 )  # fmt: skip

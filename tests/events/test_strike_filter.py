@@ -135,6 +135,7 @@ SOME = {
     "within": [0.5],
     "area": ["SY070301"],
     "flow": ["in"],
+    "within_area": ["box_36.5_35.8_36.9_36.1"],
 }
 """A value of each filter of rows that leaves something out."""
 

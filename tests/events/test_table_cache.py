@@ -13,7 +13,18 @@ from threading import Thread
 import pytest
 
 import lib
-from lib.analysis import control, daily, displacement, folded, ground, listing, place_history, summary, text_search
+from lib.analysis import (
+    control,
+    daily,
+    displacement,
+    folded,
+    ground,
+    inside_area,
+    listing,
+    place_history,
+    summary,
+    text_search,
+)
 from lib.analysis.displacement import distance as displacement_distance
 from lib.analysis.displacement import origin_destination
 from lib.analysis.strikes import distance as strike_distance
@@ -78,6 +89,10 @@ def use_all_of(mine):
     print_control.control_view(events, all_days(end=date(2020, 2, 1)))
     print_control.control_view(events, all_days(compare=date(2019, 12, 10)))
     print_symbols.symbols(events, all_days())
+    around = all_days(end=date(2020, 2, 1), within_area="box_36.3_35.2_36.8_36.3")
+    assert summary.figures(events, around).strikes == 1
+    inside_area.changes_between(events, date(2019, 12, 10), date(2020, 2, 1), around)
+    inside_area.sides(events, date(2020, 2, 1), around.within_area)
     method_quality.overview(events)
 
 

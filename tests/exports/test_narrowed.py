@@ -17,6 +17,7 @@ from lib.events.store import current
 from lib.exports.order import Order
 from lib.exports.render import render
 from lib.exports.tables import write
+from lib.exports.tables.about import filter_in_words
 from lib.print import drawing as printed
 
 HOSPITALS = Query(
@@ -117,3 +118,9 @@ def test_a_file_of_one_kind_speaks_of_that_kind_alone(kind, own, others, fmt):
         told += flat(" ".join(cell.text for table in tables for row in table.rows for cell in row.cells))
     assert own in told
     assert not [words for words in others if words in told]
+
+
+def test_the_report_and_the_files_of_an_area_of_ones_own_say_which_it_is():
+    area = Query(start=date(2020, 2, 5), end=date(2020, 2, 20), within_area="SY070301")
+    assert "in Dana sub-district" in words_of(render(current(), area, Order(), "report", ""), "report")
+    assert "in Dana sub-district" in " ".join(filter_in_words(area))

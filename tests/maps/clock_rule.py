@@ -14,8 +14,8 @@ def figures(body: dict[str, Any], first: int, last: int) -> dict[str, Any]:
         last: Last day of the range.
 
     Returns:
-        strikes, without_point, low, high and silent (civilians), unsure (strikes, killed, displaced, changed),
-        displaced (low, high, first day, last day; all None
+        strikes, without_point, low, high and silent (civilians), coarse (strikes), unsure (strikes, killed, displaced,
+        changed), displaced (low, high, first day, last day; all None
         when no two totals cover the range), changed.
     """
 
@@ -33,6 +33,7 @@ def figures(body: dict[str, Any], first: int, last: int) -> dict[str, Any]:
         "low": low,
         "high": None if low is None or high is None else max(low, high),
         "silent": number - given,
+        "coarse": count(strikes["coarse"]),
         "unsure": {name: count(sums) for name, sums in strikes["unsure"].items()}
         | {"displaced": doubted, "changed": doubtful},
         "displaced": tuple(displaced),

@@ -26,6 +26,8 @@ def moments(n, seed):
     def some(words, *sizes):
         return frozenset(rng.choice(words, size=rng.choice(sizes), replace=False).tolist())
 
+    areas = ["", "", "box_36.3_35.5_36.9_36.0", "SY070301"]
+
     def moment():
         first, last = sorted(rng.integers(DAYS, size=2).tolist())
         return Query(
@@ -34,6 +36,7 @@ def moments(n, seed):
             kinds=some(KINDS, 3, 4),
             confidence=some(CONFIDENCES, 1, 2, 3),
             subkinds=some(SUBKINDS["strike"], 0, 2),
+            within_area=str(rng.choice(areas)),
         )
 
     return [moment() for _ in range(n)]
@@ -51,7 +54,8 @@ def lines(events):
 @pytest.mark.parametrize("query", moments(20, seed=4), ids=lambda q: f"{q.start}..{q.end}")
 def test_the_browsers_figures_are_those_of_the_page(events, lines, query):
     first, last = days(query)
-    told = figures(json.loads(json.dumps(clock.clock(events, query))), first, last)
+    body = json.loads(json.dumps(clock.clock(events, query)))
+    told = figures(body, first, last)
     page = summary.figures(events, query)
     assert (told["strikes"], told["without_point"]) == (page.strikes, page.strikes_without_point)
     assert (told["low"], told["high"], told["silent"]) == (
@@ -68,7 +72,9 @@ def test_the_browsers_figures_are_those_of_the_page(events, lines, query):
     since, until = ((day - FIRST_DAY).days if day else None for day in (page.displaced.since, page.displaced.until))
     assert told["displaced"] == (page.displaced.low, page.displaced.high, since, until)
     assert told["changed"] == page.changed["place"].nunique()
-    km = [km for day, km in zip(lines["dates"], lines["front_km"], strict=True) if day <= last][-1]
+    assert told["coarse"] == page.strikes_coarse
+    known = body["front_km"] or list(zip(lines["dates"], lines["front_km"], strict=True))
+    km = [km for day, km in known if day <= last][-1]
     assert km == pytest.approx(page.front_km, abs=0.05)
 
 

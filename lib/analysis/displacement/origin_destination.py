@@ -21,7 +21,7 @@ import pandas as pd
 from lib.analysis import daily
 from lib.analysis.displacement import zones as zoning
 from lib.analysis.displacement.zones import Chain, Side
-from lib.events import choices, flow_filter
+from lib.events import choices, flow_filter, own_area
 from lib.events.query import FIRST_DAY, LAST_DAY, Query, in_range
 from lib.events.table import EventTable
 from lib.events.table_cache import TableCache
@@ -79,7 +79,7 @@ _MODELS: TableCache[tuple[Model, ...]] = TableCache(16)
 
 def models(events: EventTable, query: Query) -> tuple[Model, ...]:
     """Return the models of all windows under the filters of ``query`` other than time and area, in order of time."""
-    wide = replace(query, area="", flow=choices.FLOWS[0])
+    wide = replace(query, area="", flow=choices.FLOWS[0], within_area="")
     key = tuple(sorted(wide.row_params().items()))
     return _MODELS.get_or_compute(events, key, lambda: _models(events, wide))
 
@@ -101,15 +101,20 @@ def in_view(events: EventTable, query: Query) -> tuple[Model, ...]:
 
 
 def cells_of(model: Model, query: Query) -> pd.DataFrame:
-    """Return the ``cells`` of a model that go into, out of or between the places of the area ``query`` asks for."""
+    """Return the ``cells`` of a model that go into, out of or between the places of the areas ``query`` asks for."""
+    cells = model.cells
+    if query.within_area:
+        area = own_area.area_of(query.within_area)
+        into, out_of = area.holds(cells["lon"], cells["lat"]), area.holds(cells["origin_lon"], cells["origin_lat"])
+        cells = cells.loc[flow_filter.by_direction(into, out_of)[flow_filter.way_of_own_area(query)]]
     if not flow_filter.is_active(query):
-        return model.cells
+        return cells
     wanted = areas.named(query.area)
     out_of, into = (
-        np.array([bool(wanted) and chain[: len(wanted)] == wanted for chain in model.cells[name]], dtype=bool)
+        np.array([bool(wanted) and chain[: len(wanted)] == wanted for chain in cells[name]], dtype=bool)
         for name in ("origin", "destination")
     )
-    return model.cells.loc[flow_filter.by_direction(into, out_of)[query.flow]]
+    return cells.loc[flow_filter.by_direction(into, out_of)[query.flow]]
 
 
 def _models(events: EventTable, query: Query) -> tuple[Model, ...]:

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from lib.analysis import daily, range_index
+from lib.analysis.range_index import COARSE_FROM
 from lib.analysis.tally import Ints, span_of
 from lib.config.crs import DEGREES
 from lib.events.query import Query
@@ -21,8 +22,6 @@ from lib.events.table import EventTable
 
 PRECISION_ORDER = {word: index for index, word in enumerate(GEO_PRECISIONS)}
 """Worse precision, larger number: exact 0, settlement 1, … representative last."""
-COARSE_FROM = PRECISION_ORDER["subdistrict"]
-"""Precision from which a strike is located coarser than a settlement."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +47,16 @@ class Unsure:
 
 @dataclass(frozen=True)
 class Counted:
-    """Strikes of a view: primary reports, how many of them no map can draw, civilians killed, and what is unsure."""
+    """Strikes of a view: primary reports, how many of them no map can draw, civilians killed, and what is unsure.
+
+    ``coarse`` is how many of them are located to a sub-district or wider.
+    """
 
     strikes: int
     without_point: int
     civilians: Toll
     unsure: Unsure = Unsure()
+    coarse: int = 0
 
 
 def counted(events: EventTable, query: Query) -> Counted:
@@ -62,7 +65,7 @@ def counted(events: EventTable, query: Query) -> Counted:
     strikes, given = figures["count"], figures["given"]
     low, high = (figures["low"], max(figures["low"], figures["high"])) if given else (None, None)
     unsure = Unsure(figures["unsure"], figures["unsure_killed"])
-    return Counted(strikes, figures["without_point"], Toll(low, high, strikes - given), unsure)
+    return Counted(strikes, figures["without_point"], Toll(low, high, strikes - given), unsure, figures["coarse"])
 
 
 def at_places(events: EventTable, query: Query) -> Ints:

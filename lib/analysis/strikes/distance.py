@@ -8,8 +8,6 @@ two kilometres may be none. Strikes located more coarsely than a settlement have
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from functools import partial
 from typing import Final
 
 import geopandas as gpd
@@ -20,6 +18,7 @@ import shapely
 from pyproj import Transformer
 
 from lib.analysis import control
+from lib.analysis.control.lines import front_lines
 from lib.config.crs import DEGREES, METRIC
 from lib.events.query import NEAR, Query
 from lib.events.table import EventTable
@@ -56,7 +55,6 @@ class Distances:
 
 
 _DISTANCES: TableCache[Distances] = TableCache(16)
-_FRONTS: TableCache[Objects] = TableCache(256)
 
 
 def passing(events: EventTable, query: Query) -> Bools | None:
@@ -147,14 +145,7 @@ def _to_fronts(events: EventTable, rows: pd.DataFrame, points: Objects) -> tuple
     for control_date in dict.fromkeys(snapped):
         at = np.flatnonzero(np.array([day == control_date for day in snapped])[which])
         as_of[at] = np.datetime64(control_date)
-        line = _FRONTS.get_or_compute(events, control_date, partial(_front, events, control_date))
+        line = front_lines(events, control_date)
         if len(line):
             distance[at] = shapely.distance(points[at], shapely.union_all(line)) / 1000
     return distance, as_of
-
-
-def _front(events: EventTable, day: date) -> Objects:
-    """Return the front line of a control date, metric CRS."""
-    front = control.control_map(events, day).front
-    lines: Objects = front.loc[front["is_front"].astype(bool)].to_crs(METRIC).geometry.to_numpy()
-    return lines

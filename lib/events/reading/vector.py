@@ -75,7 +75,7 @@ def read_vector(data: bytes, layer: str | None, log: ProblemLog) -> Grid | None:
         log.whole(words.format(n=number(MAX_NAMES)))
         return None
     try:
-        with _quiet():
+        with quiet():
             if pyogrio.read_info(data, layer=layer, force_feature_count=True, **options)["features"] > MAX_LINES:
                 log.whole(_too_many())
                 return None
@@ -117,14 +117,14 @@ def _has_too_many_names(data: bytes) -> bool:
 def layers(data: bytes) -> tuple[str, ...]:
     """Return the names of the layers of a GeoPackage; none when it cannot be read."""
     try:
-        with _quiet():
+        with quiet():
             return tuple(str(name) for name in pyogrio.list_layers(data)[:, 0])
     except (pyogrio.errors.DataSourceError, ValueError):
         return ()
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Silence the remark that bytes in memory have no file name with the right ending."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
