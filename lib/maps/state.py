@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+import shapely
+
 from lib.analysis import control, displacement, figure_rows, others_counts, summary
 from lib.analysis.summary import Figures
 from lib.analysis.tally import day_number
@@ -21,7 +23,7 @@ from lib.events.query import FIRST_DAY, NEAR, Query
 from lib.events.store import Snapshot
 from lib.events.strike_nouns import strikes_noun
 from lib.events.table import EventTable
-from lib.layers import earlier
+from lib.layers import earlier, own_area
 from lib.layers.sources import sources
 from lib.layers.strikes import rings
 from lib.text import _, day, span
@@ -39,6 +41,7 @@ def state(  # noqa: PLR0913  each is a choice of the page
     compared: bool = False,
     mark: Mark | None = None,
     own: str = "",
+    drawing: dict[str, Any] | None = None,
     kinds: frozenset[str] = narrowing.EVERYTHING,
 ) -> dict[str, Any]:
     """Return what the browser has to know to draw ``query``; its ``stamp`` names it and comes back when it is painted.
@@ -52,6 +55,7 @@ def state(  # noqa: PLR0913  each is a choice of the page
             the day before the range.
         mark: Where the report that the reader has chosen lies.
         own: Version of a reader's own table that is drawn beside this one.
+        drawing: Which ``shape`` the reader wants to draw, ``box`` or ``polygon``, and which wish it is, ``n``.
         kinds: The kinds of report that the page is about: only their filters are told.
     """
     view = None
@@ -63,6 +67,8 @@ def state(  # noqa: PLR0913  each is a choice of the page
         "query": urlencode(query.row_params()),
         "kinds": sorted(query.kinds),
         "rings": _rings(snapshot.events, query),
+        "own_area": _own_area(query),
+        "drawing": drawing,
         "second_reports": None if counted is None else _second_reports(counted, query),
         "counter": query.counter,
         "controllers": sorted(query.controllers),
@@ -133,6 +139,7 @@ def _strip(counted: Figures) -> dict[str, Any]:
             "high": counted.civilians.high,
             "silent": counted.civilians.silent,
         },
+        "coarse": counted.strikes_coarse,
         "unsure": {
             "strikes": counted.unsure.strikes,
             "killed": counted.unsure.killed,
@@ -162,6 +169,18 @@ def _rings(events: EventTable, query: Query) -> dict[str, Any] | None:
         "km": query.within,
         "words": narrowing.near_in_words(query),
         "points": [[round(point.y, 5), round(point.x, 5)] for point in points],
+    }
+
+
+def _own_area(query: Query) -> dict[str, Any] | None:
+    """Return the outline of the reader's own area: rings of latitude and longitude, and its words in the legend."""
+    shape = own_area.outline(query)
+    if shape is None:
+        return None
+    rings = shapely.get_rings(shapely.get_parts(shape))
+    return {
+        "rings": [[[round(lat, 5), round(lon, 5)] for lon, lat in shapely.get_coordinates(ring)] for ring in rings],
+        "legend": own_area.legend_words(query),
     }
 
 

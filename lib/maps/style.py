@@ -119,6 +119,8 @@ TOKENS: Final[dict[str, Any]] = {
     "series": ["#0072b2", "#d55e00", "#00735a", "#9a4b7d", "#8a6d00", "#1c2027", "#3f7d9e", "#6b6b6b"],
     # Around the places that strikes have to be near.
     "near_ring": {"colour": "#4a2c6b", "width": 1.3, "dash": [5, 4], "fill": "#ffffff", "opacity": 0.14},
+    # The outline of the reader's own area: in the ink and the dash of no other line.
+    "own_area": {"colour": "#5b2a86", "width": 2.6, "dash": [14, 4, 3, 4], "casing": "#ffffff", "casing_width": 5.6},
     # How near a pointer or a finger has to come, pixels: ``slack`` around what is seen, ``mark`` across a small mark,
     # ``line`` beside an arrow, ``front`` beside the front line.
     "hit": {

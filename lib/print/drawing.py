@@ -203,6 +203,7 @@ def _draw_symbols(page: Page, seen: VisibleMap, query: Query) -> None:
     painters: dict[str, Callable[[], None]] = {
         "rings": lambda: print_symbols.draw_rings(page, view, symbols.rings, query.within),
         "places": lambda: print_symbols.draw_places(page, view, control, every=bool(seen.place_sides)),
+        "own_area": lambda: print_symbols.draw_own_area(page, view, symbols.own_area),
         "modelled": lambda: print_flows.draw_modelled(page, view, symbols.modelled.flows),
         "earlier": lambda: _draw_earlier(page, seen),
         "flows": lambda: print_flows.draw_flows(page, view, seen.flows.drawn),

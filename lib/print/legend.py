@@ -17,6 +17,7 @@ from lib.config.crisis import CRISIS
 from lib.events import narrowing
 from lib.events.query import Query
 from lib.events.schema import CONTROLLERS
+from lib.layers import own_area
 from lib.layers.earlier import before
 from lib.layers.layer import Marks
 from lib.maps.sizes import faint_radius, flow_width, merged_radius, strike_radius
@@ -120,6 +121,7 @@ def legend(seen: VisibleMap, query: Query) -> Legend:
     """Build the entries for what is in the picture now, and nothing else, with the sentences under them."""
     parts = {
         "own": _of_own,
+        "own_area": _of_own_area,
         "control": _of_control,
         "front": _of_lines,
         "band": _of_band,
@@ -160,6 +162,12 @@ def _notes(seen: VisibleMap, query: Query) -> Iterator[str]:
 def _of_own(seen: VisibleMap, _query: Query) -> Iterator[Entry]:
     if seen.symbols.own is not None and seen.sees_points(seen.symbols.own):
         yield Entry(map_words()["own_legend"], _own, height=2 * TOKENS["own"]["size"] + 6)
+
+
+def _of_own_area(seen: VisibleMap, query: Query) -> Iterator[Entry]:
+    outline = seen.symbols.own_area
+    if outline is not None and len(seen.view.shapes([shapely.boundary(outline)])):
+        yield Entry(own_area.legend_words(query), _line(TOKENS["own_area"]))
 
 
 def _of_control(seen: VisibleMap, query: Query) -> Iterator[Entry]:

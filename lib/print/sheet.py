@@ -38,8 +38,8 @@ class Sheet:
         height: Height in ``unit``.
         unit: ``px`` or ``mm``.
         dpi: Dots an inch of a PNG; for a size in pixels 96.
-        extent: One of :data:`EXTENTS`. ``view`` is what ``lat``, ``lon`` and ``zoom`` of the query ask for, and the
-            whole where they ask for nothing.
+        extent: One of :data:`EXTENTS`. ``view`` is what ``lat``, ``lon`` and ``zoom`` of the query ask for, else the
+            place that is opened, else the reader's own area, and the whole where they ask for nothing.
         title: The title; None for the finding that is written from the figures. Always shown as plain text.
         note: A note of the reader's own under the title.
         link: Address of the same view, written in the margin and as a QR code; blank for none.

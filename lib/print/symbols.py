@@ -19,7 +19,7 @@ from lib.events.query import Query
 from lib.events.schema import CONTROLLERS
 from lib.events.table import EventTable
 from lib.geography import agreements
-from lib.layers import earlier, modelled, sites
+from lib.layers import earlier, modelled, own_area, sites
 from lib.layers import flows as flow_layer
 from lib.layers import own as own_layer
 from lib.layers import strikes as strike_layer
@@ -29,7 +29,7 @@ from lib.maps.style import TOKENS, place_mark
 from lib.print import points as print_points
 from lib.print.control import ControlView
 from lib.print.fonts import BOLD
-from lib.print.page import Look, Page, circles, outlines
+from lib.print.page import Look, Page, circles, outlines, path_of
 from lib.print.points import Points
 from lib.print.view import EQUATOR_KM, Floats, View
 from lib.text import number
@@ -52,6 +52,8 @@ class Symbols:
     """How many further places of it are not drawn."""
     rings: gpd.GeoDataFrame = field(default_factory=gpd.GeoDataFrame)
     """The places that strikes have to be near, for a ring around each."""
+    own_area: shapely.Geometry | None = None
+    """The ground of the reader's own area, WGS 84 degrees."""
     points: tuple[Points, ...] = ()
     """The dated points of the layers that have some and are on."""
     earlier_strikes: gpd.GeoDataFrame = field(default_factory=gpd.GeoDataFrame)
@@ -92,6 +94,7 @@ def symbols(events: EventTable, query: Query, own: EventTable | None = None) -> 
         squares,
         more,
         strike_layer.rings(events, query),
+        own_area.outline(query),
         print_points.points(events, query),
         _most_first(earlier.strikes(events, query)),
         _in_drawing_order(earlier.flows(events, query), held),
@@ -283,6 +286,12 @@ def near_rings(page: Page, at: Floats, radii: npt.ArrayLike) -> None:
     look = TOKENS["near_ring"]
     pen = {name: look[name] for name in ("colour", "width", "dash")}
     page.fill(circles(at, radii), look["fill"], look["opacity"], pen=pen)
+
+
+def draw_own_area(page: Page, view: View, outline: shapely.Geometry | None) -> None:
+    """Draw the outline of the reader's own area."""
+    if outline is not None:
+        page.stroke(path_of(view.shapes([shapely.boundary(outline)])), TOKENS["own_area"])
 
 
 def draw_chosen(page: Page, at: Floats) -> None:

@@ -15,7 +15,7 @@ from lib.config.crisis import CRISIS
 from lib.events.query import Query
 from lib.events.table import EventTable
 from lib.geography import basemap, places
-from lib.layers import strikes
+from lib.layers import own_area, strikes
 from lib.layers.control import control_map
 from lib.maps.sizes import symbol_scale
 
@@ -160,15 +160,23 @@ def _asked(events: EventTable, query: Query, extent: str, rect: tuple[float, flo
         point = point_of(events, query)
         if point is not None:
             return _around(rect, point[0], point[1], PLACE_ZOOM if query.zoom is None else query.zoom)
+    outline = own_area.outline(query)
+    if extent == "view" and outline is not None:
+        return fitted(rect, _padded(*shapely.bounds(outline)))
     if extent == "front":
         lines = control_map(events, query).front
         between = {side for pair in CRISIS.fronts for side in pair}
         sides = lines["side_a"].isin(between) & lines["side_b"].isin(between)
         west, south, east, north = lines.loc[sides & lines["is_front"]].total_bounds
         if north > south and east > west:
-            padding = 0.06 * max(east - west, north - south)
-            return fitted(rect, (west - padding, south - padding, east + padding, north + padding))
+            return fitted(rect, _padded(west, south, east, north))
     return fitted(rect, BORDER if extent == "border" else WHOLE)
+
+
+def _padded(west: float, south: float, east: float, north: float) -> tuple[float, float, float, float]:
+    """Widen a box, so that what it is around has air."""
+    padding = 0.06 * max(east - west, north - south)
+    return west - padding, south - padding, east + padding, north + padding
 
 
 def _around(rect: tuple[float, float, float, float], lon: float, lat: float, zoom: float) -> View:

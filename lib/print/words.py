@@ -42,10 +42,13 @@ def narrowed(query: Query) -> str:
 
 
 def part(events: EventTable, query: Query, extent: str) -> str:
-    """Say which part of the map a picture shows, and that its figures are of the whole; return "" when it shows all."""
+    """Say which part of the map a picture shows, and of what its figures are; return "" when it shows all of that."""
     shown = _part(events, query, extent)
     if not shown:
         return ""
+    if query.within_area:
+        words = _("Part of the map: {part}. The figures are of what lies {where}.")
+        return words.format(part=shown, where=narrowing.where(query))
     return _("Part of the map: {part}. The figures are of the whole map.").format(part=shown)
 
 

@@ -12,8 +12,8 @@ from lib.text.legend_words import legend_words
 def map_words() -> dict[str, Any]:
     """Return every word the map itself writes, in the reader's language; ``{names}`` are filled in the browser."""
     groups = (
-        _frame_words, legend_words, _around_words, _place_words, _movement_words, _strike_words, _control_words,
-        _clock_words, _figure_words,
+        _frame_words, legend_words, _around_words, _drawing_words, _place_words, _movement_words, _strike_words,
+        _control_words, _clock_words, _figure_words,
     )  # fmt: skip
     return {name: text for words in groups for name, text in words().items()}
 
@@ -72,6 +72,19 @@ def _around_words() -> dict[str, Any]:
             "posts": _("What agreements drew"),
             "own": _("Your own table"),
         },
+    }
+
+
+def _drawing_words() -> dict[str, Any]:
+    """Return the words of the tool that draws an area of the reader's own."""
+    return {
+        "draw_box": _("Drag a rectangle, or click two corners that lie opposite each other."),
+        "draw_box_second": _("Click the corner that lies opposite."),
+        "draw_polygon": _("Click the corners, one after another."),
+        "draw_polygon_close": _("Click the next corner, or the first one again to close the area."),
+        "draw_finish": _("Finish"),
+        "draw_undo": _("Take back a corner"),
+        "draw_cancel": _("Cancel (Esc)"),
     }
 
 
@@ -237,6 +250,9 @@ def _figure_words() -> dict[str, Any]:
         "figure_front": _("front line, computed"),
         "unsure_strikes": _("{n} of low confidence"),
         "unsure_killed": _("up to {n} by reports of low confidence"),
+        "inside_it": _("inside the area"),
+        "coarse_inside": _("{n} of them are located to a sub-district or wider"),
+        "coarse_inside_one": _("1 of them is located to a sub-district or wider"),
         "unsure_displaced": _("all of it by totals of low confidence"),
         "others": _("Others' counts: {list}."),
         "others_more": _("more on the method page: {n}"),

@@ -9,6 +9,8 @@ const SUMS = {
   count: (a, b) => b - a + 1,
   civilians: { given: nothing, low: nothing, high: nothing },
   unsure: { strikes: nothing, killed: nothing },
+  coarse: nothing,
+  front_km: null,
   bars: Array(99).fill(1),
   changes: Array(99).fill(0),
   changes_by_place: [],

@@ -44,6 +44,7 @@ const figures = (more = {}) => ({
   strikes: 12,
   civilians: { low: 3, high: 5, silent: 1 },
   unsure: { strikes: 1, killed: 0 },
+  coarse: 3,
   displaced: { low: 100, high: 200, since: 0, until: 95 },
   counter: "OCHA",
   changed: 4,
@@ -85,6 +86,17 @@ test("figures of kinds that are filtered out are not shown", () => {
   const strip = new Strip(context);
   strip.set(figures(), 1, [0, 95], stateWith({ kinds: ["strike"] }));
   assert.doesNotMatch(strip.spoken(), /displaced|front line/);
+});
+
+test("inside an area of the reader's own the strip says where, and how many strikes are located roughly", () => {
+  const inside = stateWith({ own_area: { rings: [], legend: "The area" } });
+  const strip = new Strip(contextWith());
+  strip.set(figures(), 12, [0, 95], inside);
+  const said = strip.spoken();
+  assert.match(said, /3 of them are located to a sub-district or wider/);
+  assert.equal(said.split("inside the area").length, 3);
+  strip.set(figures(), 12, [0, 95], stateWith());
+  assert.doesNotMatch(strip.spoken(), /sub-district|inside/);
 });
 
 test("the strip says how many settlements changed hands by reports of low confidence, and that a total is unsure", () => {

@@ -76,6 +76,7 @@ const EMBEDDED = {
       count: sums,
       civilians: { given: [none, none], low: [none, none], high: [none, none] },
       unsure: { strikes: [none, none], killed: [none, none] },
+      coarse: [none, none],
     },
     changes: none,
     changes_by_place: [],

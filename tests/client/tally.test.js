@@ -19,7 +19,8 @@ const body = ({
   others = [],
   changes_by_place = [],
 }) => ({
-  strikes: { count, civilians: { given, low, high }, unsure: { strikes: none, killed: none } },
+  strikes: { count, civilians: { given, low, high }, unsure: { strikes: none, killed: none }, coarse: none },
+  front_km: null,
   changes: Array(10).fill(0),
   changes_by_place,
   displaced: { counter: "A", totals, others },

@@ -172,6 +172,10 @@ export interface State {
   strikes_basis: string;
   displaced_basis: string;
   rings: { km: number; words: string; points: Point[] } | null;
+  /** The outline of the reader's own area, and how the legend speaks of it. */
+  own_area: { rings: Point[][]; legend: string } | null;
+  /** What the reader wants to draw, and which wish it is. */
+  drawing: { shape: "box" | "polygon"; n: number } | null;
   second_reports: { text: string; label: string; address: string } | null;
   counter: string;
   controllers: string[];
@@ -508,6 +512,9 @@ export interface ClockSums {
   count: Total;
   civilians: { given: Total; low: Total; high: Total };
   unsure: { strikes: Total; killed: Total };
+  coarse: Total;
+  /** Of a reader's own area: day numbers from which the front inside it is so many km long. */
+  front_km: [number, number][] | null;
   bars: number[];
   changes: number[];
   changes_by_place: [string, [number, number, number, number][]][];
@@ -524,6 +531,8 @@ export interface Figures {
   /** What reports of low confidence make up of the strikes, of the civilians killed at most, and of the settlements;
    * and whether a total of low confidence makes the figure of people displaced. */
   unsure: { strikes: number; killed: number; displaced: boolean; changed: number };
+  /** How many of the strikes are located to a sub-district or wider. */
+  coarse: number;
   displaced: { low: number | null; high: number | null; since: number | null; until: number | null };
   counter: string;
   changed: number;
@@ -707,6 +716,7 @@ export interface Shown {
   strikes_before: FaintDays | null;
   flows_before: FaintDays | null;
   rings: string;
+  own_area: string;
   own: boolean;
   coarse_strikes: boolean;
   partly_coarse: boolean;
@@ -1047,6 +1057,7 @@ export interface Style {
   post: PostLook;
   flow: FlowLook;
   modelled: ModelledLook;
+  own_area: Pen;
   near_ring: { colour: string; width: number; dash: number[]; fill: string; opacity: number };
   strike: StrikeLook;
   density: DensityLook;

@@ -268,7 +268,8 @@ export class Clock {
     }
     const { sequence, sums } = loaded;
     const found = tally.figures(sums, a, b);
-    const km = sequence.dates.length ? sequence.front_km[sequence.index(b)] : 0;
+    const whole = sequence.dates.length ? sequence.front_km[sequence.index(b)] : 0;
+    const km = tally.frontInside(sums, b) ?? whole;
     this.strip.set(found, km, [a, b], situation.painted);
     situation.report.figures = {
       strikes: found.strikes,

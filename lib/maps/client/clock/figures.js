@@ -86,7 +86,11 @@ function displacedWords({ displaced, counter, unsure }, [a, b], whole, { words, 
  */
 function sentences(figures, frontKm, range, state, context) {
   const { words, number } = context;
-  const { civilians, displaced, unsure } = figures;
+  const { civilians, coarse, displaced, unsure } = figures;
+  // Which area that is stands with the strikes and in the page's heading.
+  const where = state.own_area ? words.inside_it : "";
+  const roughly =
+    where && coarse ? fill(coarse === 1 ? words.coarse_inside_one : words.coarse_inside, { n: number(coarse) }) : "";
   const silent = fill(civilians.silent === 1 ? words.silent_one : words.silent, { n: number(civilians.silent) });
   const doubted = (/** @type {number} */ part, /** @type {number} */ whole) =>
     isTold(part, whole) ? fill(words.unsure_strikes, { n: number(part) }) : "";
@@ -94,15 +98,19 @@ function sentences(figures, frontKm, range, state, context) {
     ? fill(words.unsure_killed, { n: number(unsure.killed) })
     : "";
   return [
-    [number(figures.strikes), state.strikes_name, also(state.strikes_basis, doubted(unsure.strikes, figures.strikes))],
+    [
+      number(figures.strikes),
+      state.strikes_name,
+      also(state.strikes_basis, roughly, doubted(unsure.strikes, figures.strikes)),
+    ],
     [
       context.between(civilians.low, civilians.high),
       words.figure_civilians,
       also(figures.strikes ? silent : "", killed),
     ],
     [context.between(displaced.low, displaced.high), ...displacedWords(figures, range, state.displaced_basis, context)],
-    [number(figures.changed), words.figure_changed, doubted(unsure.changed, figures.changed)],
-    [frontKm === null ? "" : fill(words.km, { n: context.whole(frontKm) }), words.figure_front, ""],
+    [number(figures.changed), words.figure_changed, also(where, doubted(unsure.changed, figures.changed))],
+    [frontKm === null ? "" : fill(words.km, { n: context.whole(frontKm) }), words.figure_front, where],
   ];
 }
 

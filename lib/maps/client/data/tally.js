@@ -66,6 +66,8 @@ export function decode(body, calendar) {
     count,
     civilians: { given: cumulate(given, calendar), low: cumulate(low, calendar), high: cumulate(high, calendar) },
     unsure: { strikes: cumulate(unsure.strikes, calendar), killed: cumulate(unsure.killed, calendar) },
+    coarse: cumulate(strikes.coarse, calendar),
+    front_km: body.front_km,
     bars: Array.from({ length: calendar.count }, (_, day) => count(day, day)),
     changes: body.changes,
     changes_by_place: body.changes_by_place,
@@ -125,6 +127,16 @@ function displaced(told, a, b) {
 }
 
 /**
+ * Length of the front inside the reader's own area on a day, km; null where there is no such area.
+ * @param {ClockSums} sums
+ * @param {number} day
+ */
+export function frontInside({ front_km: known }, day) {
+  if (!known) return null;
+  return known.reduce((km, [from, length]) => (from <= day ? length : km), known.length ? known[0][1] : 0);
+}
+
+/**
  * How many places have another holder at the end than on the day before the first, and of how many of them a report of low confidence
  * says so.
  * @param {ClockSums["changes_by_place"]} byPlace
@@ -170,6 +182,7 @@ export function figures(sums, a, b) {
       displaced: doubted,
       changed: settlements.unsure,
     },
+    coarse: sums.coarse(a, b),
     displaced: people,
     counter: sums.displaced.counter,
     changed: settlements.changed,

@@ -12,7 +12,7 @@ import * as rove from "./rove.js";
 import * as walk from "./walk.js";
 
 /** What lies over the map and answers for itself. */
-const ELSEWHERE =
+export const ELSEWHERE =
   ".situation-frame, .situation-legend, .situation-swipe, .situation-popups, .situation-dock, .leaflet-control";
 
 /** What lies under a point of bare ground. @type {{symbols: MapSymbol[], stretch: Stretch | null}} */
@@ -38,12 +38,21 @@ function touching(event) {
 function tell(situation, symbol) {
   const place = situation.config.lists && symbol.asked && symbol.asked.place;
   if (!place) return false;
+  tellPage(situation, { place });
+  return true;
+}
+
+/**
+ * Tell the page around the map what its reader did.
+ * @param {SituationMap} situation
+ * @param {Record<string, unknown>} value
+ */
+export function tellPage(situation, value) {
   situation.told = (situation.told || 0) + 1;
   // What streamlit-folium's own script would send, which knows Leaflet's markers only. Counted, for the page takes
   // the same value twice for no news.
   const message = { isStreamlitMessage: true, type: "streamlit:setComponentValue", dataType: "json" };
-  window.parent.postMessage({ ...message, value: { place, told: situation.told } }, "*");
-  return true;
+  window.parent.postMessage({ ...message, value: { ...value, told: situation.told } }, "*");
 }
 
 /**
@@ -181,7 +190,7 @@ function tipOf(situation, [first, ...rest]) {
 
 /** @param {SituationMap} situation @param {PointerEvent} event */
 function hover(situation, event) {
-  if (event.pointerType === "touch") return;
+  if (event.pointerType === "touch" || situation.drawing.active) return;
   const busy = event.buttons || closest(event, ELSEWHERE);
   const p = situation.map.mouseEventToContainerPoint(event);
   const { symbols, stretch } = busy ? NOTHING : under(situation, p, false);
@@ -251,7 +260,7 @@ export function listen(situation) {
     else situation.panel.legend.fold();
   });
   situation.map.on("click", (event) => {
-    const symbol = situation.state && ground(situation, event.containerPoint);
+    const symbol = situation.state && !situation.drawing.busy && ground(situation, event.containerPoint);
     if (symbol) show(situation, [symbol]);
   });
   situation.map.on("popupclose", () => walk.highlight(situation, null));

@@ -10,6 +10,7 @@ import { layer as flows } from "./flows.js";
 import { layer as front } from "./front.js";
 import { layer as modelled } from "./modelled.js";
 import { layer as own } from "./own.js";
+import { layer as ownArea } from "./own_area.js";
 import { layer as places } from "./places.js";
 import { layer as points } from "./points.js";
 import { layer as rings } from "./rings.js";
@@ -19,6 +20,7 @@ import { layer as strikes } from "./strike_symbols.js";
 /** By the names under which lib/config/layers.py puts them in order. @type {Record<string, Layer>} */
 const BY_NAME = {
   own,
+  own_area: ownArea,
   control,
   front,
   band,

@@ -1,11 +1,12 @@
 // The situation map: takes a small state, fetches what it lacks, draws, and says when it is on the screen.
 
-/** @import { Answers, Config, ControlMap, Inspection, LeafletMap, MapSymbol, Moment, Named, Now, State, Stretch, Walked } from "../types.js" */
+/** @import { Answers, Config, ControlMap, Inspection, LeafletMap, MapSymbol, Moment, Named, Now, Point, State, Stretch, Walked } from "../types.js" */
 
 import { Clock } from "../clock/clock.js";
 import { countMount, frame, makeContext } from "../data/context.js";
 import { serverOf } from "../data/server.js";
 import { fill } from "../draw/dom.js";
+import { AreaDrawing } from "../interface/draw_area.js";
 import * as input from "../interface/input.js";
 import * as legend from "../interface/legend.js";
 import { Panel } from "../interface/panel.js";
@@ -72,6 +73,12 @@ export class SituationMap {
   untouched = true;
   /** The last view that an address asked for, as JSON. */
   lastView = "";
+  /** The last outline of an area of the reader's own, as JSON, and what it takes to show it. */
+  lastArea = "";
+  /** @type {Point[] | null} */
+  home = null;
+  /** Whether the map stays where it is for the area that comes next: it was drawn here. */
+  keepsView = false;
   /** The online background, and whether any of it is there. @type {L.TileLayer | null} */
   tiles = null;
   tilesSeen = false;
@@ -132,6 +139,8 @@ export class SituationMap {
     skip.add(this);
     view.watchSize(this);
     naming.listen(this);
+    // Hears of the pointer before anything opens.
+    this.drawing = new AreaDrawing(this);
     input.listen(this);
     this.loadBase();
   }
@@ -257,6 +266,7 @@ export class SituationMap {
     this.report.ready = false;
     if (this.clock) this.clock.pause();
     view.apply(this, state);
+    this.drawing.follow(state);
     const asked = ask(this.server, this.context, state);
     const names = Object.keys(asked);
     const settled = await Promise.allSettled(Object.values(asked));

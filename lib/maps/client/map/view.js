@@ -9,6 +9,7 @@
  */
 export function apply(situation, state) {
   applyView(situation, state.view);
+  applyArea(situation, state);
   applyOnline(situation, state.online);
 }
 
@@ -20,6 +21,22 @@ function applyView(situation, view) {
   situation.lastView = key;
   situation.untouched = false;
   situation.map.setView([view.lat, view.lon], view.zoom, { animate: false });
+}
+
+/**
+ * Go to an area of the reader's own when it comes, unless the address asks for a view, or it was drawn where it is.
+ * @param {SituationMap} situation
+ * @param {State} state
+ */
+function applyArea(situation, { view, own_area: area }) {
+  const key = area ? JSON.stringify(area.rings) : "";
+  const stays = !area || view || situation.keepsView || key === situation.lastArea;
+  situation.keepsView = false;
+  situation.lastArea = key;
+  situation.home = area ? area.rings.flat() : null;
+  if (stays) return;
+  situation.untouched = true;
+  fit(situation);
 }
 
 /** @param {SituationMap} situation @param {boolean} wanted */
@@ -46,20 +63,31 @@ function seeTiles(situation, seen) {
 }
 
 /**
+ * Fit the start view, or the reader's own area, as long as the reader has not moved the map.
+ * @param {SituationMap} situation
+ */
+function fit(situation) {
+  const { map, config, home } = situation;
+  map.invalidateSize({ animate: false });
+  const { x } = map.getSize();
+  if (!situation.untouched || x === 0) return;
+  // The legend lies on the left of a wide map: what matters is centred in the rest.
+  const left = x >= 900 ? 250 : 0;
+  const [before, after] = home ? [24, 44] : [0, 20];
+  map.fitBounds(home ?? config.start, {
+    animate: false,
+    paddingTopLeft: [left + before, before],
+    paddingBottomRight: [before, after],
+  });
+}
+
+/**
  * Fit the start view until the reader moves the map: the frame's size settles only after loading.
  * @param {SituationMap} situation
  */
 export function watchSize(situation) {
-  const { map, config } = situation;
-  const fit = () => {
-    map.invalidateSize({ animate: false });
-    const { x } = map.getSize();
-    if (!situation.untouched || x === 0) return;
-    // The legend lies on the left of a wide map: what matters is centred in the rest.
-    const left = x >= 900 ? 250 : 0;
-    map.fitBounds(config.start, { animate: false, paddingTopLeft: [left, 0], paddingBottomRight: [0, 20] });
-  };
-  new ResizeObserver(fit).observe(map.getContainer());
+  const { map } = situation;
+  new ResizeObserver(() => fit(situation)).observe(map.getContainer());
   const touched = () => {
     situation.untouched = false;
   };
@@ -68,5 +96,5 @@ export function watchSize(situation) {
   );
   // Places appear with zoom and symbols grow with it, so the legend follows, once the surfaces have redrawn.
   map.on("moveend", () => situation.painted && situation.drawLegend());
-  fit();
+  fit(situation);
 }
