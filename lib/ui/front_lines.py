@@ -9,11 +9,12 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from lib.analysis import control, others_counts, place_history
+from lib.analysis import control, inside_area, others_counts, place_history
 from lib.analysis.control import Changes
 from lib.analysis.gains import best_known
 from lib.config.crisis import CONTESTED, CRISIS
 from lib.config.layers import LAYERS
+from lib.events import narrowing
 from lib.events.query import FIRST_DAY, Query
 from lib.events.schema import CONTROLLERS
 from lib.events.table import EventTable
@@ -42,12 +43,22 @@ def only_lines(query: Query) -> Query:
     return replace(query, kinds=frozenset({"control"}), layers=query.layers - {"strikes", "flows"})
 
 
-def finding(changes: Changes, start: date, end: date) -> str:
+def finding(changes: Changes, start: date, query: Query) -> str:
     """Write the title: who gained how much ground between which days, and the best known of the places taken."""
+    found, where = _finding(changes, start, query), narrowing.where(query)
+    return _("{finding}, {where}").format(finding=found, where=where) if where else found
+
+
+def _finding(changes: Changes, start: date, query: Query) -> str:
+    end = query.end
     gained = changes.ranges["gained"].drop(CONTESTED, errors="ignore")
     if not changes.front_km_after and not changes.front_km_before:
+        if query.within_area:
+            return _("No front line is computed for {start} or {end}").format(start=day(start), end=day(end))
         return _("No front line can be computed from the reports known by {end}").format(end=day(end))
     if gained.empty or gained.max() < 1:
+        if query.within_area:
+            return _("No ground changed hands from {start} to {end}").format(start=day(start), end=day(end))
         return _("The front line of {end} is that of {start}").format(start=day(start), end=day(end))
     winner = str(gained.idxmax())
     words = _("{who} gains {area} from {start} to {end}")
@@ -109,11 +120,14 @@ def earlier_days(events: EventTable, now: date) -> dict[date, str]:
     return {each: name for each, name in days.items() if each < FIRST_DAY}
 
 
-def figures(changes: Changes, start: date, end: date) -> list[tuple[str, str, str]]:
+def figures(changes: Changes, start: date, query: Query) -> list[tuple[str, str, str]]:
     """Return the strip of the page: km² gained by each side, settlements, and the length of the front then and now."""
+    end, where = query.end, narrowing.where(query)
     sides = _winners()
     moved = changes.ranges.reindex(sides, fill_value=0.0)
     between = _("{start} to {end}").format(start=day(start, short=True), end=day(end, short=True))
+    if where:
+        between = _("{days}, {where}").format(days=between, where=where)
     cells = [
         (
             square_km(*moved.loc[side, ["gained_low", "gained_high"]]),
@@ -132,7 +146,14 @@ def figures(changes: Changes, start: date, end: date) -> list[tuple[str, str, st
         (
             _("{n} km").format(n=number(changes.front_km_after)),
             _("front line, computed"),
-            _("{sign}{n} km since {day}").format(sign=sign, n=number(abs(net)), day=day(start, short=True)),
+            ", ".join(
+                part
+                for part in (
+                    _("{sign}{n} km since {day}").format(sign=sign, n=number(abs(net)), day=day(start, short=True)),
+                    where,
+                )
+                if part
+            ),
         ),
     ]
 
@@ -142,9 +163,11 @@ def _winners() -> list[str]:
     return list(dict.fromkeys(gain.won_by[0] for gain in CRISIS.gains))
 
 
-def others(start: date, end: date) -> list[str]:
-    """Return what others counted between two days, a sentence a cell of :func:`figures`."""
-    query = Query(start=start + timedelta(days=1), end=end)
+def others(start: date, shown: Query) -> list[str]:
+    """Return what others counted between two days, a sentence a cell of :func:`figures`; none beside a part of it."""
+    if shown.within_area:
+        return []
+    query = Query(start=start + timedelta(days=1), end=shown.end)
     gained = [others_counts.of(query, "gained", side=side) for side in _winners()]
     return [*gained, others_counts.of(query, "changed"), others_counts.of(query, "held", "share")]
 
@@ -193,15 +216,17 @@ def change_table(changes: Changes, name: str) -> None:
     )
 
 
-def area_chart(events: EventTable, start: date, end: date) -> None:
+def area_chart(events: EventTable, start: date, query: Query) -> None:
     """Draw area by controller over time, km², between the edges of its band, with the two days compared marked."""
     with st.spinner(_("Computing the front line of every date, once …")):
-        areas = control.area_over_time(events, since=min(start, FIRST_DAY))
+        areas = inside_area.held_over_time(events, query, min(start, FIRST_DAY))
     if areas.empty:
         st.info(_("There is no front line yet: the table has no report of control."))
         return
     areas = areas.assign(side=areas["controller"].map(in_words), date=pd.to_datetime(areas["date"]))
-    areas = areas.loc[areas["controller"].isin([side.id for side in CRISIS.sides if side.bounded])]
+    # The area of any other side goes on beyond the map, unless it is cut.
+    bounded = [side.id for side in CRISIS.sides if side.bounded or query.within_area]
+    areas = areas.loc[areas["controller"].isin(bounded)]
     sides = [side for side in CONTROLLERS if side in set(areas["controller"])]
     colours = [TOKENS["control"][side]["ink"] for side in sides]
     areas["range"] = [square_km(*ends) for ends in zip(areas["low_km2"], areas["high_km2"], strict=True)]
@@ -220,9 +245,8 @@ def area_chart(events: EventTable, start: date, end: date) -> None:
             alt.Tooltip("range:N", title=_("area")),
         ],
     )
-    marks = (
-        alt.Chart(pd.DataFrame({"date": pd.to_datetime([start, end])})).mark_rule(strokeDash=[3, 3]).encode(x="date:T")
-    )
+    compared = pd.DataFrame({"date": pd.to_datetime([start, query.end])})
+    marks = alt.Chart(compared).mark_rule(strokeDash=[3, 3]).encode(x="date:T")
     st.altair_chart(
         (range_ + line + marks).properties(height=CHART_HEIGHT), alt=_("Area by side over time, as in the table below.")
     )

@@ -15,10 +15,12 @@ from lib.maps.assets import version
 from lib.maps.state import Mark, state
 from lib.maps.web import MapConfig, base_map, state_element
 from lib.text import language
+from lib.ui.filters import own_area
+from lib.ui.filters import panel as filters
 from lib.ui.own_table import page as own_table
 
-CLICKED = "place"
-"""What the browser calls the place that was clicked."""
+CLICKED, DRAWN = "place", "area"
+"""What the browser calls the place that was clicked, and the area that was drawn."""
 
 HEIGHT = 640
 """Height asked of streamlit-folium, pixels; the page's style stretches the map to the window."""
@@ -53,27 +55,28 @@ def map_view(  # noqa: PLR0913  each is a choice of the page
         beside: What this map is called where several stand side by side; they move together.
     """
     lists, presenting = on_place is not None, query.view == "present"
-    config = MapConfig(
-        data_version=snapshot.version,
-        asset_version=version(),
-        lang=language.get(),
-        clock=clock,
-        lists=lists,
-        search=not lists and not presenting and not beside,
-        together=bool(beside),
-        present=presenting,
-        show_title=presenting,
-    )
+    config = _config(snapshot, clock=clock, lists=lists, presenting=presenting, together=bool(beside))
     key = f"situation-{snapshot.version}-{clock}-{lists}-{presenting}-{beside}"
 
     def clicked() -> None:
-        place = (st.session_state.get(key) or {}).get(CLICKED)
-        if on_place is not None and isinstance(place, str):
-            on_place(place)
+        told = st.session_state.get(key) or {}
+        if DRAWN in told:
+            own_area.drawn(told[DRAWN], filters.touch)
+        if on_place is not None and isinstance(told.get(CLICKED), str):
+            on_place(told[CLICKED])
 
     other = own_table.beside()
-    own = "" if other is None else other.version
-    given = state(snapshot, query, title, counted, compared=compared, mark=mark, own=own, kinds=kinds)
+    given = state(
+        snapshot,
+        query,
+        title,
+        counted,
+        compared=compared,
+        mark=mark,
+        own="" if other is None else other.version,
+        drawing=own_area.drawing(),
+        kinds=kinds,
+    )
     st_folium(
         base_map(config),
         key=key,
@@ -82,4 +85,18 @@ def map_view(  # noqa: PLR0913  each is a choice of the page
         returned_objects=[],
         feature_group_to_add=state_element(given),
         on_change=clicked,
+    )
+
+
+def _config(snapshot: Snapshot, *, clock: bool, lists: bool, presenting: bool, together: bool) -> MapConfig:
+    return MapConfig(
+        data_version=snapshot.version,
+        asset_version=version(),
+        lang=language.get(),
+        clock=clock,
+        lists=lists,
+        search=not lists and not presenting and not together,
+        together=together,
+        present=presenting,
+        show_title=presenting,
     )

@@ -86,7 +86,8 @@ def narrowed(query: Query, found: Listing) -> None:
             f"{words} \N{MULTIPLICATION SIGN}", key="reports.place", on_click=partial(ask, place=""), type="primary"
         )
     others_too = query.kinds - {"strike"}
-    if narrowing.narrows_strikes(query) and query.has_kind("strike") and others_too:
+    # An area of the reader's own leaves out reports of other kinds too.
+    if narrowing.narrows_strikes(replace(query, within_area="")) and query.has_kind("strike") and others_too:
         st.caption(_("The filter of strikes leaves reports of other kinds as they are: they are listed too."))
         only = replace(query, kinds=frozenset({"strike"}))
         st.button(_("List strikes only"), key="reports.strikes", on_click=filters.show_view, args=(only,))

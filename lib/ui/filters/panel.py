@@ -28,6 +28,7 @@ from lib.maps.state import too_early
 from lib.text import _, language
 from lib.text.vocabulary import in_words
 from lib.ui.filters import dates as date_filter
+from lib.ui.filters import own_area as own_area_filter
 from lib.ui.panels import compare_link, plain
 from lib.ui.strikes import strike_filter as strike_filters
 
@@ -99,6 +100,7 @@ def _fill(query: Query, besides: frozenset[str] = frozenset()) -> None:
         "counter": query.counter,
         "area": query.area,
         "flow": query.flow,
+        own_area_filter.FIELD: query.within_area,
         "compare": query.compare,
         "mode": query.mode,
     }
@@ -209,6 +211,7 @@ def _widgets(events: EventTable) -> Query:
     )
     struck = strike_filters.widgets(restored, touch)
     counter = _counter(events)
+    own_area_filter.widgets(touch)
     layers, controllers = _layers()
     st.button(_("Reset the filter"), on_click=_reset, width="stretch")
     return replace(
@@ -222,6 +225,7 @@ def _widgets(events: EventTable) -> Query:
         counter=counter,
         area=st.session_state["area"],
         flow=st.session_state["flow"],
+        within_area=st.session_state["within_area"],
         compare=st.session_state["compare"],
         mode=st.session_state["mode"],
         layers=layers,
