@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import io
-from dataclasses import dataclass, replace
-from typing import Final, cast
+from dataclasses import replace
+from typing import Final
 
 import segno
-from matplotlib import rc_context
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from pypdf import PageObject, PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, PdfObject, StreamObject
 
 from lib.analysis import others_counts, sentences
 from lib.analysis.comparison import changes
@@ -20,41 +13,34 @@ from lib.analysis.figure_rows import figure_rows
 from lib.events import quiet_days
 from lib.events.store import Snapshot
 from lib.exports import charts
-from lib.exports.pack import written
+from lib.exports.paper import MARGIN, SOFT, Letters, Page
+from lib.exports.paper import page as empty_page
 from lib.exports.pictures import picture
 from lib.exports.views import View
 from lib.geography import basemap
 from lib.layers.sources import sources
-from lib.maps.style import TOKENS
-from lib.print.fonts import BOLD, ITALIC, REGULAR, properties, wrapped
+from lib.print.fonts import BOLD, ITALIC
 from lib.print.words import context_lines
 from lib.text import _
-from lib.text.provenance import disclaimer, provenance, reads_from_right
+from lib.text.provenance import disclaimer, provenance
 
 WIDTH, HEIGHT = 210.0, 297.0
 """A4, millimetres; so is every length here unless it is called points."""
-MARGIN: Final = 12.0
 ROOM: Final = WIDTH - 2 * MARGIN
-MM: Final = 25.4
-POINT: Final = MM / 72
 MAP_DPI: Final = 200.0
 LEAST_MAP: Final = 70.0
 CHART_HEIGHT: Final = 33.0
 CHART_GAP: Final = 11.0
-LEADING: Final = 1.32
-"""Height of a line, in sizes of its letters."""
 TITLE_SIZES: Final = (17.0, 14.5, 12.0, 10.0, 8.0)
 TITLE_LINES: Final = 3
 QR_SIZE: Final = 17.0
 FOOT_TOP: Final = 24.0
 """Upper edge of the sources above the bottom of the page."""
-RULE: Final = "#dcd9d1"
 
 
 def report(snapshot: Snapshot, view: View) -> bytes:
     """Write the situation report of a view as a PDF of one page: text selectable, the map as vectors."""
-    page = _Page(Figure(figsize=(WIDTH / MM, HEIGHT / MM)))
-    FigureCanvasAgg(page.figure)
+    page = empty_page(WIDTH, HEIGHT)
     top = _head(page, snapshot, view)
     map_top = top - 2.0
     map_height = max(map_top - _needed(snapshot, view), LEAST_MAP)
@@ -64,71 +50,19 @@ def report(snapshot: Snapshot, view: View) -> bytes:
     _foot(page, snapshot, view)
     sheet = replace(view.sheet, width=ROOM, height=map_height, unit="mm", dpi=MAP_DPI, figures=False)
     chart = picture(snapshot, view.query, replace(sheet, head=False, foot=False, link=""), "pdf", view.own)
-    return _composed(page.figure, chart, map_top - map_height, f"{_('Situation report')}: {view.title}")
+    return page.composed(chart, (MARGIN, map_top - map_height), f"{_('Situation report')}: {view.title}")
 
 
-@dataclass(frozen=True)
-class _Letters:
-    """How a text is set: its size in points, its families and its colour."""
-
-    points: float
-    families: tuple[str, ...] = REGULAR
-    colour: str = TOKENS["ink"]
-
-    @property
-    def leading(self) -> float:
-        """Height of a line, millimetres."""
-        return self.points * LEADING * POINT
-
-    def wrapped(self, text: str, room: float) -> list[str]:
-        """Break ``text`` into lines no wider than ``room``, millimetres."""
-        return wrapped(text, self.families, self.points, room / POINT)
+KICKER, BODY, NOTE, FOOT = Letters(9.0, colour=SOFT), Letters(8.8), Letters(9.0, ITALIC), Letters(6.6, colour=SOFT)
+VALUE, NAME, WAS = Letters(12.5, BOLD), Letters(8.0), Letters(7.0, colour=SOFT)
 
 
-SOFT: Final = TOKENS["ink_soft"]
-KICKER, BODY, NOTE, FOOT = _Letters(9.0, colour=SOFT), _Letters(8.8), _Letters(9.0, ITALIC), _Letters(6.6, colour=SOFT)
-VALUE, NAME, WAS = _Letters(12.5, BOLD), _Letters(8.0), _Letters(7.0, colour=SOFT)
-
-
-@dataclass(frozen=True)
-class _Page:
-    """A figure the size of the page, written on in millimetres from its lower left corner."""
-
-    figure: Figure
-
-    def line(self, text: str, at: tuple[float, float], letters: _Letters, align: str = "left") -> None:
-        """Write one line of text whose upper edge is at ``at``, millimetres."""
-        self.figure.text(
-            at[0] / WIDTH,
-            at[1] / HEIGHT,
-            text,
-            fontproperties=properties(letters.families, letters.points),
-            color=letters.colour,
-            ha=align,
-            va="top",
-            parse_math=False,
-        )
-
-    def text(self, text: str, top: float, letters: _Letters, room: float = ROOM) -> float:
-        """Write wrapped text below ``top``, from the left margin; return its lower edge. All in millimetres."""
-        from_right = reads_from_right(text)
-        for line in letters.wrapped(text, room):
-            self.line(line, (MARGIN + room * from_right, top), letters, "right" if from_right else "left")
-            top -= letters.leading
-        return top
-
-    def rule(self, y: float) -> None:
-        """Draw a thin line from margin to margin."""
-        across = [MARGIN / WIDTH, 1 - MARGIN / WIDTH]
-        self.figure.add_artist(Line2D(across, [y / HEIGHT] * 2, color=RULE, linewidth=0.7))
-
-
-def _head(page: _Page, snapshot: Snapshot, view: View) -> float:
+def _head(page: Page, snapshot: Snapshot, view: View) -> float:
     kicker = " \N{MIDDLE DOT} ".join(
         (_("Situation report"), *context_lines(snapshot.events, view.query, view.sheet.extent))
     )
     top = page.text(kicker, HEIGHT - 10.0, KICKER) - 0.8
-    sizes = [_Letters(size, BOLD) for size in TITLE_SIZES]
+    sizes = [Letters(size, BOLD) for size in TITLE_SIZES]
     fits = (letters for letters in sizes if len(letters.wrapped(view.title, ROOM)) <= TITLE_LINES)
     top = page.text(view.title, top, next(fits, sizes[-1]))
     return page.text(view.sheet.note, top - 0.5, NOTE) if view.sheet.note else top
@@ -172,7 +106,7 @@ def _cell_height(cell: Cell) -> float:
     return sum(len(lines) * letters.leading for lines, letters in zip(cell, _CELL, strict=True))
 
 
-def _figures(page: _Page, snapshot: Snapshot, view: View, top: float) -> float:
+def _figures(page: Page, snapshot: Snapshot, view: View, top: float) -> float:
     cells = _cells(snapshot, view)
     page.rule(top + 1.5)
     for number, cell in enumerate(cells):
@@ -194,7 +128,7 @@ CHARTS: Final = {
 """The charts of the report, and the kind of report that each is made of."""
 
 
-def _charts(page: _Page, snapshot: Snapshot, view: View, top: float) -> None:
+def _charts(page: Page, snapshot: Snapshot, view: View, top: float) -> None:
     drawers = [draw for kind, draw in CHARTS.items() if view.query.has_kind(kind)]
     width = (ROOM - CHART_GAP * (len(CHARTS) - 1)) / len(CHARTS)
     for number, draw in enumerate(drawers):
@@ -203,7 +137,7 @@ def _charts(page: _Page, snapshot: Snapshot, view: View, top: float) -> None:
         draw(page.figure.add_axes(box), snapshot.events, view.query)
 
 
-def _foot(page: _Page, snapshot: Snapshot, view: View) -> None:
+def _foot(page: Page, snapshot: Snapshot, view: View) -> None:
     """Write sources, limits and versions, and beside them the link and its code."""
     link = view.sheet.link
     room = ROOM - (QR_SIZE + 4.0 if link else 0.0)
@@ -224,42 +158,3 @@ def _foot(page: _Page, snapshot: Snapshot, view: View) -> None:
         axes = page.figure.add_axes((left / WIDTH, bottom / HEIGHT, QR_SIZE / WIDTH, QR_SIZE / HEIGHT))
         axes.imshow([list(row) for row in code.matrix], cmap="binary", interpolation="nearest", vmin=0, vmax=1)
         axes.set_axis_off()
-
-
-def _composed(figure: Figure, chart: bytes, bottom: float, title: str) -> bytes:
-    """Lay the map's own PDF into the page, ``bottom`` millimetres above its lower edge."""
-    out = io.BytesIO()
-    with rc_context({"pdf.fonttype": 42, "pdf.use14corefonts": False}):
-        figure.savefig(out, format="pdf", metadata={"CreationDate": None, "Producer": None, "Creator": None})
-    writer = PdfWriter(clone_from=io.BytesIO(out.getvalue()))
-    _lay_in(writer, PdfReader(io.BytesIO(chart)).pages[0], MARGIN / MM * 72, bottom / MM * 72)
-    return written(writer, title)
-
-
-def _lay_in(writer: PdfWriter, chart: PageObject, x: float, y: float) -> None:
-    """Draw a page on the first, (x, y) points from its lower left corner, as a form: a merge would parse it."""
-    contents, page = chart["/Contents"].get_object(), writer.pages[0]
-    if not isinstance(contents, StreamObject):
-        raise TypeError("The map's PDF keeps its drawing in several streams")
-    form = contents.clone(writer)
-    form.update(
-        {
-            NameObject("/Type"): NameObject("/XObject"),
-            NameObject("/Subtype"): NameObject("/Form"),
-            NameObject("/BBox"): ArrayObject(chart.mediabox),
-            NameObject("/Resources"): chart["/Resources"].clone(writer),
-        }
-    )
-    resources = cast("DictionaryObject", page["/Resources"])
-    forms = cast("DictionaryObject", resources.setdefault(NameObject("/XObject"), DictionaryObject()).get_object())
-    forms[NameObject("/Map")] = form.indirect_reference
-    # The page's own drawing is put between q and Q: it may not leave its transparency or dashes to the map.
-    before, after = (_stream(writer, text) for text in ("q", f"Q q 1 0 0 1 {x:.3f} {y:.3f} cm /Map Do Q"))
-    page[NameObject("/Contents")] = ArrayObject([before, page.raw_get("/Contents"), after])
-
-
-def _stream(writer: PdfWriter, operators: str) -> PdfObject:
-    """Add operators to a document, to be named among the contents of a page."""
-    stream = DecodedStreamObject()
-    stream.set_data(operators.encode())
-    return writer._add_object(stream)  # noqa: SLF001  the way that pypdf's documentation gives
