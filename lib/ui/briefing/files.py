@@ -17,6 +17,7 @@ from lib.exports.encoder import NoEncoderError, encoder
 from lib.exports.order import EXPORT_PARAMETERS, MEDIA_TYPES, Order, OrderError, pages_of, read_order
 from lib.exports.sizes import SIZES
 from lib.text import _, ngettext, number, span
+from lib.ui import links as copied
 from lib.ui.briefing.page import Asked
 from lib.ui.own_table import page as own_table
 from lib.ui.panels import plain, section
@@ -148,41 +149,11 @@ def links(snapshot: Snapshot, asked: Asked) -> None:
         return
     if own_table.beside() is not None:
         st.caption(_("These links show the map's table without yours: no address gives your own table to others."))
-    picture = _address(
-        "png" if not asked.several else "pdf", asked.query, _fitting(asked, "png" if not asked.several else "pdf")
-    )
     section(_("Links"), seen=False)
-    page = escape("?" + urlencode(asked.query.params() | asked.order.params()), quote=True)
-    copy, copied = escape(_("Copy link")), escape(_("Copied"), quote=True)
-    rows = "".join(
-        f'<p class="im-link"><label>{escape(name)}<input readonly value="{address}"></label>'
-        f'<button type="button" data-copied="{copied}">{copy}</button></p>'
-        for name, address in ((_("Link to the picture"), picture), (_("Link to this page"), page))
-    )
-    st.html(f'<div class="im-links">{rows}</div>{COPY}', unsafe_allow_javascript=True)
-
-
-COPY: Final = """<script>
-document.querySelectorAll(".im-link").forEach((row) => {
-  const [field, button] = [row.querySelector("input"), row.querySelector("button")];
-  if (button.dataset.ready) return;
-  button.dataset.ready = "1";
-  field.value = new URL(field.value, window.location.href).href;
-  const said = button.textContent;
-  button.addEventListener("click", async () => {
-    field.select();
-    try {
-      await navigator.clipboard.writeText(field.value);
-    } catch {
-      document.execCommand("copy");
-    }
-    button.textContent = button.dataset.copied;
-    setTimeout(() => (button.textContent = said), 2000);
-  });
-});
-</script>"""
-"""Makes the links whole and the buttons copy them; the words come with the buttons. Where the clipboard is out of
-reach the field is left selected."""
+    fmt = "pdf" if asked.several else "png"
+    picture = _plain_address(fmt, asked.query, _fitting(asked, fmt))
+    page = "?" + urlencode(asked.query.params() | asked.order.params())
+    copied.links(((_("Link to the picture"), picture), (_("Link to this page"), page)))
 
 
 def _fitting(asked: Asked, fmt: str) -> Order:
@@ -196,9 +167,13 @@ def _fitting(asked: Asked, fmt: str) -> Order:
 
 def _address(fmt: str, query: Query, order: Order) -> str:
     """Return the address of an export, escaped for an attribute."""
+    return escape(_plain_address(fmt, query, order), quote=True)
+
+
+def _plain_address(fmt: str, query: Query, order: Order) -> str:
     name = "report.pdf" if fmt == "report" else f"map.{fmt}"
     params = replace(query, search="", event="", view="page").params() | order.params()
-    return escape(f"/export/{name}" + (f"?{urlencode(params)}" if params else ""), quote=True)
+    return f"/export/{name}" + (f"?{urlencode(params)}" if params else "")
 
 
 def _names() -> dict[str, str]:
