@@ -21,6 +21,7 @@ ALLOWED_IN = {
 }
 LAYERS = {
     "config": 0, "text": 1, "jobs": 1, "events": 1, "geography": 1, "analysis": 2, "layers": 3, "notebook": 3,
+    "stories": 3,
     "maps": 4, "print": 5, "exports": 6, "light": 6, "ui": 7, "web": 7, "commands": 7,
 }  # fmt: skip
 """Imports go down or stay in a layer; nothing imports upward."""
