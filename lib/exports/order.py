@@ -45,6 +45,9 @@ ANIMATED: Final = frozenset({"gif", "mp4"})
 SHEETED: Final = frozenset({"png", "pdf", "svg", "gif", "mp4", "compare-png", "compare-pdf"})
 """Formats whose size can be chosen."""
 
+STORY_FORMATS: Final = ("pptx", "pdf", "html")
+"""What a story can be exported as."""
+
 USUAL_SIZE: Final = {
     "png": "1080p",
     "pdf": "a4-landscape",

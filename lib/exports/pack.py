@@ -25,13 +25,16 @@ def outline_entry(view: View) -> str:
     return f"{span(view.query.start, view.query.end)}: {view.title}"
 
 
-def bound(documents: Sequence[bytes], names: Sequence[str]) -> bytes:
-    """Bind PDF files of one page into one, each page named in the outline. What pages share is stored once."""
+def bound(documents: Sequence[bytes], names: Sequence[str], title: str = "") -> bytes:
+    """Bind PDF files of one page into one, each page named in the outline. What pages share is stored once.
+
+    ``title`` is the whole file's; without one it has the name of its first page.
+    """
     writer = PdfWriter()
     for document, name in zip(documents, names, strict=True):
         writer.append(PdfReader(io.BytesIO(document)), outline_item=name, import_outline=False)
     writer.compress_identical_objects()
-    return written(writer, names[0])
+    return written(writer, title or names[0])
 
 
 def written(writer: PdfWriter, title: str) -> bytes:

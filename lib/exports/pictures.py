@@ -54,7 +54,7 @@ def picture(
 
 def encoded(drawing: Drawing, format: str) -> bytes:  # noqa: A002 - the reader's word
     """Encode a drawing as the bytes of a file of one of :data:`MEDIA_TYPES`."""
-    encoders = {"png": _png, "svg": _svg, "pdf": _pdf, "webp": _webp}
+    encoders = {"png": _png, "svg": _svg, "pdf": _pdf, "webp": webp}
     return encoders[format](drawing)
 
 
@@ -75,13 +75,13 @@ def _png(drawing: Drawing) -> bytes:
     return out.getvalue()
 
 
-def _webp(drawing: Drawing) -> bytes:
-    """Encode a picture in at most :data:`LIGHTEST` bytes, as good as that goes."""
+def webp(drawing: Drawing, most: int = LIGHTEST) -> bytes:
+    """Encode a drawing as WebP in at most ``most`` bytes, as good as that goes."""
     image = pixels(drawing)
     for quality in _QUALITIES:
         out = io.BytesIO()
         image.save(out, "webp", quality=quality, method=4)
-        if out.tell() <= LIGHTEST:
+        if out.tell() <= most:
             break
     return out.getvalue()
 

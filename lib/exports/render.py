@@ -20,11 +20,14 @@ from lib.exports.pictures import picture
 from lib.exports.report import report
 from lib.exports.slides import slides
 from lib.exports.standalone import standalone
-from lib.exports.views import views_of
+from lib.exports.story_html import story_html
+from lib.exports.story_pdf import story_pdf
+from lib.exports.views import views_of, views_of_story
 from lib.geography.basemap import BaseLayerError
 from lib.geography.places import PlacesError
 from lib.maps.state import too_early
 from lib.print.drawing import SheetError
+from lib.stories.story import Story
 from lib.text import _, language
 
 CLIENT_ERRORS: Final = (OrderError, SheetError)
@@ -51,12 +54,7 @@ def render(  # noqa: PLR0913, PLR0917 - a table, a view, and what is asked of th
         BaseLayerError, PlacesError, NoEncoderError: Something is missing where the map runs.
     """
     with _speaking(query.lang):
-        if snapshot.events.frame.empty:
-            raise OrderError(_("There is no event to draw: {file} holds none.").format(file=snapshot.events.name))
-        if query.counter and query.counter not in displacement.flow_counters(snapshot.events):
-            raise OrderError(displacement.unknown_counter(snapshot.events, query.counter))
-        if early := too_early(snapshot.events, query):
-            raise OrderError(early)
+        _check(snapshot, query)
         if fmt == "html":
             return standalone(snapshot, query, without_own=own is not None).encode()
         if fmt in COMPARED:
@@ -70,6 +68,46 @@ def render(  # noqa: PLR0913, PLR0917 - a table, a view, and what is asked of th
         if fmt == "report":
             return report(snapshot, views[0])
         return picture(snapshot, views[0].query, views[0].sheet, fmt, own)
+
+
+def render_story(  # noqa: PLR0913, PLR0917 - a table, a story, and what is asked of the file
+    snapshot: Snapshot, story: Story, fmt: str, lang: str, link: str = "", own: Snapshot | None = None
+) -> bytes:
+    """Return a story as a file; the same story, link and data version give the same bytes.
+
+    Args:
+        snapshot: The event table and its version.
+        story: The story.
+        fmt: One of :data:`lib.exports.order.STORY_FORMATS`.
+        lang: The file's language.
+        link: Address of the story; blank for none.
+        own: A reader's own table that is laid beside.
+
+    Raises:
+        OrderError, SheetError, BaseLayerError, PlacesError: As :func:`render`.
+    """
+    with _speaking(lang):
+        views = tuple(replace(view, own=own) for view in views_of_story(snapshot.events, story, link))
+        for view in views:
+            _check(snapshot, view.query)
+        title = str(story.title)
+        if fmt == "pptx":
+            return slides(snapshot, views, title)
+        return {"pdf": story_pdf, "html": story_html}[fmt](snapshot, title, views)
+
+
+def _check(snapshot: Snapshot, query: Query) -> None:
+    """Refuse what the table cannot show.
+
+    Raises:
+        OrderError: It has no rows, or nothing of the counter or of the day that is asked for.
+    """
+    if snapshot.events.frame.empty:
+        raise OrderError(_("There is no event to draw: {file} holds none.").format(file=snapshot.events.name))
+    if query.counter and query.counter not in displacement.flow_counters(snapshot.events):
+        raise OrderError(displacement.unknown_counter(snapshot.events, query.counter))
+    if early := too_early(snapshot.events, query):
+        raise OrderError(early)
 
 
 def compress(body: bytes) -> bytes:

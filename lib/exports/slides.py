@@ -22,8 +22,9 @@ from lib.config.crisis import CRISIS
 from lib.events.query import Query
 from lib.events.store import Snapshot
 from lib.events.table import EventTable
+from lib.exports.fitting import fit
 from lib.exports.pictures import picture
-from lib.exports.views import View
+from lib.exports.views import Told, View
 from lib.geography import basemap
 from lib.layers.sources import sources
 from lib.print.words import context_lines
@@ -37,8 +38,13 @@ DATES_TOP, DATES_HEIGHT = Inches(0.98), Inches(0.36)
 MAP_TOP, MAP_WIDTH, MAP_HEIGHT = Inches(1.4), Inches(9.2), Inches(5.45)
 GUTTER = Inches(0.25)
 FOOT_TOP, FOOT_HEIGHT = Inches(6.9), Inches(0.45)
-MAP_PIXELS: Final = (1840, 1090)
-"""Size of the picture on a slide: 200 pixels an inch."""
+MAP_DOTS: Final = 200
+"""Pixels an inch of the picture on a slide."""
+TOLD_WIDTH: Final = Inches(4.8)
+"""Width of the text of a story's step, which stands in place of the figures: 1,200 letters fit into it at 12 points."""
+TOLD_SIZES: Final = (18.0, 16.0, 14.0, 13.0, 12.0)
+LEADING: Final = 1.2
+"""Height of a line, in sizes of its letters."""
 
 INK, QUIET, RULE = RGBColor(0x1C, 0x20, 0x27), RGBColor(0x4C, 0x52, 0x5B), RGBColor(0xDC, 0xD9, 0xD1)
 MOST_CITED: Final = 40
@@ -66,7 +72,7 @@ class Slide:
     """What stands on a slide.
 
     ``picture`` is a PNG in the shape of :data:`MAP_HEIGHT` by ``wide``; ``shares`` are the widths of the table's
-    columns as shares of what the picture leaves.
+    columns as shares of what the picture leaves; ``told`` is what stands there instead of the table.
     """
 
     title: str
@@ -77,21 +83,25 @@ class Slide:
     foot: str
     notes: Sequence[str]
     wide: int = MAP_WIDTH
+    told: Told | None = None
 
 
-def slides(snapshot: Snapshot, views: Sequence[View]) -> bytes:
-    """Write a presentation with a slide per view, 16:9, as a PPTX file; the same views give the same bytes."""
-    return deck([_slide_of(snapshot, view) for view in views])
+def slides(snapshot: Snapshot, views: Sequence[View], title: str = "") -> bytes:
+    """Write a presentation with a slide per view, 16:9, as a PPTX file; arguments besides as for :func:`deck`."""
+    return deck([_slide_of(snapshot, view) for view in views], title)
 
 
-def deck(given: Sequence[Slide]) -> bytes:
-    """Write a presentation, 16:9, as a PPTX file; the same slides give the same bytes."""
+def deck(given: Sequence[Slide], title: str = "") -> bytes:
+    """Write a presentation, 16:9, as a PPTX file; the same slides give the same bytes.
+
+    ``title`` is the whole presentation's; without one it has that of its first slide.
+    """
     made = Presentation()
     made.slide_width, made.slide_height = WIDTH, HEIGHT
     for one in given:
         _slide(made, one)
     properties = made.core_properties
-    properties.title, properties.language = given[0].title[:255], language.get()
+    properties.title, properties.language = (title or given[0].title)[:255], language.get()
     properties.author = properties.last_modified_by = str(CRISIS.title)
     properties.created = properties.modified = EPOCH.replace(tzinfo=None)
     properties.revision = 1
@@ -123,6 +133,8 @@ def _slide_of(snapshot: Snapshot, view: View) -> Slide:
         shares=(0.42, 0.58),
         foot=f"{sources(snapshot.events, view.query)} {disclaimer()}",
         notes=_notes(snapshot, view),
+        wide=_width_of(view),
+        told=view.told,
     )
 
 
@@ -133,7 +145,7 @@ def _subtitle(snapshot: Snapshot, view: View) -> str:
 
 
 def _picture_of(snapshot: Snapshot, view: View) -> bytes:
-    width, height = MAP_PIXELS
+    width, height = (round(Emu(side).inches * MAP_DOTS) for side in (_width_of(view), MAP_HEIGHT))
     sheet = replace(view.sheet, width=width, height=height, unit="px", figures=False, head=False, foot=False, link="")
     return picture(snapshot, view.query, sheet, "png", view.own)
 
@@ -146,7 +158,9 @@ def _slide(made: Any, given: Slide) -> None:
     described = shape._element.nvPicPr.cNvPr  # noqa: SLF001  python-pptx has no word for the description
     described.set("name", _("Map"))
     described.set("descr", f"{given.title}. {given.subtitle}")
-    if given.rows:
+    if given.told is not None:
+        _told(slide, given.told)
+    elif given.rows:
         _table(slide, given)
     _text(slide, given.foot, (MARGIN, FOOT_TOP, WIDTH - 2 * MARGIN, FOOT_HEIGHT), 9, QUIET)
     slide.notes_slide.notes_text_frame.text = "\n\n".join(given.notes)
@@ -165,9 +179,14 @@ def _text(slide: Any, text: str, at: tuple[int, int, int, int], size: float, col
 
 def _write(frame: Any, text: str, size: float, colour: RGBColor, *, bold: bool = False) -> None:
     """Write one paragraph of text into a frame of a shape or a table's cell."""
+    _write_into(frame, frame.paragraphs[0], text, size, colour, bold=bold)
+
+
+def _write_into(  # noqa: PLR0913  what a paragraph is made of
+    frame: Any, paragraph: Any, text: str, size: float, colour: RGBColor, *, bold: bool = False
+) -> None:
     frame.word_wrap = True
     frame.margin_left = frame.margin_right = 0
-    paragraph = frame.paragraphs[0]
     run = paragraph.add_run()
     run.text = text
     run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, colour
@@ -175,6 +194,22 @@ def _write(frame: Any, text: str, size: float, colour: RGBColor, *, bold: bool =
     if reads_from_right(text):
         paragraph._p.get_or_add_pPr().set("rtl", "1")  # noqa: SLF001  python-pptx has no word for the direction
         paragraph.alignment = PP_ALIGN.RIGHT
+
+
+def _width_of(view: View) -> int:
+    """Return the width of a map: less beside the text of a story's step."""
+    return MAP_WIDTH if view.told is None else int(WIDTH - 2 * MARGIN - GUTTER - TOLD_WIDTH)
+
+
+def _told(slide: Any, told: Told) -> None:
+    """Write the text of a step beside its map, in the largest size in which it fits; what does not is in the notes."""
+    fitted = fit(told.text, TOLD_SIZES, Emu(TOLD_WIDTH).pt, Emu(MAP_HEIGHT).pt, LEADING)
+    frame = slide.shapes.add_textbox(WIDTH - MARGIN - TOLD_WIDTH, MAP_TOP, TOLD_WIDTH, MAP_HEIGHT).text_frame
+    frame.margin_top = frame.margin_bottom = 0
+    for at, part in enumerate(fitted.parts):
+        paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
+        _write_into(frame, paragraph, part.written, fitted.points, INK)
+        paragraph.space_after = Pt(fitted.gap)
 
 
 def _table(slide: Any, given: Slide) -> None:
@@ -220,9 +255,19 @@ def _notes(snapshot: Snapshot, view: View) -> list[str]:
     """List what the speaker may need: the summary, the sources with their addresses, the limits, the link."""
     query: Query = view.query
     listed = [_("Sources of this view:"), *cited(snapshot.events, query)]
-    parts = [sentences.written(view.counted, query), "\n".join(listed) if len(listed) > 1 else "", disclaimer()]
+    parts = [*_told_in_notes(view.told), sentences.written(view.counted, query)]
+    parts += ["\n".join(listed) if len(listed) > 1 else "", disclaimer()]
     parts += [provenance(snapshot.version, query.end, basemap.attribution()), view.sheet.link]
     return [part for part in parts if part]
+
+
+def _told_in_notes(told: Told | None) -> list[str]:
+    """Return the whole text of a story's step, and the sources of the rows that it cites."""
+    if told is None:
+        return []
+    text = "\n".join(f"{block.marker} {block.text}".strip() for block in told.text)
+    named = [f"{source.name} {source.address}".strip() for source in told.cited]
+    return [text, "\n".join([_("Sources of this step:"), *named]) if named else ""]
 
 
 def cited(events: EventTable, query: Query) -> list[str]:

@@ -9,6 +9,7 @@ from lib.events.query import parse
 from lib.events.store import Snapshot, at_version
 from lib.exports.order import Order
 from lib.jobs.errors import RejectedError, UnavailableError
+from lib.stories.story import read
 from lib.text import _
 
 COMPRESSED: Final = frozenset({"html", "svg"})
@@ -26,6 +27,7 @@ class ExportTask:
         link: Address of the view, for its margin; blank for none.
         table: Version of the event table it is to be made from.
         version: Version of the data that is written on it.
+        story: A story as its file has it, in place of a view; blank for none.
     """
 
     query: dict[str, str]
@@ -34,6 +36,7 @@ class ExportTask:
     link: str
     table: str
     version: str
+    story: str = ""
 
 
 def render_task(task: ExportTask) -> bytes:
@@ -44,7 +47,7 @@ def render_task(task: ExportTask) -> bytes:
         UnavailableError: Something is missing here, or the table has changed since it was asked for.
     """
     # The libraries that draw are loaded in a worker, never in the server that only names this function.
-    from lib.exports.render import CLIENT_ERRORS, SERVER_ERRORS, compress, render  # noqa: PLC0415
+    from lib.exports.render import CLIENT_ERRORS, SERVER_ERRORS, compress, render, render_story  # noqa: PLC0415
 
     events = at_version(task.table)
     if events is None:
@@ -52,7 +55,12 @@ def render_task(task: ExportTask) -> bytes:
     query, _notes = parse(task.query)
     try:
         # The version is the client's: the file says what the page says.
-        body = render(Snapshot(events, task.version), query, Order(**task.order), task.format, task.link)
+        snapshot = Snapshot(events, task.version)
+        if task.story:
+            story = read(task.story.encode(), "")
+            body = render_story(snapshot, story, task.format, query.lang, task.link)
+        else:
+            body = render(snapshot, query, Order(**task.order), task.format, task.link)
     except CLIENT_ERRORS as error:
         raise RejectedError(str(error)) from error
     except SERVER_ERRORS as error:

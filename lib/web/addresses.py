@@ -113,6 +113,6 @@ def not_here(request: Request, words: str, prefix: str = "") -> Response:
 
 async def no_such_file(request: Request) -> Response:
     """Answer ``/export/…``, ``/map/…`` with 404: a file that is not there."""
-    known: Any = "map.<format>, report.pdf, events.<format>, compare.<format>"
+    known: Any = "map.<format>, report.pdf, story.<format>, events.<format>, compare.<format>"
     words = _("There is no file {path} on this server; under /export there are {known}.")
     return failure(words.format(path=request.url.path[:200], known=known), 404)

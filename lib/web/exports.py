@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from dataclasses import replace
-from functools import lru_cache
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
@@ -18,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from lib import exports
+from lib import exports, stories
 from lib.config import disk_cache
 from lib.config.crisis import CRISIS
 from lib.config.settings import settings
@@ -43,6 +44,8 @@ from lib.jobs.errors import JobTimeoutError, QueueFullError, RejectedError, Unav
 from lib.jobs.queue import Bounds, Job, JobQueue
 from lib.jobs.rates import Rate
 from lib.jobs.worker import Limits
+from lib.stories.asked import UnknownStoryError
+from lib.stories.story import StoryError
 from lib.text import _, language
 from lib.web.answers import base_of, client_of, compressed, failure
 from lib.web.packing import known
@@ -68,8 +71,8 @@ MANY_S: Final = settings().export_timeout_pages_s
 """Time allowed for an export of one page, and for one of many, seconds."""
 ALL_LINES: Final = frozenset({"html", "report"})
 """Formats that show every control date."""
+NOSNIFF: Final = {"X-Content-Type-Options": "nosniff"}
 HARMLESS: Final = {
-    "X-Content-Type-Options": "nosniff",
     # An SVG opened as a page of its own may style its text and carry its fonts, and nothing else.
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; sandbox",
 }
@@ -79,7 +82,7 @@ ORDERED: Final = frozenset(parameter.name for parameter in EXPORT_PARAMETERS) | 
 
 STATUS: Final[dict[type[Exception], int]] = {
     OrderError: 422, RejectedError: 422, NoEncoderError: 501, UnavailableError: 503, JobTimeoutError: 503,
-    WorkerFailedError: 500,
+    WorkerFailedError: 500, StoryError: 422, UnknownStoryError: 404,
 }  # fmt: skip
 """How a failure is answered."""
 
@@ -102,27 +105,52 @@ async def export_report(request: Request) -> Response:
 
 async def export(request: Request, fmt: str) -> Response:
     """Answer with a file that a worker draws of the address's view; ``fmt`` is a key of the formats."""
+    return await answered(request, partial(_asked, request, fmt))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An export that can be made as it is asked for.
+
+    Attributes:
+        task: What a worker is handed.
+        long: Whether it has many pages, which takes longer and costs more.
+        headers: What is said with it besides what every export says.
+        all_lines: Whether it shows the front line of every date.
+    """
+
+    task: ExportTask
+    long: bool
+    headers: dict[str, str]
+    all_lines: bool = False
+
+
+def _asked(request: Request, fmt: str, snapshot: Snapshot) -> Asked:
+    """Read what the address of a view asks for; errors as for :func:`_read`."""
+    query, order, pages = _read(request, fmt)
+    # A picture for a poor line stands in a page that links to the view, and is the same under every address.
+    task = task_of(snapshot, query, order, fmt, "" if fmt == "webp" else link_of(request, query, fmt))
+    # What a browser can show is shown; a link marked "download" saves it all the same. The map in one file is an
+    # attachment, and may run its own scripts wherever it is opened.
+    how = "attachment" if fmt in {"html", "pptx", "compare-pptx"} else "inline"
+    headers = {"Content-Disposition": f'{how}; filename="{_file_name(query, fmt)}"'} | ({} if fmt == "html" else HARMLESS)
+    return Asked(task, pages > 1, headers, all_lines=fmt in ALL_LINES)
+
+
+def _file_name(query: Query, fmt: str) -> str:
+    if fmt in COMPARED:
+        return periods.file_name(query, COMPARED[fmt])
+    kind, ending = ("report", "pdf") if fmt == "report" else ("map", fmt)
+    return f"{CRISIS.slug}-{kind}-{query.start}-{query.end}.{ending}"
+
+
+async def answered(request: Request, read: Callable[[Snapshot], Asked]) -> Response:
+    """Answer with the export that ``read`` finds asked for, made by a worker, or with why there is none.
+
+    ``read`` raises one of :data:`STATUS` for what cannot be made.
+    """
     try:
-        query, order, pages = _read(request, fmt)
-        snapshot = await in_thread("health", current)
-        # A picture for a poor line stands in a page that links to the view, and is the same under every address.
-        task = task_of(snapshot, query, order, fmt, "" if fmt == "webp" else link_of(request, query, fmt))
-        name = name_of(task)
-        headers = {"ETag": f'"{name}"', "Cache-Control": "no-cache"} | HARMLESS
-        if known(request.headers.get("if-none-match", ""), headers["ETag"]):
-            return Response(status_code=304, headers=headers)
-        body = await in_thread("files", disk_cache.read, picture_path(name)) if fmt == "webp" else None
-        if body is None:
-            if fmt in ALL_LINES:
-                await lines_ready(request)
-            long = pages > 1
-            if (refusal := too_often(request, FILM if long else 1.0)) is not None:
-                return refusal
-            job = QUEUE.submit(
-                render_task, task, client=client_of(request), timeout_s=MANY_S if long else ONE_S, key=name,
-                long=long, tries=2,
-            )  # fmt: skip
-            body = await _made(request, job)
+        return await _answer(request, read(await in_thread("health", current)))
     except QueueFullError as full:
         words = _("{n} exports are waiting already; ask again in a moment.")
         return failure(words.format(n=full.ahead), 503, {"Retry-After": str(full.retry_after)})
@@ -130,7 +158,28 @@ async def export(request: Request, fmt: str) -> Response:
         return given_up(gone)
     except tuple(STATUS) as wrong:
         return failure(_sentence(wrong), STATUS[type(wrong)])
-    return _sent(request, body, fmt, query, headers)
+
+
+async def _answer(request: Request, asked: Asked) -> Response:
+    task, name = asked.task, name_of(asked.task)
+    headers = {"ETag": f'"{name}"', "Cache-Control": "no-cache"} | NOSNIFF | asked.headers
+    if known(request.headers.get("if-none-match", ""), headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    kept = task.format == "webp"
+    body = await in_thread("files", disk_cache.read, picture_path(name)) if kept else None
+    if body is None:
+        if asked.all_lines:
+            await lines_ready(request)
+        if (refusal := too_often(request, FILM if asked.long else 1.0)) is not None:
+            return refusal
+        job = QUEUE.submit(
+            render_task, task, client=client_of(request), timeout_s=MANY_S if asked.long else ONE_S, key=name,
+            long=asked.long, tries=2,
+        )  # fmt: skip
+        body = await _made(request, job)
+    if task.format in COMPRESSED:
+        return compressed(request, body, MEDIA_TYPES[task.format], headers)
+    return Response(body, media_type=MEDIA_TYPES[task.format], headers=headers)
 
 
 def too_often(request: Request, cost: float = 1.0) -> Response | None:
@@ -192,24 +241,6 @@ async def _made(request: Request, job: Job) -> bytes:
     return body
 
 
-def _sent(request: Request, body: bytes, fmt: str, query: Query, headers: dict[str, str]) -> Response:
-    # What a browser can show is shown; a link marked "download" saves it all the same.
-    how = "attachment" if fmt in {"html", "pptx", "compare-pptx"} else "inline"
-    filename = periods.file_name(query, COMPARED[fmt]) if fmt in COMPARED else _file_name(query, fmt)
-    headers = headers | {"Content-Disposition": f'{how}; filename="{filename}"'}
-    if fmt == "html":
-        # It is an attachment, and may run its own scripts wherever it is opened.
-        headers.pop("Content-Security-Policy")
-    if fmt in COMPRESSED:
-        return compressed(request, body, MEDIA_TYPES[fmt], headers)
-    return Response(body, media_type=MEDIA_TYPES[fmt], headers=headers)
-
-
-def _file_name(query: Query, fmt: str) -> str:
-    kind, ending = ("report", "pdf") if fmt == "report" else ("map", fmt)
-    return f"{CRISIS.slug}-{kind}-{query.start}-{query.end}.{ending}"
-
-
 def task_of(snapshot: Snapshot, query: Query, order: Order, fmt: str, link: str) -> ExportTask:
     """Return an export of the server's own table as it is handed to a worker."""
     params = replace(query, search="", event="", view="page").params()
@@ -224,14 +255,15 @@ def picture_path(name: str) -> Path:
 def name_of(task: ExportTask) -> str:
     """Return what tells an export from all others: view, order, link, data and the code that makes it."""
     parts = (sorted(task.query.items()), sorted(task.order.items()), task.format, task.link, task.table, task.version)
-    return hashlib.sha256(repr((*parts, _code())).encode()).hexdigest()[:20]
+    return hashlib.sha256(repr((*parts, task.story, _code())).encode()).hexdigest()[:20]
 
 
 @lru_cache(maxsize=1)
 def _code() -> str:
     """Hash the code that makes exports; the rest is part of the data version."""
     digest = hashlib.sha256()
-    for file in sorted(Path(exports.__file__).parent.rglob("*.py")):
+    folders = [Path(str(package.__file__)).parent for package in (exports, stories)]
+    for file in sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in {".py", ".html"}):
         digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()
 

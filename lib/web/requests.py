@@ -17,7 +17,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lib.config.settings import settings
-from lib.exports.order import COMPARED, MAPS
+from lib.exports.order import COMPARED, MAPS, STORY_FORMATS
 from lib.exports.tables import FORMATS
 from lib.pages import PAGES
 
@@ -27,7 +27,7 @@ ROUTES: Final = ("/session/", "/map/", "/assets/", "/export/", "/static/", "/com
 WHOLE: Final = frozenset({
     *(f"/{page.path}" for page in PAGES), "/light", "/embed", "/healthz", "/readyz", "/robots.txt", "/keeper.js",
     "/export/report.pdf", *(f"/export/map.{name}" for name in MAPS),
-    *(f"/export/events.{name}" for name in FORMATS),
+    *(f"/export/events.{name}" for name in FORMATS), *(f"/export/story.{name}" for name in STORY_FORMATS),
     *(f"/export/compare.{name}" for name in ("csv", "txt", *COMPARED.values())),
 })  # fmt: skip
 """Addresses that a line names whole; of any other nothing is known, and it may be a reader's words."""

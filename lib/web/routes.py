@@ -21,7 +21,7 @@ from lib.geography.places import PlacesError
 from lib.jobs.rates import Rate
 from lib.maps.assets import asset
 from lib.text import _, language
-from lib.web import comparing, light, sessions, tables
+from lib.web import comparing, light, sessions, stories, tables
 from lib.web.addresses import no_such_file, not_here
 from lib.web.answers import client_of, failure
 from lib.web.exports import EXPORT_ROUTES
@@ -136,6 +136,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/assets/{name:path}", assets),
     Route("/map/{version}/{name:path}.json", map_data),
     *EXPORT_ROUTES,
+    stories.ROUTE,
     tables.ROUTE,
     comparing.ROUTE,
     sessions.ROUTE,
