@@ -28,6 +28,7 @@ PAGES: Final = (
     Page("strikes", "strikes", ":material/destruction:"),
     Page("compare", "compare", ":material/compare:"),
     Page("events", "events", ":material/table_rows:"),
+    Page("stories", "stories", ":material/auto_stories:"),
     Page("briefing", "briefing", ":material/picture_as_pdf:", map=False),
     Page("method", "method", ":material/info:", map=False),
 )
@@ -43,6 +44,7 @@ def title(page: Page) -> str:
         "strikes": _("Strikes"),
         "compare": _("Compare"),
         "events": _("Reports"),
+        "stories": _("Stories"),
         "briefing": _("Briefing"),
         "method": _("Method and limits"),
     }[page.script]

@@ -43,6 +43,7 @@ def state(  # noqa: PLR0913  each is a choice of the page
     own: str = "",
     drawing: dict[str, Any] | None = None,
     kinds: frozenset[str] = narrowing.EVERYTHING,
+    story: tuple[int, int] | None = None,
 ) -> dict[str, Any]:
     """Return what the browser has to know to draw ``query``; its ``stamp`` names it and comes back when it is painted.
 
@@ -57,6 +58,8 @@ def state(  # noqa: PLR0913  each is a choice of the page
         own: Version of a reader's own table that is drawn beside this one.
         drawing: Which ``shape`` the reader wants to draw, ``box`` or ``polygon``, and which wish it is, ``n``.
         kinds: The kinds of report that the page is about: only their filters are told.
+        story: Which step of how many is shown, where the page tells a story: the keys of the presentation then go
+            from step to step.
     """
     view = None
     if query.lat is not None and query.lon is not None:
@@ -86,6 +89,8 @@ def state(  # noqa: PLR0913  each is a choice of the page
     }
     if own:
         content["own"] = own
+    if story is not None:
+        content["story"] = list(story)
     digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
     return content | {"stamp": digest[:16]}
 

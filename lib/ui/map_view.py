@@ -38,6 +38,7 @@ def map_view(  # noqa: PLR0913  each is a choice of the page
     on_place: Callable[[str], None] | None = None,
     kinds: frozenset[str] = narrowing.EVERYTHING,
     beside: str = "",
+    story: tuple[int, int] | None = None,
 ) -> None:
     """Draw the map of ``query``. The map itself is never rebuilt by a change of the filter.
 
@@ -53,10 +54,7 @@ def map_view(  # noqa: PLR0913  each is a choice of the page
             opens the reports in the map.
         kinds: The kinds of report that the page is about: only their filters are told.
         beside: What this map is called where several stand side by side; they move together.
-    """
-    lists, presenting = on_place is not None, query.view == "present"
-    config = _config(snapshot, clock=clock, lists=lists, presenting=presenting, together=bool(beside))
-    key = f"situation-{snapshot.version}-{clock}-{lists}-{presenting}-{beside}"
+        story: Which step of how many is shown, where the page tells a story.
 
     def clicked() -> None:
         told = st.session_state.get(key) or {}
@@ -76,6 +74,7 @@ def map_view(  # noqa: PLR0913  each is a choice of the page
         own="" if other is None else other.version,
         drawing=own_area.drawing(),
         kinds=kinds,
+        story=story,
     )
     st_folium(
         base_map(config),

@@ -25,6 +25,8 @@ from lib.light.content import first
 from lib.maps import bundle
 from lib.maps.assets import asset_url
 from lib.pages import Page, title
+from lib.stories.asked import PATH, own_view
+from lib.stories.views import NAMES
 from lib.text import _, language
 from lib.web.exports import name_of, picture_path, task_of
 from lib.web.installed import FRAME, FRAME_ADDRESS, STREAMLIT
@@ -114,6 +116,8 @@ def packed_page(
         index: Streamlit's page.
     """
     query, _notes = parse(params)
+    if page.path == PATH and not NAMES & params.keys():
+        query = own_view(params) or query
     made = _is_made(snapshot, query)
     key = (snapshot.version, page.path, base, index, made, tuple(sorted(query.params().items())))
     written = partial(_written, snapshot, page, query, base, index, made=made)

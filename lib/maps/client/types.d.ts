@@ -186,6 +186,8 @@ export interface State {
   place: string;
   mark: Point | null;
   own?: string;
+  /** Which step of a story is shown, from 1, and how many there are. */
+  story?: [number, number];
   view: { lat: number; lon: number; zoom: number } | null;
   title: string;
   dates: string;

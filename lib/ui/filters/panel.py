@@ -25,11 +25,14 @@ from lib.events.table import EventTable
 from lib.exports.order import EXPORT_PARAMETERS
 from lib.layers import options
 from lib.maps.state import too_early
+from lib.stories import asked as story_asked
+from lib.stories.views import NAMES, READERS
 from lib.text import _, language
 from lib.text.vocabulary import in_words
 from lib.ui.filters import dates as date_filter
 from lib.ui.filters import own_area as own_area_filter
 from lib.ui.panels import compare_link, plain
+from lib.ui.stories import session as stories
 from lib.ui.strikes import strike_filter as strike_filters
 
 TOUCHED = "filter.touched"
@@ -39,7 +42,10 @@ RESTORED = "filter.query"
 PAGE = "filter.page"
 
 
-OWN = {"briefing": frozenset(parameter.name for parameter in EXPORT_PARAMETERS)}
+OWN = {
+    "briefing": frozenset(parameter.name for parameter in EXPORT_PARAMETERS),
+    story_asked.PATH: story_asked.PARAMETERS,
+}
 """Parameters that a page reads besides the filter, by the page's path."""
 
 
@@ -62,7 +68,7 @@ def sidebar_filter(events: EventTable, page: str) -> tuple[Query, tuple[str, ...
         query = _widgets(events)
         with chips:
             _chips(query)
-    _write(query)
+    _write(query, page)
     early = too_early(events, query)
     return query, (*st.session_state.get(NOTES, ()), *([early] if early else []))
 
@@ -72,13 +78,17 @@ def _restore(page: str) -> None:
     address = st.query_params.to_dict()
     turned = st.session_state.get(PAGE, page) != page
     st.session_state[PAGE] = page
-    if st.session_state.pop(TOUCHED, False) or address == st.session_state.get(WRITTEN):
+    given, own = unescaped_names(address), stories.own_view(page, address)
+    known = address == st.session_state.get(WRITTEN) and not (turned and own is not None)
+    if st.session_state.pop(TOUCHED, False) or known:
         return
-    if turned and not any(parameter.name in unescaped_names(address) for parameter in PARAMETERS):
+    if turned and own is None and not any(parameter.name in given for parameter in PARAMETERS):
         # The navigation opens a page with an empty address; one report of another page is not looked for there.
         st.session_state[RESTORED] = replace(st.session_state[RESTORED], event="")
         return
     query, notes = parse(st.query_params, STREAMLIT | OWN.get(page, frozenset()))
+    if own is not None and not NAMES & given.keys():
+        query = own
     brought = _brought() if RESTORED not in st.session_state else frozenset()
     st.session_state[NOTES] = notes
     st.session_state[RESTORED] = query
@@ -295,17 +305,22 @@ def _draw_layers() -> None:
     )
 
 
-def _write(query: Query) -> None:
+def _write(query: Query, page: str) -> None:
     """Bring the address in line with the filter; parameters of others are left alone.
 
-    A bare address stays bare while everything is at its default; any other names both ends of the range.
+    A bare address stays bare while everything is at its default, and that of a story's step while all is as the step
+    shows it; any other names both ends of the range.
     """
     before = st.query_params.to_dict()
     declared = {p.name for p in PARAMETERS}
     given = unescaped_names(before)
     others = {name: value for name, value in given.items() if name not in declared}
     bare = query == Query(lang=query.lang) and query.lang == "en" and not declared & given.keys()
-    after = others | ({} if bare else query.params())
+    params = {} if bare else query.params()
+    own = stories.own_view(page, before)
+    if own is not None and replace(query, lang=own.lang, view=own.view) == own:
+        params = {name: value for name, value in query.params().items() if name in READERS}
+    after = others | params
     if after != before:
         st.query_params.from_dict(after)
     st.session_state[WRITTEN] = after

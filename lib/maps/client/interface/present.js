@@ -1,4 +1,5 @@
-// Presentation: the map alone, for a projector or a picture of the screen. Arrow keys step through the days.
+// Presentation: the map alone, for a projector or a picture of the screen. Arrow keys step through the days, or through
+// the steps of the story that the page tells.
 
 /** @import { Clock } from "../clock/clock.js" */
 /** @import { SituationMap } from "../types.js" */
@@ -10,6 +11,18 @@ import * as share from "./share.js";
 const FOLLOW = 700;
 /** @type {Record<string, number | undefined>} */
 const STEPS = { ArrowLeft: -1, ArrowRight: 1, PageUp: -7, PageDown: 7 };
+/** @typedef {(at: number, of: number) => number} Leads To which step, from the one shown, of how many. */
+/** Where the keys lead in a story. @type {Record<string, Leads | undefined>} */
+const TOLD = {
+  ArrowLeft: (at) => at - 1,
+  ArrowRight: (at) => at + 1,
+  PageUp: (at) => at - 1,
+  PageDown: (at) => at + 1,
+  Home: () => 1,
+  End: (_at, of) => of,
+};
+/** What stays in the page's address from step to step; all else of it is the view of one step. */
+const KEPT = ["story", "step", "view", "lang", "embed", "embed_options"];
 
 export class Presentation {
   /** @param {SituationMap} situation */
@@ -51,11 +64,15 @@ export class Presentation {
   /** @param {KeyboardEvent} event */
   key(event) {
     if (event.ctrlKey || event.altKey || event.metaKey || closest(event, "input, select, textarea")) return;
-    const { clock } = this.situation;
+    const { clock, painted } = this.situation;
     const weeks = event.shiftKey ? 7 : 1;
     const step = STEPS[event.key];
     if (event.key === "Escape") this.quit();
-    else if (step !== undefined) this.step(step * weeks);
+    else if (painted?.story) {
+      const leads = TOLD[event.key];
+      if (!leads) return;
+      this.tell(leads, painted.story);
+    } else if (step !== undefined) this.step(step * weeks);
     else if (event.key === " " && clock && event.target !== this.leave) this.play(clock);
     else return;
     event.preventDefault();
@@ -77,6 +94,23 @@ export class Presentation {
       clearTimeout(this.due);
       this.due = setTimeout(() => this.move({ to: calendar.iso(day) }), FOLLOW / 3);
     }
+  }
+
+  /**
+   * Go to another step of the story: the page then shows the view that is the step's own.
+   * @param {Leads} leads
+   * @param {[number, number]} story
+   */
+  tell(leads, [shown, of]) {
+    const top = this.page();
+    if (!top) return;
+    const { searchParams } = new URL(top.location.href);
+    // The address is ahead of the map while keys are pressed quickly.
+    const at = Number(searchParams.get("step")) || shown;
+    const next = Math.min(Math.max(leads(at, of), 1), of);
+    if (next === at) return;
+    const gone = [...searchParams.keys()].filter((name) => !KEPT.includes(name)).map((name) => [name, null]);
+    this.move({ ...Object.fromEntries(gone), step: String(next) });
   }
 
   /** @param {Clock} clock */

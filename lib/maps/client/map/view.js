@@ -8,19 +8,30 @@
  * @param {State} state
  */
 export function apply(situation, state) {
-  applyView(situation, state.view);
+  applyView(situation, state);
   applyArea(situation, state);
   applyOnline(situation, state.online);
 }
 
-/** @param {SituationMap} situation @param {State["view"]} view */
-function applyView(situation, view) {
-  if (!view) return;
+/** @param {SituationMap} situation @param {State} state */
+function applyView(situation, { view, story }) {
+  if (!view) {
+    // A step of a story that looks nowhere shows what the map begins with, not where the step before it looked.
+    if (story && situation.lastView) start(situation);
+    return;
+  }
   const key = JSON.stringify([view.lat, view.lon, view.zoom]);
   if (key === situation.lastView) return;
   situation.lastView = key;
   situation.untouched = false;
   situation.map.setView([view.lat, view.lon], view.zoom, { animate: false });
+}
+
+/** @param {SituationMap} situation */
+function start(situation) {
+  situation.lastView = "";
+  situation.untouched = true;
+  fit(situation);
 }
 
 /**

@@ -1,0 +1,1 @@
+"""What the page of stories shows, and where stories are offered."""
