@@ -6,6 +6,7 @@ from lib.layers import drawn, earlier
 from lib.ui import area_record, panels
 from lib.ui.context import page_context
 from lib.ui.map_view import map_view
+from lib.ui.stories import page as stories
 
 ctx = page_context()
 snapshot, query = ctx.snapshot, ctx.query
@@ -13,7 +14,7 @@ snapshot, query = ctx.snapshot, ctx.query
 counted = summary.figures(snapshot.events, query)
 title = summary.finding(counted, query)
 
-panels.heading(title, query, clock=True)
+panels.heading(title, query, clock=True, offer=stories.offer(snapshot, query))
 map_view(snapshot, query, title, counted, clock=True)
 panels.described(sentences.depicted(query, drawn(snapshot.events, query)), earlier.depicted(query))
 panels.written_summary(sentences.written(counted, query))

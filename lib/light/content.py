@@ -20,6 +20,7 @@ from lib.events.store import Snapshot
 from lib.exports.sizes import LIGHT
 from lib.geography import basemap
 from lib.layers import earlier
+from lib.stories.shipped import offer
 from lib.text import LANGUAGES, _, between, day, language, ngettext, number, own_name, span
 from lib.text.sources import limits
 from lib.text.vocabulary import in_words
@@ -104,6 +105,7 @@ class Content:
     downloads: list[Link]
     languages: list[Link]
     limits: tuple[str, ...]
+    story: Link | None
 
 
 def address(query: Query, path: str = "", **others: str) -> str:
@@ -171,7 +173,17 @@ def content(snapshot: Snapshot, query: Query, page: int = 1) -> Content:
             for code in LANGUAGES
         ],
         limits=limits(daily.publishers(events, query), snapshot.version, query.end, basemap.attribution()),
+        story=_story(query),
     )
+
+
+def _story(query: Query) -> Link | None:
+    """Return a link to the story that a newcomer is offered, as one page; None where there is none."""
+    found = offer()
+    if found is None:
+        return None
+    name, words = found
+    return Link(words, f"./export/story.html?{urlencode({'story': name, 'lang': query.lang})}")
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

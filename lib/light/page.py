@@ -79,6 +79,7 @@ def light_page(content: Content, notes: tuple[str, ...], base: str) -> str:
         .render(
             values,
             content=content,
+            story=content.story,
             notes=notes,
             row=row,
             told=told,
@@ -210,5 +211,5 @@ def _common(first: First) -> dict[str, Any]:
     return {
         "_": _, "first": first, "lang": language.get(),
         "direction": direction(),
-        "site": str(CRISIS.title), "icon": _icon(), "style": style(), "name": "",
+        "site": str(CRISIS.title), "icon": _icon(), "style": style(), "name": "", "story": None,
     }  # fmt: skip

@@ -32,7 +32,7 @@ CONTROL, STRIKES, DISPLACEMENT = (frozenset({kind}) for kind in ("control", "str
 """The kinds of report that a page is about."""
 
 
-def heading(  # noqa: PLR0913  what is said above a page
+def heading(  # noqa: PLR0913  each is a choice of the page
     title: str,
     query: Query,
     kinds: frozenset[str] = narrowing.EVERYTHING,
@@ -40,6 +40,7 @@ def heading(  # noqa: PLR0913  what is said above a page
     clock: bool = False,
     since: date | None = None,
     days: str = "",
+    offer: str = "",
 ) -> None:
     """Show the finding as the title of the page, with the days it holds for and what it is narrowed to.
 
@@ -51,6 +52,7 @@ def heading(  # noqa: PLR0913  what is said above a page
             the style brings out what the heading holds ready for that.
         since: The day that the end of the range is compared with, where that is what the page shows.
         days: What is said of the days where the page shows others than the range.
+        offer: A quiet line after all this that leads elsewhere, as HTML; "" for none.
     """
     place = str(CRISIS.place)
     if not days:
@@ -64,7 +66,9 @@ def heading(  # noqa: PLR0913  what is said above a page
     ready = f' data-moved="{escape(moved, quote=True)}"' if clock else ""
     st.html(
         f'<header class="im-heading"><h1>{escape(title)}</h1>'
-        f"<p{ready}><span>{escape(place)} \N{MIDDLE DOT} </span>{escape(days)}{told}</p></header>"
+        f"<p{ready}><span>{escape(place)} \N{MIDDLE DOT} </span>{escape(days)}{told}</p>"
+        + (f' <p class="im-offer">{offer}</p>' if offer else "")
+        + "</header>"
     )
 
 
