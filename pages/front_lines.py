@@ -3,6 +3,7 @@
 from lib.analysis import inside_area
 from lib.maps.state import compared_day
 from lib.ui import front_lines, panels
+from lib.ui.area_chart import area_chart
 from lib.ui.context import page_context
 from lib.ui.map_view import map_view
 
@@ -22,6 +23,6 @@ section = front_lines.section()
 if section == "change":
     front_lines.change_table(changes, f"changes-{earlier}-{query.end}.csv")
 elif section == "areas":
-    front_lines.area_chart(snapshot.events, earlier, query)
+    area_chart(snapshot.events, earlier, query)
 else:
     front_lines.place_search(snapshot.events)

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from lib.text import _, either
 from lib.text import day as written
@@ -29,22 +28,6 @@ MOST_SHOWN: Final = 40
 
 STREAMLIT: Final = frozenset({"embed", "embed_options"})
 """Parameters that Streamlit itself reads."""
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One address parameter: its name, its field of the query, how to read and write it, and its meaning.
-
-    ``examples`` are three addresses that ask for it, with what it needs beside it: one that finds something, one that
-    finds nothing or next to nothing, and one that cannot be used. The tests try each on every page.
-    """
-
-    name: str
-    attribute: str
-    read: Callable[[str], Any]
-    write: Callable[[Any], str]
-    meaning: str
-    examples: tuple[str, str, str]
 
 
 def unescaped_names(params: Mapping[str, str]) -> dict[str, str]:

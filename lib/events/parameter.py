@@ -1,10 +1,19 @@
-"""What one address parameter is; the table of them all is :mod:`lib.events.parameters`."""
+"""What one address parameter is, and which of them pick rows; the table of all is :mod:`lib.events.parameters`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+ROW_FILTERS = (
+    "kinds", "subkinds", "confidence", "date_basis", "attribution", "actor", "targets", "casualties", "reports",
+    "where", "near", "within", "area", "flow", "within_area",
+)  # fmt: skip
+"""The parameters that pick rows and are not time: what counts and map data depend on besides the range."""
+
+RANGE = ("from", "to")
+"""The parameters that are the ends of the range."""
 
 
 @dataclass(frozen=True)

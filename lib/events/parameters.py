@@ -22,25 +22,17 @@ from lib.events.choices import (
     SYMBOLS,
     TARGETS,
     VIEWS,
-)
-from lib.events.parameter import Parameter
+)  # fmt: skip
+from lib.events.parameter import RANGE, ROW_FILTERS, Parameter
 from lib.events.schema import ATTRIBUTIONS, CONFIDENCES, CONTROLLERS, KINDS
 from lib.text import LANGUAGES
 
-ROW_FILTERS = (
-    "kinds", "subkinds", "confidence", "date_basis", "attribution", "actor", "targets", "casualties", "reports",
-    "where", "near", "within", "area", "flow", "within_area",
-)  # fmt: skip
-"""The parameters that pick rows and are not time: what counts and map data depend on besides the range."""
-
-RANGE = ("from", "to")
-"""The parameters that are the ends of the range."""
+__all__ = ["PARAMETERS", "RANGE", "ROW_FILTERS", "Parameter"]
 
 _EXAMPLE, _CENTRES = CRISIS.examples, CRISIS.boxes.centres
 _AT = "lon={:g}&lat={:g}".format(*_EXAMPLE.centre)
-_REGION, (_LON, _LAT) = CRISIS.boxes.region, _EXAMPLE.centre
-_AROUND = own_area.box_code(_LON - 0.2, _LAT - 0.2, _LON + 0.2, _LAT + 0.2)
-_CORNER = own_area.box_code(_REGION.west, _REGION.south, _REGION.west + 0.01, _REGION.south + 0.01)
+_AROUND = own_area.box_code(*(at + by for at, by in zip(_EXAMPLE.centre * 2, (-0.2, -0.2, 0.2, 0.2), strict=True)))
+_CORNER = own_area.box_code(*CRISIS.boxes.region[:2], *(at + 0.01 for at in CRISIS.boxes.region[:2]))
 
 PARAMETERS: tuple[Parameter, ...] = (
     Parameter(

@@ -49,13 +49,9 @@ STORY_FORMATS: Final = ("pptx", "pdf", "html")
 """What a story can be exported as."""
 
 USUAL_SIZE: Final = {
-    "png": "1080p",
-    "pdf": "a4-landscape",
-    "svg": "a4-landscape",
-    "gif": "540p",
-    "mp4": "720p",
+    "png": "1080p", "pdf": "a4-landscape", "svg": "a4-landscape", "gif": "540p", "mp4": "720p",
     "compare-pdf": "a4-landscape",
-}
+}  # fmt: skip
 
 MOST_PAGES: Final = 32
 """Most pages of one file; every week of the table on three layers each is 45, and is refused with a sentence."""

@@ -93,7 +93,8 @@ def spoken(known: gpd.GeoDataFrame, lang: str, column: str = "place") -> pd.Seri
         column: ``place``, or ``name`` for sites.
     """
     own, arabic = known[column], known[f"{column}_ar"]
-    return arabic.where(arabic != "", own) if lang == "ar" else own
+    names: pd.Series = arabic.where(arabic != "", own) if lang == "ar" else own
+    return names
 
 
 @lru_cache(maxsize=1)

@@ -41,7 +41,6 @@ def crisis() -> dict[str, Any]:
         "gains": [{"id": gain.id, "from": gain.lost_by, "to": gain.won_by} for gain in CRISIS.gains],
         "agreements": [{"layer": agreement.id, "kind": agreement.kind} for agreement in CRISIS.agreements],
         "border": _border(),
-        "contested": CONTESTED,
         "country": CRISIS.country.code,
         "base": CRISIS.boxes.base,
         "fades": CRISIS.fades,

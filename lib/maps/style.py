@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from lib.config.crisis import CONTESTED, CRISIS
 from lib.config.crisis.tables import Gain, Side
-from lib.layers.modelled import MOST_DRAWN
 from lib.maps.marks_style import MARKS
 from lib.maps.name_style import LABEL, TOWN
 

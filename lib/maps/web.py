@@ -254,8 +254,9 @@ def state_element(state: dict[str, Any]) -> folium.FeatureGroup:
 
     Args:
         state: ``from``, ``to``, ``control`` (ISO days), ``query``, ``counter``, ``layers``, ``online``, ``place``,
-            ``view``, ``title``, ``dates``, ``earlier``, ``data_version``, ``stamp``, ``legend_notes``; optional ``controllers``
-            (areas to show), ``symbols`` (how strikes are drawn: one of :data:`lib.events.query.SYMBOLS`),
+            ``view``, ``title``, ``dates``, ``earlier``, ``data_version``, ``stamp``, ``legend_notes``; optional
+            ``controllers`` (areas to show), ``symbols`` (how strikes are drawn: one of
+            :data:`lib.events.query.SYMBOLS`),
             ``control_before`` (ISO day whose line is drawn dotted, and against which gains are hatched), ``compare``
             (ISO day to compare the end with, instead), ``compare_control`` (its control date) and ``compare_mode``:
             ``gains`` (the same drawing against that day) or ``swipe`` (a divider, that day's map left of it).

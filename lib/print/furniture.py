@@ -14,8 +14,9 @@ from lib.config.crisis import CRISIS
 from lib.geography import basemap
 from lib.maps.style import TOKENS
 from lib.print.fonts import BOLD
-from lib.print.labels import Layout, Rect, overlap
+from lib.print.labels import Layout, overlap
 from lib.print.page import Look, Page, outlines, path_of, rectangle
+from lib.print.terrain import Rect
 from lib.print.view import View, fitted, mercator
 from lib.text import _, number
 

@@ -7,6 +7,7 @@ from typing import Final
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from lib.events.query import Query
@@ -173,7 +174,7 @@ def two_lines(text: str) -> list[str]:
     return [text[: at + 1].strip(), text[at + 1 :]]
 
 
-def _largest(shapes: Floats, frame: shapely.Geometry) -> shapely.Geometry:
+def _largest(shapes: npt.NDArray[np.object_], frame: shapely.Geometry) -> shapely.Geometry:
     """Return the largest part of some areas inside a frame."""
     parts = shapely.get_parts(np.atleast_1d(shapely.intersection(shapely.union_all(shapes), frame)))
     parts = shapely.get_parts(parts)

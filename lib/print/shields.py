@@ -8,8 +8,9 @@ import shapely
 from lib.maps.style import TOKENS
 from lib.print import ground as print_ground
 from lib.print.fonts import BOLD
-from lib.print.labels import Layout, Rect, overlap
+from lib.print.labels import Layout, overlap
 from lib.print.page import Look, Page, rectangle
+from lib.print.terrain import Rect
 from lib.print.view import Floats, View
 
 

@@ -284,8 +284,7 @@ def draw_rings(page: Page, view: View, rings: gpd.GeoDataFrame, km: float) -> No
 def near_rings(page: Page, at: Floats, radii: npt.ArrayLike) -> None:
     """Draw such rings at some points with radii in layout pixels; the legend draws the same."""
     look = TOKENS["near_ring"]
-    pen = {name: look[name] for name in ("colour", "width", "dash")}
-    page.fill(circles(at, radii), look["fill"], look["opacity"], pen=pen)
+    page.fill(circles(at, radii), look["fill"], look["opacity"], pen={k: look[k] for k in ("colour", "width", "dash")})
 
 
 def draw_own_area(page: Page, view: View, outline: shapely.Geometry | None) -> None:

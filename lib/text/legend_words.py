@@ -48,6 +48,8 @@ def legend_words() -> dict[str, Any]:
             "strikes_by_number": _("number at a place"),
             "strike_partly": _("share located roughly"),
             "strike_coarse": _("all located roughly"),
+            "before": _("before, in no figure"),
+            "unassessed_legend": _("not assessed"),
             "cluster_legend": _("several places"),
             "density": _("per 100 km²"),
             "density_dot": _("settlement struck"),

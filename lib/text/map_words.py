@@ -67,6 +67,8 @@ def _around_words() -> dict[str, Any]:
             "flows": _("Movements"),
             "modelled": _("Modelled movements"),
             "strikes": _("Strikes"),
+            "earlier": _("Reported before"),
+            "own_area": _("Your own area"),
             "sites": _("Crossings and camps"),
             "points": _("Other points"),
             "posts": _("What agreements drew"),

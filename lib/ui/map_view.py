@@ -39,6 +39,7 @@ def map_view(  # noqa: PLR0913  each is a choice of the page
     kinds: frozenset[str] = narrowing.EVERYTHING,
     beside: str = "",
     story: tuple[int, int] | None = None,
+    folded: bool = False,
 ) -> None:
     """Draw the map of ``query``. The map itself is never rebuilt by a change of the filter.
 
@@ -55,6 +56,22 @@ def map_view(  # noqa: PLR0913  each is a choice of the page
         kinds: The kinds of report that the page is about: only their filters are told.
         beside: What this map is called where several stand side by side; they move together.
         story: Which step of how many is shown, where the page tells a story.
+        folded: The legend begins folded, where the map has less than the page.
+    """
+    lists, presenting = on_place is not None, query.view == "present"
+    config = MapConfig(
+        data_version=snapshot.version,
+        asset_version=version(),
+        lang=language.get(),
+        clock=clock,
+        lists=lists,
+        search=not lists and not presenting and not beside,
+        together=bool(beside),
+        present=presenting,
+        show_title=presenting,
+        folded=folded and not presenting,
+    )
+    key = f"situation-{snapshot.version}-{clock}-{lists}-{presenting}-{beside}"
 
     def clicked() -> None:
         told = st.session_state.get(key) or {}
@@ -84,18 +101,4 @@ def map_view(  # noqa: PLR0913  each is a choice of the page
         returned_objects=[],
         feature_group_to_add=state_element(given),
         on_change=clicked,
-    )
-
-
-def _config(snapshot: Snapshot, *, clock: bool, lists: bool, presenting: bool, together: bool) -> MapConfig:
-    return MapConfig(
-        data_version=snapshot.version,
-        asset_version=version(),
-        lang=language.get(),
-        clock=clock,
-        lists=lists,
-        search=not lists and not presenting and not together,
-        together=together,
-        present=presenting,
-        show_title=presenting,
     )

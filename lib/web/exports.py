@@ -133,7 +133,9 @@ def _asked(request: Request, fmt: str, snapshot: Snapshot) -> Asked:
     # What a browser can show is shown; a link marked "download" saves it all the same. The map in one file is an
     # attachment, and may run its own scripts wherever it is opened.
     how = "attachment" if fmt in {"html", "pptx", "compare-pptx"} else "inline"
-    headers = {"Content-Disposition": f'{how}; filename="{_file_name(query, fmt)}"'} | ({} if fmt == "html" else HARMLESS)
+    headers = {"Content-Disposition": f'{how}; filename="{_file_name(query, fmt)}"'} | (
+        {} if fmt == "html" else HARMLESS
+    )
     return Asked(task, pages > 1, headers, all_lines=fmt in ALL_LINES)
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 import pytest
 
 from lib.analysis import folded, listing
 from lib.events.choices import SORTS
-from lib.events.query import Query
+from tests.queries import all_days
 
 ONE_STRIKE = [
     {"event_id": "b", "group_id": "g", "is_primary": "false", "date_start": "2020-01-02", "note": "market",
@@ -24,7 +22,7 @@ ONE_STRIKE = [
 
 
 def view_of(events, sort="oldest", **asked):
-    query = Query(sort=sort, **asked)
+    query = all_days(sort=sort, **asked)
     return folded.folded(events, listing.listing(events, query), query.sort)
 
 
@@ -63,7 +61,7 @@ def test_a_thing_whose_counted_report_is_left_out_keeps_its_line_and_is_told(mak
 @pytest.mark.parametrize("asked", [{}, {"search": "hospital"}, {"kinds": frozenset({"strike"})}], ids=str)
 @pytest.mark.parametrize("sort", SORTS)
 def test_whatever_it_is_sorted_by_all_reports_of_the_list_are_under_their_lines(events, sort, asked):
-    query = Query(sort=sort, **asked)
+    query = all_days(sort=sort, **asked)
     found = listing.listing(events, query)
     view = folded.folded(events, found, sort)
     page = folded.page_of(events, view, 0, len(view))
@@ -84,7 +82,7 @@ def test_a_sort_by_a_figure_goes_from_the_largest_of_all_pages_to_what_gives_non
     assert len(given) > 10
     assert np.isnan(most[len(given) :]).all()
     assert (np.diff(given) <= 0).all()
-    counted = events.primary.loc[events.primary["date_start"] <= pd.Timestamp(Query().end)]
+    counted = events.primary.loc[events.primary["date_start"] <= pd.Timestamp(all_days().end)]
     assert given[0] == counted[[low, high]].max().max()
 
 
@@ -133,7 +131,7 @@ def test_of_a_thing_with_very_many_reports_only_some_are_listed(make_table):
 
 
 def test_sorting_changes_neither_what_is_listed_nor_its_downloads(events):
-    by_day, by_toll = (listing.listing(events, replace(Query(), sort=sort)) for sort in ("oldest", "killed"))
+    by_day, by_toll = (listing.listing(events, all_days(sort=sort)) for sort in ("oldest", "killed"))
     assert by_day.positions.tolist() == by_toll.positions.tolist()
 
 

@@ -16,7 +16,7 @@ from tests.browser.spots import FRAMES, hand
 
 PAGE = "/compare"
 TWO = {"from_": "2020-01-25", "to": "2020-02-04", "b_from": "2020-02-05", "b_to": "2020-02-15"}
-ELEMENT = 'iframe[title="streamlit_folium.st_folium"]'
+ELEMENT = 'iframe[src*="streamlit_folium"]'
 VIEW = "[window.map.getCenter().lat, window.map.getCenter().lng, window.map.getZoom()]"
 NEAR = {"abs": 0.01}
 """Degrees within which two maps look at the same place: a few pixels."""

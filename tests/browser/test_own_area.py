@@ -42,7 +42,7 @@ class Drawing:
 
     def at(self, lon, lat):
         x, y = self.frame.evaluate(POINT, [lat, lon])
-        box = self.page.locator('iframe[title="streamlit_folium.st_folium"]').bounding_box()
+        box = self.page.locator('iframe[src*="streamlit_folium"]').bounding_box()
         return x + box["x"], y + box["y"]
 
     def press(self, lon, lat):

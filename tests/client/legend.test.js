@@ -28,11 +28,15 @@ const shown = (more = {}) => ({
   flows: false,
   directions: false,
   loose_flows: false,
+  short_flows: [],
   modelled: { flows: [], all: 0, counter: "", empty: false },
   strikes: false,
   rings: "",
   own: false,
   coarse_strikes: false,
+  strikes_before: null,
+  flows_before: null,
+  unassessed: false,
   partly_coarse: false,
   open_crossings: false,
   other_crossings: false,
@@ -49,6 +53,12 @@ const entries = (more, changes) =>
 const { words } = config;
 
 test("where nothing is drawn nothing is explained", () => assert.deepEqual(entries({}), []));
+
+test("what is faint is explained by its days, strikes and movements each by themselves", () => {
+  const days = { from: "2019-12-01", to: "2020-02-27" };
+  assert.deepEqual(entries({ strikes_before: days }), ["Struck before, 1 December to 27 February: in no figure"]);
+  assert.deepEqual(entries({ flows_before: days }), ["Movements before, 1 December to 27 February: in no figure"]);
+});
 
 test("sides are explained in the order of the crisis, then what passed between them", () => {
   const [first, second] = config.crisis.order;

@@ -24,7 +24,7 @@ function drawing() {
     config,
     context: contextWith(),
     keepsView: false,
-    panel: { notices, fold() {} },
+    panel: { notices, legend: { fold() {} } },
   };
   const tool = new AreaDrawing(situation);
   const point = (dx, dy) => {

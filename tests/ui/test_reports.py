@@ -7,11 +7,11 @@ import re
 import pytest
 
 from lib.analysis import folded, listing
-from lib.events.query import Query
 from lib.pages import PAGES
 from lib.ui.events import table
 from lib.ui.events.report_list import PAGE_THINGS, SORT_WIDGET
 from lib.ui.events.table import Asked
+from tests.queries import all_days
 from tests.ui.conftest import words
 
 REPORTS = next(page for page in PAGES if page.path == "events")
@@ -19,7 +19,7 @@ COLUMNS = ["when", "place", "what", "civilians", "deaths", "actor", "attribution
 
 
 def written(events, columns=COLUMNS, *, address=lambda name: f"events?id={name}", chosen="", **asked):
-    query = Query(**asked)
+    query = all_days(**asked)
     view = folded.folded(events, listing.listing(events, query), query.sort)
     return table.table(folded.page_of(events, view, 0, len(view)), Asked(list(columns), query.sort, chosen, address))
 
@@ -50,18 +50,18 @@ def test_the_columns_are_those_that_are_asked_of_a_kind(open_page, kinds, column
 
 
 def test_a_page_of_the_list_has_its_lines_and_says_what_is_counted(open_page, events):
-    page = open_page(REPORTS)
+    page = open_page(REPORTS, from_="2019-12-01", to="2020-03-05")
     assert words(page).count("<tbody") == PAGE_THINGS
     [caption] = [said.value for said in page.caption if "are counted" in said.value]
-    found = listing.listing(events, Query())
+    found = listing.listing(events, all_days())
     assert caption.startswith(f"{int(found.frame(events)['is_primary'].sum()):,} are counted")
     assert "folded under it" in caption
-    alone = open_page(REPORTS, kinds="milestone", to="2020-01-05")
+    alone = open_page(REPORTS, kinds="milestone", from_="2019-12-01", to="2020-01-05")
     assert [said.value for said in alone.caption if said.value.startswith("All ") and "are counted" in said.value]
 
 
 def test_a_sort_is_of_all_pages_and_stands_in_the_address(open_page, events):
-    page = open_page(REPORTS, kinds="strike")
+    page = open_page(REPORTS, kinds="strike", from_="2019-12-01", to="2020-03-05")
     page.selectbox(key=SORT_WIDGET).set_value("killed").run()
     assert page.query_params["sort"] in ("killed", ["killed"])
     most = events.primary.loc[events.primary["kind"] == "strike", "civilian_deaths_high"].max()

@@ -91,7 +91,9 @@ def periods(query: Query) -> tuple[Query, Query]:
     after it; where neither, the first half of the range is set beside its second. Of a second period with one end it
     has as many days as the range, as far as the map covers them.
     """
-    plain = replace(query, b_start=None, b_end=None, compare=None, mode=Query().mode)
+    # Each of the maps is of its own days: what lies before them is on the other, or would be read as if it were.
+    layers = query.layers - {"earlier"}
+    plain = replace(query, b_start=None, b_end=None, compare=None, mode=Query().mode, layers=layers)
     days = query.end - query.start
     if query.b_start is not None or query.b_end is not None:
         start = query.b_start or max((query.b_end or LAST_DAY) - days, FIRST_DAY)

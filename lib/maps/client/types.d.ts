@@ -43,8 +43,6 @@ export interface Crisis {
   gains: Gain[];
   /** What agreements drew, in the order in which it is painted. */
   agreements: { layer: string; kind: AgreementKind }[];
-  /** What a place is called among the sides that no side holds alone. */
-  contested: string;
   /** The country's own code in the base layers, and what these cover: west, south, east and north, degrees. */
   country: string;
   base: Box;

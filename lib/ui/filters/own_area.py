@@ -30,11 +30,6 @@ NAMED_WIDGET, SIDES_WIDGET, FILE_WIDGET, SHAPE_WIDGET = (
 Touch = Callable[[], None]
 
 
-def fill(text: str) -> None:
-    """Take over what the address asks for."""
-    st.session_state[FIELD] = text
-
-
 def drawing() -> dict[str, Any] | None:
     """Return what the map has to let the reader draw: its ``shape``, and which wish it is, ``n``."""
     asked: dict[str, Any] | None = st.session_state.get(DRAWING)

@@ -23,13 +23,12 @@ from lib.events.query import (
 from lib.events.schema import CONFIDENCES, CONTROLLERS, KINDS
 from lib.events.table import EventTable
 from lib.exports.order import EXPORT_PARAMETERS
-from lib.layers import options
 from lib.maps.state import too_early
 from lib.stories import asked as story_asked
 from lib.stories.views import NAMES, READERS
 from lib.text import _, language
-from lib.text.vocabulary import in_words
 from lib.ui.filters import dates as date_filter
+from lib.ui.filters import layers as layer_filter
 from lib.ui.filters import own_area as own_area_filter
 from lib.ui.panels import compare_link, plain
 from lib.ui.stories import session as stories
@@ -222,7 +221,7 @@ def _widgets(events: EventTable) -> Query:
     struck = strike_filters.widgets(restored, touch)
     counter = _counter(events)
     own_area_filter.widgets(touch)
-    layers, controllers = _layers()
+    layers, controllers = layer_filter.widgets(touch)
     st.button(_("Reset the filter"), on_click=_reset, width="stretch")
     return replace(
         struck,
@@ -262,47 +261,6 @@ def _counter(events: EventTable) -> str:
         help=_("Counters count the same waves differently, so they are never mixed: one at a time."),
     )
     return "" if chosen == names[0] else str(chosen)
-
-
-def _layers() -> tuple[frozenset[str], list[str]]:
-    # Drawn only while it is open: widgets that nobody sees would slow every change of the filter.
-    box = st.expander(_("Layers"), key="layers_open", on_change="rerun")
-    if box.open:
-        with box:
-            _draw_layers()
-    online = frozenset({"online"}) if st.session_state["online"] else frozenset()
-    return frozenset(st.session_state["layers"]) | online, list(st.session_state["controllers"])
-
-
-def _draw_layers() -> None:
-    names = options()
-    st.pills(
-        _("Drawn on the map"),
-        list(names),
-        selection_mode="multi",
-        format_func=names.__getitem__,
-        key="layers",
-        on_change=touch,
-        persist_state="session",
-    )
-    st.multiselect(
-        _("Areas held by"),
-        CONTROLLERS,
-        format_func=in_words,
-        key="controllers",
-        placeholder=_("all sides"),
-        filter_mode="contains",
-        select_all=False,
-        on_change=touch,
-        persist_state="session",
-    )
-    st.toggle(
-        _("Online background (OpenStreetMap)"),
-        key="online",
-        on_change=touch,
-        persist_state="session",
-        help=_("The only part that asks another server for pictures. The map needs none of it."),
-    )
 
 
 def _write(query: Query, page: str) -> None:

@@ -24,9 +24,8 @@ from lib.ui.filters import panel as filters
 from lib.ui.strikes.tables import day_table
 from lib.ui.tables import DAY_FORMAT
 
-CHART_HEIGHT = 300
-"""Height of the chart by day, pixels; the table beside it is as high."""
-PLACES_HEIGHT = 460
+CHART_HEIGHT, PLACES_HEIGHT = 300, 460
+"""Height of the chart by day and of the table beside it, and of the table of places, pixels."""
 BEFORE = "strikes.before"
 """Where the session keeps the range that a click on a day replaced."""
 PLACE_ZOOM = 11.0

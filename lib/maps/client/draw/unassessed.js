@@ -239,5 +239,5 @@ export function entry({ style, words }) {
     ctx.fillStyle = pattern(ctx, "hatch", style.unassessed.hatch);
     ctx.fillRect(0, 0, 38, 15);
   });
-  return { symbol, text: words.unassessed_legend };
+  return { symbol, text: words.unassessed_legend, short: words.short.unassessed_legend };
 }

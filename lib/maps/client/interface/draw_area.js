@@ -120,7 +120,7 @@ export class AreaDrawing {
   begin(shape) {
     const { map, panel } = this.situation;
     this.end();
-    panel.fold();
+    panel.legend.fold();
     makeRoom();
     this.shape = shape;
     map.closePopup();

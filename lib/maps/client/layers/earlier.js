@@ -120,12 +120,21 @@ function legend({ flows_before: moved, strikes_before: struck }, context) {
   /** @type {LegendEntry[]} */
   const list = [];
   if (struck)
-    list.push({ symbol: sample(38, 14, [ring(19, 7, 1, style.strike)]), text: said(words.strikes_before, struck) });
+    list.push({
+      symbol: sample(22, 14, [ring(11, 7, 1, style.strike)]),
+      text: said(words.strikes_before, struck),
+      short: words.short.before,
+    });
   if (moved) {
     const look = flowArrows.lookOf(context, true);
     const shape = geometry.arrow([1, 8], [37, 8], 0, look.faint.legend_width, look);
     const arrow = svg("path", { d: shape.outline, fill: look.colour, "fill-opacity": look.opacity });
-    list.push({ symbol: sample(38, 16, [arrow]), text: said(words.flows_before, moved) });
+    list.push({
+      symbol: sample(38, 16, [arrow]),
+      text: said(words.flows_before, moved),
+      short: words.short.before,
+      line: "moves",
+    });
   }
   return list;
 }

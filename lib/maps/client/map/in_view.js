@@ -93,6 +93,11 @@ export function inView(situation, state) {
     now: {
       ...now,
       flows: now.flows.filter(({ flow }) => crosses(situation, flow)),
+      earlier: {
+        ...now.earlier,
+        strikes: now.earlier.strikes.filter(({ place }) => seen(place)),
+        flows: now.earlier.flows.filter(({ flow }) => crosses(situation, flow)),
+      },
       own: now.own.filter(seen),
       points: now.points.filter(({ point }) => seen(point)),
       sites: now.sites.filter(seen),

@@ -64,27 +64,30 @@ export function draw(situation, group, view, clear) {
  * Lay them out anew: nothing that they mind has been drawn since.
  * @param {SituationMap} situation
  */
-function again(situation) {
+export function again(situation) {
   const { motion, named } = situation;
   if (!named || motion.on || !named.group.isConnected) return;
   named.group.replaceChildren();
   draw(situation, named.group, named.view, named.clear);
 }
 
+/** The maps that have asked for the smaller places. @type {WeakSet<SituationMap>} */
+const asked = new WeakSet();
+
 /**
  * Ask once for the smaller places; again with the next view when they could not be had.
  * @param {SituationMap} situation
  */
 function ask(situation) {
-  if (situation.asked) return;
-  situation.asked = true;
+  if (asked.has(situation)) return;
+  asked.add(situation);
   situation.server.settlements().then(
     (found) => {
       situation.answers.settlements = found;
       again(situation);
     },
     () => {
-      situation.asked = false;
+      asked.delete(situation);
     },
   );
 }
@@ -96,5 +99,5 @@ function ask(situation) {
 export function listen(situation) {
   new ResizeObserver(() => {
     if (situation.named && situation.named.furniture !== String(furniture(situation))) again(situation);
-  }).observe(situation.panel.legend);
+  }).observe(situation.panel.legend.box);
 }

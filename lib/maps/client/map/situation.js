@@ -92,8 +92,6 @@ export class SituationMap {
   clips = [];
   /** The names as they were last laid out: map/names.js. @type {Named | null} */
   named = null;
-  /** Whether the smaller places were asked for. */
-  asked = false;
   /** Key of the symbol of each layer at which Tab stops, by the layer's group. @type {Record<string, string>} */
   stops = {};
   /** Key of the symbol that was opened by keyboard. @type {string | null} */
@@ -130,7 +128,7 @@ export class SituationMap {
     this.motion = new Motion(this, this.makePane("situation-motion", 440));
     this.marks = this.makeMarks();
     // Names give way to the open legend.
-    this.panel = new Panel(map, this.context, { copy: () => share.copyLink(this), turned: () => names.again(this) });
+    this.panel = new Panel(map, this.context, { copy: () => share.copyLink(this), turned: () => naming.again(this) });
     this.popups = new Popups(this);
     this.swipe = new Swipe(map, this.lines.surface, this.context, (x) => placesLayer.cut(this, x));
     this.clock = config.clock ? new Clock(this) : null;
@@ -397,8 +395,7 @@ export class SituationMap {
     if (!state) return;
     const narrowed = state.narrowed ? [fill(this.config.words.narrowed, { filter: state.narrowed })] : [];
     const shown = summary.shown(this, state);
-    const quiet = legend.quiet(state, this.context);
-    const notes = [...legend.notes(shown, this.context), ...state.legend_notes, ...quiet];
+    const notes = [...legend.notes(shown, this.context), ...state.legend_notes, ...legend.quiet(state, this.context)];
     const lines = legend.lines(legend.entries(shown, this.context), this.context);
     this.panel.legend.draw(lines, narrowed, notes);
     this.panel.drawScale();
