@@ -59,7 +59,7 @@ def test_a_reader_who_cannot_see_the_map_gets_what_it_draws_and_adds_up_to(watch
     expect(page.locator(".im-summary")).to_have_text(
         sentences.written(summary.figures(events, query), query), use_inner_text=True
     )
-    unseen = page.locator(".im-unseen")
+    unseen = page.locator("p.im-unseen")
     told = (sentences.depicted(query, layers.drawn(events, query)), earlier.depicted(query))
     assert unseen.text_content() == " ".join(told)
     box = unseen.bounding_box()
