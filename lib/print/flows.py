@@ -10,14 +10,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import shapely
-from matplotlib.image import BboxImage
 from matplotlib.path import Path
 from matplotlib.transforms import Bbox, TransformedBbox
 
 from lib.maps.sizes import drawn_flow_width, flow_width
 from lib.maps.style import TOKENS
 from lib.print.arrows import Arrows, arrows
-from lib.print.page import Page, corners, outlines
+from lib.print.page import ExactImage, Page, corners, outlines
 from lib.print.patterns import hatched
 from lib.print.view import Floats, View
 from lib.text import between, number
@@ -198,7 +197,7 @@ def _fade(page: Page, path: Path, shape: Arrows, faded: tuple[bool, bool], look:
     ink[..., :3] = red, green, blue
     ink[..., 3] = np.round(255 * look["opacity"] * np.interp(way, [0.0, 0.5, 1.0], stops))
     box = TransformedBbox(Bbox([[left, bottom], [right, top]]), page.transform)
-    picture = BboxImage(box, interpolation="bilinear", origin="upper")
+    picture = ExactImage(box, interpolation="bilinear", origin="upper")
     picture.set_data(ink)
     page.add(picture, path)
 
