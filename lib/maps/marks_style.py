@@ -11,7 +11,7 @@ from lib.layers.modelled import MOST_DRAWN
 
 MARKS: Final[dict[str, Any]] = {
     "flow": {
-        "colour": "#2b5c9e",
+        "colour": "#285899",
         "edge": "#ffffff",
         "edge_width": 1.3,
         "opacity": 0.90,

@@ -31,6 +31,8 @@ LABEL: Final[dict[str, Any]] = {
     "off": 5.5,
     "farther": [5, 12, 22],
     "farthest": 34,
+    # Paper alone: a picture cannot be zoomed into, and what its title names is looked for on it.
+    "titled": [52, 76],
     "leader": {"colour": "#1c2027", "width": 0.8, "casing": "#ffffff", "casing_width": 2.4},
     "off_front": 4,
     "own_side": 0.93,

@@ -61,9 +61,6 @@ def state(  # noqa: PLR0913  each is a choice of the page
         story: Which step of how many is shown, where the page tells a story: the keys of the presentation then go
             from step to step.
     """
-    view = None
-    if query.lat is not None and query.lon is not None:
-        view = {"lat": query.lat, "lon": query.lon, "zoom": query.zoom}
     content: dict[str, Any] = {
         **_days(snapshot.events, query, compared=compared),
         **_words(query, kinds, CRISIS.comparison_on(query.compare) if compared else None),
@@ -80,7 +77,7 @@ def state(  # noqa: PLR0913  each is a choice of the page
         "online": ONLINE in query.layers,
         "place": query.place,
         "mark": mark,
-        "view": view,
+        "view": _view(query),
         "title": title,
         "sources": sources(snapshot.events, query) if query.view == "present" else "",
         "data_version": snapshot.version,
@@ -93,6 +90,13 @@ def state(  # noqa: PLR0913  each is a choice of the page
         content["story"] = list(story)
     digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
     return content | {"stamp": digest[:16]}
+
+
+def _view(query: Query) -> dict[str, float | None] | None:
+    """Return where the address asks the map to look; None where it does not."""
+    if query.lat is None or query.lon is None:
+        return None
+    return {"lat": query.lat, "lon": query.lon, "zoom": query.zoom}
 
 
 def _days(events: EventTable, query: Query, *, compared: bool) -> dict[str, Any]:

@@ -46,7 +46,7 @@ class Spot:
         return left - 2, self.y - 0.85 * high - 1, left + wide + 2, self.y + 0.26 * high + 1
 
 
-def spots_around(dot: Point, gap: float, high: float, *, first: bool) -> list[Spot]:
+def spots_around(dot: Point, gap: float, high: float, *, first: bool, titled: bool = False) -> list[Spot]:
     """Return where a name may stand: eight places beside its dot, then the same farther off, with a leader.
 
     Args:
@@ -54,10 +54,11 @@ def spots_around(dot: Point, gap: float, high: float, *, first: bool) -> list[Sp
         gap: Layout pixels between it and the nearest places.
         high: Size of the letters.
         first: Whether the name may stand the farthest.
+        titled: Whether it may stand farther still, since the title names it.
     """
     x, y = dot
     cost, found = _RULE["cost"], []
-    for more in (0, *_RULE["farther"], *([_RULE["farthest"]] if first else [])):
+    for more in (0, *_RULE["farther"], *([_RULE["farthest"]] if first else []), *(_RULE["titled"] if titled else [])):
         far, begin = gap + more, gap - 1.5
         for order, (dx, dy) in enumerate(DIRECTIONS):
             base = 0.35 * high if dy == 0 else (0.8 if dx else 0.85) * high if dy > 0 else 0 if dx else -2
@@ -126,7 +127,9 @@ class Layout:
         high = np.clip(np.minimum(bottom, box[3]) - np.maximum(top, box[1]), 0, None)
         return float(wide @ high)
 
-    def beside(self, text: str, at: Floats, gap: float, look: Look, *, first: bool = False) -> bool:
+    def beside(  # noqa: PLR0913  a name, its point, how it looks, and how much it is wanted
+        self, text: str, at: Floats, gap: float, look: Look, *, first: bool = False, titled: bool = False
+    ) -> bool:
         """Write a name beside its point, at the cheapest place it may have; says whether there was any.
 
         Args:
@@ -135,11 +138,12 @@ class Layout:
             gap: Layout pixels between the point and the nearest places.
             look: How it looks.
             first: Whether it may stand the farthest.
+            titled: Whether it may stand farther still, since the title names it.
         """
         dot = (float(at[0]), float(at[1]))
         wide, owner = look.width(text), self.terrain.owner(*dot)
         best: tuple[float, Rect, Spot] | None = None
-        for spot in spots_around(dot, gap, look.size, first=first):
+        for spot in spots_around(dot, gap, look.size, first=first, titled=titled):
             if best is not None and spot.cost >= best[0]:
                 continue
             box = spot.box(wide, look.size)

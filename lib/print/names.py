@@ -78,7 +78,7 @@ def _town(page: Page, layout: Layout, name: Name) -> None:
     circle = _symbol_on(layout, name.at)
     gap = circle + 4 if circle else TOKENS["label"]["off"]
     first = of_rank(name.rank)["first"]
-    if not layout.beside(name.text, name.at, gap, town_look(name.rank), first=first):
+    if not layout.beside(name.text, name.at, gap, town_look(name.rank), first=first, titled=name.titled):
         return
     layout.named.append(name.at)
     if not circle:

@@ -175,13 +175,10 @@ def heading(page: Page, text: str, room: float, factor: float) -> Block:
 
 def small(page: Page, words: Sequence[str], room: float, factor: float) -> Block:
     """Set disclaimer, sources and data version in small letters, each a paragraph."""
-    looks = [Look(9.2 * factor, _INK), *(Look(9.2 * factor, _SOFT) for _word in words[1:])]
+    # In full ink: strokes this thin are paler on paper than their colour.
+    look = Look(9.2 * factor, _INK)
     return stacked(
-        [
-            block
-            for text, look in zip(words, looks[: len(words)], strict=True)
-            for block in (paragraph(page, text, look, room, 1.3, 6), gap(2.5 * factor))
-        ]
+        [block for text in words for block in (paragraph(page, text, look, room, 1.3, 6), gap(2.5 * factor))]
     )
 
 

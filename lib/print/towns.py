@@ -36,11 +36,12 @@ def of_rank(rank: int) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Name:
-    """A settlement to be named: its words, its point in layout pixels, and its rank."""
+    """A settlement to be named: its words, its point in layout pixels, its rank, and whether the title names it."""
 
     text: str
     at: Floats
     rank: int
+    titled: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,10 +73,13 @@ def towns(view: View, query: Query, mentioned: MentionedPlaces) -> list[Name]:
         visible = view.sees(at, 2)
         names = places.spoken(frame, query.lang)
         early = frame["place"].isin(mentioned.places)
-        ranks = frame["rank"].clip(lower=1).where(~frame["place"].isin(mentioned.named), frame["rank"].clip(1, 2))
-        for text, point, rank, is_visible, is_early in zip(names, at, ranks, visible, early, strict=True):
+        titled = frame["place"].isin(mentioned.named)
+        ranks = frame["rank"].clip(lower=1).where(~titled, frame["rank"].clip(1, 2))
+        for text, point, rank, is_visible, is_early, is_titled in zip(
+            names, at, ranks, visible, early, titled, strict=True
+        ):
             level = 1 if chosen else int(rank)
             zoom = view.zoom + (MENTIONED_ZOOM if is_early else 0.0)
             if is_visible and (chosen or zoom >= of_rank(level)["min_zoom"]):
-                found.append(Name(str(text), point, level))
+                found.append(Name(str(text), point, level, bool(is_titled)))
     return sorted(found, key=lambda name: name.rank)

@@ -60,17 +60,10 @@ def map_view(  # noqa: PLR0913  each is a choice of the page
     """
     lists, presenting = on_place is not None, query.view == "present"
     config = MapConfig(
-        data_version=snapshot.version,
-        asset_version=version(),
-        lang=language.get(),
-        clock=clock,
-        lists=lists,
-        search=not lists and not presenting and not beside,
-        together=bool(beside),
-        present=presenting,
-        show_title=presenting,
+        snapshot.version, version(), language.get(), clock=clock, lists=lists, present=presenting,
+        search=not lists and not presenting and not beside, together=bool(beside), show_title=presenting,
         folded=folded and not presenting,
-    )
+    )  # fmt: skip
     key = f"situation-{snapshot.version}-{clock}-{lists}-{presenting}-{beside}"
 
     def clicked() -> None:
@@ -82,17 +75,9 @@ def map_view(  # noqa: PLR0913  each is a choice of the page
 
     other = own_table.beside()
     given = state(
-        snapshot,
-        query,
-        title,
-        counted,
-        compared=compared,
-        mark=mark,
-        own="" if other is None else other.version,
-        drawing=own_area.drawing(),
-        kinds=kinds,
-        story=story,
-    )
+        snapshot, query, title, counted, compared=compared, mark=mark, drawing=own_area.drawing(), kinds=kinds,
+        own="" if other is None else other.version, story=story,
+    )  # fmt: skip
     st_folium(
         base_map(config),
         key=key,

@@ -28,6 +28,7 @@ from lib.config.crs import DEGREES, METRIC
 from lib.events import own_area
 from lib.events.query import FIRST_DAY, LAST_DAY, Query, in_range
 from lib.exports.tables.about import filter_in_words
+from tests.queries import all_days
 
 DAY, FIRST = date(2020, 2, 20), date(2020, 2, 1)
 AREAS = {
@@ -218,14 +219,14 @@ def test_strikes_located_to_a_sub_district_are_counted_by_their_point_and_said(m
     assert (counted.strikes, counted.strikes_coarse) == (2, 1)
     [row, *_rest] = figure_rows.figure_rows(counted, query)
     assert "1 of them is located to a sub-district or wider" in row.basis
-    [plain, *_rest] = figure_rows.figure_rows(summary.figures(table, Query()), Query())
+    [plain, *_rest] = figure_rows.figure_rows(summary.figures(table, all_days()), all_days())
     assert "sub-district" not in plain.basis
 
 
 def test_sources_of_the_front_line_are_named_wherever_one_looks(make_table):
     far = {"kind": "control", "subkind": "baseline", "date_start": "2019-12-01", "place": "far", "lat": 35.2, "lon": 37}
     table = make_table({**far, "source": "Far Press: a report"}, {"place": "b", "lat": 35.9, "lon": 36.7})
-    named = daily.publishers(table, Query(end=LAST_DAY, within_area=AREAS["box"]))
+    named = daily.publishers(table, Query(start=FIRST_DAY, end=LAST_DAY, within_area=AREAS["box"]))
     assert set(named.index) == {"Far Press", "Example Press"}
 
 

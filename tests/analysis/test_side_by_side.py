@@ -63,7 +63,7 @@ def test_without_days_before_it_is_as_many_after():
 
 @pytest.mark.parametrize("last", [Query().end, Query().end - timedelta(days=1)])
 def test_a_range_with_room_on_neither_side_is_set_half_beside_half(last):
-    a, b = periods(Query(end=last))
+    a, b = periods(Query(start=FIRST_DAY, end=last))
     assert a.end - a.start == b.end - b.start
     assert b.start == a.end + timedelta(days=1)
     assert b.end == last

@@ -20,13 +20,17 @@ from lib.maps.style import TOKENS
 from lib.print.drawing import draw, named
 from tests.maps import colours
 
-WEST, SOUTH, EAST, NORTH = CRISIS.boxes.region
+WEST, SOUTH, EAST, NORTH = (
+    CRISIS.fades.get(edge, (at, at))[0]
+    for edge, at in zip(("west", "south", "east", "north"), CRISIS.boxes.region, strict=True)
+)
+"""Where all is assessed, and no tint fades."""
 QUIET = Query(
     start=LAST_DAY,
     end=LAST_DAY,
     lat=(SOUTH + NORTH) / 2,
     lon=(WEST + EAST) / 2,
-    zoom=9.0,
+    zoom=9.4,
 )
 """All sides, on a day on which no ground passed."""
 WEEK = replace(QUIET, start=LAST_DAY - timedelta(28), end=LAST_DAY - timedelta(22))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from urllib.parse import parse_qsl
 
 import pytest
 
 from lib.analysis.side_by_side import periods, rows, words
-from lib.events.query import FIRST_DAY, Query, parse
+from lib.events.query import Query, parse
 from lib.events.store import current
 from lib.pages import PAGES
 from tests.ui.conftest import opened
@@ -95,8 +95,8 @@ def test_the_days_of_the_first_period_are_those_of_the_filter(page):
 
 def test_the_page_opens_with_something_to_compare_whatever_the_range():
     bare = opened(COMPARE)
-    assert days(bare)[0] == FIRST_DAY
-    assert days(bare)[3] == Query().end
+    assert days(bare)[:2] == [Query().start, Query().end]
+    assert days(bare)[3] == Query().start - timedelta(days=1)
     assert not any(row[3] == "not like for like" for row in cells(bare) if row[1].startswith("strikes"))
 
 

@@ -67,7 +67,7 @@ def test_another_view_has_another_name(client, picture, other):
         ("map.png?extent=moon", "moon"),
         ("map.png?dates=weekly", "pdf"),
         ("map.pdf?dates=tomorrow", "YYYY-MM-DD"),
-        ("map.pdf?dates=daily", "pages"),
+        ("map.pdf?dates=daily&from=2019-12-01", "pages"),
         ("map.html?size=4k", "size"),
         ("report.pdf?size=4k", "size"),
         ("map.gif?size=4k", "720p"),

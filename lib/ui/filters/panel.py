@@ -184,20 +184,7 @@ def _widgets(events: EventTable) -> Query:
     first_run = WRITTEN not in st.session_state
     start, end = date_filter.widgets(touch, (restored.start, restored.end) if first_run else None)
     compare_link()
-    kinds = st.pills(
-        _("Show"),
-        KINDS,
-        selection_mode="multi",
-        format_func=lambda kind: {
-            "control": _("Front lines"),
-            "strike": _("Strikes"),
-            "displacement": _("Displacement"),
-            "milestone": _("Milestones"),
-        }[kind],
-        key="kinds",
-        on_change=touch,
-        persist_state="session",
-    )
+    kinds = _kinds()
     confidence = st.pills(
         _("Confidence of reports"),
         CONFIDENCES,
@@ -239,6 +226,25 @@ def _widgets(events: EventTable) -> Query:
         mode=st.session_state["mode"],
         layers=layers,
         lang=language.get(),
+    )
+
+
+def _kinds() -> list[str]:
+    """Choose the kinds of report that are shown."""
+    names = {
+        "control": _("Front lines"),
+        "strike": _("Strikes"),
+        "displacement": _("Displacement"),
+        "milestone": _("Milestones"),
+    }
+    return st.pills(
+        _("Show"),
+        KINDS,
+        selection_mode="multi",
+        format_func=names.__getitem__,
+        key="kinds",
+        on_change=touch,
+        persist_state="session",
     )
 
 
