@@ -291,7 +291,7 @@ def test_the_legend_names_the_way_in_which_strikes_are_drawn_and_no_other(symbol
 )
 def test_the_numbers_in_the_circles_add_up_to_the_strikes(symbols, wanted, make_table):
     # So far from each other that circles stay apart, and so near that clusters do not.
-    near = [report(f"P{n}", lat, "36.6", number=n) for n, lat in ((5, "35.86"), (3, "35.77"), (2, "35.95"))]
+    near = [report(f"P{n}", lat, "36.6", number=n) for n, lat in ((5, "35.86"), (3, "35.795"), (2, "35.925"))]
     table = make_table(*itertools.chain(*near), *report("Far", "36.2", "37.1", number=4))
     drawing = draw(Snapshot(table, "0" * 12), replace(FORTNIGHT, symbols=symbols), SHEETS["1080p"])
     assert sorted(numbers(drawing)) == wanted

@@ -17,11 +17,13 @@ export function add(situation) {
   const { words } = situation.config;
   const end = html("div", "situation-map-end");
   end.tabIndex = -1;
-  const ways = html("nav", "situation-skip", null, [
+  // Two landmarks of one name on a page would not be told apart.
+  const ways = html(situation.config.together ? "div" : "nav", "situation-skip", null, [
     htmlButton("", words.skip_map, () => past(end)),
     htmlButton("", words.skip_to_symbols, () => toSymbols(situation)),
   ]);
   ways.setAttribute("aria-label", words.skips);
+  if (situation.config.together) ways.setAttribute("role", "group");
   ways.dir = situation.config.rtl ? "rtl" : "ltr";
   document.body.prepend(ways);
   document.body.append(end);
