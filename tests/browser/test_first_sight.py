@@ -50,8 +50,8 @@ def poor_line(chromium, server):
 def test_on_a_poor_line_words_and_picture_are_there_while_streamlits_scripts_are_not(poor_line):
     page = poor_line("/?from=2020-02-25&to=2020-03-05", scripts=False)
     expect(page.locator("#first-sight h1")).to_be_visible()
-    picture = page.locator("#first-sight img")
-    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 720
+    # A promise that is never kept would be waited for without an end.
+    page.wait_for_function("document.querySelector('#first-sight img')?.naturalWidth === 720")
 
 
 def test_on_a_poor_line_the_map_can_be_used_while_streamlits_scripts_are_not_there(poor_line):
