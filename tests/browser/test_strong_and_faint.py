@@ -128,9 +128,10 @@ def test_what_is_faint_is_told_counted_apart_and_can_be_switched_off(watch_page,
     frame = clocked(watch_page())
     shown = frame.evaluate("window.situation")
     assert shown["overlays"]["earlier_strikes"] == len(earlier.strikes(events, Query()))
-    expect(frame.locator(".situation-legend")).to_contain_text(
-        "Struck before, 1 December to 27 February", use_inner_text=True
-    )
+    legend = frame.locator(".situation-legend")
+    expect(legend).to_contain_text("before, in no figure", use_inner_text=True)
+    legend.get_by_role("button", name="More").click()
+    expect(legend).to_contain_text("Struck before, 1 December to 27 February", use_inner_text=True)
     assert frame.locator("[data-faint]").count() > 0
     off = clocked(watch_page(layers="control,front,strikes,flows"))
     bare = off.evaluate("window.situation")

@@ -9,6 +9,8 @@ import * as share from "./share.js";
 
 /** Milliseconds after the last step before the page, with its title, follows. */
 const FOLLOW = 700;
+/** Milliseconds after which a step of a story that the page does not show is asked for again. */
+const PATIENCE = 8000;
 /** @type {Record<string, number | undefined>} */
 const STEPS = { ArrowLeft: -1, ArrowRight: 1, PageUp: -7, PageDown: 7 };
 /** @typedef {(at: number, of: number) => number} Leads To which step, from the one shown, of how many. */
@@ -34,6 +36,10 @@ export class Presentation {
     situation.map.keyboard.disable();
     /** The last day of a map without a clock, as far as it was stepped to. @type {number | null} */
     this.last = null;
+    /** The step of the story that the keys have led to, and the one that the page is asked for, and since when. */
+    this.toward = /** @type {number | null} */ (null);
+    this.asked = /** @type {number | null} */ (null);
+    this.since = 0;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.due = undefined;
     this.leave = htmlButton("situation-leave", words.leave_present, () => this.quit());
@@ -102,15 +108,27 @@ export class Presentation {
    * @param {[number, number]} story
    */
   tell(leads, [shown, of]) {
+    const next = Math.min(Math.max(leads(this.toward ?? shown, of), 1), of);
+    if (next === (this.toward ?? shown)) return;
+    this.toward = next;
+    this.go();
+  }
+
+  /** One step after the other: the page is asked for the next when it shows the one that it was asked for. */
+  go() {
     const top = this.page();
-    if (!top) return;
-    const { searchParams } = new URL(top.location.href);
-    // The address is ahead of the map while keys are pressed quickly.
-    const at = Number(searchParams.get("step")) || shown;
-    const next = Math.min(Math.max(leads(at, of), 1), of);
-    if (next === at) return;
-    const gone = [...searchParams.keys()].filter((name) => !KEPT.includes(name)).map((name) => [name, null]);
-    this.move({ ...Object.fromEntries(gone), step: String(next) });
+    const shown = this.situation.painted?.story?.[0];
+    if (!top || this.toward === null) return;
+    clearTimeout(this.due);
+    const late = performance.now() - this.since > PATIENCE;
+    if (shown === this.toward) this.asked = this.toward = null;
+    else if (this.asked === null || this.asked === shown || late) {
+      const { searchParams } = new URL(top.location.href);
+      const gone = [...searchParams.keys()].filter((name) => !KEPT.includes(name)).map((name) => [name, null]);
+      [this.asked, this.since] = [this.toward, performance.now()];
+      this.move({ ...Object.fromEntries(gone), step: String(this.toward) });
+    }
+    if (this.toward !== null) this.due = setTimeout(() => this.go(), FOLLOW / 7);
   }
 
   /** @param {Clock} clock */
@@ -149,7 +167,7 @@ export class Presentation {
     });
     // Of two maps side by side the other has done it already.
     if (found.href === top.location.href) return;
-    top.history.pushState(top.history.state, "", found.href);
+    if (found.href !== top.location.href) top.history.pushState(top.history.state, "", found.href);
     top.dispatchEvent(new top.PopStateEvent("popstate", { state: top.history.state }));
   }
 }
