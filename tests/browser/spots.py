@@ -71,7 +71,10 @@ SPOTS = """(margin) => {
 }"""
 
 FRAMES = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"""
-LOOKS = ([36.05, 36.7, 10], [35.8, 36.6, 10], [36.2, 36.75, 11], [35.85, 36.5, 9], [36.0, 36.6, 8])
+LOOKS = (
+    [36.05, 36.7, 10], [35.8, 36.6, 10], [36.2, 36.75, 11], [35.85, 36.5, 9], [36.0, 36.6, 8], [35.6, 36.75, 12],
+    [36.3, 36.95, 12], [35.75, 36.8, 12],
+)  # fmt: skip
 """Centres and zooms among which each kind of symbol is found lying free."""
 
 

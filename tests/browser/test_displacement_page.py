@@ -60,7 +60,7 @@ def test_a_modelled_flow_says_what_it_is_when_opened(watch_page):
 
 
 def test_each_part_below_the_map_shows_a_table(watch_page):
-    page = watch_page(PAGE)
+    page = watch_page(PAGE, **ALL_DAYS)
     map_frame(page)
     for name in ("Totals", "Shelter and returns", "Border and front", "Modelled split", "Movements"):
         page.get_by_test_id("stButtonGroup").get_by_text(name, exact=True).last.click()

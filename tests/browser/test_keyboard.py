@@ -225,4 +225,4 @@ def test_every_chart_says_what_it_shows_and_has_its_table(watch_page):
                 charts += 1
                 assert "as in the table below" in chart.evaluate("(e) => e.outerHTML")
                 assert chart.evaluate(TABLE_FOLLOWS)
-    assert charts == 4
+    assert charts >= 4

@@ -114,7 +114,7 @@ def test_every_symbol_in_view_answers_where_it_is_drawn(watch_page, params):
 def test_the_tip_tells_what_a_click_opens(watch_page):
     page = watch_page("/", **WHOLE)
     at = hand(page, map_frame(page))
-    tip = at.frame.locator(".situation-tip").first
+    tip = at.frame.locator(".situation-frame > .situation-tip")
     for kind in OURS:
         spot = at.free(kind)
         at.point(spot)
@@ -162,7 +162,7 @@ def test_a_merged_circle_says_that_it_opens_nearer_and_does(watch_page):
     at.look(*LOOKS[3])
     spot = next(spot for spot in at.spots() if spot.key.startswith("cluster:") and spot.topmost)
     at.point(spot)
-    expect(at.frame.locator(".situation-tip").first).to_contain_text("Opens nearer", use_inner_text=True)
+    expect(at.frame.locator(".situation-frame > .situation-tip")).to_contain_text("Opens nearer", use_inner_text=True)
     before = at.frame.evaluate("window.map.getZoom()")
     at.press(spot.x, spot.y)
     at.frame.wait_for_function("zoom => window.map.getZoom() > zoom", arg=before)
