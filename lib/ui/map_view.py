@@ -79,11 +79,6 @@ def map_view(  # noqa: PLR0913  each is a choice of the page
         own="" if other is None else other.version, story=story,
     )  # fmt: skip
     st_folium(
-        base_map(config),
-        key=key,
-        height=HEIGHT,
-        use_container_width=True,
-        returned_objects=[],
-        feature_group_to_add=state_element(given),
-        on_change=clicked,
-    )
+        base_map(config), key=key, height=HEIGHT, use_container_width=True, returned_objects=[],
+        feature_group_to_add=state_element(given), on_change=clicked,
+    )  # fmt: skip
