@@ -42,7 +42,7 @@ def test_zoomed_in_nothing_lies_on_anything_else_and_map_and_clock_are_seen_toge
     frame = clocked(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert frame.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    box = page.locator('iframe[src*="streamlit_folium"]').bounding_box()
+    box = frame.frame_element().bounding_box()
     assert box["height"] <= height, "the frame fits into the window"
     sea = frame.locator("#map_div").bounding_box()
     assert sea["height"] >= LEAST_MAP
