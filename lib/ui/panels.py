@@ -55,11 +55,12 @@ def heading(  # noqa: PLR0913  each is a choice of the page
         offer: A quiet line after all this that leads elsewhere, as HTML; "" for none.
     """
     place = str(CRISIS.place)
-    if not days:
-        days = " \N{MIDDLE DOT} ".join(part for part in (span(query.start, query.end), earlier.in_words(query)) if part)
+    faint = "" if days or since is not None else earlier.in_words(query)
+    days = days or span(query.start, query.end)
     if since is not None:
         days = _("{end} compared with {start}").format(start=day(since), end=day(query.end))
     call_window(page_context().name, title, days)
+    days = " \N{MIDDLE DOT} ".join(part for part in (days, faint) if part)
     narrowed = narrowing.in_words(query, kinds)
     told = f' \N{MIDDLE DOT} <em class="im-narrowed">{escape(narrowed)}</em>' if narrowed else ""
     moved = _("the map now shows other days")
