@@ -129,6 +129,7 @@ def under_circles(shown: dict[str, Any]) -> list[str]:
     return found
 
 
+@pytest.mark.core
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size['width']}x{size['height']}")
 def test_names_lie_on_their_own_side_apart_and_clear_of_circles(watch_page, size):
     page = watch_page(viewport=size)
