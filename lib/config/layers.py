@@ -54,7 +54,7 @@ LAYERS: Final = (
 """The layers, in the order in which a reader is offered them."""
 
 IN_LEGEND: Final = {
-    "own_marks": "own", "own": "own", "own_area": "own", "control": "held", "front": "line", "band": "unsure",
+    "own_marks": "marks", "own": "own", "own_area": "own", "control": "held", "front": "line", "band": "unsure",
     "flows": "moves", "modelled": "moves", "strikes": "strikes", "earlier": "strikes", "sites": "sites",
     "points": "sites", "agreements": "agreed", "places": "places",
 }  # fmt: skip
@@ -67,7 +67,7 @@ camps, ``points`` the marks of every layer of dated points, ``own_area`` the out
 """
 
 LEGEND_LINES: Final = (
-    "own", "held", "passed", "line", "unsure", "strikes", "moves", "sites", "agreed", "places",
+    "marks", "own", "held", "passed", "line", "unsure", "strikes", "moves", "sites", "agreed", "places",
 )  # fmt: skip
 """Lines of the web map's legend, from its top: marks of one sort side by side, each with a short word."""
 

@@ -28,6 +28,7 @@ from lib.events import polyline
 from lib.events.polyline import Corners
 from lib.geography import basemap
 from lib.text import _, ngettext, number
+from lib.text.mark_words import mark_words
 
 KINDS: Final = {"point": "p", "text": "t", "line": "l", "arrow": "a", "box": "b"}
 """The kinds of mark, and the letter of each in an address."""
@@ -187,7 +188,7 @@ def _sound(mark: Mark) -> str:
 
 def kind_in_words(kind: str) -> str:
     """Name a kind of mark."""
-    return {"point": _("Point"), "text": _("Text"), "line": _("Line"), "arrow": _("Arrow"), "box": _("Box")}[kind]
+    return str(mark_words()["mark_kinds"][kind])
 
 
 def in_words(mark: Mark) -> str:

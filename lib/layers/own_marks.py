@@ -8,7 +8,7 @@ from typing import Any, Final
 from lib.events import own_marks
 from lib.events.own_marks import Mark
 from lib.events.query import Query
-from lib.text import _
+from lib.text.mark_words import mark_words
 
 LINE: Final = 26
 """Most characters of a line of a mark's words."""
@@ -26,17 +26,17 @@ def lines(mark: Mark) -> list[str]:
 
 def legend_words() -> str:
     """Say in the legend what the marks are."""
-    return _("Marks of the author, not reports")
+    return str(mark_words()["marks_legend"])
 
 
 def caption(query: Query) -> str:
     """Say under a title that there are marks on the map; return "" where there are none."""
-    return _("With marks of the author, which are not reports") if query.marks else ""
+    return str(mark_words()["marks_caption"]) if query.marks else ""
 
 
 def listed(query: Query) -> list[str]:
     """Say each mark in words, after a line that says what they are; nothing where there are none."""
-    return [_("Marks of the author, not reports:"), *map(own_marks.in_words, marks(query))] if query.marks else []
+    return [f"{legend_words()}:", *map(own_marks.in_words, marks(query))] if query.marks else []
 
 
 def for_browser(query: Query) -> list[dict[str, Any]]:

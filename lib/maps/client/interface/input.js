@@ -190,7 +190,7 @@ function tipOf(situation, [first, ...rest]) {
 
 /** @param {SituationMap} situation @param {PointerEvent} event */
 function hover(situation, event) {
-  if (event.pointerType === "touch" || situation.drawing.active) return;
+  if (event.pointerType === "touch" || situation.tools.active) return;
   const busy = event.buttons || closest(event, ELSEWHERE);
   const p = situation.map.mouseEventToContainerPoint(event);
   const { symbols, stretch } = busy ? NOTHING : under(situation, p, false);
@@ -260,7 +260,7 @@ export function listen(situation) {
     else situation.panel.legend.fold();
   });
   situation.map.on("click", (event) => {
-    const symbol = situation.state && !situation.drawing.busy && ground(situation, event.containerPoint);
+    const symbol = situation.state && !situation.tools.busy && ground(situation, event.containerPoint);
     if (symbol) show(situation, [symbol]);
   });
   situation.map.on("popupclose", () => walk.highlight(situation, null));
