@@ -260,6 +260,9 @@ export function listen(situation) {
     else situation.panel.legend.fold();
   });
   situation.map.on("click", (event) => {
+    // A button that took itself away: the map cannot know any more that it lay over it.
+    const { target } = event.originalEvent ?? {};
+    if (target instanceof Element && !target.isConnected) return;
     const symbol = situation.state && !situation.tools.busy && ground(situation, event.containerPoint);
     if (symbol) show(situation, [symbol]);
   });

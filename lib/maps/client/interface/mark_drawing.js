@@ -44,7 +44,8 @@ export class MarkDrawing extends Drawing {
   told() {
     const { mark_first: first, mark_next: next, mark_by_keys: keys } = this.situation.config.words;
     const shape = this.shape ?? "point";
-    return [`${first[shape]} ${keys}`, `${next[shape] ?? first[shape]} ${keys}`];
+    const more = matchMedia("(pointer: coarse)").matches ? "" : ` ${keys}`;
+    return [first[shape] + more, (next[shape] ?? first[shape]) + more];
   }
 
   /** @override @param {Point[]} points */

@@ -24,6 +24,8 @@ export class Marking {
     this.situation = situation;
     /** The marks as the reader has them, which the page may not know yet. @type {OwnMark[]} */
     this.list = [];
+    /** The mark whose words are asked for: it is seen, and not told yet. @type {OwnMark | null} */
+    this.pending = null;
     /** The lists before the last changes. @type {OwnMark[][]} */
     this.before = [];
     /** Which telling is the newest, and the newest that the page has answered. */
@@ -45,6 +47,11 @@ export class Marking {
     /** The field for words, while it is there. @type {HTMLElement | null} */
     this.form = null;
     this.listen();
+  }
+
+  /** The marks as they are seen. */
+  get shown() {
+    return this.pending ? [...this.list, this.pending] : this.list;
   }
 
   get active() {
@@ -159,7 +166,12 @@ export class Marking {
     }
     this.at = -1;
     this.settle();
-    this.ask(shape, "", (text) => this.add({ kind: shape, at: corners, ...written(text) }));
+    const mark = (/** @type {string} */ text) => ({ kind: shape, at: corners, ...written(text) });
+    const show = (/** @type {string} */ text) => {
+      this.pending = mark(text || (shape === "text" ? "\u2026" : ""));
+      this.situation.marks.redraw();
+    };
+    this.ask(shape, "", (text) => this.add(mark(text)), show);
   }
 
   /**
@@ -167,8 +179,9 @@ export class Marking {
    * @param {MarkKind} kind
    * @param {string} known
    * @param {(text: string) => void} keep
+   * @param {(text: string) => void} [show] Is told the words while they are written.
    */
-  ask(kind, known, keep) {
+  ask(kind, known, keep, show = () => {}) {
     const { words } = this.situation.config;
     this.forget();
     const field = html("input");
@@ -188,6 +201,7 @@ export class Marking {
       event.preventDefault();
       const text = field.value.trim();
       if (kind === "text" && !text) return;
+      this.pending = null;
       keep(text);
       this.rest();
     });
@@ -197,13 +211,18 @@ export class Marking {
     });
     this.form = form;
     this.situation.panel.notices.append(form);
+    field.addEventListener("input", () => show(field.value.trim()));
+    show(known);
     field.focus();
   }
 
-  /** Take the field for words away. */
+  /** Take the field for words away, and the mark that it was for. */
   forget() {
     this.form?.remove();
     this.form = null;
+    if (!this.pending) return;
+    this.pending = null;
+    this.situation.marks.redraw();
   }
 
   /**
@@ -215,6 +234,7 @@ export class Marking {
     const { map, config } = this.situation;
     const { words } = config;
     const mark = this.list[index];
+    if (!mark) return [];
     /** @param {() => void} run */
     const closing = (run) => () => {
       map.closePopup();

@@ -179,7 +179,7 @@ function symbolOf({ config, tools }, { kind, text, at }, index) {
  * @param {Pick<SituationMap, "tools" | "state">} situation
  * @returns {OwnMark[]}
  */
-export const marksOf = ({ tools, state }) => tools?.marking?.list ?? state?.own_marks?.list ?? [];
+export const marksOf = ({ tools, state }) => tools?.marking?.shown ?? state?.own_marks?.list ?? [];
 
 /** @param {SituationMap} situation @param {SVGGElement} group @param {View} view */
 export function draw(situation, group, view) {
