@@ -88,10 +88,7 @@ def state(  # noqa: PLR0913  each is a choice of the page
         "figures": None if counted is None else _strip(counted),
         "others": others_counts.fitting(query, displacement.total_counter(snapshot.events)),
     }
-    if own:
-        content["own"] = own
-    if story is not None:
-        content["story"] = list(story)
+    content |= ({"own": own} if own else {}) | ({"story": list(story)} if story is not None else {})
     digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
     return content | {"stamp": digest[:16]}
 

@@ -42,7 +42,8 @@ export class MarkDrawing extends Drawing {
 
   /** @override @returns {[string, string]} */
   told() {
-    const { mark_first: first, mark_next: next, mark_by_keys: keys } = this.situation.config.words;
+    const { words } = this.situation.config;
+    const [first, next, keys] = [words.mark_first, words.mark_next, words.mark_by_keys];
     const shape = this.shape ?? "point";
     const more = matchMedia("(pointer: coarse)").matches ? "" : ` ${keys}`;
     return [first[shape] + more, (next[shape] ?? first[shape]) + more];

@@ -189,10 +189,10 @@ export function draw(situation, group, view) {
   const obstacles = [];
   const symbols = marksOf(situation).map((mark, index) => {
     const at = mark.at.map(([lat, lon]) => view.point(lat, lon));
-    const words = mark.lines.length ? plate(mark, at, context) : null;
-    const symbol = { ...symbolOf(situation, mark, index), hit: hitOf(mark.kind, at, words?.box ?? null, look) };
-    group.append(hits.button(symbol, [...shapes(mark.kind, at, look), ...(words?.elements ?? [])]));
-    if (words) obstacles.push(words.box);
+    const named = mark.lines.length ? plate(mark, at, context) : null;
+    const symbol = { ...symbolOf(situation, mark, index), hit: hitOf(mark.kind, at, named?.box ?? null, look) };
+    group.append(hits.button(symbol, [...shapes(mark.kind, at, look), ...(named?.elements ?? [])]));
+    if (named) obstacles.push(named.box);
     if (mark.kind === "point") obstacles.push(around(look.pin.outline.map((corner) => plus(at[0], corner))));
     return symbol;
   });
