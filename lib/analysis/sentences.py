@@ -8,7 +8,7 @@ from lib.analysis import summary
 from lib.analysis.displacement.official import OfficialCount
 from lib.analysis.gains import Gain
 from lib.config.crisis import CONTESTED, CRISIS
-from lib.events import narrowing
+from lib.events import narrowing, own_marks
 from lib.events.query import Query
 from lib.text import _, between, during, listed, ngettext, number, span
 
@@ -47,6 +47,7 @@ def depicted(query: Query, drawn: Mapping[str, float]) -> str:
         else "",
         ngettext("{n} camp", "{n} camps", camps).format(n=number(camps)) if camps else "",
         ngettext("{n} crossing", "{n} crossings", crossings).format(n=number(crossings)) if crossings else "",
+        own_marks.number_in_words(query.marks),
     ]
     shown = [part for part in parts if part]
     when = span(query.start, query.end)

@@ -54,25 +54,26 @@ LAYERS: Final = (
 """The layers, in the order in which a reader is offered them."""
 
 IN_LEGEND: Final = {
-    "own": "own", "own_area": "own", "control": "held", "front": "line", "band": "unsure", "flows": "moves",
-    "modelled": "moves", "strikes": "strikes", "earlier": "strikes", "sites": "sites", "points": "sites",
-    "agreements": "agreed", "places": "places",
+    "own_marks": "marks", "own": "own", "own_area": "own", "control": "held", "front": "line", "band": "unsure",
+    "flows": "moves", "modelled": "moves", "strikes": "strikes", "earlier": "strikes", "sites": "sites",
+    "points": "sites", "agreements": "agreed", "places": "places",
 }  # fmt: skip
 """Parts of the legend, the first on top, each with the line of :data:`LEGEND_LINES` that its entries stand in unless
 an entry says another: a reader's own marks, then what was counted, then what it is read against.
 
 Both renderers follow it. A part is named like the module of the client that explains it; ``sites`` are crossings and
-camps, ``points`` the marks of every layer of dated points, ``own_area`` the outline of the reader's own area.
+camps, ``points`` the marks of every layer of dated points, ``own_area`` the outline of the reader's own area,
+``own_marks`` what the author of a view wrote on the map.
 """
 
 LEGEND_LINES: Final = (
-    "own", "held", "passed", "line", "unsure", "strikes", "moves", "sites", "agreed", "places",
+    "marks", "own", "held", "passed", "line", "unsure", "strikes", "moves", "sites", "agreed", "places",
 )  # fmt: skip
 """Lines of the web map's legend, from its top: marks of one sort side by side, each with a short word."""
 
 SYMBOLS: Final = (
     "control", "rings", "places", "front", "own_area", "modelled", "earlier", "flows", "strikes", "sites", "points",
-    "agreements", "own",
+    "agreements", "own", "own_marks",
 )  # fmt: skip
 """What lies over the ground, areas and lines, from below, under the same names; both renderers follow it.
 

@@ -17,7 +17,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final
 
 import geopandas as gpd
@@ -26,7 +25,8 @@ import numpy.typing as npt
 import shapely
 
 from lib.config.crs import DEGREES, METRIC
-from lib.events import address
+from lib.events import address, polyline
+from lib.events.polyline import DECIMALS, Corners
 from lib.geography import areas, basemap, outlines
 from lib.geography.places import PlacesError
 from lib.text import _, number
@@ -34,21 +34,16 @@ from lib.text import _, number
 BOX, POLYGON = "box_", "poly_"
 RING: Final = "."
 """What stands between two rings of a polygon."""
-DECIMALS: Final = 4
-"""Decimals of a degree to which corners are written: about ten metres."""
 MOST_CORNERS: Final = 60
 MOST_SIGNS: Final = 600
 """Longest text of an area, in characters."""
 LEAST_KM2: Final = 0.01
 """An area smaller than this is a slip."""
-ALPHABET: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 STRAIGHT: Final = 0.02
 """Degrees between corners that are added to straight sides, so that they stay straight in any projection."""
-_MORE: Final = 32
-_LARGEST: Final = 2**32
 
-Ring = Sequence[tuple[float, float]]
-"""Corners, longitude and latitude, WGS 84 degrees; the first is not repeated at the end."""
+Ring = Corners
+"""Corners of which the first is not repeated at the end."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,7 +167,7 @@ def box_code(west: float, south: float, east: float, north: float) -> str:
 
 def polygon_code(rings: Sequence[Ring]) -> str:
     """Write rings as a polygon."""
-    return POLYGON + RING.join(_encoded(ring) for ring in rings)
+    return POLYGON + RING.join(polyline.encoded(ring) for ring in rings)
 
 
 def in_words(text: str) -> str:
@@ -235,39 +230,6 @@ def _corners_of_box(west: float, south: float, east: float, north: float) -> Rin
     return (west, south), (east, south), (east, north), (west, north)
 
 
-def _encoded(ring: Ring) -> str:
-    units = [(round(lon * 10**DECIMALS), round(lat * 10**DECIMALS)) for lon, lat in ring]
-    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise([(0, 0), *units])]
-    return "".join(_signs(value) for step in steps for value in step)
-
-
-def _signs(value: int) -> str:
-    """Write a whole number, the sign in its lowest bit."""
-    left = value << 1 if value >= 0 else (-value << 1) - 1
-    signs = ""
-    while left >= _MORE:
-        signs += ALPHABET[left % _MORE + _MORE]
-        left //= _MORE
-    return signs + ALPHABET[left]
-
-
 def _decoded(text: str) -> list[Ring]:
     """Return the rings of a polygon's text."""
-    return [_ring(part) for part in text.removeprefix(POLYGON).split(RING)]
-
-
-def _ring(text: str) -> Ring:
-    values, value, place = [], 0, 1
-    for sign in text:
-        at = ALPHABET.find(sign)
-        if at < 0 or place > _LARGEST:
-            raise ValueError(_("its corners cannot be read"))
-        value += at % _MORE * place
-        place *= _MORE
-        if at < _MORE:
-            values.append(-((value + 1) >> 1) if value & 1 else value >> 1)
-            value, place = 0, 1
-    if place != 1 or len(values) % 2:
-        raise ValueError(_("its corners cannot be read"))
-    units = np.cumsum(np.array(values, dtype=np.int64).reshape(-1, 2), axis=0)
-    return [(float(x), float(y)) for x, y in units / 10**DECIMALS]
+    return [polyline.decoded(part) for part in text.removeprefix(POLYGON).split(RING)]

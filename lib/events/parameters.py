@@ -21,16 +21,14 @@ from lib.events.choices import (
     SORTS,
     SYMBOLS,
     TARGETS,
-    VIEWS,
 )  # fmt: skip
 from lib.events.parameter import RANGE, ROW_FILTERS, Parameter
 from lib.events.schema import ATTRIBUTIONS, CONFIDENCES, CONTROLLERS, KINDS
-from lib.text import LANGUAGES
+from lib.events.view_parameters import VIEW_PARAMETERS
 
 __all__ = ["PARAMETERS", "RANGE", "ROW_FILTERS", "Parameter"]
 
-_EXAMPLE, _CENTRES = CRISIS.examples, CRISIS.boxes.centres
-_AT = "lon={:g}&lat={:g}".format(*_EXAMPLE.centre)
+_EXAMPLE = CRISIS.examples
 _AROUND = own_area.box_code(*(at + by for at, by in zip(_EXAMPLE.centre * 2, (-0.2, -0.2, 0.2, 0.2), strict=True)))
 _CORNER = own_area.box_code(*CRISIS.boxes.region[:2], *(at + 0.01 for at in CRISIS.boxes.region[:2]))
 
@@ -257,44 +255,5 @@ PARAMETERS: tuple[Parameter, ...] = (
         "`injured`, `persons`, `reports`, `place`, `source`; downloads keep the order of days",
         ("sort=killed", "sort=persons&kinds=none", "sort=colour"),
     ),
-    Parameter(
-        "lat",
-        "lat",
-        within(_CENTRES.south, _CENTRES.north),
-        lambda v: f"{v:.5f}".rstrip("0"),
-        "centre of the map, degrees north",
-        (f"{_AT}&zoom=11", f"lat={_CENTRES.south}&lon={_CENTRES.west}", "lat=north"),
-    ),
-    Parameter(
-        "lon",
-        "lon",
-        within(_CENTRES.west, _CENTRES.east),
-        lambda v: f"{v:.5f}".rstrip("0"),
-        "centre of the map, degrees east",
-        (_AT, f"lon={_CENTRES.east}&lat={_CENTRES.north}", "lon=east"),
-    ),
-    Parameter(
-        "zoom",
-        "zoom",
-        within(5, 16),
-        lambda v: f"{v:g}",
-        "zoom level of the map",
-        (f"zoom=12&{_AT}", f"zoom=16&lat={_CENTRES.south}&lon={_CENTRES.east}", "zoom=99"),
-    ),
-    Parameter(
-        "view",
-        "view",
-        one_of(VIEWS),
-        str,
-        "`present`: the map alone, for a projector; `page`: all of the page",
-        ("view=present", "view=present&kinds=none", "view=upside down"),
-    ),
-    Parameter(
-        "lang",
-        "lang",
-        one_of(LANGUAGES),
-        str,
-        "language of words, dates and numbers",
-        ("lang=ar", "lang=tr&kinds=none", "lang=xx"),
-    ),
+    *VIEW_PARAMETERS,
 )

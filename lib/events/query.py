@@ -58,7 +58,8 @@ class Query:
     the range. ``b_start`` and ``b_end`` are the period that the range is set beside on the page Compare
     (:func:`lib.analysis.side_by_side.periods`), None where the address leaves it open. ``within`` is kilometres;
     ``lat`` and ``lon`` are WGS 84 degrees, ``zoom`` is a Leaflet zoom level. ``search``, ``event`` and ``sort`` concern
-    the page of reports alone: they change no figure and no map. ``view`` is one of :data:`lib.events.choices.VIEWS`.
+    the page of reports alone: they change no figure and no map. ``marks`` is what the author wrote on the map
+    (:mod:`lib.events.own_marks`), which counts for nothing. ``view`` is one of :data:`lib.events.choices.VIEWS`.
     """
 
     start: date = OPENS_FROM
@@ -90,6 +91,7 @@ class Query:
     search: str = ""
     event: str = ""
     sort: str = SORTS[0]
+    marks: str = ""
     lat: float | None = None
     lon: float | None = None
     zoom: float | None = None

@@ -16,6 +16,7 @@ from lib.exports.order import COMPARED
 from lib.exports.pictures import encoded
 from lib.exports.slides import MAP_HEIGHT, Cell, Slide, cited, deck
 from lib.geography import basemap
+from lib.layers import own_marks
 from lib.layers.sources import sources
 from lib.print.pair import draw_pair
 from lib.print.sheet import Sheet
@@ -55,7 +56,10 @@ def _slide_of(snapshot: Snapshot, query: Query, sheet: Sheet, own: Snapshot | No
     rows = side_by_side.rows(events, a, b)
     wide, high = (round(side / Inches(1) * DOTS) for side in (MAPS_WIDTH, MAP_HEIGHT))
     maps = replace(sheet, width=wide, height=high, unit="px", figures=False, head=False, foot=False, link="")
-    subtitle = [words.lengths(a, b), str(CRISIS.place), narrowed(query), part(events, a, sheet.extent), sheet.note]
+    subtitle = [
+        words.lengths(a, b), str(CRISIS.place), narrowed(query), part(events, a, sheet.extent),
+        own_marks.caption(query), sheet.note,
+    ]  # fmt: skip
     return Slide(
         title=sheet.title or words.finding(rows, a, b),
         subtitle=" \N{MIDDLE DOT} ".join(text for text in subtitle if text),

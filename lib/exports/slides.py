@@ -26,6 +26,7 @@ from lib.exports.fitting import fit
 from lib.exports.pictures import picture
 from lib.exports.views import Told, View
 from lib.geography import basemap
+from lib.layers import own_marks
 from lib.layers.sources import sources
 from lib.print.words import context_lines
 from lib.text import _, language, ngettext, number
@@ -256,7 +257,7 @@ def _notes(snapshot: Snapshot, view: View) -> list[str]:
     query: Query = view.query
     listed = [_("Sources of this view:"), *cited(snapshot.events, query)]
     parts = [*_told_in_notes(view.told), sentences.written(view.counted, query)]
-    parts += ["\n".join(listed) if len(listed) > 1 else "", disclaimer()]
+    parts += ["\n".join(listed) if len(listed) > 1 else "", "\n".join(own_marks.listed(query)), disclaimer()]
     parts += [provenance(snapshot.version, query.end, basemap.attribution()), view.sheet.link]
     return [part for part in parts if part]
 

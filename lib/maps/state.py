@@ -19,11 +19,12 @@ from lib.config.crisis.tables import Comparison
 from lib.config.layers import ONLINE
 from lib.events import narrowing
 from lib.events.choices import REPORTS
+from lib.events.own_marks import SHORT
 from lib.events.query import FIRST_DAY, NEAR, Query
 from lib.events.store import Snapshot
 from lib.events.strike_nouns import strikes_noun
 from lib.events.table import EventTable
-from lib.layers import earlier, own_area
+from lib.layers import earlier, own_area, own_marks
 from lib.layers.sources import sources
 from lib.layers.strikes import rings
 from lib.text import _, day, span
@@ -42,6 +43,7 @@ def state(  # noqa: PLR0913  each is a choice of the page
     mark: Mark | None = None,
     own: str = "",
     drawing: dict[str, Any] | None = None,
+    marked: int = 0,
     kinds: frozenset[str] = narrowing.EVERYTHING,
     story: tuple[int, int] | None = None,
 ) -> dict[str, Any]:
@@ -57,6 +59,7 @@ def state(  # noqa: PLR0913  each is a choice of the page
         mark: Where the report that the reader has chosen lies.
         own: Version of a reader's own table that is drawn beside this one.
         drawing: Which ``shape`` the reader wants to draw, ``box`` or ``polygon``, and which wish it is, ``n``.
+        marked: How often the map told which marks its reader wants: an older answer is not taken for the newest.
         kinds: The kinds of report that the page is about: only their filters are told.
         story: Which step of how many is shown, where the page tells a story: the keys of the presentation then go
             from step to step.
@@ -68,6 +71,7 @@ def state(  # noqa: PLR0913  each is a choice of the page
         "kinds": sorted(query.kinds),
         "rings": _rings(snapshot.events, query),
         "own_area": _own_area(query),
+        "own_marks": {"n": marked, "list": own_marks.for_browser(query), "handed": len(query.marks) <= SHORT},
         "drawing": drawing,
         "second_reports": None if counted is None else _second_reports(counted, query),
         "counter": query.counter,
@@ -84,10 +88,7 @@ def state(  # noqa: PLR0913  each is a choice of the page
         "figures": None if counted is None else _strip(counted),
         "others": others_counts.fitting(query, displacement.total_counter(snapshot.events)),
     }
-    if own:
-        content["own"] = own
-    if story is not None:
-        content["story"] = list(story)
+    content |= ({"own": own} if own else {}) | ({"story": list(story)} if story is not None else {})
     digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
     return content | {"stamp": digest[:16]}
 

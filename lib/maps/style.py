@@ -14,6 +14,7 @@ from lib.config.crisis import CONTESTED, CRISIS
 from lib.config.crisis.tables import Gain, Side
 from lib.maps.marks_style import MARKS
 from lib.maps.name_style import LABEL, TOWN
+from lib.maps.own_marks_style import OWN_MARKS
 
 
 def _look_of(side: Side) -> dict[str, Any]:
@@ -142,6 +143,7 @@ TOKENS: Final[dict[str, Any]] = {
         "numbered_below": 100,
         "text_size": 11,
     },
+    "own_marks": OWN_MARKS,
     "place": {"size": 3.2, "edge": "#ffffff", "edge_width": 0.8, "hollow_width": 1.6, "min_zoom": 10},
     # Around a place that lies in ground drawn as another side's, at every zoom.
     "apart": {"size": 7.0, "colour": "#1c2027", "width": 1.4, "casing": "#ffffff", "casing_width": 3.4},

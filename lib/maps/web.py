@@ -83,6 +83,7 @@ class MapConfig:
         present: Show the map alone, and let the arrow keys step through the days.
         lists: A click on a place tells the page its name, which then lists its reports, instead of opening a popup.
         search: Offer a search for places, each of which opens beside the map.
+        marking: Offer the tool for marks of the reader's own, which tells the page around the map of them.
         together: Look where the other such maps of the page look, and have them follow.
         folded: The legend begins folded, however large the map.
         full: Address of the full page, linked to from a map that stands alone; "" for no link.
@@ -105,6 +106,7 @@ class MapConfig:
     lists: bool = False
     search: bool = False
     together: bool = False
+    marking: bool = False
     folded: bool = False
     full: str = ""
     embedded: dict[str, Any] | None = None
@@ -129,6 +131,7 @@ class MapConfig:
             "lists": self.lists,
             "search": self.search,
             "together": self.together,
+            "marking": self.marking,
             # Of maps side by side each is small.
             "folded": self.folded or self.together,
             "full": self.full,

@@ -20,11 +20,12 @@ from lib.config import layers
 from lib.config.crisis import CRISIS
 from lib.events.query import Query
 from lib.events.store import Snapshot
-from lib.layers import registry
+from lib.layers import own_marks, registry
 from lib.maps.style import TOKENS
 from lib.print import control as print_control
 from lib.print import flows as print_flows
 from lib.print import ground as print_ground
+from lib.print import own_marks as print_own_marks
 from lib.print import points as print_points
 from lib.print import strikes as print_strikes
 from lib.print import symbols as print_symbols
@@ -53,7 +54,8 @@ class Drawing:
         figure: The matplotlib figure, on the Agg canvas.
         drawn: What is on the map in numbers, as ``window.situation.drawn`` of the web map.
         overlays: What of agreements, modelled flows, the days before the range and a reader's own table is on it, as
-            ``window.situation.overlays``: each agreement by its id, modelled, earlier_strikes, earlier_flows and own.
+            ``window.situation.overlays``: each agreement by its id, modelled, earlier_strikes, earlier_flows,
+            own and own_marks.
         labels: The names on the map.
         numbers: The numbers inside circles, which may lie under other circles as on the web map.
         texts: Every text of the sheet, names and numbers included.
@@ -138,7 +140,7 @@ def finished(content: Content, seen: VisibleMap, drawn: dict[str, float], explai
     return Drawing(
         page.figure,
         drawn,
-        _overlays(seen.symbols, seen.agreements),
+        _overlays(seen.symbols, seen.agreements, content.query),
         tuple(page.labels),
         tuple(page.numbers),
         tuple(page.texts),
@@ -149,7 +151,7 @@ def finished(content: Content, seen: VisibleMap, drawn: dict[str, float], explai
     )
 
 
-def _overlays(symbols: Symbols, agreed: Mapping[str, object]) -> dict[str, int | bool]:
+def _overlays(symbols: Symbols, agreed: Mapping[str, object], query: Query) -> dict[str, int | bool]:
     """Count what lies over the counted layers."""
     return {
         **{each.id: each.id in agreed for each in CRISIS.agreements},
@@ -158,6 +160,7 @@ def _overlays(symbols: Symbols, agreed: Mapping[str, object]) -> dict[str, int |
         "earlier_strikes": len(symbols.earlier_strikes),
         "earlier_flows": len(symbols.earlier_flows),
         "own": 0 if symbols.own is None else len(symbols.own),
+        "own_marks": len(own_marks.marks(query)),
     }
 
 
@@ -212,6 +215,7 @@ def _draw_symbols(page: Page, seen: VisibleMap, query: Query) -> None:
         "points": lambda: print_points.draw_points(page, view, symbols.points),
         "agreements": lambda: print_symbols.draw_posts(page, view, symbols.posts),
         "own": lambda: print_symbols.draw_own(page, view, symbols.own),
+        "own_marks": lambda: print_own_marks.draw_own_marks(page, view, query),
     }
     for name in layers.SYMBOLS:
         if name in painters:

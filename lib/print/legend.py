@@ -17,13 +17,14 @@ from lib.config.crisis import CRISIS
 from lib.events import narrowing
 from lib.events.query import Query
 from lib.events.schema import CONTROLLERS
-from lib.layers import own_area
+from lib.layers import own_area, own_marks
 from lib.layers.earlier import before
 from lib.layers.layer import Marks
 from lib.maps.sizes import faint_radius, flow_width, merged_radius, strike_radius
 from lib.maps.style import TOKENS
 from lib.print import control as print_control
 from lib.print import flows as print_flows
+from lib.print import own_marks as print_own_marks
 from lib.print import points as print_points
 from lib.print import strikes as print_strikes
 from lib.print import symbols as print_symbols
@@ -120,6 +121,7 @@ class Legend:
 def legend(seen: VisibleMap, query: Query) -> Legend:
     """Build the entries for what is in the picture now, and nothing else, with the sentences under them."""
     parts = {
+        "own_marks": _of_own_marks,
         "own": _of_own,
         "own_area": _of_own_area,
         "control": _of_control,
@@ -157,6 +159,11 @@ def _notes(seen: VisibleMap, query: Query) -> Iterator[str]:
         yield str(named.note)
     if query.mode == "swipe" and seen.control.compared:
         yield _("Two dates are compared by hatching and a dotted line: a picture has no divider.")
+
+
+def _of_own_marks(seen: VisibleMap, query: Query) -> Iterator[Entry]:
+    if print_own_marks.seen(seen.view, query):
+        yield Entry(own_marks.legend_words(), print_own_marks.sample, height=print_own_marks.SAMPLE_HIGH)
 
 
 def _of_own(seen: VisibleMap, _query: Query) -> Iterator[Entry]:

@@ -17,6 +17,7 @@ from lib.config.crisis import CRISIS
 from lib.events.query import Query
 from lib.events.store import Snapshot
 from lib.geography import basemap
+from lib.layers import own_marks
 from lib.layers.sources import sources
 from lib.maps.style import TOKENS
 from lib.print import panel as print_panel
@@ -81,6 +82,7 @@ class Pair:
             f"{words.lengths(self.a, self.b)} \N{MIDDLE DOT} {CRISIS.place}",
             narrowed(self.a),
             part(self.snapshot.events, self.a, extent),
+            own_marks.caption(self.a),
         ]
         note = " ".join(self.sheet.note.split())
         return stacked([

@@ -12,7 +12,7 @@ from lib.events import narrowing
 from lib.events.query import Query
 from lib.events.table import EventTable
 from lib.geography import places
-from lib.layers import earlier
+from lib.layers import earlier, own_marks
 from lib.print.view import point_of
 from lib.text import _, span
 from lib.text.map_words import map_words
@@ -23,7 +23,9 @@ WHOLE_ZOOM: Final = 8.5
 
 
 def context_lines(events: EventTable, query: Query, extent: str) -> tuple[str, ...]:
-    """Return the lines under a title: where and when, what of the reports, which part of the map; blank ones left out.
+    """Return the lines under a title, blank ones left out.
+
+    They are where and when, what of the reports, which part of the map, and whether somebody wrote on it.
 
     Args:
         events: The event table.
@@ -32,7 +34,8 @@ def context_lines(events: EventTable, query: Query, extent: str) -> tuple[str, .
     """
     parts = (CRISIS.place, span(query.start, query.end), earlier.in_words(query))
     where = " \N{MIDDLE DOT} ".join(str(part) for part in parts if part)
-    return tuple(line for line in (where, narrowed(query), part(events, query, extent)) if line)
+    lines = (where, narrowed(query), part(events, query, extent), own_marks.caption(query))
+    return tuple(line for line in lines if line)
 
 
 def narrowed(query: Query) -> str:

@@ -15,7 +15,7 @@ READERS: Final = frozenset({"lang", "view"})
 """Parameters that are the reader's own whatever is shown: the language, and whether it is presented."""
 NAMES: Final = frozenset(parameter.name for parameter in PARAMETERS) - READERS
 """Parameters that a view may be made of."""
-LONGEST_VIEW: Final = 1_000
+LONGEST_VIEW: Final = 6_000
 """Most characters of a view: every parameter at once is shorter."""
 MOST_PARAMETERS: Final = 80
 

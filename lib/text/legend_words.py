@@ -18,6 +18,7 @@ def legend_words() -> dict[str, Any]:
         "legend_more": _("More"),
         "legend_less": _("Less"),
         "legend_lines": {
+            "marks": _("Marks"),
             "own": _("Yours"),
             "held": _("Held by"),
             "passed": _("Passed"),
@@ -36,6 +37,7 @@ def legend_words() -> dict[str, Any]:
             gain.id: _("to {side} since {day}").format(side=gain.to, day="{day}") for gain in CRISIS.gains
         },
         "short": {
+            "marks_legend": _("of the author, not reports"),
             "own_legend": _("your table"),
             "front_before": _("before {day}"),
             "front_swipe": _("{left} left, {right} right of the divider"),

@@ -7,13 +7,14 @@ from typing import Any
 from lib.config.crisis import CONTESTED, CRISIS
 from lib.text import _
 from lib.text.legend_words import legend_words
+from lib.text.mark_words import drawing_words, mark_words
 
 
 def map_words() -> dict[str, Any]:
     """Return every word the map itself writes, in the reader's language; ``{names}`` are filled in the browser."""
     groups = (
-        _frame_words, legend_words, _around_words, _drawing_words, _place_words, _movement_words, _strike_words,
-        _control_words, _clock_words, _figure_words,
+        _frame_words, legend_words, _around_words, drawing_words, mark_words, _place_words, _movement_words,
+        _strike_words, _control_words, _clock_words, _figure_words,
     )  # fmt: skip
     return {name: text for words in groups for name, text in words().items()}
 
@@ -73,20 +74,8 @@ def _around_words() -> dict[str, Any]:
             "points": _("Other points"),
             "posts": _("What agreements drew"),
             "own": _("Your own table"),
+            "own_marks": _("Marks of the author"),
         },
-    }
-
-
-def _drawing_words() -> dict[str, Any]:
-    """Return the words of the tool that draws an area of the reader's own."""
-    return {
-        "draw_box": _("Drag a rectangle, or click two corners that lie opposite each other."),
-        "draw_box_second": _("Click the corner that lies opposite."),
-        "draw_polygon": _("Click the corners, one after another."),
-        "draw_polygon_close": _("Click the next corner, or the first one again to close the area."),
-        "draw_finish": _("Finish"),
-        "draw_undo": _("Take back a corner"),
-        "draw_cancel": _("Cancel (Esc)"),
     }
 
 

@@ -15,12 +15,12 @@ from lib.maps.assets import version
 from lib.maps.state import Mark, state
 from lib.maps.web import MapConfig, base_map, state_element
 from lib.text import language
-from lib.ui.filters import own_area
+from lib.ui.filters import own_area, own_marks
 from lib.ui.filters import panel as filters
 from lib.ui.own_table import page as own_table
 
-CLICKED, DRAWN = "place", "area"
-"""What the browser calls the place that was clicked, and the area that was drawn."""
+CLICKED, DRAWN, MARKED = "place", "area", "marks"
+"""What the browser calls the place that was clicked, the area that was drawn, and the marks that were put."""
 
 HEIGHT = 640
 """Height asked of streamlit-folium, pixels; the page's style stretches the map to the window."""
@@ -62,6 +62,7 @@ def map_view(  # noqa: PLR0913  each is a choice of the page
     config = MapConfig(
         snapshot.version, version(), language.get(), clock=clock, lists=lists, present=presenting,
         search=not lists and not presenting and not beside, together=bool(beside), show_title=presenting,
+        marking=not presenting and not beside,
         folded=folded and not presenting,
     )  # fmt: skip
     key = f"situation-{snapshot.version}-{clock}-{lists}-{presenting}-{beside}"
@@ -70,13 +71,15 @@ def map_view(  # noqa: PLR0913  each is a choice of the page
         told = st.session_state.get(key) or {}
         if DRAWN in told:
             own_area.drawn(told[DRAWN], filters.touch)
+        if MARKED in told:
+            own_marks.told(told[MARKED], filters.touch)
         if on_place is not None and isinstance(told.get(CLICKED), str):
             on_place(told[CLICKED])
 
     other = own_table.beside()
     given = state(
         snapshot, query, title, counted, compared=compared, mark=mark, drawing=own_area.drawing(), kinds=kinds,
-        own="" if other is None else other.version, story=story,
+        own="" if other is None else other.version, story=story, marked=own_marks.told_times(),
     )  # fmt: skip
     st_folium(
         base_map(config), key=key, height=HEIGHT, use_container_width=True, returned_objects=[],

@@ -87,7 +87,17 @@ const everything = () => {
   const { layer, kind } = crisis.agreements.find((one) => one.kind !== "posts");
   const ids = Object.fromEntries(crisis.gains.map(({ id }) => [id, true]));
   const days = { front: "2020-03-05", earlier: "2020-02-01", compared: "2020-02-01" };
-  const flags = ["one_sided", "boundaries", "band", "flows", "directions", "loose_flows", "strikes", "own"];
+  const flags = [
+    "one_sided",
+    "boundaries",
+    "band",
+    "flows",
+    "directions",
+    "loose_flows",
+    "strikes",
+    "own",
+    "own_marks",
+  ];
   const more = ["coarse_strikes", "partly_coarse", "open_crossings", "other_crossings", "camps", "places_apart"];
   return shown({
     ...Object.fromEntries([...flags, ...more].map((name) => [name, true])),

@@ -122,7 +122,7 @@ def test_as_much_as_may_be_there_is_taken(most):
         (PLAIN | {"steps": [STEP | {"view": "form=2020-02-05"}]}, "did you mean"),
         (PLAIN | {"steps": [STEP | {"view": "lang=ar"}]}, "lang is for the reader to choose"),
         (PLAIN | {"steps": [STEP | {"view": "from=2020-02-05&from=2020-02-06"}]}, "more than once"),
-        (PLAIN | {"steps": [STEP | {"view": "where=" + "x" * 1000}]}, "longer than 1000 characters"),
+        (PLAIN | {"steps": [STEP | {"view": "where=" + "x" * 6000}]}, "longer than 6000 characters"),
         (PLAIN | {"steps": [STEP | {"view": 7}]}, "step 1, view: it has to be text."),
         (PLAIN | {"steps": [STEP | {"rows": ["a", 5]}]}, "step 1, rows, entry 2: it has to be text."),
         (PLAIN | {"steps": [STEP | {"rows": "a"}]}, "step 1, rows: it has to be a list."),

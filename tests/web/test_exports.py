@@ -9,6 +9,8 @@ from PIL import Image
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from lib.events import own_marks
+from lib.events.own_marks import Mark
 from lib.exports import encoder as encoding
 from lib.exports.order import EXPORT_PARAMETERS
 from lib.jobs.errors import JobTimeoutError, QueueFullError, WorkerFailedError
@@ -136,3 +138,18 @@ def test_every_parameter_of_an_export_is_documented_with_its_meaning():
     text = (ROOT / "docs" / "addresses.md").read_text(encoding="utf-8")
     for parameter in EXPORT_PARAMETERS:
         assert f"| `{parameter.name}` | {parameter.meaning} |" in text
+
+
+@pytest.mark.parametrize("fmt", ["png", "pdf", "svg", "pptx", "html"])
+def test_a_mark_that_cannot_be_used_is_refused_with_a_sentence(client, fmt):
+    refused = client.get(f"/export/map.{fmt}?from=2020-02-05&to=2020-02-06&marks=pAA.-")
+    assert refused.status_code == 422
+    assert "a mark lies beyond what the map covers" in refused.text
+
+
+def test_marks_of_an_address_are_in_its_picture(client, picture):
+    marked = own_marks.written([Mark("box", ((36.4, 35.5), (37.0, 36.1)), "Here")])
+    other = client.get(f"/export/map.png?{VIEW}&marks={marked}")
+    assert other.status_code == 200
+    assert other.content != picture.content
+    assert other.headers["etag"] != picture.headers["etag"]

@@ -102,6 +102,8 @@ export interface Config {
   lists: boolean;
   /** Whether places can be searched for, and open beside the map. */
   search: boolean;
+  /** Whether the reader may put marks of their own on the map. */
+  marking: boolean;
   /** Whether the map looks where the others of the page look. */
   together: boolean;
   folded: boolean;
@@ -132,6 +134,9 @@ export type Words = Record<string, string> & {
   short_gained_since: Record<string, string>;
   short: Record<string, string>;
   symbols: Record<string, string>;
+  mark_kinds: Record<string, string>;
+  mark_first: Record<string, string>;
+  mark_next: Record<string, string>;
 };
 /** The configuration, and how the reader's language writes dates and numbers. */
 export interface Context extends Config {
@@ -172,6 +177,8 @@ export interface State {
   rings: { km: number; words: string; points: Point[] } | null;
   /** The outline of the reader's own area, and how the legend speaks of it. */
   own_area: { rings: Point[][]; legend: string } | null;
+  /** The author's own marks, from which telling of this map they are, and whether a link that is handed out holds them. */
+  own_marks?: { n: number; list: OwnMark[]; handed: boolean };
   /** What the reader wants to draw, and which wish it is. */
   drawing: { shape: "box" | "polygon"; n: number } | null;
   second_reports: { text: string; label: string; address: string } | null;
@@ -198,6 +205,22 @@ export interface State {
   /** Which of the totals of the crisis may stand beside the figures of this view, whatever the days, sort by sort. */
   others: number[];
   stamp: string;
+}
+
+/** A mark of the author's own: its corners as latitude and longitude, its words, and the lines they are broken into. */
+export interface OwnMark {
+  kind: MarkKind;
+  at: Point[];
+  text: string;
+  lines: string[];
+}
+export type MarkKind = "point" | "arrow" | "line" | "box" | "text";
+/** How something is drawn: by pulling it open or by clicks, with how many corners, closed or not. */
+export interface DrawRule {
+  drag: boolean;
+  least: number;
+  most: number;
+  closed: boolean;
 }
 
 // ---- What the server answers, decoded
@@ -643,6 +666,8 @@ export interface MapSymbol {
   members?: MapSymbol[];
   /** Whether none of these is open at first. */
   folded?: boolean;
+  /** What can be done with it where it opens. */
+  actions?: Action[];
   /** Goes nearer instead of opening a popup. */
   open?: (map: LeafletMap) => void;
 }
@@ -717,6 +742,7 @@ export interface Shown {
   flows_before: FaintDays | null;
   rings: string;
   own_area: string;
+  own_marks: boolean;
   own: boolean;
   coarse_strikes: boolean;
   partly_coarse: boolean;
@@ -981,6 +1007,25 @@ export interface CampLook {
   edge_width: number;
   size: number;
 }
+export interface OwnMarkLook {
+  fill: string;
+  ink: string;
+  width: number;
+  casing_width: number;
+  pin: { outline: Point[]; edge_width: number; dot: number; head: Point; radius: number };
+  head: { length: number; half: number };
+  box: { opacity: number };
+  plate: {
+    fill: string;
+    edge: string;
+    edge_width: number;
+    dash: number[];
+    text_size: number;
+    line: number;
+    pad: number;
+    gap: number;
+  };
+}
 export interface OwnLook {
   fill: string;
   edge: string;
@@ -1058,6 +1103,7 @@ export interface Style {
   flow: FlowLook;
   modelled: ModelledLook;
   own_area: Pen;
+  own_marks: OwnMarkLook;
   near_ring: { colour: string; width: number; dash: number[]; fill: string; opacity: number };
   strike: StrikeLook;
   density: DensityLook;

@@ -11,7 +11,6 @@ from streamlit.runtime.state.common import user_key_from_element_id
 
 from lib.analysis import displacement
 from lib.analysis.displacement import flow_counters
-from lib.events import narrowing
 from lib.events.address import STREAMLIT, unescaped_names
 from lib.events.choices import DAYS_BY, NOT_KNOWN
 from lib.events.query import (
@@ -27,10 +26,12 @@ from lib.maps.state import too_early
 from lib.stories import asked as story_asked
 from lib.stories.views import NAMES, READERS
 from lib.text import _, language
+from lib.ui.filters import chips as chip_row
 from lib.ui.filters import dates as date_filter
 from lib.ui.filters import layers as layer_filter
 from lib.ui.filters import own_area as own_area_filter
-from lib.ui.panels import compare_link, plain
+from lib.ui.filters import own_marks as own_marks_filter
+from lib.ui.panels import compare_link
 from lib.ui.stories import session as stories
 from lib.ui.strikes import strike_filter as strike_filters
 
@@ -66,7 +67,8 @@ def sidebar_filter(events: EventTable, page: str) -> tuple[Query, tuple[str, ...
         chips = st.container(key="chips", horizontal=True, gap="xsmall")
         query = _widgets(events)
         with chips:
-            _chips(query)
+            chip_row.chips(query, show_view)
+            own_marks_filter.chip(touch)
     _write(query, page)
     early = too_early(events, query)
     return query, (*st.session_state.get(NOTES, ()), *([early] if early else []))
@@ -110,6 +112,7 @@ def _fill(query: Query, besides: frozenset[str] = frozenset()) -> None:
         "area": query.area,
         "flow": query.flow,
         own_area_filter.FIELD: query.within_area,
+        own_marks_filter.FIELD: query.marks,
         "compare": query.compare,
         "mode": query.mode,
     }
@@ -147,25 +150,6 @@ def look_at(place: str, lat: float | None = None, lon: float | None = None, zoom
     touch()
     view = {} if lat is None or lon is None else {"lat": lat, "lon": lon, "zoom": zoom}
     st.session_state[RESTORED] = replace(st.session_state[RESTORED], place=place, **view)
-
-
-def _chips(query: Query) -> None:
-    """Show each thing that the view is narrowed to, to be read and taken off."""
-    narrowed = narrowing.narrowings(query)
-    if not narrowed:
-        return
-    st.caption(_("Narrowed to"))
-    for each in narrowed:
-        st.button(
-            f"{plain(each.words)} \N{MULTIPLICATION X}",
-            key=f"chip-{each.fields}-{sorted(each.kinds)}",
-            help=_("Take this filter off"),
-            on_click=show_view,
-            args=(narrowing.without(query, each),),
-        )
-    if len(narrowed) > 1:
-        bare = narrowing.bare(query)
-        st.button(_("Clear all"), key="chips_clear", type="tertiary", on_click=show_view, args=(bare,))
 
 
 def show_view(query: Query) -> None:
@@ -208,6 +192,7 @@ def _widgets(events: EventTable) -> Query:
     struck = strike_filters.widgets(restored, touch)
     counter = _counter(events)
     own_area_filter.widgets(touch)
+    own_marks_filter.widgets(touch)
     layers, controllers = layer_filter.widgets(touch)
     st.button(_("Reset the filter"), on_click=_reset, width="stretch")
     return replace(
@@ -222,6 +207,7 @@ def _widgets(events: EventTable) -> Query:
         area=st.session_state["area"],
         flow=st.session_state["flow"],
         within_area=st.session_state["within_area"],
+        marks=st.session_state["marks"],
         compare=st.session_state["compare"],
         mode=st.session_state["mode"],
         layers=layers,

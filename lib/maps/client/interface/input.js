@@ -190,7 +190,7 @@ function tipOf(situation, [first, ...rest]) {
 
 /** @param {SituationMap} situation @param {PointerEvent} event */
 function hover(situation, event) {
-  if (event.pointerType === "touch" || situation.drawing.active) return;
+  if (event.pointerType === "touch" || situation.tools.active) return;
   const busy = event.buttons || closest(event, ELSEWHERE);
   const p = situation.map.mouseEventToContainerPoint(event);
   const { symbols, stretch } = busy ? NOTHING : under(situation, p, false);
@@ -260,7 +260,10 @@ export function listen(situation) {
     else situation.panel.legend.fold();
   });
   situation.map.on("click", (event) => {
-    const symbol = situation.state && !situation.drawing.busy && ground(situation, event.containerPoint);
+    // A button that took itself away: the map cannot know any more that it lay over it.
+    const { target } = event.originalEvent ?? {};
+    if (target instanceof Element && !target.isConnected) return;
+    const symbol = situation.state && !situation.tools.busy && ground(situation, event.containerPoint);
     if (symbol) show(situation, [symbol]);
   });
   situation.map.on("popupclose", () => walk.highlight(situation, null));

@@ -168,6 +168,8 @@ export class Panel {
     if (showTitle && dates) this.title.append(html("span", "", dates));
     if (showTitle && state.narrowed)
       this.title.append(html("span", "", fill(this.context.words.narrowed, { filter: state.narrowed })));
+    if (showTitle && state.own_marks?.list.length)
+      this.title.append(html("span", "", this.context.words.marks_caption));
     this.title.hidden = !this.title.childElementCount;
     if (state.title) share.nameFrame(fill(this.context.words.map_named, { title: state.title }));
     // What the map is of, for those who cannot see it; the page says in words what it draws.

@@ -84,13 +84,14 @@ async function reportsOf(situation, { report: known, load, asked }, state) {
 }
 
 /**
- * The way from a symbol to all of its place.
+ * What can be done with a symbol, and the way from it to all of its place.
  * @param {SituationMap} situation
  * @param {MapSymbol} symbol
  */
-function more(situation, { asked }) {
+function more(situation, { actions, asked }) {
   const { place: panel, map, config } = situation;
   const name = asked?.place;
+  if (actions) return actions.map(({ label, run }) => htmlButton("situation-more", label, run));
   if (!panel || !name) return [];
   const leave = () => {
     map.closePopup();

@@ -32,6 +32,7 @@ function setRange(found, { from, to }) {
  */
 export async function copyLink(situation) {
   const { words } = situation.config;
+  await situation.tools?.marking?.settled();
   const centre = situation.map.getCenter();
   const found = address(situation);
   const { place: panel } = situation;
@@ -40,6 +41,9 @@ export async function copyLink(situation) {
   found.searchParams.set("lat", centre.lat.toFixed(4));
   found.searchParams.set("lon", centre.lng.toFixed(4));
   found.searchParams.set("zoom", String(situation.map.getZoom()));
+  const whole = situation.state?.own_marks?.handed ?? true;
+  if (!whole) found.searchParams.delete("marks");
+  situation.panel.notice("marks", whole ? "" : words.marks_not_in_link);
   try {
     await navigator.clipboard.writeText(found.href);
     situation.panel.notice("link", words.link_copied);

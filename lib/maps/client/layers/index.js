@@ -11,6 +11,7 @@ import { layer as front } from "./front.js";
 import { layer as modelled } from "./modelled.js";
 import { layer as own } from "./own.js";
 import { layer as ownArea } from "./own_area.js";
+import { layer as ownMarks } from "./own_marks.js";
 import { layer as places } from "./places.js";
 import { layer as points } from "./points.js";
 import { layer as rings } from "./rings.js";
@@ -21,6 +22,7 @@ import { layer as strikes } from "./strike_symbols.js";
 const BY_NAME = {
   own,
   own_area: ownArea,
+  own_marks: ownMarks,
   control,
   front,
   band,

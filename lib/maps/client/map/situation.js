@@ -6,7 +6,6 @@ import { Clock } from "../clock/clock.js";
 import { countMount, frame, makeContext } from "../data/context.js";
 import { serverOf } from "../data/server.js";
 import { fill } from "../draw/dom.js";
-import { AreaDrawing } from "../interface/draw_area.js";
 import * as input from "../interface/input.js";
 import * as legend from "../interface/legend.js";
 import { Panel } from "../interface/panel.js";
@@ -16,6 +15,7 @@ import { Search } from "../interface/search.js";
 import * as share from "../interface/share.js";
 import * as skip from "../interface/skip.js";
 import { Swipe } from "../interface/swipe.js";
+import { Tools } from "../interface/tools.js";
 import * as controlLayer from "../layers/control.js";
 import * as frontLayer from "../layers/front.js";
 import * as ground from "../layers/ground.js";
@@ -138,7 +138,7 @@ export class SituationMap {
     view.watchSize(this);
     naming.listen(this);
     // Hears of the pointer before anything opens.
-    this.drawing = new AreaDrawing(this);
+    this.tools = new Tools(this);
     input.listen(this);
     this.loadBase();
   }
@@ -264,7 +264,7 @@ export class SituationMap {
     this.report.ready = false;
     if (this.clock) this.clock.pause();
     view.apply(this, state);
-    this.drawing.follow(state);
+    this.tools.follow(state);
     const asked = ask(this.server, this.context, state);
     const names = Object.keys(asked);
     const settled = await Promise.allSettled(Object.values(asked));
