@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
 from lib.config import layers
 from lib.config.crisis import CRISIS
@@ -13,7 +14,10 @@ from lib.print.legend.seen import LEAST_SEEN, Entry, VisibleMap
 from lib.text import _, ngettext, number
 from lib.text.map_words import map_words
 
-__all__ = ["LEAST_SEEN", "Entry", "Legend", "VisibleMap", "legend"]
+__all__ = ["LEAST_SEEN", "Entry", "Legend", "VisibleMap", "joined", "legend"]
+
+MOST_IN_KEY: Final = 6
+"""Marks beside a map whose whole legend stands elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,21 @@ class Legend:
         signs = ([(one.words, one.width, one.height) for one in some.entries] for some in (self, other))
         first, second = signs
         return first == second and self.notes == other.notes
+
+    @property
+    def key(self) -> Legend:
+        """The few marks that nobody knows without being told, in brief, where the whole legend stands elsewhere."""
+        told = sorted((entry for entry in self.entries if entry.brief), key=lambda entry: entry.rank)[:MOST_IN_KEY]
+        kept = [replace(entry, words=entry.brief) for entry in self.entries if entry in told]
+        return Legend(tuple(kept), self.notes)
+
+
+def joined(legends: Sequence[Legend]) -> Legend:
+    """Join the legends of several maps into one: what is in two is named once, days of a single map not at all."""
+    if len(legends) == 1:
+        return legends[0]
+    entries = [replace(one, words=one.several or one.words) for each in legends for one in each.entries]
+    return Legend(tuple({entry.words: entry for entry in reversed(entries)}.values())[::-1])
 
 
 def legend(seen: VisibleMap, query: Query) -> Legend:

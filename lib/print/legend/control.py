@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 from lib.events.query import Query
-from lib.events.schema import CONTROLLERS
+from lib.events.schema import CONTESTED, CONTROLLERS
 from lib.maps.style import TOKENS
 from lib.print import control as print_control
 from lib.print import unassessed
@@ -14,6 +15,7 @@ from lib.print.page import Page, rectangle
 from lib.print.patterns import hatched
 from lib.text import day
 from lib.text.map_words import map_words
+from lib.text.print_words import brief, several
 
 
 def of_control(seen: VisibleMap, query: Query) -> Iterator[Entry]:
@@ -21,7 +23,8 @@ def of_control(seen: VisibleMap, query: Query) -> Iterator[Entry]:
     words, what = map_words(), seen.control
     if what.areas is not None:
         inside = [side for side in CONTROLLERS if seen.sees_shapes(what.areas.loc[what.areas["controller"] == side])]
-        yield from (Entry(words["sides"][side], _swatch(side)) for side in inside)
+        few = {CONTESTED: brief()["contested"]}
+        yield from (Entry(words["sides"][side], _swatch(side), brief=few.get(side, ""), rank=9) for side in inside)
         if unassessed.in_view(seen.view):
             yield Entry(words["unassessed_legend"], _unassessed)
     for name, shape in what.gains.items():
@@ -29,7 +32,7 @@ def of_control(seen: VisibleMap, query: Query) -> Iterator[Entry]:
             # What passed since a day before the range is more than what passed in the range.
             since = what.compared if what.compared and what.compared < query.end else None
             text = words["gained_since"][name].format(day=day(since)) if since else words["gained"][name]
-            yield Entry(text, _gain(name))
+            yield Entry(text, _gain(name), several=words["gained"][name], brief=words["gained"][name], rank=3)
 
 
 def of_lines(seen: VisibleMap, query: Query) -> Iterator[Entry]:
@@ -39,13 +42,21 @@ def of_lines(seen: VisibleMap, query: Query) -> Iterator[Entry]:
         return
     lines = what.now.front
     if seen.sees_shapes(lines.loc[lines["is_front"]]):
-        yield Entry(words["front_on"].format(day=day(query.end)), line(TOKENS["front"]))
+        text, few = (
+            words["front_on"].format(day=day(query.end)),
+            brief()["front_on"].format(day=day(query.end, short=True)),
+        )
+        yield Entry(text, line(TOKENS["front"]), several=several()["front_on"], brief=few, rank=1)
     pieces = what.now.stretches
     if seen.sees_shapes(pieces.loc[pieces["is_front"] & pieces["one_sided"]]):
-        yield Entry(words["one_sided"], line({**TOKENS["front"], "dash": TOKENS["stretch"]["one_sided_dash"]}))
+        yield Entry(words["one_sided"], line({**TOKENS["front"], "dash": TOKENS["stretch"]["one_sided_dash"]}),
+            brief=brief()["one_sided"], rank=10)  # fmt: skip
     if what.before is not None and seen.sees_shapes(what.before.front.loc[what.before.front["is_front"]]):
-        text = words["front_on"] if what.compared else words["front_before"]
-        yield Entry(text.format(day=day(what.compared or query.start)), line(TOKENS["earlier_front"]))
+        text = (words["front_on"] if what.compared else words["front_before"]).format(
+            day=day(what.compared or query.start)
+        )
+        few = brief()["front_on"].format(day=day(what.compared or query.start - timedelta(days=1), short=True))
+        yield Entry(text, line(TOKENS["earlier_front"]), several=several()["front_before"], brief=few, rank=5)
     if seen.sees_shapes(lines.loc[~lines["is_front"]]):
         yield Entry(words["other_boundary"], line(TOKENS["boundary"]))
 

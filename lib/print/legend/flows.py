@@ -15,6 +15,7 @@ from lib.print.legend.seen import HIGH, WIDE, Entry, VisibleMap
 from lib.print.page import Page, outlines, rectangle
 from lib.text import number
 from lib.text.map_words import map_words
+from lib.text.print_words import brief, several
 
 
 def of_flows(seen: VisibleMap, _query: Query) -> Iterator[Entry]:
@@ -24,17 +25,19 @@ def of_flows(seen: VisibleMap, _query: Query) -> Iterator[Entry]:
     bare = flows["persons"].isna().to_numpy()
     loose = (flows["loose_from"] | flows["loose_to"]).to_numpy()
     if (inside & ~bare).any():
+        middling = sorted(TOKENS["flow"]["legend_persons"])[len(TOKENS["flow"]["legend_persons"]) // 2]
         for persons in TOKENS["flow"]["legend_persons"]:
             wide = float(flow_width(persons)) * view.symbol_scale
             high = wide * TOKENS["flow"]["head_width"] + TOKENS["flow"]["head_extra"]
             text = words["persons_fled"].format(n=number(persons))
-            yield Entry(text, _arrow(wide), 64.0, max(HIGH, high))
+            few = brief()["persons_fled"].format(n=number(persons)) if persons == middling else ""
+            yield Entry(text, _arrow(wide), 64.0, max(HIGH, high), brief=few, rank=4)
     if (inside & bare).any():
-        yield Entry(words["direction_only"], _direction)
+        yield Entry(words["direction_only"], _direction, brief=brief()["direction_only"], rank=8)
     if (inside & ~bare & loose).any():
         yield Entry(words["representative"], _loose)
     if short := print_flows.too_short(view, seen.flows.short):
-        yield Entry(short, _short)
+        yield Entry(short, _short, several=several()["short"])
 
 
 def of_modelled(seen: VisibleMap, _query: Query) -> Iterator[Entry]:
@@ -42,7 +45,9 @@ def of_modelled(seen: VisibleMap, _query: Query) -> Iterator[Entry]:
     split = seen.symbols.modelled
     if seen.sees_arrows(split.flows).any():
         counted = {"n": number(len(split.flows)), "all": number(split.all)}
-        yield Entry(map_words()["modelled_entry"].format(who=split.counter, **counted), _modelled, 64.0, 20.0)
+        text = map_words()["modelled_entry"].format(who=split.counter, **counted)
+        few, shared = brief()["modelled_entry"], several()["modelled_entry"]
+        yield Entry(text, _modelled, 64.0, 20.0, several=shared, brief=few, rank=4)
 
 
 def _arrow(wide: float) -> Callable[[Page, float, float], None]:

@@ -17,12 +17,14 @@ from lib.print import symbols as print_symbols
 from lib.print.legend.seen import WIDE, Entry, VisibleMap, line, middle
 from lib.print.page import Page, rectangle
 from lib.text.map_words import map_words
+from lib.text.print_words import brief
 
 
 def of_own(seen: VisibleMap, _query: Query) -> Iterator[Entry]:
     """List a reader's own table."""
     if seen.symbols.own is not None and seen.sees_points(seen.symbols.own):
-        yield Entry(map_words()["own_legend"], _own, height=2 * TOKENS["own"]["size"] + 6)
+        yield Entry(map_words()["own_legend"], _own, height=2 * TOKENS["own"]["size"] + 6,
+            brief=brief()["own_legend"], rank=1)  # fmt: skip
 
 
 def of_own_area(seen: VisibleMap, query: Query) -> Iterator[Entry]:
@@ -37,14 +39,16 @@ def of_sites(seen: VisibleMap, _query: Query) -> Iterator[Entry]:
     words, what = map_words(), seen.symbols
     if seen.sees_points(what.crossings.loc[what.open_crossings]):
         yield Entry(
-            words["crossing_open"], lambda page, x, y: print_symbols.diamonds(page, middle(x, y), leads_aid=True)
-        )
+            words["crossing_open"], lambda page, x, y: print_symbols.diamonds(page, middle(x, y), leads_aid=True),
+            brief=brief()["crossing_open"], rank=7,
+        )  # fmt: skip
     if seen.sees_points(what.crossings.loc[~what.open_crossings]):
         yield Entry(
             words["crossing_other"], lambda page, x, y: print_symbols.diamonds(page, middle(x, y), leads_aid=False)
         )
     if seen.sees_points(what.camps):
-        yield Entry(words["camps"], lambda page, x, y: print_symbols.tents(page, middle(x, y)))
+        yield Entry(words["camps"], lambda page, x, y: print_symbols.tents(page, middle(x, y)),
+            brief=brief()["camps"], rank=11)  # fmt: skip
 
 
 def of_points(seen: VisibleMap, _query: Query) -> Iterator[Entry]:

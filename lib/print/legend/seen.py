@@ -30,12 +30,25 @@ LEAST_SEEN: Final = float(TOKENS["control"]["least_seen"])
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the legend: words, and how to draw its sign around the middle of its left edge, with its size."""
+    """A line of the legend: words, and how to draw its sign around the middle of its left edge, with its size.
+
+    Attributes:
+        words: What the sign means.
+        draw: Draws the sign on a page, from the middle of its left edge.
+        width: Its width, layout pixels.
+        height: Its height.
+        several: What it means where one legend explains maps of several ranges; blank where that is the same.
+        brief: The words of the few signs that stand beside a map whose legend is elsewhere; blank for any other.
+        rank: Which of those go first where there are too many: the lower.
+    """
 
     words: str
     draw: Callable[[Page, float, float], None]
     width: float = WIDE
     height: float = HIGH
+    several: str = ""
+    brief: str = ""
+    rank: int = 0
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,9 @@ from lib.print.page import Look, Page, rectangle
 from lib.print.view import Floats
 from lib.text import day, number
 from lib.text.map_words import map_words
+from lib.text.print_words import brief, several
 
-_CLASS_WIDE: Final = 18.0
+_CLASS_WIDE: Final = 20.0
 _CLASS_HIGH: Final = 11.0
 """A class of the density in the legend, layout pixels."""
 
@@ -33,14 +34,15 @@ def of_strikes(seen: VisibleMap, query: Query) -> Iterator[Entry]:
     if seen.sees(what.merged.centres):
         radius = float(merged_radius(look["cluster"]["legend_count"])) * scale
         high = 2 * (radius + look["cluster"]["gap"]) + 4
-        yield Entry(words["cluster_legend"], _cluster(radius), height=high)
+        yield Entry(words["cluster_legend"], _cluster(radius), height=high, brief=brief()["cluster_legend"], rank=2)
     if what.surface is not None:
         yield from _of_density(seen, what.surface)
     elif seen.sees(what.alone.centres):
         counts = look["legend_counts"]
         radii = (strike_radius(counts) * scale).tolist()
         text = words["strikes_by_number"].format(counts=", ".join(number(count) for count in counts))
-        yield Entry(text, _strikes(counts, radii), sum(2 * r + 4 for r in radii), 2 * max(radii) + 4)
+        few, wide = brief()["strikes_by_number"], sum(2 * r + 4 for r in radii)
+        yield Entry(text, _strikes(counts, radii), wide, 2 * max(radii) + 4, brief=few, rank=2)
     if seen.sees(what.every.centres[what.every.shared]):
         radius = float(strike_radius(look["legend_share"]["count"])) * scale
         yield Entry(words["strike_partly"], _share(radius), height=2 * radius + 10)
@@ -58,9 +60,10 @@ def of_earlier(seen: VisibleMap, query: Query) -> Iterator[Entry]:
         return
     days = {"from": day(earlier_days.start), "to": day(earlier_days.end)}
     if seen.sees(seen.struck.faint.centres):
-        yield Entry(words["strikes_before"].format(**days), _faint_strike)
+        yield Entry(words["strikes_before"].format(**days), _faint_strike, several=several()["strikes_before"],
+            brief=brief()["strikes_before"], rank=6)  # fmt: skip
     if seen.sees_arrows(seen.earlier_flows.drawn).any():
-        yield Entry(words["flows_before"].format(**days), faint_flow)
+        yield Entry(words["flows_before"].format(**days), faint_flow, several=several()["flows_before"])
 
 
 def _of_density(seen: VisibleMap, surface: Floats) -> Iterator[Entry]:
@@ -68,7 +71,7 @@ def _of_density(seen: VisibleMap, surface: Floats) -> Iterator[Entry]:
     # The grid reaches a cell beyond the map.
     if surface[1:-1, 1:-1].max(initial=0.0) >= look["breaks"][0]:
         text = words["density"].format(n=number(look["radius_km"]))
-        yield Entry(text, _classes, _CLASS_WIDE * len(look["colours"]), 26.0)
+        yield Entry(text, _classes, _CLASS_WIDE * len(look["colours"]), 26.0, brief=brief()["density"], rank=2)
     if seen.sees(seen.struck.dots):
         yield Entry(words["density_dot"], lambda page, x, y: print_strikes.dots(page, middle(x, y)))
 
@@ -108,4 +111,4 @@ def _classes(page: Page, x: float, y: float) -> None:
         left = x + at * _CLASS_WIDE
         page.fill(rectangle(left, y - 13, _CLASS_WIDE, _CLASS_HIGH), colour, look["opacity"])
         text = number(value, digits=0 if float(value).is_integer() else 1)
-        page.text(left + 1, y + 9, text, Look(9.5, TOKENS["ink_soft"]))
+        page.text(left + 1, y + 9, text, Look(11.0, TOKENS["ink_soft"]))
