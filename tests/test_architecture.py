@@ -30,9 +30,7 @@ KNOWN_PACKAGE_CYCLES: set[frozenset[str]] = set()
 
 LONGEST_FUNCTION, LONGEST_MODULE = 59, 300
 """Lines of a function and of a module, its docstring and comments included."""
-LONGER: dict[str, str] = {
-    "lib/print/legend.py": "each entry beside its painter; apart, the order of the legend would be hard to see",
-}
+LONGER: dict[str, str] = {}
 """Modules that may be longer, each with its reason. May be shortened, never extended without one."""
 
 Graph = dict[str, set[str]]

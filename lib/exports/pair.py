@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
-
-from pptx.util import Inches
 
 from lib.analysis import sentences, side_by_side, summary
 from lib.analysis.side_by_side import words
@@ -14,21 +11,19 @@ from lib.events.query import Query
 from lib.events.store import Snapshot
 from lib.exports.order import COMPARED
 from lib.exports.pictures import encoded
-from lib.exports.slides import MAP_HEIGHT, Cell, Slide, cited, deck
+from lib.exports.slide_page import HEIGHT, NARROW_MAP, PAD, WIDTH, Cell, Picture, Slide
+from lib.exports.slides import cited, deck, key_picture, map_sheet
 from lib.geography import basemap
 from lib.layers import own_marks
 from lib.layers.sources import sources
+from lib.print.legend import Legend
 from lib.print.pair import draw_pair
 from lib.print.sheet import Sheet
 from lib.print.words import narrowed, part
 from lib.text import _, span
 from lib.text.provenance import disclaimer, provenance
 
-MAPS_WIDTH: Final = Inches(8.2)
-"""Width of both maps together on a slide."""
-DOTS: Final = 200
-"""Pixels an inch of the picture on a slide."""
-SHARES: Final = (0.19, 0.37, 0.19, 0.25)
+SHARES: Final = (0.21, 0.36, 0.21, 0.22)
 """Shares of the table's width: A, the figure's name, B, and B less A."""
 
 
@@ -47,43 +42,47 @@ def pair(snapshot: Snapshot, query: Query, sheet: Sheet, fmt: str, own: Snapshot
     """
     if fmt != "compare-pptx":
         return encoded(draw_pair(snapshot, query, sheet, own)[0], COMPARED[fmt])
-    return deck([_slide_of(snapshot, query, sheet, own)])
+    slide, explained = _slide_of(snapshot, query, sheet, own)
+    last = max(period.end for period in side_by_side.periods(query))
+    foot = f"{disclaimer()} {provenance(snapshot.version, last, basemap.attribution())}"
+    return deck([slide], [explained], foot)
 
 
-def _slide_of(snapshot: Snapshot, query: Query, sheet: Sheet, own: Snapshot | None) -> Slide:
+def _slide_of(snapshot: Snapshot, query: Query, sheet: Sheet, own: Snapshot | None) -> tuple[Slide, Legend]:
     events = snapshot.events
     a, b = side_by_side.periods(query)
     rows = side_by_side.rows(events, a, b)
-    wide, high = (round(side / Inches(1) * DOTS) for side in (MAPS_WIDTH, MAP_HEIGHT))
-    maps = replace(sheet, width=wide, height=high, unit="px", figures=False, head=False, foot=False, link="")
-    subtitle = [
-        words.lengths(a, b), str(CRISIS.place), narrowed(query), part(events, a, sheet.extent),
-        own_marks.caption(query), sheet.note,
-    ]  # fmt: skip
-    return Slide(
-        title=sheet.title or words.finding(rows, a, b),
-        subtitle=" \N{MIDDLE DOT} ".join(text for text in subtitle if text),
-        picture=encoded(draw_pair(snapshot, query, maps, own)[0], "png"),
+    maps = map_sheet(sheet, NARROW_MAP)
+    first, _second = draw_pair(snapshot, query, maps, own)
+    lines = [words.lengths(a, b), str(CRISIS.place), narrowed(query), part(events, a, sheet.extent)]
+    lines += [own_marks.caption(query), sheet.note]
+    lines = [line for line in lines if line]
+    title = sheet.title or words.finding(rows, a, b)
+    slide = Slide(
+        title=title,
+        lines=lines,
+        map=Picture(encoded(first, "png"), ". ".join([title, *lines]), NARROW_MAP, HEIGHT),
+        key=key_picture(first.explained.key, WIDTH - NARROW_MAP - 2 * PAD, 2, maps),
         rows=_cells(words.lines(rows, query)),
         shares=SHARES,
-        foot=f"{sources(events, a, b)} {disclaimer()}",
+        foot=" ".join([*first.explained.notes, sources(events, a, b), disclaimer()]),
         notes=_notes(snapshot, a, b, sheet.link),
-        wide=MAPS_WIDTH,
     )
+    return slide, first.explained
 
 
 def _cells(lines: list[words.Line]) -> list[tuple[Cell, ...]]:
     if not lines:
         return []
-    heads = tuple(Cell(text, 11, bold=True) for text in (_("A"), _("Figure"), _("B"), _("B less A")))
+    heads = tuple(Cell(text, 12, bold=True) for text in (_("A"), _("Figure"), _("B"), _("B less A")))
     return [heads, *(
-        (_figure(line.a), Cell(line.name, 11, basis=line.note or None), _figure(line.b), Cell(line.difference, 10))
+        (_figure(line.a), Cell(line.name, 12, basis=line.note or None), _figure(line.b), Cell(line.difference, 12))
         for line in lines
     )]  # fmt: skip
 
 
 def _figure(text: str) -> Cell:
-    return Cell(text, 14 if len(text) < 8 else 11, bold=True)  # noqa: PLR2004  fits
+    return Cell(text, 14 if len(text) < 8 else 12, bold=True)  # noqa: PLR2004  fits
 
 
 def _notes(snapshot: Snapshot, a: Query, b: Query, link: str) -> list[str]:

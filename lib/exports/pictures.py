@@ -13,6 +13,7 @@ from typing import Final
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 from PIL import Image
 
 from lib.events.query import Query
@@ -60,18 +61,26 @@ def encoded(drawing: Drawing, format: str) -> bytes:  # noqa: A002 - the reader'
 
 def pixels(drawing: Drawing) -> Image.Image:
     """Render a drawing as an RGB image at the dots of its sheet."""
-    canvas = drawing.figure.canvas
+    return _pixels(drawing.figure)
+
+
+def _pixels(figure: Figure) -> Image.Image:
+    canvas = figure.canvas
     if not isinstance(canvas, FigureCanvasAgg):
-        canvas = FigureCanvasAgg(drawing.figure)
+        canvas = FigureCanvasAgg(figure)
     canvas.draw()  # type: ignore[no-untyped-call]
     dots = np.asarray(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
     return Image.fromarray(dots).convert("RGB")
 
 
 def _png(drawing: Drawing) -> bytes:
+    return png_of(drawing.figure)
+
+
+def png_of(figure: Figure) -> bytes:
+    """Encode a figure as a PNG that says how many dots an inch it has."""
     out = io.BytesIO()
-    dots = drawing.figure.dpi
-    pixels(drawing).save(out, "png", compress_level=_PNG_EFFORT, dpi=(dots, dots))
+    _pixels(figure).save(out, "png", compress_level=_PNG_EFFORT, dpi=(figure.dpi, figure.dpi))
     return out.getvalue()
 
 

@@ -6,7 +6,7 @@ from :mod:`lib.layers`, how it looks from :mod:`lib.maps.style`: the same two th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,7 +32,7 @@ from lib.print import symbols as print_symbols
 from lib.print.control import ControlView
 from lib.print.furniture import draw_locator, draw_scale
 from lib.print.labels import Layout
-from lib.print.layout import WIDE_FROM, Content, landscape, portrait
+from lib.print.layout import WIDE_FROM, Content, bare, is_bare, landscape, portrait
 from lib.print.legend import Legend, VisibleMap, legend
 from lib.print.names import draw_names
 from lib.print.page import Page
@@ -62,6 +62,7 @@ class Drawing:
         map: Where the map is: left, bottom, right and top in dots of the figure.
         legend: The words of the legend.
         notes: The sentences under it.
+        explained: All that there is to explain, whether a legend stands beside the map or not.
         title: The title as it was asked for, or the finding.
     """
 
@@ -74,6 +75,7 @@ class Drawing:
     map: tuple[float, float, float, float]
     legend: tuple[str, ...]
     notes: tuple[str, ...]
+    explained: Legend
     title: str
 
 
@@ -106,12 +108,12 @@ def _drawn(snapshot: Snapshot, query: Query, sheet: Sheet, own: Snapshot | None)
     def picture(rect: tuple[float, float, float, float]) -> VisibleMap:
         return seen_in(view_of(events, query, sheet.extent, rect))
 
-    arrange = landscape if page.width >= WIDE_FROM * page.height else portrait
+    arrange = bare if is_bare(sheet) else landscape if page.width >= WIDE_FROM * page.height else portrait
     arranged = arrange(content, lambda rect: legend(picture(rect), query))
     seen = picture(arranged.map)
     drawn = paint(content, seen)
     arranged.draw()
-    return finished(content, seen, drawn, arranged.legend)
+    return finished(content, seen, drawn, arranged.legend, arranged.explained)
 
 
 def seen_by(content: Content, own: Snapshot | None) -> Callable[[View], VisibleMap]:
@@ -131,8 +133,16 @@ def seen_by(content: Content, own: Snapshot | None) -> Callable[[View], VisibleM
     return seen
 
 
-def finished(content: Content, seen: VisibleMap, drawn: dict[str, float], explained: Legend) -> Drawing:
-    """Gather what a picture holds, once everything is on its page; ``drawn`` as :func:`paint` gives it."""
+def finished(content: Content, seen: VisibleMap, drawn: dict[str, float], shown: Legend, explained: Legend) -> Drawing:
+    """Gather what a picture holds, once everything is on its page.
+
+    Args:
+        content: What there is to say.
+        seen: What there is to see.
+        drawn: As :func:`paint` gives it.
+        shown: The legend beside the map.
+        explained: What there is to explain, wherever that stands.
+    """
     page, view = content.page, seen.view
     (x0, y1), (x1, y0) = page.transform.transform(
         [(view.left, view.top), (view.left + view.width, view.top + view.height)]
@@ -145,8 +155,9 @@ def finished(content: Content, seen: VisibleMap, drawn: dict[str, float], explai
         tuple(page.numbers),
         tuple(page.texts),
         (float(x0), float(y0), float(x1), float(y1)),
-        tuple(entry.words for entry in explained.entries),
-        explained.notes,
+        tuple(entry.words for entry in shown.entries),
+        shown.notes,
+        explained,
         content.title,
     )
 
@@ -164,8 +175,8 @@ def _overlays(symbols: Symbols, agreed: Mapping[str, object], query: Query) -> d
     }
 
 
-def paint(content: Content, seen: VisibleMap) -> dict[str, float]:
-    """Draw the map from the ground up, and say what was drawn."""
+def paint(content: Content, seen: VisibleMap, covered: Sequence[Rect] = ()) -> dict[str, float]:
+    """Draw the map from the ground up, and say what was drawn; no name stands where the map will be covered."""
     page, query = content.page, content.query
     view, control, symbols = seen.view, seen.control, seen.symbols
     page.clip_to((view.left, view.top, view.width, view.height))
@@ -181,7 +192,8 @@ def paint(content: Content, seen: VisibleMap) -> dict[str, float]:
     if opened is not None:
         print_symbols.draw_chosen(page, view.xy([opened[0]], [opened[1]]))
     terrain = _terrain(view, control, seen.flows.drawn)
-    layout = Layout(page, view, terrain, symbols=[*page.symbols, *_rings(view, control)], faint=list(page.faint))
+    symbols_and_rings = [*page.symbols, *_rings(view, control)]
+    layout = Layout(page, view, terrain, list(covered), symbols=symbols_and_rings, faint=list(page.faint))
     draw_scale(page, view, layout)
     if content.sheet.locator:
         draw_locator(page, view, layout)

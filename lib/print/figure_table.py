@@ -25,20 +25,20 @@ def figure_table(page: Page, lines: Sequence[Line], room: float, factor: float) 
     """Set every figure of both periods with the difference, a rule under each."""
     if not lines:
         return gap(0)
-    look = Look(10.0 * factor, _SOFT, BOLD)
+    look = Look(11.0 * factor, _SOFT, BOLD)
     heads = [paragraph(page, name, look, room) for name in (_("A"), _("Figure"), _("B"), _("B less A"))]
     return stacked([_ruled(page, heads, room, factor), *(_line(page, line, room, factor) for line in lines)])
 
 
 def _line(page: Page, line: Line, room: float, factor: float) -> Block:
     wide = [share * room - _AIR for share in _COLUMNS]
-    note = [paragraph(page, line.note, Look(9.2 * factor, _SOFT), wide[1], 1.22, 3)] if line.note else []
+    note = [paragraph(page, line.note, Look(11.0 * factor, _SOFT), wide[1], 1.22, 3)] if line.note else []
     name = stacked([paragraph(page, line.name, Look(11.0 * factor), wide[1], 1.22), *note])
     cells = [
         _fitting(page, line.a, wide[0], 13.0 * factor),
         name,
         _fitting(page, line.b, wide[2], 13.0 * factor),
-        paragraph(page, line.difference, Look(10.0 * factor, _SOFT, BOLD), wide[3], 1.22),
+        paragraph(page, line.difference, Look(11.0 * factor, _SOFT, BOLD), wide[3], 1.22),
     ]
     return _ruled(page, cells, room, factor)
 

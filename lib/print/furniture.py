@@ -39,7 +39,7 @@ def draw_scale(page: Page, view: View, layout: Layout) -> None:
     look = Look(11.0)
     left, bottom = view.left + _INSET, view.top + view.height - _INSET
     words = _("{n} km").format(n=number(km))
-    wide, high = long + look.width(words) / 2 + 54, 36.0
+    wide, high = long + look.width(words) / 2 + 54, 38.0
     plate: Rect = (left, bottom - high, left + wide, bottom)
     _plate(page, plate)
     _north(page, plate[0] + 16, plate[1] + 7)
@@ -57,7 +57,7 @@ def _north(page: Page, x: float, y: float) -> None:
     """Draw the north arrow. North is up everywhere in this projection; it says that nobody turned the sheet."""
     needle = np.array([[[0, 0], [5, 13], [0, 9.5], [-5, 13]]], dtype=float) + np.array([x, y])
     page.fill(outlines(needle), TOKENS["ink"])
-    page.text(x, y + 23, _("N"), Look(9.5, families=BOLD), "center")
+    page.text(x, y + 23, _("N"), Look(11.0, families=BOLD), "center")
 
 
 def _plate(page: Page, box: Rect) -> None:
@@ -101,7 +101,7 @@ def draw_locator(page: Page, view: View, layout: Layout) -> None:
     grow = max(0.0, 7.0 - (right - left)) / 2
     frame = rectangle(left - grow, top - grow, right - left + 2 * grow, bottom - top + 2 * grow)
     page.fill(frame, TOKENS["strike"]["fill"], 0.25, pen={"colour": TOKENS["strike"]["fill"], "width": 1.4})
-    look = Look(9.5, TOKENS["ink"], halo=2.2)
+    look = Look(11.0, TOKENS["ink"], halo=2.2)
     for name in CRISIS.locator_names:
         x, y = inset.xy([name.lon], [name.lat])[0]
         page.text(x, y + 3.3, str(name.text), look, "center")

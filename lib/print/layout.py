@@ -18,12 +18,13 @@ from lib.geography import basemap
 from lib.layers.sources import sources
 from lib.maps.style import TOKENS
 from lib.print import panel as print_panel
+from lib.print.furniture import qr_path
 from lib.print.legend import Entry, Legend
 from lib.print.page import Look, Page, path_of, rectangle
 from lib.print.panel import Block, fit, gap, stacked
 from lib.print.sheet import Sheet
 from lib.print.words import context_lines, narrowed
-from lib.text import _
+from lib.text import _, number
 from lib.text.provenance import disclaimer, provenance
 
 Rect = tuple[float, float, float, float]
@@ -32,6 +33,8 @@ Listed = Callable[[Rect], Legend]
 """What the legend of a map in a rectangle names."""
 WIDE_FROM: Final = 1.2
 """Width in heights from which a sheet has its panel on the right."""
+_PANEL, _PANEL_ON_PAPER = 0.245, 0.285
+"""Width of the panel of a wide sheet, as a share of the sheet's: letters that are read on paper need more of it."""
 _PAD: Final = 22.0
 _STRIP_PAD: Final = 12.0
 _EDGE: Final = {"colour": "#8f959c", "width": 1.0}
@@ -96,34 +99,52 @@ class Content:
 
 @dataclass(frozen=True)
 class Arranged:
-    """Where the map stands, what the legend names, and how to draw all that stands around."""
+    """Where the map stands, what the legend beside it names, what there is to explain, and how to draw all around."""
 
     map: Rect
     legend: Legend
+    explained: Legend
     draw: Callable[[], None]
+
+
+def bare(content: Content, listed: Listed) -> Arranged:
+    """Arrange a sheet that is all map: what explains it stands elsewhere."""
+    where = (0.0, 0.0, content.page.width, content.page.height)
+    return Arranged(where, Legend(), listed(where), lambda: None)
+
+
+def is_bare(sheet: Sheet) -> bool:
+    """Return whether nothing stands around the map of a sheet."""
+    return not (sheet.head or sheet.foot or sheet.figures or sheet.legend)
 
 
 def landscape(content: Content, listed: Listed) -> Arranged:
     """Arrange a wide sheet: the map on the left with the small print under it, the panel on the right."""
     page, sheet = content.page, content.sheet
-    wide = min(max(0.245 * page.width, 250.0), 400.0)
+    wide = min(max((_PANEL_ON_PAPER if sheet.unit == "mm" else _PANEL) * page.width, 250.0), 400.0)
     left, room = page.width - wide, wide - 2 * _PAD
     # The small print gets lower, not smaller, on a narrow sheet.
-    strip = print_panel.small(page, content.imprint, left - 2 * _STRIP_PAD, 1.0)
-    high = strip.height + 1.4 * _STRIP_PAD if content.imprint else 0.0
+    strip = _strip(content, left - 2 * _STRIP_PAD - _room_of_number(sheet))
+    high = strip.height + 1.4 * _STRIP_PAD if strip.height else 0.0
     where = (0.0, 0.0, left, page.height - high)
-    legend = listed(where) if sheet.legend else Legend()
+    explained = listed(where) if sheet.legend else Legend()
+    legend = explained.key if sheet.key else explained
 
     def panel(factor: float, shown: frozenset[str]) -> tuple[Block, Block]:
         upper = content.head(room, factor)
         if sheet.figures and "figures" in shown:
-            upper += [gap(14 * factor), print_panel.figures(page, content.figures, room, 2, factor)]
+            upper += [
+                gap(14 * factor),
+                print_panel.figures(
+                    page, content.figures, room, 2 if "basis" in shown else 3, factor, "basis" in shown
+                ),
+            ]
         named, notes = legend.entries if "legend" in shown else (), _notes(content, legend)
         if named or notes:
             upper += [gap(8 * factor), *_legend(page, named, notes, room, 1, factor)]
-        return stacked([*upper, gap(10 * factor)]), print_panel.address(page, sheet.link, room, factor)
+        return stacked(upper), gap(0)
 
-    upper, lower = fit(panel, page.height - 2 * _PAD)
+    upper, _lower = fit(page, panel, page.height - 2 * _PAD)
 
     def draw() -> None:
         page.fill(rectangle(left, 0, wide, page.height), TOKENS["paper"])
@@ -133,10 +154,10 @@ def landscape(content: Content, listed: Listed) -> Arranged:
             _EDGE,
         )
         strip.draw(_STRIP_PAD, where[3] + 0.8 * _STRIP_PAD)
+        _number(page, sheet, left - _STRIP_PAD)
         upper.draw(left + _PAD, _PAD)
-        lower.draw(left + _PAD, page.height - _PAD - lower.height)
 
-    return Arranged(where, legend, draw)
+    return Arranged(where, legend, explained, draw)
 
 
 def portrait(content: Content, listed: Listed) -> Arranged:
@@ -147,7 +168,7 @@ def portrait(content: Content, listed: Listed) -> Arranged:
     def above(factor: float, shown: frozenset[str]) -> Block:
         blocks = content.head(room, factor, 3)
         if sheet.figures and "figures" in shown:
-            blocks += [gap(10 * factor), print_panel.figures(page, content.figures, room, 5, factor)]
+            blocks += [gap(10 * factor), print_panel.figures(page, content.figures, room, 5, factor, "basis" in shown)]
         return stacked(blocks)
 
     def around(legend: Legend) -> tuple[Block, Block, Rect]:
@@ -155,15 +176,20 @@ def portrait(content: Content, listed: Listed) -> Arranged:
             named = legend.entries if "legend" in shown else ()
             return above(factor, shown), _below(content, room, factor, named, _notes(content, legend))
 
-        upper, lower = fit(both, (1 - _LEAST_MAP) * page.height - 3.2 * _PAD)
+        upper, lower = fit(page, both, (1 - _LEAST_MAP) * page.height - 3.2 * _PAD)
         top = 0.8 * _PAD + upper.height + 0.6 * _PAD
         return upper, lower, (0.0, top, page.width, page.height - top - lower.height - 1.8 * _PAD)
 
     # What the legend names depends on the map, and the map's height on the legend.
-    legend = listed((0.0, 0.0, page.width, 0.6 * page.height)) if sheet.legend else Legend()
+    def shown(rect: Rect) -> tuple[Legend, Legend]:
+        full = listed(rect)
+        return full, (full.key if sheet.key else full)
+
+    first = (0.0, 0.0, page.width, 0.6 * page.height)
+    explained, legend = shown(first) if sheet.legend else (Legend(), Legend())
     upper, lower, where = around(legend)
     for _round in range(_ROUNDS if sheet.legend else 0):
-        seen = listed(where)
+        explained, seen = shown(where)
         if seen.fits(legend):
             break
         legend = seen
@@ -177,8 +203,38 @@ def portrait(content: Content, listed: Listed) -> Arranged:
         page.stroke(path_of([LineString([(0, y), (page.width, y)]) for y in (top, bottom)]), _EDGE)
         upper.draw(_PAD, 0.8 * _PAD)
         lower.draw(_PAD, bottom + 0.8 * _PAD)
+        _number(page, sheet, page.width - _PAD)
 
-    return Arranged(where, legend, draw)
+    return Arranged(where, legend, explained, draw)
+
+
+def _strip(content: Content, room: float) -> Block:
+    """Set the small print of a wide sheet under its map, and the link to the view with its code beside it."""
+    page, link = content.page, content.sheet.link
+    beside = print_panel.CODE + _STRIP_PAD if link else 0.0
+    words = print_panel.small(page, content.imprint, room - beside, 1.0)
+    if not link:
+        return words
+    text = stacked([words, print_panel.address_line(page, link, room - beside)])
+    high = max(text.height, print_panel.CODE)
+
+    def draw(x: float, y: float) -> None:
+        text.draw(x, y)
+        page.fill(qr_path(link, x + room - print_panel.CODE, y, print_panel.CODE), TOKENS["ink"])
+
+    return Block(high, draw)
+
+
+def _room_of_number(sheet: Sheet) -> float:
+    return 70.0 if sheet.number[1] else 0.0
+
+
+def _number(page: Page, sheet: Sheet, right: float) -> None:
+    """Write which page of how many this is, in the lower right corner of what stands under the map."""
+    at, of = sheet.number
+    if of:
+        text = _("{n} of {all}").format(n=number(at), all=number(of))
+        page.text(right, page.height - 8.0, text, Look(12.0, TOKENS["ink_soft"]), "right")
 
 
 def _below(content: Content, room: float, factor: float, named: Sequence[Entry], notes: Sequence[str]) -> Block:

@@ -41,6 +41,8 @@ _MIDDLE: Final = (0.29, 300.0, 480.0)
 """Width of what stands between the maps: its share of the sheet, its least and its most, layout pixels."""
 _LEAST_MAP: Final = 0.38
 """Share of the height of a sheet that maps over their table never go below."""
+_COLUMNS: Final = 5
+"""Columns of the legend under both maps of a wide sheet."""
 _ROUNDS: Final = 3
 """Times that the legend is made anew for the maps above it."""
 _EDGE: Final = {"colour": "#8f959c", "width": 1.0}
@@ -111,6 +113,7 @@ class Placed:
 
     maps: tuple[Rect, Rect]
     legend: Legend
+    explained: Legend
     draw: Callable[[], None]
 
 
@@ -155,7 +158,7 @@ def _drawn(pair: Pair, own: Snapshot | None) -> tuple[Drawing, Drawing]:
     placed.draw()
     _captions(pair, placed.maps)
     first, second = (
-        finished(content, each, counts, placed.legend)
+        finished(content, each, counts, placed.legend, placed.explained)
         for content, each, counts in zip(pair.contents, seen, drawn, strict=True)
     )
     return first, second
@@ -169,34 +172,42 @@ def _together(first: Legend, second: Legend) -> Legend:
 
 
 def _between(pair: Pair, listed: Listed) -> Placed:
-    """Arrange a wide sheet: the table between the maps, the legend under it."""
+    """Arrange a wide sheet: the table between the maps, the legend under both."""
     page = pair.page
     share, least, most = _MIDDLE
     middle = min(max(share * page.width, least), most)
     room = page.width - 2 * _PAD
     head, strip = pair.head(room, 1.0), pair.imprint(room, 1.0)
     top = _caption_top(head) + _CAPTION
-    bottom = page.height - (strip.height + 1.2 * _PAD if strip.height else 0.0)
+    foot = strip.height + 1.2 * _PAD if strip.height else 0.0
     each = (page.width - middle) / 2
+    explained, signs = Legend(), gap(0)
+    bottom = page.height - foot
     maps = (0.0, top, each, bottom - top), (each + middle, top, each, bottom - top)
-    explained = listed(maps) if pair.sheet.legend else Legend()
+    for _round in range(_ROUNDS if pair.sheet.legend else 0):
+        seen = listed(maps)
+        if seen.fits(explained):
+            break
+        explained = seen
+        signs = stacked(_legend(page, explained, room, _COLUMNS, 1.0))
+        bottom = page.height - foot - signs.height - 0.8 * _PAD
+        maps = (0.0, top, each, bottom - top), (each + middle, top, each, bottom - top)
 
-    def panel(factor: float, shown: frozenset[str]) -> tuple[Block, Block]:
-        named = explained if "figures" in shown else Legend((), explained.notes)
+    def panel(factor: float, _shown: frozenset[str]) -> tuple[Block, Block]:
         column = middle - 2 * _PAD
         table = figure_table(page, pair.lines, column, factor)
-        blocks = [table, gap(10 * factor), *_legend(page, named, column, 2, factor)]
-        return stacked(blocks), print_panel.address(page, pair.sheet.link, column, factor)
+        return table, print_panel.address(page, pair.sheet.link, column, factor)
 
-    upper, lower = fit(panel, bottom - top + _CAPTION - _PAD)
+    upper, lower = fit(page, panel, bottom - top + _CAPTION - _PAD)
 
     def draw() -> None:
         head.draw(_PAD, _PAD)
-        strip.draw(_PAD, bottom + 0.6 * _PAD)
+        signs.draw(_PAD, bottom + 0.7 * _PAD)
+        strip.draw(_PAD, page.height - foot + 0.6 * _PAD)
         upper.draw(each + _PAD, top - _CAPTION + 4)
         lower.draw(each + _PAD, bottom - lower.height)
 
-    return Placed(maps, explained, draw)
+    return Placed(maps, explained, explained, draw)
 
 
 def _above(pair: Pair, listed: Listed) -> Placed:
@@ -212,7 +223,7 @@ def _above(pair: Pair, listed: Listed) -> Placed:
             named = explained if "figures" in shown else Legend((), explained.notes)
             return _below(pair, named, room, factor), pair.imprint(room, factor)
 
-        upper, lower = fit(both, (1 - _LEAST_MAP) * page.height - top)
+        upper, lower = fit(pair.page, both, (1 - _LEAST_MAP) * page.height - top)
         below = stacked([upper, gap(0.4 * _PAD if lower.height else 0.0), lower])
         high = page.height - top - below.height - (1.4 * _PAD if below.height else 0.0)
         return below, ((0.0, top, half, high), (page.width - half, top, half, high))
@@ -230,7 +241,7 @@ def _above(pair: Pair, listed: Listed) -> Placed:
         head.draw(_PAD, _PAD)
         below.draw(_PAD, maps[0][1] + maps[0][3] + 0.7 * _PAD)
 
-    return Placed(maps, explained, draw)
+    return Placed(maps, explained, explained if pair.sheet.legend else listed(maps), draw)
 
 
 def _below(pair: Pair, explained: Legend, room: float, factor: float) -> Block:
@@ -268,4 +279,4 @@ def _captions(pair: Pair, maps: tuple[Rect, Rect]) -> None:
         page.text(left + 8 + plate / 2, base, letter, Look(13.0, TOKENS["paper"], BOLD), "center")
         page.text(left + 16 + plate, base, span(query.start, query.end, short=True), Look(13.0, families=BOLD))
         if "front" in query.visible_layers():
-            page.text(left + wide - 8, base, words.front_on(query), Look(10.5, _SOFT), "right")
+            page.text(left + wide - 8, base, words.front_on(query), Look(11.0, _SOFT), "right")

@@ -1,7 +1,7 @@
 """What stands beside a printed map: title, dates, figures, legend and sources, made to fit whatever they hold.
 
 Each block is measured and drawn by the same code. When everything is too much for the room, the smaller of a few
-sizes is taken; where that is still too much the figures give way, then the legend.
+sizes is taken; where that is still too much what figures rest on gives way, then the figures, then the legend.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from lib.print import fonts as print_fonts
 from lib.print.fonts import BOLD
 from lib.print.furniture import qr_path
 from lib.print.legend import Entry
+from lib.print.legend.seen import WIDE
 from lib.print.page import Look, Page
 from lib.text import _
 from lib.text.provenance import reads_from_right
@@ -23,7 +24,13 @@ from lib.text.provenance import reads_from_right
 FACTORS: Final = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.66)
 """Sizes tried, largest first."""
 MOST_TITLE_LINES: Final = 6
-LEAST_FIGURE: Final = 9.0
+CODE: Final = 66.0
+"""Side of the code of an address, layout pixels."""
+SMALLEST: Final = 11.0
+"""The smallest letters of a panel at their full size, layout pixels."""
+LEAST_FIGURE: Final = 11.0
+_LEVELS: Final[tuple[set[str], ...]] = ({"figures", "basis", "legend"}, {"figures", "legend"}, {"legend"}, set())
+"""What stands in a panel, the most first."""
 ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
 _SOFT: Final = TOKENS["ink_soft"]
 _INK: Final = TOKENS["ink"]
@@ -111,8 +118,10 @@ def beside(blocks: Sequence[Block], step: float) -> Block:
     return Block(max((block.height for block in blocks), default=0.0), draw)
 
 
-def figures(page: Page, rows: Sequence[FigureRow], room: float, columns: int, factor: float) -> Block:
-    """Set the figures of the range in columns."""
+def figures(  # noqa: PLR0913, PLR0917 - figures, their room and their size
+    page: Page, rows: Sequence[FigureRow], room: float, columns: int, factor: float, based: bool = True
+) -> Block:
+    """Set the figures of the range in columns; ``based`` says whether with what each rests on."""
     step = room / columns
     each = step - 12
     cells = []
@@ -122,8 +131,8 @@ def figures(page: Page, rows: Sequence[FigureRow], room: float, columns: int, fa
             large *= 0.92
         blocks = [
             paragraph(page, value, Look(large, _INK, BOLD), 2 * each, 1.25),
-            paragraph(page, what, Look(11.0 * factor, _INK), each, 1.25),
-            paragraph(page, basis, Look(9.2 * factor, _SOFT), each, 1.25, 3),
+            paragraph(page, what, Look(12.0 * factor, _INK), each, 1.25),
+            *([paragraph(page, basis, Look(11.0 * factor, _SOFT), each, 1.25, 3)] if based else []),
             gap(8 * factor),
         ]
         cells.append(stacked(blocks))
@@ -133,9 +142,9 @@ def figures(page: Page, rows: Sequence[FigureRow], room: float, columns: int, fa
 def legend(page: Page, entries: Sequence[Entry], room: float, columns: int, factor: float) -> Block:
     """Set the entries in columns, filled one after the other, none much longer than the others."""
     step = room / columns
-    sign = max((entry.width for entry in entries), default=0.0)
-    texts = sign + 10
-    blocks = [_entry(page, entry, texts, step - texts - 10, factor, sign) for entry in entries]
+    # A wide sign pushes its own words aside, not those of all.
+    usual = min(max((entry.width for entry in entries), default=0.0), WIDE)
+    blocks = [_entry(page, entry, step - 8, factor, max(usual, entry.width)) for entry in entries]
     if columns == 1:
         return stacked(blocks)
     share = sum(block.height for block in blocks) / columns
@@ -150,14 +159,13 @@ def legend(page: Page, entries: Sequence[Entry], room: float, columns: int, fact
 
 def notes(page: Page, words: Sequence[str], room: float, factor: float) -> list[Block]:
     """Set the sentences under the legend: what is on the map only in part, or not at all."""
-    look = Look(10.0 * factor, _SOFT)
+    look = Look(11.0 * factor, _SOFT)
     return [block for text in words for block in (gap(4 * factor), paragraph(page, text, look, room, 1.25, 4))]
 
 
-def _entry(  # noqa: PLR0913, PLR0917 - an entry, its room and its size
-    page: Page, entry: Entry, indent: float, room: float, factor: float, sign: float
-) -> Block:
-    words = paragraph(page, entry.words, Look(11.5 * factor, _INK), room, 1.22)
+def _entry(page: Page, entry: Entry, room: float, factor: float, sign: float) -> Block:
+    indent = sign + 8
+    words = paragraph(page, entry.words, Look(11.5 * factor, _INK), room - indent, 1.22)
     height = max(entry.height + 1, words.height) + 3.4 * factor
 
     def draw(x: float, y: float) -> None:
@@ -176,7 +184,7 @@ def heading(page: Page, text: str, room: float, factor: float) -> Block:
 def small(page: Page, words: Sequence[str], room: float, factor: float) -> Block:
     """Set disclaimer, sources and data version in small letters, each a paragraph."""
     # In full ink: strokes this thin are paler on paper than their colour.
-    look = Look(9.2 * factor, _INK)
+    look = Look(11.0 * factor, _INK)
     return stacked(
         [block for text in words for block in (paragraph(page, text, look, room, 1.3, 6), gap(2.5 * factor))]
     )
@@ -186,9 +194,9 @@ def address(page: Page, link: str, room: float, factor: float) -> Block:
     """Set the address of the same view: letters on the left, a QR code on the right; nothing without one."""
     if not link:
         return gap(0)
-    side = 66.0
+    side = CODE
     beside_code = room - side - 12
-    look = Look(9.2 * factor, _SOFT)
+    look = Look(11.0 * factor, _SOFT)
     lines = stacked(
         [
             paragraph(page, _("This view, with a source for every event:"), look, beside_code, 1.3),
@@ -203,15 +211,23 @@ def address(page: Page, link: str, room: float, factor: float) -> Block:
     return Block(max(lines.height, side), draw)
 
 
-def fit(made: Callable[[float, frozenset[str]], tuple[Block, Block]], height: float) -> tuple[Block, Block]:
+def address_line(page: Page, link: str, room: float) -> Block:
+    """Set the address of the same view in small letters."""
+    text = f"{_('This view, with a source for every event:')} {link}"
+    return paragraph(page, text, Look(11.0, _SOFT), room, 1.3, 3, link)
+
+
+def fit(page: Page, made: Callable[[float, frozenset[str]], tuple[Block, Block]], height: float) -> tuple[Block, Block]:
     """Find the largest size at which two blocks fit a height; when even the smallest is too much, with less in them.
 
     Args:
-        made: The blocks at a factor of their size, with ``figures`` and ``legend`` or without.
+        page: The page; no letters on it get smaller than it may have.
+        made: The blocks at a factor of their size, with ``figures``, the ``basis`` of each and ``legend`` or without.
         height: The room, layout pixels.
     """
-    for shown in (frozenset({"figures", "legend"}), frozenset({"legend"}), frozenset[str]()):
-        for factor in FACTORS:
+    sizes = [factor for factor in FACTORS if factor * SMALLEST >= page.least] or FACTORS[:1]
+    for shown in map(frozenset, _LEVELS):
+        for factor in sizes:
             blocks = made(factor, shown)
             if sum(block.height for block in blocks) <= height:
                 return blocks

@@ -48,7 +48,14 @@ class Sheet:
         locator: Whether a small map of the countries around says where this is.
         head: Whether title, dates and note stand above the map. A slide and the situation report write their own, and
             give the room to the map.
-        foot: Whether sources, disclaimer, version and link stand below it; the same.
+        foot: Whether sources, disclaimer, version and link stand below it; the same. A sheet with neither head, foot,
+            figures nor legend is all map.
+        scale: CSS pixels of a layout pixel; 0 for what suits the sheet's size. A slide, a report and a film say it, so
+            that letters on their map are as large as those beside it.
+        least: Size of the smallest letters on paper and slides, points.
+        key: Whether the legend names only the few marks that nobody knows without being told: where several maps are
+            in one file the whole legend stands in it once.
+        number: The page's number and how many there are; zeros for a page of its own.
     """
 
     width: float
@@ -64,6 +71,10 @@ class Sheet:
     locator: bool = True
     head: bool = True
     foot: bool = True
+    scale: float = 0.0
+    least: float = 7.0
+    key: bool = False
+    number: tuple[int, int] = (0, 0)
 
     @property
     def inches(self) -> tuple[float, float]:

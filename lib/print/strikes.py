@@ -230,6 +230,7 @@ def circle(  # noqa: PLR0913 - a place, a size, and how it is told
     text = number(count) if counted else ""
     size = sizes.strike_number_size(count, len(text), radius)
     if text and size:
+        size = max(size, page.least)
         ink = Look(size, look["coarse_text"] if pale else look["text"], BOLD)
         page.text(centre[0], centre[1] + size * 0.36, text, ink, "center", role="number")
 
@@ -260,7 +261,7 @@ def cluster(page: Page, centre: Floats, radius: float, count: int, coarse: int =
     page.fill(circles(at, radius), look["fill"])
     share(page, centre, radius + merged["gap"], sizes.coarse_degrees(count, coarse))
     text = number(count)
-    size = sizes.merged_number_size(len(text), radius)
+    size = max(sizes.merged_number_size(len(text), radius), page.least)
     page.text(centre[0], centre[1] + size * 0.36, text, Look(size, look["text"], BOLD), "center", role="number")
 
 
