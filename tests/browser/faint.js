@@ -1,3 +1,4 @@
+/* global document, getComputedStyle, matchMedia, NodeFilter */
 // Gives the words of a page that are too faint on what they stand on: [words, contrast, colour, ground, path of the element].
 () => {
   const pixel = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
@@ -38,7 +39,7 @@
   while (walker.nextNode()) {
     const words = walker.currentNode.textContent.trim();
     const element = walker.currentNode.parentElement;
-    if (!words || element.closest("script, style, noscript, option, svg, [data-testid=stIconMaterial], :disabled, label:has(:disabled), [aria-disabled=true], .situation-disabled")) continue;
+    if (!words || element.closest("script, style, noscript, option, svg, [data-testid=stIconMaterial], :disabled, :has(:disabled) > [data-testid=stWidgetLabel], :has(:disabled) > label, [aria-disabled=true], .situation-disabled")) continue;
     const range = document.createRange();
     range.selectNodeContents(walker.currentNode);
     const box = range.getBoundingClientRect();

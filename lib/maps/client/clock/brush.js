@@ -3,7 +3,7 @@
 /** @import { ClockLook, ClockSums, Context, Context2D, Held } from "../types.js" */
 
 import { context2d, fill, html, setAttributes } from "../draw/dom.js";
-import { colour, onTheme } from "../interface/theme.js";
+import { onTheme, themeColour } from "../interface/theme.js";
 
 /** How far keys move, in days; the outermost, further than any range. @type {Record<string, number>} */
 const STEPS = {
@@ -374,7 +374,7 @@ export class Brush {
 /** The colours of the bars in the theme of the page, whatever the style gives them on paper. @param {HTMLElement} element */
 function themed(element) {
   const [ground, strikes, control, month, text] = ["side", "alarm", "changes", "month", "soft"].map((name) =>
-    colour(element, name),
+    themeColour(element, name),
   );
   return { ground, strikes, control, month, text };
 }

@@ -20,7 +20,7 @@ export function followTheme() {
 }
 
 /** A colour of the palette as an element has it now, for painting. @param {HTMLElement} element @param {string} name */
-export function colour(element, name) {
+export function themeColour(element, name) {
   element.style.color = `var(--colour-${name})`;
   return getComputedStyle(element).color;
 }
