@@ -18,7 +18,7 @@ from lib.events.choices import REPORTS
 from lib.events.query import SYMBOLS, Query
 from lib.events.table import EventTable
 from lib.text import _, day, ngettext, number, span
-from lib.ui import panels
+from lib.ui import panels, sections
 from lib.ui.filters import panel as filters
 from lib.ui.strikes.tables import day_table
 from lib.ui.tables import DAY_FORMAT
@@ -123,17 +123,9 @@ def section() -> str:
         "near": _("What is near"),
         "said": _("Who, as reported"),
     }
-    chosen = st.segmented_control(
-        _("Below the map"),
-        list(names),
-        default="days",
-        format_func=names.__getitem__,
-        key="strikes_section",
-        label_visibility="collapsed",
-        required=True,
-    )
-    panels.section(names[str(chosen)], seen=False)
-    return str(chosen)
+    chosen = sections.choose(_("Below the map"), names, "strikes_section")
+    panels.section(names[chosen], seen=False)
+    return chosen
 
 
 def days(events: EventTable, query: Query, worst: pd.DataFrame) -> None:
