@@ -7,8 +7,10 @@ import streamlit as st
 from lib.config.crisis import CRISIS
 from lib.events.store import current
 from lib.light.page import ICON
+from lib.maps import palette
 from lib.pages import PAGES, title
 from lib.text import LANGUAGES, language, span
+from lib.text.provenance import disclaimer
 from lib.ui import panels, present
 from lib.ui.context import PageContext, call_window, run_when_back, set_page_context
 from lib.ui.filters import panel as filters
@@ -23,8 +25,13 @@ st.set_page_config(
     page_icon=str(ICON),
     layout="wide",
     initial_sidebar_state="auto",
+    # With an entry of ours the menu stands there, and in it the reader's choice of a light or a dark theme.
+    menu_items={"About": f"{panels.plain(str(CRISIS.title))}: {panels.plain(disclaimer())}"},
 )
-st.html(STYLE)
+# Streamlit keeps to the scheme in its own elements; what it lays over the page has it from here.
+scheme = st.context.theme.type
+over = f":root{{color-scheme:{scheme}}}" if scheme else ""
+st.html(f"<style>{palette.sheet()}{STYLE.read_text(encoding='utf-8')}{over}</style>")
 
 page = st.navigation(
     [st.Page(f"{page.script}.py", title=title(page), icon=page.icon, default=not page.path) for page in PAGES],

@@ -246,17 +246,16 @@ def web_bundle() -> dict[str, dict[str, Any]]:
 
     Returns:
         Layer name to GeoJSON FeatureCollection, JSON-ready, in drawing order; coordinates in WGS 84 degrees
-        with four decimals (11 m). Empty properties are left out. The geometries are shared: not to be changed.
+        with four decimals (11 m). ``around`` is the land beyond what the layers cover. Empty properties are left
+        out. The geometries are shared: not to be changed.
 
     Raises:
         BaseLayerError: If a file is missing or damaged.
     """
+    found = {name: _collection(name) for name in WEB_LAYERS} | {"around": world.around().to_geo_dict(drop_id=True)}
     return {
-        name: {
-            "type": "FeatureCollection",
-            "features": [_drawable(feature) for feature in _collection(name)["features"]],
-        }
-        for name in WEB_LAYERS
+        name: {"type": "FeatureCollection", "features": [_drawable(feature) for feature in collection["features"]]}
+        for name, collection in found.items()
     }
 
 

@@ -19,6 +19,10 @@ from lib.config.crs import DEGREES
 from lib.config.paths import SHIPPED
 
 FILE = SHIPPED / "geo" / "world.geojson"
+REACH = 12.0
+COARSE = 0.03
+HAIR = 0.01
+"""Degrees: how far around the base layers there is land, how much of its outline is left out, and how exact it is."""
 
 
 @lru_cache(maxsize=1)
@@ -32,6 +36,20 @@ def inside(box: shapely.Geometry) -> gpd.GeoDataFrame:
     seen = known.loc[known.intersects(box)]
     cut = seen.set_geometry(shapely.intersection(seen.geometry.to_numpy(), box))
     return cut.loc[shapely.area(cut.geometry.to_numpy()) > 0].reset_index(drop=True)
+
+
+@lru_cache(maxsize=1)
+def around() -> gpd.GeoDataFrame:
+    """Return the countries around what the base layers cover, as far as a view reaches: code and geometry, degrees.
+
+    They overlap with the layers by a hair, so that no seam is seen; coarse as they are, nothing is drawn of them but
+    land.
+    """
+    west, south, east, north = CRISIS.boxes.base
+    far = shapely.box(west - REACH, south - REACH, east + REACH, north + REACH)
+    land = inside(far.difference(shapely.box(west + HAIR, south + HAIR, east - HAIR, north - HAIR)))
+    shapes = shapely.set_precision(shapely.coverage_simplify(land.geometry.to_numpy(), COARSE), HAIR)
+    return _frame(list(shapes), code=list(land["code"]))
 
 
 def _lines(shape: shapely.Geometry) -> shapely.Geometry:

@@ -19,7 +19,7 @@ from lib.exports.sizes import SIZES
 from lib.geography import basemap
 from lib.layers import registry
 from lib.light.content import RIGHT_TO_LEFT, Content, First, Link, Told
-from lib.maps import bundle
+from lib.maps import bundle, palette
 from lib.maps.assets import asset_url, version
 from lib.maps.state import day_before, state
 from lib.maps.web import MapConfig, script_json, start_options
@@ -42,7 +42,7 @@ def _environment() -> Environment:
 @lru_cache(maxsize=1)
 def style() -> Markup:
     """Return the style sheet of the page, as it may stand inside it."""
-    text = (FOLDER / "light.css").read_text(encoding="utf-8")
+    text = palette.sheet() + (FOLDER / "light.css").read_text(encoding="utf-8")
     return Markup(re.sub(r"\s+", " ", text).strip())  # noqa: S704  our own file
 
 

@@ -19,6 +19,8 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+from lib.maps import palette
+
 CLIENT: Final = Path(__file__).parent / "client"
 ENTRY: Final = "index.js"
 LOADER: Final = "loader.js"
@@ -218,8 +220,8 @@ def script() -> tuple[str, str]:
 
 @lru_cache(maxsize=1)
 def sheet() -> str:
-    """Return the style sheets as one."""
-    return "\n".join(_text(name) for name in SHEETS)
+    """Return the style sheets as one, after the colours that they name."""
+    return palette.sheet() + "\n".join(_text(name) for name in SHEETS)
 
 
 @lru_cache(maxsize=1)

@@ -58,6 +58,7 @@ def _around_words() -> dict[str, Any]:
     """Return the words by which the map is named, passed by, and gone through with the keyboard."""
     return {
         "map_named": _("Map: {title}"),
+        "about": _("About this map"),
         "skips": _("Ways around the map"),
         "skip_map": _("Skip the map"),
         "skip_to_symbols": _("Go to the symbols"),

@@ -17,6 +17,7 @@ from lib.maps.style import TOKENS
 from lib.text import _, day, square_km
 from lib.text.vocabulary import in_words
 from lib.ui.tables import folded_table
+from lib.ui.theme import mark, shade
 
 CHART_HEIGHT = 260
 """Height of the area chart, pixels."""
@@ -34,7 +35,7 @@ def area_chart(events: EventTable, start: date, query: Query) -> None:
     bounded = [side.id for side in CRISIS.sides if side.bounded or query.within_area]
     areas = areas.loc[areas["controller"].isin(bounded)]
     sides = [side for side in CONTROLLERS if side in set(areas["controller"])]
-    colours = [TOKENS["control"][side]["ink"] for side in sides]
+    colours = [mark(TOKENS["control"][side]["ink"]) for side in sides]
     areas["range"] = [square_km(*ends) for ends in zip(areas["low_km2"], areas["high_km2"], strict=True)]
     scale = alt.Scale(domain=[in_words(side) for side in sides], range=colours)
     base = alt.Chart(areas).encode(
@@ -52,7 +53,7 @@ def area_chart(events: EventTable, start: date, query: Query) -> None:
         ],
     )
     compared = pd.DataFrame({"date": pd.to_datetime([start, query.end])})
-    marks = alt.Chart(compared).mark_rule(strokeDash=[3, 3]).encode(x="date:T")
+    marks = alt.Chart(compared).mark_rule(strokeDash=[3, 3], color=shade("soft")).encode(x="date:T")
     st.altair_chart(
         (range_ + line + marks).properties(height=CHART_HEIGHT), alt=_("Area by side over time, as in the table below.")
     )

@@ -23,6 +23,7 @@ from lib.text import _, day, number, square_km
 from lib.text.vocabulary import in_words
 from lib.ui.panels import plain
 from lib.ui.tables import DAY_FORMAT
+from lib.ui.theme import mark
 
 CHART_HEIGHT: Final = 220
 """Height of a chart, pixels."""
@@ -63,7 +64,7 @@ def _figures(counted: Figures, query: Query) -> None:
 
 def _strikes(events: EventTable, query: Query) -> None:
     found = area_record.strikes_by_day(events, query)
-    colour = TOKENS["strike"]["fill"]
+    colour = mark(TOKENS["strike"]["fill"])
     bars = (
         alt.Chart(found)
         .mark_bar(color=colour)
@@ -92,7 +93,7 @@ def _ground(events: EventTable, query: Query) -> None:
     sides = [side for side in CONTROLLERS if side in set(found["controller"])]
     found["range"] = [square_km(*ends) for ends in zip(found["low_km2"], found["high_km2"], strict=True)]
     scale = alt.Scale(
-        domain=[in_words(side) for side in sides], range=[TOKENS["control"][side]["ink"] for side in sides]
+        domain=[in_words(side) for side in sides], range=[mark(TOKENS["control"][side]["ink"]) for side in sides]
     )
     base = alt.Chart(found).encode(
         x=alt.X("date:T", title=None),

@@ -21,7 +21,7 @@ from lib.layers import options
 from lib.maps.state import compared_day
 from lib.text import _, day, number, square_km
 from lib.text.vocabulary import in_words
-from lib.ui import panels
+from lib.ui import panels, sections
 from lib.ui.filters import dates as date_filter
 from lib.ui.filters import panel as filters
 from lib.ui.panels import compare_link
@@ -171,18 +171,10 @@ def section() -> str:
     """Ask which part below the map the reader wants: only that one is made, as the area of every date takes a while."""
     names = {"change": _("What changed"), "areas": _("Area over time"), "place": _("A place's history")}
     with st.container(horizontal=True, vertical_alignment="center"):
-        chosen = st.segmented_control(
-            _("Below the map"),
-            list(names),
-            default="change",
-            format_func=names.__getitem__,
-            key="front_section",
-            label_visibility="collapsed",
-            required=True,
-        )
+        chosen = sections.choose(_("Below the map"), names, "front_section")
         compare_link()
-    panels.section(names[str(chosen)], seen=False)
-    return str(chosen)
+    panels.section(names[chosen], seen=False)
+    return chosen
 
 
 def change_table(changes: Changes, name: str) -> None:

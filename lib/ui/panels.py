@@ -141,7 +141,7 @@ def timeline(milestones: pd.DataFrame, query: Query) -> None:
     st.html(
         f'<section class="im-timeline" aria-label="{escape(_("Milestones"))}">'
         f'<div class="im-axis" aria-hidden="true">{dots}</div><div class="im-ends" aria-hidden="true">{ends}</div>'
-        f'<ol tabindex="0">{cards}</ol></section>'
+        f'<ol tabindex="0" aria-label="{escape(_("Milestones"))}">{cards}</ol></section>'
     )
 
 

@@ -105,7 +105,7 @@ def not_here(request: Request, words: str, prefix: str = "") -> Response:
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(name)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<style>body{font:16px/1.5 "Noto Sans","Segoe UI",sans-serif;margin:3rem auto;max-width:40rem;padding:0 1rem;'
-        "color:#1c2027}a{color:#174f8a}</style></head>"
+        "}:root{color-scheme:light dark}</style></head>"
         f"<body><h1>{escape(name)}</h1><p>{escape(words)}</p><ul>{links}</ul></body></html>"
     )
     return HTMLResponse(body, status_code=404, headers={"Cache-Control": "no-store"})

@@ -22,7 +22,7 @@ from lib.events.table_cache import TableCache
 from lib.exports.order import Order
 from lib.light import page as light_page
 from lib.light.content import first
-from lib.maps import bundle
+from lib.maps import bundle, palette
 from lib.maps.assets import asset_url
 from lib.pages import Page, title
 from lib.stories.asked import PATH, own_view
@@ -164,7 +164,7 @@ def _first_sight(snapshot: Snapshot, page: Page, query: Query, base: str) -> tup
     light = escape(seen.light, quote=True)
     head = (
         light_page.head(seen, seen.full.replace("./", f"./{page.path}", 1), base, title(page))
-        + f"<style>{(FOLDER / 'first.css').read_text(encoding='utf-8')}</style>"
+        + f"<style>{palette.sheet()}{(FOLDER / 'first.css').read_text(encoding='utf-8')}</style>"
         # Where a page has no map, there is no other page that stands for it.
         + (f'<noscript><meta http-equiv="refresh" content="0;url={light}"></noscript>' if page.map else "")
     )

@@ -9,7 +9,9 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -117,11 +119,18 @@ def one_file(tmp_path_factory) -> Path:
 
 
 def patient(
-    chromium: Browser, viewport: dict[str, int], *, touch: bool = False, offline: bool = False
+    chromium: Browser,
+    viewport: dict[str, int],
+    *,
+    touch: bool = False,
+    offline: bool = False,
+    scheme: Literal["light", "dark"] = "light",
 ) -> BrowserContext:
     """Make a profile that waits as long as a busy machine needs."""
     # A page under test asks the server under test: nothing comes from what an earlier test had the browser keep.
-    context = chromium.new_context(viewport=viewport, has_touch=touch, offline=offline, service_workers="block")
+    context = chromium.new_context(
+        viewport=viewport, has_touch=touch, offline=offline, color_scheme=scheme, service_workers="block"
+    )
     context.set_default_timeout(PATIENCE_MS)
     return context
 
@@ -129,12 +138,12 @@ def patient(
 @pytest.fixture(scope="session")
 def profiles(chromium, server) -> Callable[..., BrowserContext]:
     """Give the browser's profile for a size of window; all tests share it, and with it the scripts once loaded."""
-    opened: dict[tuple[int, int, bool], BrowserContext] = {}
+    opened: dict[tuple[int, int, bool, str], BrowserContext] = {}
 
-    def profile(viewport: dict[str, int], *, touch: bool) -> BrowserContext:
-        key = (viewport["width"], viewport["height"], touch)
+    def profile(viewport: dict[str, int], *, touch: bool, scheme: Literal["light", "dark"]) -> BrowserContext:
+        key = (viewport["width"], viewport["height"], touch, scheme)
         if key not in opened:
-            opened[key] = patient(chromium, viewport, touch=touch)
+            opened[key] = patient(chromium, viewport, touch=touch, scheme=scheme)
             opened[key].add_init_script(FORGET)
             # A page that stays keeps the process of the pages, and the scripts that it has compiled.
             opened[key].new_page().goto(f"{server}/readyz")
@@ -197,11 +206,13 @@ def watch_page(server, serve, chromium, profiles, request) -> Iterator[Callable[
         viewport: dict[str, int] | None = None,
         touch: bool = False,
         alone: bool = False,
+        scheme: Literal["light", "dark"] = "light",
         address: str = server,
         **params: str,
     ) -> Page:
         size = viewport or DESKTOP
-        context = patient(chromium, size, touch=touch) if alone else profiles(size, touch=touch)
+        make = partial(patient, chromium) if alone else profiles
+        context = make(size, touch=touch, scheme=scheme)
         if alone:
             own.append(context)
         page = context.new_page()

@@ -1,7 +1,8 @@
-"""Every page and what opens on it, held against WCAG 2.2 AA and good practice by axe-core, at two widths."""
+"""Every page and what opens on it, held against WCAG 2.2 AA and good practice by axe-core: two widths, two themes."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,7 +27,13 @@ focus that contradict each other; the label of a control that is switched off, w
 EXEMPT = {"target-size": 'class="situation-tick"'}
 """What WCAG exempts: a milestone on the clock is as wide as its day, which can be less than 24 px; the same milestones
 are listed under the map, and in the light page."""
-SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+SEEN_AS = pytest.mark.parametrize(
+    ("size", "scheme"),
+    [(DESKTOP, "light"), (PHONE, "light"), (DESKTOP, "dark"), (PHONE, "dark")],
+    ids=["desktop", "phone", "desktop-dark", "phone-dark"],
+)
+FAINT = "() => " + Path(__file__).with_name("faint.js").read_text(encoding="utf-8").partition("() => ")[2].rstrip("\n;")
+"""What axe leaves undecided: words over something that is not their own ground."""
 
 
 def faults(page) -> list[dict[str, Any]]:
@@ -39,16 +46,17 @@ def faults(page) -> list[dict[str, Any]]:
 
 
 def ours(page) -> list[dict[str, Any]]:
-    """Those that are neither known to be Streamlit's nor exempt."""
+    """Those that are neither known to be Streamlit's nor exempt, and the words that are too faint on their ground."""
     spared = KNOWN | EXEMPT
-    return [one for one in faults(page) if one["id"] not in spared or spared[one["id"]] not in one["html"]]
+    found = [one for one in faults(page) if one["id"] not in spared or spared[one["id"]] not in one["html"]]
+    return found + [word for frame in page.frames for word in frame.evaluate(FAINT)]
 
 
 @pytest.mark.core
-@SIZES
+@SEEN_AS
 @pytest.mark.parametrize("asked", PAGES, ids=lambda page: page.script)
-def test_a_page_has_no_fault(watch_page, asked, size):
-    page = watch_page(f"/{asked.path}", viewport=size)
+def test_a_page_has_no_fault(watch_page, asked, size, scheme):
+    page = watch_page(f"/{asked.path}", viewport=size, scheme=scheme)
     if asked.map:
         frame = map_frame(page)
         # While the clock waits for its days, nothing in it can be reached.
@@ -59,26 +67,26 @@ def test_a_page_has_no_fault(watch_page, asked, size):
 
 
 @pytest.mark.core
-@SIZES
+@SEEN_AS
 @pytest.mark.parametrize("path", ["/light", "/embed"])
-def test_a_page_of_our_own_has_no_fault(watch_page, path, size):
-    page = watch_page(path, viewport=size)
+def test_a_page_of_our_own_has_no_fault(watch_page, path, size, scheme):
+    page = watch_page(path, viewport=size, scheme=scheme)
     inside = page if path == "/embed" else page.wait_for_selector("iframe.map:not(.waiting)").content_frame()
     inside.wait_for_function(READY)
     assert not ours(page)
 
 
-@SIZES
-def test_the_presentation_has_no_fault(watch_page, size):
-    page = watch_page("/?view=present", viewport=size)
+@SEEN_AS
+def test_the_presentation_has_no_fault(watch_page, size, scheme):
+    page = watch_page("/?view=present", viewport=size, scheme=scheme)
     map_frame(page)
     assert not ours(page)
 
 
 @pytest.mark.core
-@SIZES
-def test_an_open_popup_an_open_legend_and_an_open_place_have_no_fault(watch_page, size):
-    page = watch_page("/", viewport=size)
+@SEEN_AS
+def test_an_open_popup_an_open_legend_and_an_open_place_have_no_fault(watch_page, size, scheme):
+    page = watch_page("/", viewport=size, scheme=scheme)
     frame = map_frame(page)
     pointing = hand(page, frame)
     spot = pointing.free("strike")
@@ -96,9 +104,9 @@ def test_an_open_popup_an_open_legend_and_an_open_place_have_no_fault(watch_page
     assert not ours(page)
 
 
-@SIZES
-def test_the_map_in_one_file_has_no_fault(chromium, one_file, size):
-    with patient(chromium, size, offline=True) as context:
+@SEEN_AS
+def test_the_map_in_one_file_has_no_fault(chromium, one_file, size, scheme):
+    with patient(chromium, size, offline=True, scheme=scheme) as context:
         page = context.new_page()
         page.goto(one_file.as_uri())
         page.wait_for_function(READY)

@@ -80,7 +80,7 @@ export function document(address = "https://map.test/?from=2020-01-28&kinds=stri
   window.HTMLCanvasElement.prototype.getContext = paper;
   window.HTMLCanvasElement.prototype.toDataURL = () => "data:,";
   window.HTMLElement.prototype.setPointerCapture = () => {};
-  window.matchMedia = () => ({ matches: false });
+  window.matchMedia = () => ({ matches: false, addEventListener() {} });
   window.ResizeObserver = class {
     observe() {}
   };

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { fadesOf, tintLeft } from "../../lib/maps/client/draw/unassessed.js";
-import { beyond } from "../../lib/maps/client/layers/ground.js";
 import { flatView } from "./support.js";
 
 /** A view whose layer points are longitude, and latitude turned round as on a screen. */
@@ -34,54 +33,4 @@ test("a fade that is not seen is none", () => {
   assert.equal(fadesOf(view({ max: { x: 400, y: 100 } }), FADES).length, 0);
   assert.equal(fadesOf(view(), {}).length, 0);
   assert.equal(tintLeft([], 5, 5), 1);
-});
-
-const country = (...ring) => ({
-  type: "FeatureCollection",
-  features: [{ type: "Feature", properties: { code: "ABC" }, geometry: { type: "Polygon", coordinates: [ring] } }],
-});
-const ringOf = (collection) => collection.features[0].geometry.coordinates[0][0];
-
-test("land goes on straight beyond the edge at which the base layers end", () => {
-  const half = country([0, 0], [10, 0], [10, 4], [0, 4], [0, 0]);
-  const ring = ringOf(beyond(half, [-10, -10, 10, 10]));
-  assert.deepEqual(ring, [
-    [0, 0],
-    [10, 0],
-    [30, 0],
-    [30, 4],
-    [10, 4],
-    [0, 4],
-    [0, 0],
-  ]);
-});
-
-test("and around a corner of what they cover", () => {
-  const corner = country([5, 5], [10, 5], [10, 10], [5, 10], [5, 5]);
-  const ring = ringOf(beyond(corner, [-10, -10, 10, 10]));
-  assert.deepEqual(ring, [
-    [5, 5],
-    [10, 5],
-    [30, 5],
-    [30, 30],
-    [5, 30],
-    [5, 10],
-    [5, 5],
-  ]);
-});
-
-test("an island whose tip alone is covered ends where the base layers do", () => {
-  const tip = country([9, 1], [10, 1], [10, 1.2], [9, 1]);
-  assert.deepEqual(ringOf(beyond(tip, [-10, -10, 10, 10])), [
-    [9, 1],
-    [10, 1],
-    [10, 1.2],
-    [9, 1],
-  ]);
-});
-
-test("land that ends at a shore ends there", () => {
-  const island = country([1, 1], [2, 1], [2, 2], [1, 1]);
-  assert.deepEqual(ringOf(beyond(island, [-10, -10, 10, 10])), ringOf(beyond(island, [-99, -85, 99, 85])));
-  assert.deepEqual(beyond(undefined, [-10, -10, 10, 10]).features, []);
 });

@@ -9,8 +9,9 @@ import pytest
 import shapely
 from PIL import Image
 
+from lib.config.crisis import CRISIS
 from lib.config.crs import METRIC
-from lib.geography import basemap
+from lib.geography import basemap, world
 from lib.print.ground import ink
 from tools.base_layers import land
 
@@ -126,6 +127,30 @@ def test_the_browser_gets_json_within_its_budget():
     assert "country" not in bundle
     assert len(content) < 900_000
     assert len(gzip.compress(content)) < 250_000
+
+
+def test_land_and_sea_go_on_as_they_are_beyond_the_base_layers():
+    west, south, east, north = CRISIS.boxes.base
+    bundle = basemap.web_bundle()
+    ground = shapely.union_all(
+        [
+            shapely.make_valid(shapely.from_geojson(json.dumps(one["geometry"])))
+            for name in ("countries", "around")
+            for one in bundle[name]["features"]
+        ]
+    )
+    assert bundle["around"]["features"]
+    rng = np.random.default_rng(20)
+    lon, lat = rng.uniform(west - 8, east + 8, 3000), rng.uniform(south - 8, north + 8, 3000)
+    real = shapely.union_all(world.inside(shapely.box(west - 9, south - 9, east + 9, north + 9)).geometry.to_numpy())
+    away_from_shores = ~shapely.dwithin(real.boundary, shapely.points(lon, lat), 0.1)
+    drawn, wanted = shapely.contains_xy(ground, lon, lat), shapely.contains_xy(real, lon, lat)
+    assert (drawn == wanted)[away_from_shores].all()
+    # No seam: along the edge of the base layers land meets land.
+    across = np.linspace(south + 0.1, north - 0.1, 60)
+    for edge in (west, east):
+        sides = [shapely.contains_xy(ground, np.full(60, edge + off), across) for off in (-0.004, 0.004)]
+        assert (sides[0] == sides[1]).mean() > 0.9
 
 
 def test_every_file_stands_in_the_notice_with_its_licence():

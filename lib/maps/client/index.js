@@ -2,6 +2,7 @@
 
 import { Presentation } from "./interface/present.js";
 import { Together } from "./interface/together.js";
+import { followTheme } from "./interface/theme.js";
 import { under } from "./interface/input.js";
 import { SituationMap } from "./map/situation.js";
 
@@ -17,6 +18,7 @@ function map() {
 window.situationMap = {
   create(leafletMap, config) {
     document.documentElement.lang = config.lang;
+    followTheme();
     running = new SituationMap(leafletMap, config);
     if (config.present) new Presentation(running);
     if (!config.together) return;

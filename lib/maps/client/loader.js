@@ -33,7 +33,8 @@
   /** @param {LeafletMap} map @param {Config} config */
   function tell(map, config) {
     const note = document.createElement("p");
-    note.style.cssText = "position:absolute;z-index:900;inset:0 0 auto;margin:0;padding:12px;background:#fff";
+    note.style.cssText =
+      "position:absolute;z-index:900;inset:0 0 auto;margin:0;padding:12px;background:Canvas;color:CanvasText";
     const again = document.createElement("button");
     again.textContent = config.words.retry;
     again.addEventListener("click", () => {

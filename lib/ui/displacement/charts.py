@@ -11,6 +11,7 @@ import streamlit as st
 
 from lib.maps.style import TOKENS
 from lib.text import _, between
+from lib.ui.theme import mark, shade
 
 HEIGHT = 340
 SMALL = 190
@@ -42,7 +43,7 @@ def persons_in_words(rows: pd.DataFrame) -> list[str]:
 
 def _key(names: list[str]) -> tuple[alt.Color, alt.Shape]:
     """Write which mark is whose above a chart, as text that wraps on a phone, and give the marks' scales."""
-    colours = [TOKENS["series"][n % len(TOKENS["series"])] for n in range(len(names))]
+    colours = [mark(TOKENS["series"][n % len(TOKENS["series"])]) for n in range(len(names))]
     shapes = [list(SHAPES)[n % len(SHAPES)] for n in range(len(names))]
     items = "".join(
         f'<li><span style="color:{colour}" aria-hidden="true">{SHAPES[shape]}</span> {escape(name)}</li>'
@@ -84,14 +85,14 @@ def totals_chart(published: pd.DataFrame, start: date, end: date) -> None:
         alt.Tooltip("date_start:T", title=_("since"), format="%Y-%m-%d"),
         alt.Tooltip("of:N", title=_("of")),
     ]
-    shade = (
+    days = (
         alt.Chart(pd.DataFrame({"from": [pd.Timestamp(start)], "to": [pd.Timestamp(end)]}))
-        .mark_rect(color=TOKENS["ground"]["land"], opacity=0.9)
+        .mark_rect(color=shade("side"), opacity=0.9)
         .encode(x=alt.X("from:T"), x2="to:T")
     )
     line = (
         alt.Chart(points.loc[points["main"]])
-        .mark_line(strokeDash=[5, 3], strokeWidth=1.6, color=TOKENS["ink_soft"])
+        .mark_line(strokeDash=[5, 3], strokeWidth=1.6, color=shade("soft"))
         .encode(x=x, y=y)
     )
     ranges = (
@@ -103,7 +104,7 @@ def totals_chart(published: pd.DataFrame, start: date, end: date) -> None:
     whole = marks.transform_filter("datum.whole").mark_point(filled=True, size=70, opacity=1)
     part = marks.transform_filter("!datum.whole").mark_point(filled=False, size=45, strokeWidth=1.4, opacity=0.9)
     st.altair_chart(
-        (shade + line + ranges + part + whole).properties(height=HEIGHT),
+        (days + line + ranges + part + whole).properties(height=HEIGHT),
         alt=_("Published totals by date, as in the table below."),
     )
 

@@ -20,6 +20,7 @@ from lib.events.table import EventTable
 from lib.geography import areas
 from lib.text import _, between, day, ngettext, number
 from lib.text.vocabulary import in_words
+from lib.ui import sections
 from lib.ui.displacement import direction_filter as displacement_filter
 from lib.ui.displacement.charts import persons_in_words
 from lib.ui.filters import panel as filters
@@ -169,16 +170,7 @@ def section() -> str:
         "distance": _("Border and front"),
         "model": _("Modelled split"),
     }
-    chosen = st.segmented_control(
-        _("Below the map"),
-        list(names),
-        default="movements",
-        format_func=names.__getitem__,
-        key="displacement_section",
-        label_visibility="collapsed",
-        required=True,
-    )
-    return str(chosen)
+    return sections.choose(_("Below the map"), names, "displacement_section")
 
 
 def part(title: str, note: str = "") -> None:

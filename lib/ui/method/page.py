@@ -16,6 +16,7 @@ from lib.events.store import Snapshot
 from lib.events.table import EventTable
 from lib.text import _, ngettext, number, spells
 from lib.text.vocabulary import party, quiet_in_words
+from lib.ui import sections
 from lib.ui.panels import source_link
 
 PROSE_WIDTH = 820
@@ -30,16 +31,7 @@ def title() -> None:
 def section() -> str:
     """Ask which part of the page the reader wants: "method", "quality" or "changes"; only that one is made."""
     names = {"method": _("Method"), "quality": _("Data quality"), "changes": _("What changed")}
-    chosen = st.segmented_control(
-        _("Part of this page"),
-        list(names),
-        default="method",
-        format_func=names.__getitem__,
-        key="method_section",
-        label_visibility="collapsed",
-        required=True,
-    )
-    return str(chosen)
+    return sections.choose(_("Part of this page"), names, "method_section")
 
 
 def limits(snapshot: Snapshot) -> None:

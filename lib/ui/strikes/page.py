@@ -17,12 +17,12 @@ from lib.events import narrowing, quiet_days, strike_filter
 from lib.events.choices import REPORTS
 from lib.events.query import SYMBOLS, Query
 from lib.events.table import EventTable
-from lib.maps.style import TOKENS
 from lib.text import _, day, ngettext, number, span
-from lib.ui import panels
+from lib.ui import panels, sections
 from lib.ui.filters import panel as filters
 from lib.ui.strikes.tables import day_table
 from lib.ui.tables import DAY_FORMAT
+from lib.ui.theme import shade
 
 CHART_HEIGHT, PLACES_HEIGHT = 300, 460
 """Height of the chart by day and of the table beside it, and of the table of places, pixels."""
@@ -123,17 +123,9 @@ def section() -> str:
         "near": _("What is near"),
         "said": _("Who, as reported"),
     }
-    chosen = st.segmented_control(
-        _("Below the map"),
-        list(names),
-        default="days",
-        format_func=names.__getitem__,
-        key="strikes_section",
-        label_visibility="collapsed",
-        required=True,
-    )
-    panels.section(names[str(chosen)], seen=False)
-    return str(chosen)
+    chosen = sections.choose(_("Below the map"), names, "strikes_section")
+    panels.section(names[chosen], seen=False)
+    return chosen
 
 
 def days(events: EventTable, query: Query, worst: pd.DataFrame) -> None:
@@ -164,7 +156,7 @@ def days(events: EventTable, query: Query, worst: pd.DataFrame) -> None:
 def _day_chart(by_day: pd.DataFrame) -> alt.Chart:
     """Draw bars by day; those outside the range are pale."""
     chosen = alt.selection_point(name="chosen", fields=["day"], on="click", clear="dblclick", toggle=False)
-    ink = TOKENS["clock"]["strikes"]
+    ink, pale = shade("alarm"), shade("alarm-pale")
     chart: alt.Chart = (
         alt.Chart(by_day.assign(low=by_day["low"].astype("float64"), high=by_day["high"].astype("float64")))
         .mark_bar(cursor="pointer", binSpacing=1)
@@ -175,7 +167,7 @@ def _day_chart(by_day: pd.DataFrame) -> alt.Chart:
                 axis=alt.Axis(format="%e %b", tickCount="week", labelOverlap=True, title=None),
             ),
             y=alt.Y("strikes:Q", title=_("strikes reported"), axis=alt.Axis(tickMinStep=1)),
-            color=alt.condition("datum.inside", alt.value(ink), alt.value("#dfaab0")),
+            color=alt.condition("datum.inside", alt.value(ink), alt.value(pale)),
             tooltip=[
                 alt.Tooltip("day:T", title=_("date"), format="%Y-%m-%d"),
                 alt.Tooltip("strikes:Q", title=_("strikes reported")),

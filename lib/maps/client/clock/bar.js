@@ -3,6 +3,7 @@
 /** @import { BarActions, Context } from "../types.js" */
 
 import { closest, fill, html, htmlButton } from "../draw/dom.js";
+import { scrolled } from "../interface/scrolled.js";
 import * as share from "../interface/share.js";
 import { Brush, stepOf } from "./brush.js";
 
@@ -38,6 +39,14 @@ export class Bar {
     /** @param {string} sign @param {string} label @param {number} days */
     const step = (sign, label, days) =>
       this.button(sign, label, () => actions.step(days), Math.abs(days) > 1 ? "situation-week" : "");
+    this.choices = html("div", "situation-choices", null, [
+      html("span", "situation-typed", null, [this.dates[0], html("span", "", "\u2013"), this.dates[1]]),
+      this.speed,
+      html("span", "situation-modes", null, this.modes),
+      this.note,
+      this.back,
+      this.apply,
+    ]);
     // Two groups, each of which stays together where there is no room for both in one row.
     this.controls = html("div", "situation-controls", null, [
       html("div", "situation-now", null, [
@@ -48,17 +57,12 @@ export class Bar {
         step("\u00bb", words.week_forward, 7),
         this.range,
       ]),
-      html("div", "situation-choices", null, [
-        html("span", "situation-typed", null, [this.dates[0], html("span", "", "\u2013"), this.dates[1]]),
-        this.speed,
-        html("span", "situation-modes", null, this.modes),
-        this.note,
-        this.back,
-        this.apply,
-      ]),
+      this.choices,
     ]);
     this.box = html("section", "situation-clock", null, [this.controls, this.brush.box, this.live]);
     this.box.dir = context.rtl ? "rtl" : "ltr";
+    // A phone on its side has all of it in one row.
+    [this.choices, this.controls].forEach((row) => scrolled(row, words.clock));
     this.box.setAttribute("aria-label", words.clock);
     this.box.addEventListener("keydown", (event) => this.key(event));
     this.last = this.dated = 0;

@@ -3,6 +3,7 @@
 /** @import { ClockLook, ClockSums, Context, Context2D, Held } from "../types.js" */
 
 import { context2d, fill, html, setAttributes } from "../draw/dom.js";
+import { onTheme, themeColour } from "../interface/theme.js";
 
 /** How far keys move, in days; the outermost, further than any range. @type {Record<string, number>} */
 const STEPS = {
@@ -62,6 +63,7 @@ export class Brush {
     this.box = html("div", "situation-track", null, [this.ticks, this.days, this.tip]);
     this.listen();
     new ResizeObserver(() => this.resize()).observe(this.days);
+    onTheme(() => this.drawBars());
   }
 
   /** @param {string} label @param {number} end @param {() => void} played */
@@ -273,7 +275,7 @@ export class Brush {
     canvas.height = Math.round(high * ratio);
     const ctx = context2d(canvas);
     ctx.scale(ratio, ratio);
-    const look = context.style.clock;
+    const look = { ...context.style.clock, ...themed(canvas) };
     const foot = high - look.axis;
     const top = foot - look.changes;
     const step = this.width / this.calendar.count;
@@ -367,4 +369,12 @@ export class Brush {
     this.box.classList.toggle("situation-disabled", disabled);
     this.handles.forEach((handle) => handle.setAttribute("aria-disabled", String(disabled)));
   }
+}
+
+/** The colours of the bars in the theme of the page, whatever the style gives them on paper. @param {HTMLElement} element */
+function themed(element) {
+  const [ground, strikes, control, month, text] = ["side", "alarm", "changes", "month", "soft"].map((name) =>
+    themeColour(element, name),
+  );
+  return { ground, strikes, control, month, text };
 }

@@ -4,6 +4,7 @@
 
 import { fill, html, htmlButton } from "../draw/dom.js";
 import { LegendBox } from "./legend_box.js";
+import { scrolled } from "./scrolled.js";
 import * as popupContent from "./popup.js";
 import * as share from "./share.js";
 
@@ -30,6 +31,7 @@ export class Panel {
     this.legend = new LegendBox(map, context, actions.turned);
     this.scale = html("div", "situation-scale");
     this.foot = html("div", "situation-foot");
+    scrolled(this.foot, words.about);
     this.tools = this.makeTools(words, actions);
     box.append(this.title, this.notices, this.tools, this.foot, this.tip, this.live);
     // The legend stands by itself: on a phone it is a sheet over the figures and the clock, which the frame lies under.

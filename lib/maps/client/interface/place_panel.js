@@ -3,7 +3,7 @@
 /** @import { PlacePart, PlaceRecord, SituationMap, Spell } from "../types.js" */
 
 import { DataChanged } from "../data/server.js";
-import { fill, html, htmlButton, svg } from "../draw/dom.js";
+import { fill, html, htmlButton, setAttributes, svg } from "../draw/dom.js";
 import * as popupContent from "./popup.js";
 import { handle } from "./sheet.js";
 import * as share from "./share.js";
@@ -39,7 +39,7 @@ export class PlacePanel {
     close.title = config.words.close;
     close.setAttribute("aria-label", config.words.close);
     this.body = html("div", "situation-place-body");
-    this.body.tabIndex = 0;
+    setAttributes(this.body, { tabindex: 0, role: "group", "aria-labelledby": "situation-place-name" });
     this.box = html("aside", "situation-place", null, [handle(() => this.close()), this.head, close, this.body]);
     this.box.dir = config.rtl ? "rtl" : "ltr";
     this.box.hidden = true;

@@ -3,7 +3,7 @@
 /** @import { MapSymbol, Point, Report, Reports, SituationMap, State, Words } from "../types.js" */
 
 import { DataChanged } from "../data/server.js";
-import { fill, html, htmlButton } from "../draw/dom.js";
+import { fill, html, htmlButton, setAttributes } from "../draw/dom.js";
 
 /**
  * A link to a source, or its plain name: only http and https addresses are ever linked.
@@ -179,7 +179,7 @@ export async function open(situation, symbols, latlng) {
   const title = symbols.length > 1 ? fill(words.several, { n: number(things.length) }) : first.lines[0];
   const head = html("h2", "", title);
   const body = html("div", "situation-body");
-  body.tabIndex = 0;
+  setAttributes(body, { tabindex: 0, role: "group", "aria-label": title });
   const box = html("div", "situation-reports", null, [head, body]);
   box.tabIndex = -1;
   box.dir = situation.context.rtl ? "rtl" : "ltr";

@@ -1,6 +1,6 @@
 // The ground: land, water and relief below the areas; rivers, roads, boundaries and the border above them.
 
-/** @import { Base, Box, Context2D, Crisis, Project, Style, View } from "../types.js" */
+/** @import { Base, Context2D, Crisis, Point, Project, Style, View } from "../types.js" */
 
 import { shapes } from "../draw/geometry.js";
 import { atAnchor, fillAll, stroke } from "../draw/pens.js";
@@ -9,16 +9,15 @@ import { atAnchor, fillAll, stroke } from "../draw/pens.js";
  * base.json: the base layers as shapes.
  * @param {any} body
  * @param {Project} project
- * @param {Pick<Crisis, "border" | "base">} crisis Which of the layers is the border with a name along it, and what the
- *   layers cover.
+ * @param {Pick<Crisis, "border">} crisis Which of the layers is the border with a name along it.
  * @returns {Base}
  */
-export function decode(body, project, { border, base: covered }) {
+export function decode(body, project, { border }) {
   const layer = (/** @type {string} */ name) => shapes(body[name], project);
   /** @type {any[]} */
   const divisions = body.governorates?.features || [];
   return {
-    countries: shapes(beyond(body.countries, covered), project),
+    countries: [...layer("countries"), ...layer("around")],
     borders: layer("borders"),
     coast: layer("coast"),
     governorates: shapes(
@@ -39,49 +38,6 @@ export function decode(body, project, { border, base: covered }) {
   };
 }
 
-/** Degrees that land goes on beyond what the base layers cover: farther than any view reaches. */
-const FAR = 20;
-/** Degrees within which a corner of land lies on the edge of what they cover, and along which land meets it at least. */
-const ON_EDGE = 1e-3;
-const TIP = 0.25;
-
-/** @param {number[]} a @param {number[]} b */
-const apart = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
-
-/**
- * The countries with their land going on beyond the edge at which the base layers end, so that no sea seems to begin.
- * @param {any} countries GeoJSON.
- * @param {Box} covered West, south, east and north, degrees.
- */
-export function beyond(countries, [west, south, east, north]) {
-  const out = (/** @type {number} */ at, /** @type {number} */ low, /** @type {number} */ high) => {
-    if (Math.abs(at - low) < ON_EDGE) return at - FAR;
-    return Math.abs(at - high) < ON_EDGE ? at + FAR : at;
-  };
-  /** What lies along the edge goes far out; where the outline comes to the edge, it goes on straight. */
-  const grown = (/** @type {number[][]} */ ring) => {
-    const far = ring.map(([lon, lat]) => [out(lon, west, east), out(lat, south, north)]);
-    const inside = (/** @type {number} */ i) => far[i][0] === ring[i][0] && far[i][1] === ring[i][1];
-    // Of an island whose tip alone is covered nothing is known beyond it.
-    if (ring.reduce((sum, at, i) => (i && !inside(i) && !inside(i - 1) ? sum + apart(at, ring[i - 1]) : sum), 0) < TIP)
-      return ring;
-    // A ring ends with its first corner.
-    const last = ring.length - 1;
-    return ring.flatMap((corner, i) => {
-      if (inside(i)) return [corner];
-      const [before, after] = [inside(i ? i - 1 : last - 1), inside(i < last ? i + 1 : 1)];
-      return [...(before ? [corner] : []), far[i], ...(after ? [corner] : [])];
-    });
-  };
-  const features = (countries?.features ?? []).map((/** @type {any} */ one) => {
-    const { type, coordinates } = one.geometry;
-    const polygons = type === "Polygon" ? [coordinates] : coordinates;
-    const moved = polygons.map((/** @type {number[][][]} */ rings) => rings.map(grown));
-    return { ...one, geometry: { type: "MultiPolygon", coordinates: moved } };
-  });
-  return { type: "FeatureCollection", features };
-}
-
 /**
  * Land, water and relief; all land until it is known where water is. `image` is the loaded relief picture, or null.
  * @param {Context2D} ctx
@@ -96,7 +52,7 @@ export function drawGround(ctx, view, base, style, image) {
   ctx.fillRect(view.min.x, view.min.y, view.max.x - view.min.x, view.max.y - view.min.y);
   if (!base) return;
   atAnchor(ctx, view, () => fillAll(ctx, base.countries, view.scale, ground.land));
-  if (image && base.relief) drawRelief(ctx, view, base, image, ground.relief_opacity);
+  if (image && base.relief) drawRelief(ctx, view, base, image, ground);
 }
 
 /**
@@ -104,9 +60,9 @@ export function drawGround(ctx, view, base, style, image) {
  * @param {View} view
  * @param {Base} base
  * @param {CanvasImageSource} image
- * @param {number} opacity
+ * @param {Style["ground"]} ground
  */
-function drawRelief(ctx, view, base, image, opacity) {
+function drawRelief(ctx, view, base, image, ground) {
   if (!base.relief) return;
   const [west, south, east, north] = base.relief.bounds;
   const topLeft = view.point(north, west);
@@ -117,10 +73,40 @@ function drawRelief(ctx, view, base, image, opacity) {
   const move = new DOMMatrix().translateSelf(view.shift[0], view.shift[1]);
   base.countries.forEach((shape) => land.addPath(shape.path(view.scale), move));
   ctx.clip(land, "evenodd");
-  ctx.globalAlpha = opacity;
+  ctx.globalAlpha = ground.relief_opacity;
   ctx.imageSmoothingQuality = "high";
   ctx.drawImage(image, ...topLeft, bottomRight[0] - topLeft[0], bottomRight[1] - topLeft[1]);
+  ctx.globalAlpha = 1;
+  fadeOut(ctx, topLeft, bottomRight, ground.land);
   ctx.restore();
+}
+
+/** Share of the relief's width along which it goes over into bare land at its edges. */
+const FADE = 0.05;
+
+/**
+ * Cover the edges of the relief with land, so that it has no edge.
+ * @param {Context2D} ctx
+ * @param {Point} topLeft
+ * @param {Point} bottomRight
+ * @param {string} colour
+ */
+function fadeOut(ctx, [left, top], [right, bottom], colour) {
+  const wide = FADE * (right - left);
+  /** @type {[number, number, number, number][]} Where it is all land, and where nothing of that is left: x, y, x, y. */
+  const edges = [
+    [left, 0, left + wide, 0],
+    [right, 0, right - wide, 0],
+    [0, top, 0, top + wide],
+    [0, bottom, 0, bottom - wide],
+  ];
+  edges.forEach((edge) => {
+    const fade = ctx.createLinearGradient(...edge);
+    fade.addColorStop(0, colour);
+    fade.addColorStop(1, `${colour}00`);
+    ctx.fillStyle = fade;
+    ctx.fillRect(left - 1, top - 1, right - left + 2, bottom - top + 2);
+  });
 }
 
 /**
