@@ -6,18 +6,17 @@ same server can use two languages; a language without a catalogue falls back to 
 
 from __future__ import annotations
 
-import gettext as _gettext
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_interval
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from lib.config import catalogue
 from lib.config.language import LANGUAGES, language
 
 __all__ = [
@@ -30,29 +29,53 @@ __all__ = [
     "language",
     "listed",
     "ngettext",
+    "npgettext",
     "number",
     "own_name",
+    "pgettext",
+    "plural_forms",
     "span",
     "spells",
     "square_km",
+    "told",
 ]
 
-LOCALES = Path(__file__).parent / "locale"
-
-
-@lru_cache(maxsize=len(LANGUAGES))
-def _catalogue(lang: str) -> _gettext.NullTranslations:
-    return _gettext.translation("messages", localedir=LOCALES, languages=[lang], fallback=True)
+OTHER_NUMBERS = (*range(12), 100, 1_000_000)
+"""Numbers that together ask for every plural form a language has."""
 
 
 def _(words: str) -> str:
     """Translate ``words`` into the reader's language."""
-    return _catalogue(language.get()).gettext(words)
+    return catalogue.of_product(language.get()).gettext(words)
 
 
 def ngettext(one: str, many: str, n: int) -> str:
     """Translate ``one`` or ``many``, as ``n`` asks for in the reader's language."""
-    return _catalogue(language.get()).ngettext(one, many, n)
+    return catalogue.of_product(language.get()).ngettext(one, many, n)
+
+
+def pgettext(context: str, words: str) -> str:
+    """Translate short words that mean several things; ``context`` says which, to translators alone."""
+    return catalogue.of_product(language.get()).pgettext(context, words)
+
+
+def npgettext(context: str, one: str, many: str, n: int) -> str:
+    """Translate ``one`` or ``many``, as ``n`` asks for, in the sense that ``context`` says."""
+    return catalogue.of_product(language.get()).npgettext(context, one, many, n)
+
+
+def plural_forms(one: str, many: str) -> dict[str, str]:
+    """Return every form of a message with a count, by the category of numbers it is for ("one", "few", "other").
+
+    The categories are those of the Unicode CLDR, so that a browser chooses among them by ``Intl.PluralRules``.
+    """
+    category = _locale(language.get()).plural_form
+    return {category(n): ngettext(one, many, n) for n in OTHER_NUMBERS}
+
+
+def told(words: str) -> str:
+    """Translate words that stand in the files of the crisis; those its catalogue does not have stay as they are."""
+    return catalogue.of_crisis(language.get()).gettext(words) if words else words
 
 
 @lru_cache(maxsize=16)

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
+from lib.config.catalogue import of_crisis
 from lib.config.language import LANGUAGES, language
 
 STRICT: Final = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
@@ -17,13 +18,17 @@ STRICT: Final = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
 
 
 class Text:
-    """Words of the file in the languages they are given in; ``str()`` says them in the reader's, or in English."""
+    """Words of the file in the languages they are given in; ``str()`` says them in the reader's.
+
+    A language that the file does not give is looked for in the catalogue of the crisis; else they are said in English.
+    """
 
     def __init__(self, words: str | dict[str, str]) -> None:
         self.by_language = {LANGUAGES[0]: words} if isinstance(words, str) else dict(words)
 
     def __str__(self) -> str:
-        return self.by_language.get(language.get(), self.by_language[LANGUAGES[0]])
+        given = self.by_language.get(language.get())
+        return of_crisis(language.get()).gettext(self.by_language[LANGUAGES[0]]) if given is None else given
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Text) and self.by_language == other.by_language
