@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from lib.analysis import readable
-from lib.text import _, between, ngettext, span
+from lib.text import _, between, ngettext, pgettext, span
 from lib.text.vocabulary import in_words
 
 Row = Mapping[Hashable, Any]
@@ -41,7 +41,12 @@ def labels() -> dict[str, str]:
 
     The days are one column, and so are a source and its link; which report is counted is said of every line.
     """
-    own = {"when": _("date"), "said": _("what is reported"), "origin": _("from"), "destination": _("to")}
+    own = {
+        "when": _("date"),
+        "said": _("what is reported"),
+        "origin": pgettext("heading of a column: place", "from"),
+        "destination": pgettext("heading of a column: place", "to"),
+    }
     told = {"date", "until", "counted", "link"}
     return own | {name: words for name, words in readable.labels().items() if name not in told}
 

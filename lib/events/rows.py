@@ -16,7 +16,7 @@ import pandas as pd
 from lib.events import cell_words, parsing, schema
 from lib.events.problems import ProblemLog, Severity
 from lib.events.schema import COLUMNS, POINTS, RANGES, Column
-from lib.text import _
+from lib.text import _, pgettext
 
 Mask = npt.NDArray[np.bool_]
 _MOST_GUESSED = 500
@@ -145,7 +145,13 @@ class Rows:
             # What it was made from is at fault, and is told.
             self.left_out |= blank
             return
-        self._tell(_("blank"), blank, column.name, _("The cell is blank. Fill it. The row was left out."), out=True)
+        self._tell(
+            pgettext("cell of a table", "blank"),
+            blank,
+            column.name,
+            _("The cell is blank. Fill it. The row was left out."),
+            out=True,
+        )
 
     def _dates(self) -> None:
         """Take the first day for the last where that is blank or earlier, and a blank precision for that of a day."""

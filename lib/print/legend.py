@@ -217,7 +217,7 @@ def _of_flows(seen: VisibleMap, _query: Query) -> Iterator[Entry]:
         for persons in TOKENS["flow"]["legend_persons"]:
             wide = float(flow_width(persons)) * view.symbol_scale
             high = wide * TOKENS["flow"]["head_width"] + TOKENS["flow"]["head_extra"]
-            text = words["persons_fled"].format(n=number(persons))
+            text = ngettext("{n} person displaced", "{n} persons displaced", persons).format(n=number(persons))
             yield Entry(text, _arrow(wide), 64.0, max(HIGH, high))
     if (inside & bare).any():
         yield Entry(words["direction_only"], _direction)

@@ -11,7 +11,7 @@ from lib.analysis.summary import not_narrowed_note
 from lib.config.crisis import CRISIS
 from lib.events.query import Query
 from lib.events.strike_nouns import strikes_noun
-from lib.text import _, between, day, ngettext, number, span, square_km
+from lib.text import _, between, day, ngettext, number, pgettext, span, square_km
 
 MINUS, PLUS_MINUS = "\N{MINUS SIGN}", "\N{PLUS-MINUS SIGN}"
 
@@ -114,7 +114,7 @@ def _windows(row: Row) -> str:
     days = [_days(each.since, each.until) for each in (row.a, row.b)]
     if not any(days):
         return ""
-    a, b = (each or _("none") for each in days)
+    a, b = (each or pgettext("days", "none") for each in days)
     return _("{who}: {a} | {b}").format(who=", ".join(counters), a=a, b=b)
 
 

@@ -13,7 +13,7 @@ from lib.config.crisis import CRISIS
 from lib.events import area_files, own_area
 from lib.events.area_files import AreaFile
 from lib.geography import areas
-from lib.text import _, number
+from lib.text import _, number, pgettext
 from lib.ui.panels import plain
 
 FIELD: Final = "within_area"
@@ -150,7 +150,7 @@ def _choose(touch: Touch) -> None:
         list(names),
         format_func=lambda code: _label(*names[code], code),
         key=NAMED_WIDGET,
-        placeholder=_("none"),
+        placeholder=pgettext("area", "none"),
         on_change=_name,
         args=(touch,),
     )

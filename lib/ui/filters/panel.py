@@ -26,7 +26,7 @@ from lib.exports.order import EXPORT_PARAMETERS
 from lib.maps.state import too_early
 from lib.stories import asked as story_asked
 from lib.stories.views import NAMES, READERS
-from lib.text import _, language
+from lib.text import _, language, pgettext
 from lib.ui.filters import dates as date_filter
 from lib.ui.filters import layers as layer_filter
 from lib.ui.filters import own_area as own_area_filter
@@ -189,7 +189,11 @@ def _widgets(events: EventTable) -> Query:
         _("Confidence of reports"),
         CONFIDENCES,
         selection_mode="multi",
-        format_func=lambda grade: {"high": _("high"), "medium": _("medium"), "low": _("low")}[grade],
+        format_func=lambda grade: {
+            "high": pgettext("confidence", "high"),
+            "medium": pgettext("confidence", "medium"),
+            "low": pgettext("confidence", "low"),
+        }[grade],
         key="confidence",
         on_change=touch,
         persist_state="session",
@@ -199,7 +203,11 @@ def _widgets(events: EventTable) -> Query:
         _("Day of reports"),
         DAYS_BY,
         selection_mode="multi",
-        format_func=lambda basis: {"stated": _("stated"), "inferred": _("inferred"), NOT_KNOWN: _("not known")}[basis],
+        format_func=lambda basis: {
+            "stated": pgettext("who the source says did it", "stated"),
+            "inferred": _("inferred"),
+            NOT_KNOWN: _("not known"),
+        }[basis],
         key="date_basis",
         on_change=touch,
         persist_state="session",

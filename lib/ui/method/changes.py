@@ -13,7 +13,7 @@ from lib.events.change_log import ChangeLogError, Entry
 from lib.events.difference import parted
 from lib.events.query import FIRST_DAY, OPENS_TO
 from lib.events.table import EventTable
-from lib.text import _, day, ngettext, number, span
+from lib.text import _, day, ngettext, number, pgettext, span
 from lib.text.vocabulary import in_words
 
 MOST_CELLS = 2000
@@ -98,7 +98,9 @@ def _in_short(entry: Entry) -> None:
     ]
     figures = entry.figures[["column", "old", "new"]].itertuples(index=False, name=None)
     moved = [
-        _("{figure}: {old} before, {new} now").format(figure=figure_name(key), old=old or _("none"), new=new)
+        _("{figure}: {old} before, {new} now").format(
+            figure=figure_name(key), old=old or pgettext("figure", "none"), new=new
+        )
         for key, old, new in figures
     ]
     if lines:
@@ -119,8 +121,8 @@ def _readable(rows: pd.DataFrame) -> pd.DataFrame:
         {
             _("place"): rows["place"],
             _("column"): rows["column"],
-            _("before"): [before for before, _after in cells],
-            _("after"): [after for _before, after in cells],
+            pgettext("heading of a column", "before"): [before for before, _after in cells],
+            pgettext("heading of a column", "after"): [after for _before, after in cells],
             _("row"): rows["change"].map(verbs).fillna(rows["change"]),
             _("date"): rows["date_start"],
             _("kind"): rows["kind"].map(in_words),

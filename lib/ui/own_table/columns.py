@@ -19,7 +19,7 @@ from lib.events.mapping.vocabulary import KIND_OF, STEMS, WORD_COLUMNS
 from lib.events.questions import Question
 from lib.events.reading.grid import Grid, grid_of
 from lib.events.schema import BY_NAME, NAMES, Holds
-from lib.text import _, ngettext, number
+from lib.text import _, ngettext, number, pgettext
 from lib.text.vocabulary import in_words
 from lib.ui.panels import plain
 
@@ -162,7 +162,7 @@ def _line(asked: _Asked, at: int) -> str:
     title = asked.titles.get(header, header)[:_CELL]
     name.markdown(f"**{plain(title)}**")
     filled = [row[at] for row in asked.rows if row[at].strip()][:_SAMPLE_CELLS]
-    cells.caption(plain(" · ".join(cell[:_CELL] for cell in filled)) or _("blank"))
+    cells.caption(plain(" · ".join(cell[:_CELL] for cell in filled)) or pgettext("cell of a table", "blank"))
     options = ("", *_targets())
     guessed = asked.column_of(header)
     picked: str = choice.selectbox(

@@ -14,7 +14,7 @@ from lib.analysis.same_incident import SURE_SCORE, reasons
 from lib.analysis.same_incident.decisions import decisions_csv, pairs_csv, read_decisions
 from lib.events.query import FIRST_DAY, LAST_DAY
 from lib.events.store import current
-from lib.text import _, between, ngettext, number, span
+from lib.text import _, between, ngettext, number, pgettext, span
 from lib.text.vocabulary import in_words
 from lib.ui.own_table.session import SHOWN_WITH_OURS, Own, Pairs, own
 from lib.ui.panels import plain, source_link
@@ -198,7 +198,7 @@ def _cells(row: pd.Series) -> list[tuple[str, str]]:
     return [
         (_("date"), escape(_when(row))),
         (_("place"), escape(place or _("A place without a name"))),
-        (_("what"), escape(what)),
+        (pgettext("heading of a column", "what"), escape(what)),
         (_("figures"), escape(_figures(row))),
         (_("source"), source_link(str(row["source"]), str(row["source_url"]))),
     ]

@@ -18,7 +18,7 @@ from lib.events.choices import REPORTS
 from lib.events.query import SYMBOLS, Query
 from lib.events.table import EventTable
 from lib.maps.style import TOKENS
-from lib.text import _, day, ngettext, number, span
+from lib.text import _, day, ngettext, number, pgettext, span
 from lib.ui import panels
 from lib.ui.filters import panel as filters
 from lib.ui.strikes.tables import day_table
@@ -151,7 +151,12 @@ def days(events: EventTable, query: Query, worst: pd.DataFrame) -> None:
         )
         _back(query)
     with right:
-        _worst_table(worst, _("day"), st.column_config.DateColumn(format=DAY_FORMAT, width="small"), "day")
+        _worst_table(
+            worst,
+            pgettext("heading of a column", "day"),
+            st.column_config.DateColumn(format=DAY_FORMAT, width="small"),
+            "day",
+        )
     st.caption(
         _(
             "Civilians killed: the sums of the lowest and of the highest figures; blank where no report gives one. "
@@ -171,7 +176,7 @@ def _day_chart(by_day: pd.DataFrame) -> alt.Chart:
         .encode(
             x=alt.X(
                 "yearmonthdate(day):T",
-                title=_("day"),
+                title=pgettext("heading of a column", "day"),
                 axis=alt.Axis(format="%e %b", tickCount="week", labelOverlap=True, title=None),
             ),
             y=alt.Y("strikes:Q", title=_("strikes reported"), axis=alt.Axis(tickMinStep=1)),
