@@ -100,10 +100,15 @@ def _toll(row: Row) -> str:
     civilians, deaths, injured = (_ends(row, stem) for stem in ("civilian_deaths", "deaths", "injured"))
     parts = [civilians_killed(*civilians)]
     if deaths not in {civilians, (None, None)}:
-        parts.append(_("{n} killed in all").format(n=between(*deaths)))
+        parts.append(ngettext("{n} killed in all", "{n} killed in all", _highest(deaths)).format(n=between(*deaths)))
     if injured != (None, None):
-        parts.append(_("{n} injured").format(n=between(*injured)))
+        parts.append(ngettext("{n} injured", "{n} injured", _highest(injured)).format(n=between(*injured)))
     return _side_by_side(parts) or _("no figure reported")
+
+
+def _highest(ends: tuple[float | None, float | None]) -> int:
+    low, high = ends
+    return int(high or low or 0)
 
 
 def _moved(row: Row) -> str:

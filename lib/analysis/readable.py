@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from lib.events import publishers
-from lib.text import _, between, pgettext
+from lib.text import _, between, enumerated, pgettext
 from lib.text.vocabulary import in_words
 
 Maker = Callable[[pd.DataFrame], "pd.Series | list[str]"]
@@ -86,7 +86,7 @@ def _worded(column: str) -> Maker:
 
 def _targets(rows: pd.DataFrame) -> pd.Series:
     lists = rows["target_kind"].unique()
-    said = {words: ", ".join(in_words(word) for word in words.split(";") if word) for words in lists}
+    said = {words: enumerated(in_words(word) for word in words.split(";") if word) for words in lists}
     return rows["target_kind"].map(said)
 
 

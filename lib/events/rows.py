@@ -16,7 +16,7 @@ import pandas as pd
 from lib.events import cell_words, parsing, schema
 from lib.events.problems import ProblemLog, Severity
 from lib.events.schema import COLUMNS, POINTS, RANGES, Column
-from lib.text import _, pgettext
+from lib.text import _, enumerated, pgettext
 
 Mask = npt.NDArray[np.bool_]
 _MOST_GUESSED = 500
@@ -113,7 +113,7 @@ class Rows:
 
     def _unknown_words(self, column: Column, bad: Mask, end: str, *, out: bool) -> None:
         """Report words that are not in the vocabulary, with the nearest one that is."""
-        words = ", ".join(column.words)
+        words = enumerated(column.words)
         plain = _("'{value}' is none of the words of this column{listed}.")
         near = _("'{value}' is none of the words of this column; did you mean '{near}'?")
 

@@ -17,7 +17,7 @@ from lib.geography import places, spelling
 from lib.geography import search as gazetteer
 from lib.layers import popups
 from lib.layers.layer import Answer
-from lib.text import _, between, day, language, ngettext, number, pgettext, span
+from lib.text import _, between, day, enumerated, language, ngettext, number, pgettext, span
 from lib.text.map_words import map_words
 from lib.text.vocabulary import in_words
 
@@ -68,7 +68,7 @@ def panel(events: EventTable, query: Query) -> dict[str, Any]:
         return {"title": query.place, "also": "", "note": words.format(place=query.place), "at": None, "parts": []}
     return {
         "title": record.name,
-        "also": " \N{MIDDLE DOT} ".join(filter(None, (record.name_ar, ", ".join(record.lies_in), record.pcode))),
+        "also": " \N{MIDDLE DOT} ".join(filter(None, (record.name_ar, enumerated(record.lies_in), record.pcode))),
         "note": _("Strikes and movements of all days, {days}, and all kinds, whatever the map is narrowed to.").format(
             days=span(FIRST_DAY, LAST_DAY)
         ),

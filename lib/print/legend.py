@@ -36,7 +36,7 @@ from lib.print.patterns import hatched
 from lib.print.strikes import Struck
 from lib.print.symbols import Symbols
 from lib.print.view import Floats, View
-from lib.text import _, day, ngettext, number
+from lib.text import _, day, enumerated, ngettext, number
 from lib.text.map_words import map_words
 
 WIDE: Final = 38.0
@@ -148,7 +148,7 @@ def _notes(seen: VisibleMap, query: Query) -> Iterator[str]:
             "{n} place of your own table is not drawn.", "{n} places of your own table are not drawn.", what.own_more
         ).format(n=number(what.own_more))
     if what.unplaced_posts:
-        yield words["posts_unplaced"].format(names=", ".join(what.unplaced_posts))
+        yield words["posts_unplaced"].format(names=enumerated(what.unplaced_posts))
     if "modelled" in on and not what.modelled.all:
         yield words["modelled_none"]
     if "online" in query.layers:
@@ -246,7 +246,7 @@ def _of_strikes(seen: VisibleMap, query: Query) -> Iterator[Entry]:
     elif seen.sees(what.alone.centres):
         counts = look["legend_counts"]
         radii = (strike_radius(counts) * scale).tolist()
-        text = words["strikes_by_number"].format(counts=", ".join(number(count) for count in counts))
+        text = words["strikes_by_number"].format(counts=enumerated(number(count) for count in counts))
         yield Entry(text, _strikes(counts, radii), sum(2 * r + 4 for r in radii), 2 * max(radii) + 4)
     if seen.sees(what.every.centres[what.every.shared]):
         radius = float(strike_radius(look["legend_share"]["count"])) * scale

@@ -38,11 +38,13 @@ __all__ = [
     "own_name",
     "pgettext",
     "plural_forms",
+    "sentence_case",
     "span",
     "spells",
     "spoken",
     "square_km",
     "told",
+    "upper_case",
 ]
 
 OTHER_NUMBERS = (*range(12), 100, 1_000_000)
@@ -99,6 +101,8 @@ def isolated(text: str) -> str:
 
 
 LRI, PDI = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+DOTTED = "tr"
+"""The language whose i keeps its dot as a capital."""
 _BETWEEN_DAYS = "\N{THIN SPACE}\N{EN DASH}\N{THIN SPACE}"
 
 
@@ -161,6 +165,18 @@ def joined(parts: Iterable[str]) -> str:
     """Join what is said of one thing with the language's semicolon; blank parts are left out."""
     # Translators: the semicolon between two statements, with the space after it: "؛ " in Arabic.
     return _("; ").join(part for part in parts if part)
+
+
+def upper_case(text: str) -> str:
+    """Write in capitals as the language does: Turkish has a capital for i with its dot, and one for ı without."""
+    if language.get() == DOTTED:
+        text = text.replace("i", "İ").replace("ı", "I")
+    return text.upper()
+
+
+def sentence_case(text: str) -> str:
+    """Begin with a capital, as a sentence or a heading does, and leave the rest as it is."""
+    return upper_case(text[:1]) + text[1:]
 
 
 def either(names: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from lib.config.crisis import CONTESTED, CRISIS
 from lib.text import _, pgettext, plural_forms
 from lib.text.legend_words import legend_words
+from lib.text.sides import passed
 
 
 def map_words() -> dict[str, Any]:
@@ -170,10 +171,8 @@ def _control_words() -> dict[str, Any]:
         "unassessed": _("not assessed"),
         "unassessed_legend": _("Not assessed"),
         "area_names": {side.id: str(side.held) for side in CRISIS.sides} | {CONTESTED: pgettext("area", "contested")},
-        "gained": {gain.id: _("Passed to {side}").format(side=gain.to) for gain in CRISIS.gains},
-        "gained_since": {
-            gain.id: _("Passed to {side} since {day}").format(side=gain.to, day="{day}") for gain in CRISIS.gains
-        },
+        "gained": {gain.id: passed(gain) for gain in CRISIS.gains},
+        "gained_since": {gain.id: passed(gain, "{day}") for gain in CRISIS.gains},
         "front_swipe": _("Front line: {left} left of the divider, {right} right of it"),
         "swipe": _("Divider between two dates"),
         "swipe_at": _("{left} on the left {n} per cent of the map, {right} on the right"),

@@ -19,7 +19,8 @@ from lib.events.table import EventTable
 from lib.geography import search
 from lib.layers import options
 from lib.maps.state import compared_day
-from lib.text import _, day, number, pgettext, square_km
+from lib.text import _, day, enumerated, number, pgettext, square_km
+from lib.text.sides import gains_ground
 from lib.text.vocabulary import in_words
 from lib.ui import panels
 from lib.ui.filters import dates as date_filter
@@ -56,12 +57,10 @@ def _finding(changes: Changes, start: date, query: Query) -> str:
             return _("No ground changed hands from {start} to {end}").format(start=day(start), end=day(end))
         return _("The front line of {end} is that of {start}").format(start=day(start), end=day(end))
     winner = str(gained.idxmax())
-    words = _("{who} gains {area} from {start} to {end}")
-    dates = {"start": day(start, short=True), "end": day(end, short=True)}
     area = square_km(*changes.ranges.loc[winner, ["gained_low", "gained_high"]])
-    ground = words.format(who=in_words(winner).capitalize(), area=area, **dates)
+    ground = gains_ground(winner, area, day(start, short=True), day(end, short=True))
     taken = best_known(changes.settlements, winner)
-    return f"{ground}: {', '.join(taken)}" if taken else ground
+    return _("{gained}: {names}").format(gained=ground, names=enumerated(taken)) if taken else ground
 
 
 def _choose_day() -> None:
@@ -141,7 +140,7 @@ def figures(changes: Changes, start: date, query: Query) -> list[tuple[str, str,
         (
             _("{n} km").format(n=number(changes.front_km_after)),
             _("front line, computed"),
-            ", ".join(
+            enumerated(
                 part
                 for part in (
                     _("{sign}{n} km since {day}").format(sign=sign, n=number(abs(net)), day=day(start, short=True)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import Formatter
 from typing import Annotated, Final, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -105,6 +106,24 @@ def _matching(pattern: str, what: str) -> AfterValidator:
 
 
 Words = Annotated[Text, BeforeValidator(_text)]
+
+
+def sentence(*names: str) -> object:
+    """Make the type of a sentence of words into which ``names`` are filled, each in its braces."""
+
+    def filled(words: Text) -> Text:
+        for text in words.by_language.values():
+            try:
+                found = {name for _text, name, _how, _as in Formatter().parse(text) if name is not None}
+            except ValueError as error:
+                raise ValueError(f"'{text}' has a brace too many or too few") from error
+            if found != set(names):
+                raise ValueError(f"'{text}' has to hold {', '.join(f'{{{name}}}' for name in names)}, and nothing else")
+        return words
+
+    return Annotated[Text, BeforeValidator(_text), AfterValidator(filled)]
+
+
 Area = Annotated[Box, AfterValidator(_box)]
 Crs = Annotated[str, AfterValidator(_metric)]
 TimeZone = Annotated[str, AfterValidator(_time_zone)]

@@ -18,7 +18,16 @@ from lib.events import narrowing
 from lib.events.query import Query
 from lib.events.table import EventTable
 from lib.geography import areas
-from lib.text import _, between, day, ngettext, number, pgettext
+from lib.text import (
+    _,
+    between,
+    day,
+    joined,
+    ngettext,
+    number,
+    pgettext,
+    sentence_case,
+)
 from lib.text.vocabulary import in_words
 from lib.ui.displacement import direction_filter as displacement_filter
 from lib.ui.displacement.charts import persons_in_words
@@ -86,8 +95,8 @@ def finding(events: EventTable, displaced: Displaced, camps: gpd.GeoDataFrame, q
         words = _("the front {km} km from {camp} on {day}")
         facts = {"km": number(near["km"]), "camp": near["name"], "day": day(query.end, short=True)}
         parts.append(words.format(**facts))
-    title = "; ".join(parts) or _("No running total and no front line covers these days")
-    return title[:1].upper() + title[1:]
+    title = joined(parts) or _("No running total and no front line covers these days")
+    return sentence_case(title)
 
 
 def _of_area(rows: pd.DataFrame, query: Query) -> str:
@@ -99,8 +108,12 @@ def _of_area(rows: pd.DataFrame, query: Query) -> str:
     if low is None and high is None:
         words = ngettext("{n} report of {movements}", "{n} reports of {movements}", len(rows))
         return words.format(n=number(len(rows)), movements=area)
-    days = summary.other_days(*_days(rows), query)
-    words = _("{n} people in reported {movements}, {days}") if days else _("{n} people in reported {movements}")
+    days, most = summary.other_days(*_days(rows), query), int(high or low or 0)
+    words = (
+        ngettext("{n} person in reported {movements}, {days}", "{n} people in reported {movements}, {days}", most)
+        if days
+        else ngettext("{n} person in reported {movements}", "{n} people in reported {movements}", most)
+    )
     return words.format(n=between(low, high), movements=area, days=days)
 
 

@@ -13,7 +13,16 @@ from lib.events.change_log import ChangeLogError, Entry
 from lib.events.difference import parted
 from lib.events.query import FIRST_DAY, OPENS_TO
 from lib.events.table import EventTable
-from lib.text import _, day, ngettext, number, pgettext, span
+from lib.text import (
+    _,
+    day,
+    enumerated,
+    ngettext,
+    number,
+    pgettext,
+    sentence_case,
+    span,
+)
 from lib.text.vocabulary import in_words
 
 MOST_CELLS = 2000
@@ -63,7 +72,7 @@ def _row_counts(added: int, removed: int, changed: int) -> str:
         ngettext("{n} row removed", "{n} rows removed", removed).format(n=number(removed)) if removed else "",
         ngettext("{n} row changed", "{n} rows changed", changed).format(n=number(changed)) if changed else "",
     ]
-    return ", ".join(part for part in parts if part)
+    return enumerated(part for part in parts if part)
 
 
 def _changes(entry: Entry) -> None:
@@ -76,7 +85,7 @@ def _changes(entry: Entry) -> None:
     _in_short(entry)
     if entry.count("changed"):
         cells = entry.changes.loc[entry.changes["change"] == "changed", "column"].value_counts()
-        listed = ", ".join(f"{column} ({number(n)})" for column, n in cells.items())
+        listed = enumerated(f"{column} ({number(n)})" for column, n in cells.items())
         st.text(_("Columns changed: {columns}").format(columns=listed))
     if (entry.changes["change"] == "order").any():
         st.text(_("The rows stand in another order, which decides between reports of one place and day."))
@@ -93,7 +102,7 @@ def _changes(entry: Entry) -> None:
 def _in_short(entry: Entry) -> None:
     """Show what the version changed in a few lines: rows by kind, and the figures that moved."""
     lines = [
-        _("{kind}: {changes}").format(kind=in_words(str(kind)).capitalize(), changes=_row_counts(*counts))
+        _("{kind}: {changes}").format(kind=sentence_case(in_words(str(kind))), changes=_row_counts(*counts))
         for kind, *counts in entry.by_kind().itertuples(name=None)
     ]
     figures = entry.figures[["column", "old", "new"]].itertuples(index=False, name=None)

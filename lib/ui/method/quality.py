@@ -14,7 +14,17 @@ from lib.analysis.quality import Gap
 from lib.events.schema import CONFIDENCES, DATE_PRECISIONS, GEO_PRECISIONS, KINDS
 from lib.events.table import EventTable
 from lib.events.table_cache import TableCache
-from lib.text import _, day, language, ngettext, number, pgettext, span, spells
+from lib.text import (
+    _,
+    day,
+    language,
+    ngettext,
+    number,
+    pgettext,
+    sentence_case,
+    span,
+    spells,
+)
 from lib.text.vocabulary import in_words, party
 from lib.ui.method.checks import oddities
 from lib.ui.method.others import others
@@ -146,7 +156,7 @@ def _days_of(name: str, reports: pd.Series) -> str:
     words = ngettext(
         "{kind}: {n} day of {all} without a report", "{kind}: {n} days of {all} without a report", len(days)
     )
-    told = words.format(kind=name.capitalize(), n=number(len(days)), all=number(len(n)))
+    told = words.format(kind=sentence_case(name), n=number(len(days)), all=number(len(n)))
     listed = spells(days)
     more = f"<details><summary>{escape(_('Which days'))}</summary><p>{escape(listed)}</p></details>" if days else ""
     return f'<p class="im-days-name">{escape(told)}</p><div class="im-days" aria-hidden="true">{cells}</div>{more}'

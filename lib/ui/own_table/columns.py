@@ -19,7 +19,7 @@ from lib.events.mapping.vocabulary import KIND_OF, STEMS, WORD_COLUMNS
 from lib.events.questions import Question
 from lib.events.reading.grid import Grid, grid_of
 from lib.events.schema import BY_NAME, NAMES, Holds
-from lib.text import _, ngettext, number, pgettext
+from lib.text import _, enumerated, ngettext, number, pgettext
 from lib.text.vocabulary import in_words
 from lib.ui.panels import plain
 
@@ -80,7 +80,7 @@ def ask(file: str, title: str, question: Question) -> str | None:
     missing = mapping.missing()
     if missing:
         lacking = {"date_start": _("the day (date_start)"), "subkind": _("the sort of event (subkind)")}
-        st.warning(_("Still to say: {names}.").format(names=", ".join(lacking[name] for name in missing)))
+        st.warning(_("Still to say: {names}.").format(names=enumerated(lacking[name] for name in missing)))
     with st.container(horizontal=True):
         used = st.button(
             _("Use these columns"),
@@ -121,7 +121,7 @@ def _unfit(asked: _Asked, mapping: ColumnMapping) -> str:
         if name.strip() not in _stripped(asked.header):
             return _("The mapping names the column '{name}', which the file does not have.").format(name=name[:_CELL])
     if lacking := mapping.missing():
-        return _("The mapping does not say {names}.").format(names=", ".join(lacking))
+        return _("The mapping does not say {names}.").format(names=enumerated(lacking))
     return ""
 
 

@@ -14,7 +14,7 @@ from lib.events.problems import kinds
 from lib.events.query import FIRST_DAY, LAST_DAY, in_range
 from lib.geography.geocoding import SURE, How, told_bases
 from lib.geography.places import places as gazetteer
-from lib.text import _, ngettext, number, pgettext, span
+from lib.text import _, enumerated, ngettext, number, pgettext, span
 from lib.ui.panels import plain, strip
 
 MOST_LISTED = 300
@@ -183,7 +183,7 @@ def _decisions(open_ones: pd.DataFrame, editor: str) -> dict[int, int]:
         decided.setdefault(at, owner)
     if twice:
         told = _("Two ticks for {names}: the first one counts.")
-        st.warning(plain(told.format(names=", ".join(sorted(set(twice))[:5]))))
+        st.warning(plain(told.format(names=enumerated(sorted(set(twice))[:5]))))
     return decided
 
 

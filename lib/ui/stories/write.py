@@ -14,7 +14,7 @@ from lib.stories.shipped import DRAFT
 from lib.stories.story import LONGEST_TEXT, LONGEST_TITLE, MOST_BYTES, MOST_STEPS, Story, StoryError
 from lib.stories.story import read as read_story
 from lib.stories.views import LONGEST_VIEW, pasted, query_of, view_of
-from lib.text import _, number, pgettext, span
+from lib.text import _, enumerated, number, pgettext, span
 from lib.ui.filters import panel as filters
 from lib.ui.panels import plain
 from lib.ui.stories import files, read, session
@@ -164,7 +164,7 @@ def _rows(mine: Draft) -> None:
     given = mine.step["rows"]
     _line(_("Reports cited, by event_id"), "rows", ", ".join(given), LONGEST_VIEW, mine.cite)
     if strange := cited.unknown(current().events, given):
-        st.caption(_("The map's table has no row {names}.").format(names=plain(", ".join(strange[:5]))))
+        st.caption(_("The map's table has no row {names}.").format(names=plain(enumerated(strange[:5]))))
 
 
 def _whole(mine: Draft) -> None:

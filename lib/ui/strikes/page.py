@@ -18,7 +18,7 @@ from lib.events.choices import REPORTS
 from lib.events.query import SYMBOLS, Query
 from lib.events.table import EventTable
 from lib.maps.style import TOKENS
-from lib.text import _, day, ngettext, number, pgettext, span
+from lib.text import _, day, enumerated, ngettext, number, pgettext, span
 from lib.ui import panels
 from lib.ui.filters import panel as filters
 from lib.ui.strikes.tables import day_table
@@ -51,7 +51,7 @@ def finding(covered: Coverage, days: pd.DataFrame, places: pd.DataFrame, query: 
     if len(days) > 1 and days["strikes"].iloc[0] > days["strikes"].iloc[1]:
         worst = days.iloc[0]
         parts.append(_("{day} ({n})").format(day=day(worst["day"].date(), short=True), n=number(worst["strikes"])))
-    return _("{counted}; most: {where}").format(counted=counted, where=", ".join(parts)) if parts else counted
+    return _("{counted}; most: {where}").format(counted=counted, where=enumerated(parts)) if parts else counted
 
 
 def symbols() -> None:

@@ -11,7 +11,7 @@ from lib.analysis.strikes import attribution, proximity
 from lib.analysis.strikes import distance as strike_distance
 from lib.events.query import NEAR, Query
 from lib.events.table import EventTable
-from lib.text import _, between, day, ngettext, number, pgettext
+from lib.text import _, between, day, enumerated, ngettext, number, pgettext
 from lib.text.vocabulary import in_words, near_border, party
 from lib.ui.displacement.direction_filter import show
 from lib.ui.filters import panel as filters
@@ -88,7 +88,7 @@ def _near_sentence(query: Query, found: int, measured: int) -> str:
 
 
 def _near_caveats(query: Query, measured: proximity.Near) -> list[str]:
-    counts = ", ".join(_("{km} km: {n}").format(km=number(km), n=number(len(measured.within(km)))) for km in STEPS_KM)
+    counts = enumerated(_("{km} km: {n}").format(km=number(km), n=number(len(measured.within(km)))) for km in STEPS_KM)
     lines = [
         _("Within {counts}.").format(counts=counts),
         _("Measured between settlement centres, not places of impact: a few kilometres either way mean nothing."),
@@ -148,7 +148,7 @@ def _near_columns() -> dict[str, Any]:
 
 
 def _target_words(text: str) -> str:
-    return ", ".join(in_words(word) for word in text.split(";")) if text else _("not stated")
+    return enumerated(in_words(word) for word in text.split(";")) if text else _("not stated")
 
 
 def _killed(rows: pd.DataFrame) -> list[str]:
