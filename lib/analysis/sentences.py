@@ -10,18 +10,8 @@ from lib.analysis.gains import Gain
 from lib.config.crisis import CRISIS
 from lib.events import narrowing
 from lib.events.query import Query
-from lib.text import (
+from lib.text import _, between, during, joined, listed, ngettext, number, span, told
 from lib.text.sides import won
-    _,
-    between,
-    during,
-    joined,
-    listed,
-    ngettext,
-    number,
-    span,
-    told,
-)
 
 
 def sentences(counted: summary.Figures, query: Query) -> tuple[str, ...]:

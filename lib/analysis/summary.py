@@ -23,16 +23,7 @@ from lib.events import narrowing, strike_filter
 from lib.events.query import Query
 from lib.events.table import EventTable
 from lib.events.table_cache import TableCache
-from lib.text import (
-    _,
-    between,
-    day,
-    joined,
-    ngettext,
-    number,
-    span,
-    told,
-)
+from lib.text import _, between, day, joined, ngettext, number, span, told
 from lib.text.vocabulary import in_words
 
 

@@ -11,12 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
-from lib.text import (
-    _,
-    either,
-    enumerated,
-    ngettext,
-)
+from lib.text import _, either, enumerated, ngettext
 from lib.text import day as written
 
 NONE = "none"

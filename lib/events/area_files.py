@@ -22,12 +22,7 @@ from lib.events.own_area import Ring
 from lib.events.reading import vector
 from lib.geography import basemap
 from lib.jobs.errors import JobError, QueueFullError
-from lib.text import (
-    _,
-    language,
-    ngettext,
-    number,
-)
+from lib.text import _, language, ngettext, number
 
 MOST_BYTES: Final = 1024**2
 """Largest file, in bytes."""

@@ -17,11 +17,7 @@ from typing import Final
 
 from lib.config import disk_cache
 from lib.events.table import EventTable, load, read
-from lib.text import (
-    _,
-    ngettext,
-    number,
-)
+from lib.text import _, ngettext, number
 
 logger = logging.getLogger(__name__)
 

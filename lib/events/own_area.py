@@ -29,11 +29,7 @@ from lib.config.crs import DEGREES, METRIC
 from lib.events import address
 from lib.geography import areas, basemap, outlines
 from lib.geography.places import PlacesError
-from lib.text import (
-    _,
-    ngettext,
-    number,
-)
+from lib.text import _, ngettext, number
 
 BOX, POLYGON = "box_", "poly_"
 RING: Final = "."

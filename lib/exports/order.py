@@ -17,13 +17,7 @@ from lib.events.problems import shown
 from lib.events.query import FIRST_DAY, LAST_DAY, Query
 from lib.exports.sizes import LIGHT, MOVING, SIZES
 from lib.print.sheet import EXTENTS, SHEETS, Sheet, SheetError, check
-from lib.text import (
-    _,
-    day,
-    enumerated,
-    ngettext,
-    number,
-)
+from lib.text import _, day, enumerated, number
 
 MEDIA_TYPES: Final = {
     "png": "image/png",
@@ -149,9 +143,7 @@ def _one_line(name: str) -> Callable[[str], str]:
         # Line ends and the signs that turn the direction of what follows have no place in one line of text.
         line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
         if len(line) > MAX_TEXT:
-            sentence = ngettext(
-                "The {name} has {n} character; {most} fit.", "The {name} has {n} characters; {most} fit.", len(line)
-            )
+            sentence = _("The {name} has {n} characters; {most} fit.")
             raise OrderError(sentence.format(name=name, n=number(len(line)), most=MAX_TEXT))
         return line
 

@@ -23,10 +23,7 @@ from lib.print.shields import shields
 from lib.print.symbols import Symbols
 from lib.print.towns import MentionedPlaces, Name, of_rank, town_look, towns
 from lib.print.view import Floats, View
-from lib.text import (
-    number,
-    upper_case,
-)
+from lib.text import number, upper_case
 from lib.text.map_words import country_names, map_words
 
 ROOMIEST: Final = 60

@@ -5,11 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from lib.text import (
-    _,
-    enumerated,
-    ngettext,
-)
+from lib.text import _, enumerated, ngettext
 
 EXTENTS: Final = ("whole", "front", "border", "place", "view")
 """What the map shows: everything, the front, the border, the place that is opened, or what the address asks for."""

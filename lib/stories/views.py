@@ -9,11 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from lib.events import address
 from lib.events.query import PARAMETERS, Query, parse
-from lib.text import (
-    _,
-    enumerated,
-    ngettext,
-)
+from lib.text import _, enumerated, ngettext
 
 READERS: Final = frozenset({"lang", "view"})
 """Parameters that are the reader's own whatever is shown: the language, and whether it is presented."""

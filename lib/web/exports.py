@@ -46,12 +46,7 @@ from lib.jobs.rates import Rate
 from lib.jobs.worker import Limits
 from lib.stories.asked import UnknownStoryError
 from lib.stories.story import StoryError
-from lib.text import (
-    _,
-    enumerated,
-    language,
-    ngettext,
-)
+from lib.text import _, enumerated, language, ngettext
 from lib.web.answers import base_of, client_of, compressed, failure
 from lib.web.packing import known
 from lib.web.threads import in_thread

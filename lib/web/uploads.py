@@ -13,10 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from lib.config.settings import settings
 from lib.events.reading.delimited import MAX_BYTES
 from lib.jobs.rates import Rate
-from lib.text import (
-    _,
-    ngettext,
-)
+from lib.text import _, ngettext
 from lib.web import sessions
 from lib.web.answers import client_of, failure
 

@@ -15,12 +15,7 @@ from lib.events.problems import shown
 from lib.events.reading.delimited import MAX_BYTES
 from lib.events.reading.refusals import refusal
 from lib.events.reading.sniff import ARCHIVE, GZIP, WEB_PAGE, sort_of
-from lib.text import (
-    _,
-    enumerated,
-    ngettext,
-    number,
-)
+from lib.text import _, enumerated, ngettext, number
 
 MAX_MEMBERS = 20_000
 """Most files in an archive."""

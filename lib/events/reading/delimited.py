@@ -11,11 +11,7 @@ from lib.events.problems import ProblemLog
 from lib.events.reading.decode import to_utf8
 from lib.events.reading.records import Cells, header, read_cells
 from lib.events.reading.signs import visible
-from lib.text import (
-    _,
-    ngettext,
-    number,
-)
+from lib.text import _, ngettext, number
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", "^": "caret"}
 MAX_BYTES = settings().table_mb * 1024 * 1024

@@ -11,12 +11,7 @@ import pyarrow as pa
 from lib.events.problems import ProblemLog, shown
 from lib.events.reading.delimited import MAX_LINES
 from lib.events.reading.grid import Grid, grid_of
-from lib.text import (
-    _,
-    enumerated,
-    ngettext,
-    number,
-)
+from lib.text import _, enumerated, ngettext, number
 
 MAX_NAMES = 5_000
 """Most different names in the records."""

@@ -21,11 +21,7 @@ from lib.events.reading.grid import Grid, grid_of
 from lib.events.reading.sheets import MAX_CELLS
 from lib.events.reading.vector import read_parquet
 from lib.events.reading.xml_pieces import Element, attribute, child, local, pieces, text_of
-from lib.text import (
-    _,
-    ngettext,
-    number,
-)
+from lib.text import _, ngettext, number
 
 MAX_COLUMNS = 2_000
 """Most different data fields of the placemarks of one file."""

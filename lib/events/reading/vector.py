@@ -24,12 +24,7 @@ from lib.events.reading.coordinates.metres import is_known
 from lib.events.reading.coordinates.shapes import described, shapes_as_text, shapes_of
 from lib.events.reading.delimited import MAX_LINES
 from lib.events.reading.grid import Grid, grid_of
-from lib.text import (
-    _,
-    enumerated,
-    ngettext,
-    number,
-)
+from lib.text import _, enumerated, ngettext, number
 
 MAX_UNPACKED = 2_000_000_000
 """Most bytes the columns of a Parquet file may unpack to."""

@@ -18,16 +18,7 @@ from lib.events import narrowing
 from lib.events.query import Query
 from lib.events.table import EventTable
 from lib.geography import areas
-from lib.text import (
-    _,
-    between,
-    day,
-    joined,
-    ngettext,
-    number,
-    pgettext,
-    sentence_case,
-)
+from lib.text import _, between, day, joined, ngettext, number, pgettext, sentence_case
 from lib.text.vocabulary import in_words
 from lib.ui.displacement import direction_filter as displacement_filter
 from lib.ui.displacement.charts import persons_in_words

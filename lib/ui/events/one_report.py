@@ -13,14 +13,7 @@ import streamlit as st
 from lib.analysis import listing, readable
 from lib.events.table import EventTable
 from lib.exports.tables.about import PAGE
-from lib.text import (
-    _,
-    day,
-    ngettext,
-    number,
-    sentence_case,
-    span,
-)
+from lib.text import _, day, ngettext, number, sentence_case, span
 from lib.text.vocabulary import in_words
 from lib.ui.events.page import ask
 from lib.ui.panels import source_link

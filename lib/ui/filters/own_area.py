@@ -13,12 +13,7 @@ from lib.config.crisis import CRISIS
 from lib.events import area_files, own_area
 from lib.events.area_files import AreaFile
 from lib.geography import areas
-from lib.text import (
-    _,
-    number,
-    pgettext,
-    sentence_case,
-)
+from lib.text import _, number, pgettext, sentence_case
 from lib.ui.panels import plain
 
 FIELD: Final = "within_area"

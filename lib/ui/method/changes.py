@@ -13,16 +13,7 @@ from lib.events.change_log import ChangeLogError, Entry
 from lib.events.difference import parted
 from lib.events.query import FIRST_DAY, OPENS_TO
 from lib.events.table import EventTable
-from lib.text import (
-    _,
-    day,
-    enumerated,
-    ngettext,
-    number,
-    pgettext,
-    sentence_case,
-    span,
-)
+from lib.text import _, day, enumerated, ngettext, number, pgettext, sentence_case, span
 from lib.text.vocabulary import in_words
 
 MOST_CELLS = 2000

@@ -14,17 +14,7 @@ from lib.analysis.quality import Gap
 from lib.events.schema import CONFIDENCES, DATE_PRECISIONS, GEO_PRECISIONS, KINDS
 from lib.events.table import EventTable
 from lib.events.table_cache import TableCache
-from lib.text import (
-    _,
-    day,
-    language,
-    ngettext,
-    number,
-    pgettext,
-    sentence_case,
-    span,
-    spells,
-)
+from lib.text import _, day, language, ngettext, number, pgettext, sentence_case, span, spells
 from lib.text.vocabulary import in_words, party
 from lib.ui.method.checks import oddities
 from lib.ui.method.others import others

@@ -12,12 +12,7 @@ import streamlit as st
 
 from lib.events.questions import Answers, Question, QuestionError, allowed
 from lib.events.reading.files import ENDINGS
-from lib.text import (
-    _,
-    language,
-    ngettext,
-    number,
-)
+from lib.text import _, language, ngettext, number
 from lib.ui.own_table import columns as own_columns
 from lib.ui.own_table import pairs
 from lib.ui.own_table import reading as own_reading

@@ -16,11 +16,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from lib.events.questions import Answers
 from lib.events.uploads import QUEUE, ImportedFile, Reading
-from lib.text import (
-    _,
-    ngettext,
-    number,
-)
+from lib.text import _, ngettext, number
 from lib.ui.panels import plain
 
 READING = "own.reading"
