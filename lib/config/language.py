@@ -66,6 +66,10 @@ language: ContextVar[str] = ContextVar("language", default=LANGUAGES[0])
 """The language of the reader who is being answered; two readers of one server can use two."""
 
 
+accepted: ContextVar[str] = ContextVar("accepted", default=LANGUAGES[0])
+"""The language in which an address without one is answered to this reader: an address for English has to say so."""
+
+
 def spoken() -> Spoken:
     """Return how the language of the reader who is being answered is written."""
     return SPOKEN.get(language.get(), SPOKEN[LANGUAGES[0]])

@@ -11,6 +11,7 @@ from streamlit.runtime.state.common import user_key_from_element_id
 
 from lib.analysis import displacement
 from lib.analysis.displacement import flow_counters
+from lib.config.language import accepted
 from lib.events import narrowing
 from lib.events.address import STREAMLIT, unescaped_names
 from lib.events.choices import DAYS_BY, NOT_KNOWN
@@ -287,7 +288,7 @@ def _write(query: Query, page: str) -> None:
     declared = {p.name for p in PARAMETERS}
     given = unescaped_names(before)
     others = {name: value for name, value in given.items() if name not in declared}
-    bare = query == Query(lang=query.lang) and query.lang == "en" and not declared & given.keys()
+    bare = query == Query(lang=query.lang) and query.lang == accepted.get() == "en" and not declared & given.keys()
     params = {} if bare else query.params()
     own = stories.own_view(page, before)
     if own is not None and replace(query, lang=own.lang, view=own.view) == own:
