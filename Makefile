@@ -6,7 +6,7 @@ PORT   ?= 8501
 BIN    := $(VENV)/bin
 NODE   := $(BIN)/python -m tests.client.node
 
-.PHONY: setup setup-dev run test test-client thorough coverage bench load deploy-check faults audit lint format geo browser lock
+.PHONY: setup setup-dev run test test-client thorough coverage bench load deploy-check faults audit lint format messages geo browser lock
 
 setup: $(VENV)/.ready  ## a virtual environment with what the product runs on
 
@@ -93,13 +93,17 @@ deploy-check: browser  ## two processes behind Debian's HAProxy, as deploy/ has 
 audit: setup-dev  ## look for known faults in what the product is made of: in a list of ours, and online
 	@$(BIN)/python -m tools.audit
 
-lint: setup-dev node_modules/.ready  ## ruff and mypy; ESLint, Prettier and the type checker for the client
+lint: setup-dev node_modules/.ready  ## ruff and mypy; ESLint, Prettier and the type checker for the client; the catalogues
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(NODE) node_modules/eslint/bin/eslint.js --max-warnings 0 .
 	@$(NODE) node_modules/prettier/bin/prettier.cjs --log-level warn --check .
 	@$(NODE) node_modules/typescript/bin/tsc --project .
+	@$(BIN)/python -m tools.messages --check
+
+messages: setup  ## bring the catalogues of translations up to date with the code and the crisis: docs/translating.md
+	@$(BIN)/python -m tools.messages
 
 format: setup-dev node_modules/.ready  ## mend what ruff and Prettier can mend
 	@$(BIN)/ruff check --fix --quiet . || true

@@ -9,16 +9,15 @@ from lib.events.store import current
 from lib.light.page import ICON
 from lib.maps import palette
 from lib.pages import PAGES, title
-from lib.text import LANGUAGES, language, span
+from lib.text import span
 from lib.text.provenance import disclaimer
-from lib.ui import panels, present
+from lib.ui import languages, panels, present
 from lib.ui.context import PageContext, call_window, run_when_back, set_page_context
 from lib.ui.filters import panel as filters
 from lib.ui.own_table import page as own_table
 
 STYLE = Path(panels.__file__).with_name("style.css")
-asked = st.query_params.get("lang", "en")
-language.set(asked if asked in LANGUAGES else "en")
+languages.choose()
 
 st.set_page_config(
     page_title=str(CRISIS.title),
@@ -40,6 +39,7 @@ page = st.navigation(
 
 snapshot = own_table.active(current())
 query, notes = filters.sidebar_filter(snapshot.events, page.url_path)
+languages.menu()
 # A reader's own table has had its report before it was shown.
 kept = (str(snapshot.kept),) if snapshot.kept else ()
 panels.notices((*kept, *notes), () if snapshot.own else snapshot.events.problems, len(snapshot.events.frame))

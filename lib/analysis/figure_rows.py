@@ -8,7 +8,7 @@ from lib.analysis.summary import Figures, displaced_basis, displaced_name
 from lib.events import narrowing
 from lib.events.query import Query
 from lib.events.strike_nouns import strikes_noun
-from lib.text import _, between, day, ngettext, number
+from lib.text import _, between, day, joined, ngettext, number, pgettext
 
 
 class FigureRow(NamedTuple):
@@ -77,7 +77,7 @@ def _every(counted: Figures, query: Query) -> list[FigureRow]:
             "changed",
         ),
         FigureRow(
-            _("{n} km").format(n=number(counted.front_km)) if counted.front_km else _("none"),
+            _("{n} km").format(n=number(counted.front_km)) if counted.front_km else pgettext("front line", "none"),
             _("front line, computed"),
             _also(day(query.end, short=True), narrowing.where(query)),
             "front",
@@ -91,7 +91,7 @@ def is_notable(part: int, whole: int) -> bool:
 
 
 def _also(*basis: str) -> str:
-    return "; ".join(part for part in basis if part)
+    return joined(part for part in basis if part)
 
 
 def _without_figure(counted: Figures) -> str:

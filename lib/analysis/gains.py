@@ -8,7 +8,8 @@ import pandas as pd
 
 from lib.config.crisis import CONTESTED
 from lib.geography import places
-from lib.text import _, ngettext, number
+from lib.text import _, enumerated, ngettext, number
+from lib.text.sides import takes
 from lib.text.vocabulary import in_words
 
 NAMED_RANK = 3
@@ -40,7 +41,7 @@ def taken(gains: tuple[Gain, ...]) -> str:
     """
     won = [gain for gain in gains if gain.side != CONTESTED]
     if won:
-        return ", ".join([_most_taken(won[0]), *map(_also_taken, won[1:])])
+        return enumerated([_most_taken(won[0]), *map(_also_taken, won[1:])])
     n = sum(gain.settlements for gain in gains)
     return ngettext("{n} settlement now contested", "{n} settlements now contested", n).format(n=number(n)) if n else ""
 
@@ -56,12 +57,11 @@ def _also_taken(gain: Gain) -> str:
 
 def _most_taken(most: Gain) -> str:
     others = most.settlements - len(most.best_known)
-    who = in_words(most.side).capitalize()
     if not most.best_known:
-        words = ngettext("{who} takes {n} settlement", "{who} takes {n} settlements", others)
-        return words.format(who=who, n=number(others))
-    names = ", ".join(most.best_known)
-    if not others:
-        return _("{who} takes {names}").format(who=who, names=names)
-    words = ngettext("{who} takes {names} and {n} other place", "{who} takes {names} and {n} other places", others)
-    return words.format(who=who, names=names, n=number(others))
+        words = ngettext("{n} settlement", "{n} settlements", others)
+        return takes(most.side, words.format(n=number(others)))
+    names = enumerated(most.best_known)
+    if others:
+        words = ngettext("{names} and {n} other place", "{names} and {n} other places", others)
+        names = words.format(names=names, n=number(others))
+    return takes(most.side, names)

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from lib.analysis import readable
-from lib.text import _, between, ngettext, span
+from lib.text import _, between, ngettext, pgettext, span
 from lib.text.vocabulary import in_words
 
 Row = Mapping[Hashable, Any]
@@ -41,7 +41,12 @@ def labels() -> dict[str, str]:
 
     The days are one column, and so are a source and its link; which report is counted is said of every line.
     """
-    own = {"when": _("date"), "said": _("what is reported"), "origin": _("from"), "destination": _("to")}
+    own = {
+        "when": _("date"),
+        "said": _("what is reported"),
+        "origin": pgettext("heading of a column: place", "from"),
+        "destination": pgettext("heading of a column: place", "to"),
+    }
     told = {"date", "until", "counted", "link"}
     return own | {name: words for name, words in readable.labels().items() if name not in told}
 
@@ -95,10 +100,15 @@ def _toll(row: Row) -> str:
     civilians, deaths, injured = (_ends(row, stem) for stem in ("civilian_deaths", "deaths", "injured"))
     parts = [civilians_killed(*civilians)]
     if deaths not in {civilians, (None, None)}:
-        parts.append(_("{n} killed in all").format(n=between(*deaths)))
+        parts.append(ngettext("{n} killed in all", "{n} killed in all", _highest(deaths)).format(n=between(*deaths)))
     if injured != (None, None):
-        parts.append(_("{n} injured").format(n=between(*injured)))
+        parts.append(ngettext("{n} injured", "{n} injured", _highest(injured)).format(n=between(*injured)))
     return _side_by_side(parts) or _("no figure reported")
+
+
+def _highest(ends: tuple[float | None, float | None]) -> int:
+    low, high = ends
+    return int(high or low or 0)
 
 
 def _moved(row: Row) -> str:

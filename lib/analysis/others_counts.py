@@ -14,7 +14,7 @@ from lib.events.query import Query
 from lib.events.table import EventTable
 from lib.events.table_cache import TableCache
 from lib.geography.governorates import governorate
-from lib.text import _, between, number, span, square_km
+from lib.text import _, between, joined, number, span, square_km
 
 MOST_BESIDE, MOST_IN_A_REPORT = 2, 1
 """Totals of one sort that stand with a figure and in a report, with any others of the same days: more are a table."""
@@ -89,7 +89,7 @@ def _changed(events: EventTable, total: PublishedTotal) -> str:
         _("{n} to any side").format(n=number(whole)) if whole != n else "",
     ]
     said = [part for part in also if part]
-    return _("{figure} ({also})").format(figure=number(n), also="; ".join(said)) if said else number(n)
+    return _("{figure} ({also})").format(figure=number(n), also=joined(said)) if said else number(n)
 
 
 def _displaced(events: EventTable, total: PublishedTotal) -> str:
@@ -198,7 +198,7 @@ def _told(
         return ""
     more = sum(map(len, sorts)) - len(shown)
     rest = [_("more on the method page: {n}").format(n=number(more))] if more else []
-    return _("Others' counts: {list}.").format(list="; ".join([*map(words, shown), *rest]))
+    return _("Others' counts: {list}.").format(list=joined([*map(words, shown), *rest]))
 
 
 def _longest(sort: list[PublishedTotal], most: int) -> list[PublishedTotal]:

@@ -17,7 +17,7 @@ from lib.analysis.control.state import ControlReports, reports_of
 from lib.config.crs import DEGREES
 from lib.events.table_cache import TableCache
 from lib.geography.places import places
-from lib.text import _, day
+from lib.text import _, day, joined
 from lib.text.vocabulary import in_words
 
 HISTORY_COLUMNS = (
@@ -94,7 +94,7 @@ def sentence(history: pd.DataFrame) -> str:
     if not len(history):
         return ""
     parts = [_spell_in_words(spell) for spell in history.to_dict("records")]
-    text = _("{place}: {spells}.").format(place=history["place"].iloc[0] or _("This point"), spells="; ".join(parts))
+    text = _("{place}: {spells}.").format(place=history["place"].iloc[0] or _("This point"), spells=joined(parts))
     if (history["basis"] == COMPUTED).all():
         text += " " + _("No report names it: this is computed from the places around it.")
     return text

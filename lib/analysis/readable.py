@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from lib.events import publishers
-from lib.text import _, between
+from lib.text import _, between, enumerated, pgettext
 from lib.text.vocabulary import in_words
 
 Maker = Callable[[pd.DataFrame], "pd.Series | list[str]"]
@@ -17,11 +17,11 @@ def labels() -> dict[str, str]:
     """Return every column that can be shown, by its name here, as a reader says it; in the order of the chooser."""
     return {
         "date": _("date"),
-        "until": _("until"),
+        "until": pgettext("heading of a column", "until"),
         "date_precision": _("how exact the date"),
         "date_basis": _("how the date is known"),
         "kind": _("kind"),
-        "what": _("what"),
+        "what": pgettext("heading of a column", "what"),
         "place": _("place"),
         "place_ar": _("in Arabic"),
         "admin3": _("sub-district"),
@@ -86,7 +86,7 @@ def _worded(column: str) -> Maker:
 
 def _targets(rows: pd.DataFrame) -> pd.Series:
     lists = rows["target_kind"].unique()
-    said = {words: ", ".join(in_words(word) for word in words.split(";") if word) for words in lists}
+    said = {words: enumerated(in_words(word) for word in words.split(";") if word) for words in lists}
     return rows["target_kind"].map(said)
 
 
@@ -134,7 +134,12 @@ _MAKERS: dict[str, Maker] = {
     "persons": _range("persons"),
     "metric": _worded("metric"),
     "confidence": lambda rows: rows["confidence"].map(
-        {"high": _("high"), "medium": _("medium"), "low": _("low"), "": ""}
+        {
+            "high": pgettext("confidence", "high"),
+            "medium": pgettext("confidence", "medium"),
+            "low": pgettext("confidence", "low"),
+            "": "",
+        }
     ),
     "n_sources": lambda rows: rows["n_sources"].astype("str").where(rows["n_sources"].notna(), ""),
     "counted": lambda rows: rows["is_primary"],

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from lib.analysis import summary
 from lib.analysis.displacement.official import OfficialCount
 from lib.analysis.gains import Gain
-from lib.config.crisis import CONTESTED, CRISIS
+from lib.config.crisis import CRISIS
 from lib.events import narrowing, own_marks
 from lib.events.query import Query
-from lib.text import _, between, during, listed, ngettext, number, span
+from lib.text import _, between, during, joined, listed, ngettext, number, span, told
+from lib.text.sides import won
 
 
 def sentences(counted: summary.Figures, query: Query) -> tuple[str, ...]:
@@ -90,16 +91,12 @@ def _of_control(counted: summary.Figures, query: Query) -> str:
 def _gains(gains: tuple[Gain, ...]) -> str:
     """Say what passed to whom: "45 to one side, among them A; 1 to the other"."""
     every = len(gains) == 1 and gains[0].settlements > 1
-    return "; ".join(_gained(gain, every=every) for gain in gains)
+    return joined(_gained(gain, every=every) for gain in gains)
 
 
 def _gained(gain: Gain, *, every: bool) -> str:
     """Say what one side gained; ``every`` when no other gained anything."""
-    n = _("all") if every else number(gain.settlements)
-    if gain.side == CONTESTED:
-        gained = _("{n} now contested").format(n=n)
-    else:
-        gained = _("{n} to {side}").format(n=n, side=CRISIS.side(gain.side).to)
+    gained = won(gain.side, gain.settlements, every=every)
     names = list(gain.best_known)
     if not names:
         return gained
@@ -150,13 +147,22 @@ def _of_displacement(counted: summary.Figures, query: Query) -> str:
 
 def _official(count: OfficialCount) -> str:
     """Return a count of days inside the range, with these days."""
+    most = int(count.high or count.low or 0)
     words = (
-        _("Last official count inside these days: {n} people displaced {when} from {origin} ({who}).")
+        ngettext(
+            "Last official count inside these days: {n} person displaced {when} from {origin} ({who}).",
+            "Last official count inside these days: {n} people displaced {when} from {origin} ({who}).",
+            most,
+        )
         if count.origin
-        else _("Last official count inside these days: {n} people displaced {when} ({who}).")
+        else ngettext(
+            "Last official count inside these days: {n} person displaced {when} ({who}).",
+            "Last official count inside these days: {n} people displaced {when} ({who}).",
+            most,
+        )
     )
-    when = span(count.since, count.until)
-    return words.format(n=between(count.low, count.high), when=when, origin=count.origin, who=count.counter)
+    n, when = between(count.low, count.high), span(count.since, count.until)
+    return words.format(n=n, when=when, origin=told(count.origin), who=told(count.counter))
 
 
 def _displaced(counted: summary.Figures, query: Query) -> str:
@@ -165,7 +171,7 @@ def _displaced(counted: summary.Figures, query: Query) -> str:
     if displaced.since is None or displaced.until is None:
         if not displaced.counter:
             return _("No published total of the displaced covers these days.")
-        return _("No two published totals of {who} cover these days.").format(who=displaced.counter)
+        return _("No two published totals of {who} cover these days.").format(who=told(displaced.counter))
     most = displaced.high if displaced.high is not None else displaced.low
     words = ngettext(
         "{when}, {n} person is reported displaced, by the published totals of {who}.",
@@ -175,7 +181,7 @@ def _displaced(counted: summary.Figures, query: Query) -> str:
     text = words.format(
         when=during(displaced.since, displaced.until),
         n=between(displaced.low, displaced.high),
-        who=displaced.counter,
+        who=told(displaced.counter),
     )
     if not summary.not_narrowed_note(query):
         return text

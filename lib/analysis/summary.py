@@ -23,7 +23,7 @@ from lib.events import narrowing, strike_filter
 from lib.events.query import Query
 from lib.events.table import EventTable
 from lib.events.table_cache import TableCache
-from lib.text import _, between, day, ngettext, number, span
+from lib.text import _, between, day, joined, ngettext, number, span, told
 from lib.text.vocabulary import in_words
 
 
@@ -130,7 +130,7 @@ def finding(counted: Figures, query: Query) -> str:
     if not found and counted.strikes and query.has_kind("strike"):
         found = [strikes_reported(counted.strikes, query)]
     if found:
-        return "; ".join(found)
+        return joined(found)
     return _nothing_found(query)
 
 
@@ -185,9 +185,11 @@ def displaced_finding(displaced: Displaced, query: Query) -> str:
     if query.start - displaced.since > MOST_BEYOND or displaced.until - query.end > MOST_BEYOND:
         return ""
     n, days = between(displaced.low, displaced.high), other_days(displaced.since, displaced.until, query)
+    most = int(displaced.high or displaced.low or 0)
     if not days:
-        return _("{n} people reported displaced").format(n=n)
-    return _("{n} people reported displaced {days}").format(n=n, days=days)
+        return ngettext("{n} person reported displaced", "{n} people reported displaced", most).format(n=n)
+    words = ngettext("{n} person reported displaced {days}", "{n} people reported displaced {days}", most)
+    return words.format(n=n, days=days)
 
 
 def other_days(since: date, until: date, query: Query) -> str:
@@ -220,12 +222,12 @@ def _basis(displaced: Displaced, query: Query) -> str:
     if displaced.since is None or displaced.until is None:
         return _("no two published totals cover these days")
     if other_days(displaced.since, displaced.until, query):
-        basis = _("{who} totals; other days than the range").format(who=displaced.counter)
+        basis = _("{who} totals; other days than the range").format(who=told(displaced.counter))
     else:
         dates = {"since": day(displaced.since, short=True), "until": day(displaced.until, short=True)}
-        basis = _("{who} totals, {since} to {until}").format(who=displaced.counter, **dates)
+        basis = _("{who} totals, {since} to {until}").format(who=told(displaced.counter), **dates)
     unsure = _("all of it by totals of low confidence") if displaced.unsure else ""
-    return "; ".join(part for part in (not_narrowed_note(query), basis, unsure) if part)
+    return joined(part for part in (not_narrowed_note(query), basis, unsure) if part)
 
 
 def not_narrowed_note(query: Query) -> str:

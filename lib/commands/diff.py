@@ -16,7 +16,7 @@ from lib.commands.command import Command, RequestError, complain, read_day, read
 from lib.events import change_log
 from lib.events.difference import Difference, difference, parted
 from lib.events.problems import shown
-from lib.text import _, ngettext, number
+from lib.text import _, ngettext, number, pgettext
 
 SAME, DIFFERENT, TROUBLE = 0, 1, 2
 """Exit statuses, as diff(1) has them."""
@@ -108,7 +108,7 @@ def _who(row: dict[str, str]) -> str:
 
 
 def _change_words(old: str, new: str) -> str:
-    before, after = (f"'{value}'" if value else _("blank") for value in parted(old, new))
+    before, after = (f"'{value}'" if value else pgettext("cell of a table", "blank") for value in parted(old, new))
     return f"{before} \N{RIGHTWARDS ARROW} {after}"
 
 

@@ -236,7 +236,11 @@ def _tell(parsed: ImportedFile) -> None:
         _("{n} left out").format(n=number(table.left_out)),
     ]
     if parsed.imported.total is not None:
-        parts.append(_("{n} persons in the sheet").format(n=number(parsed.imported.total, digits=1)))
+        parts.append(
+            ngettext("{n} person in the sheet", "{n} persons in the sheet", int(parsed.imported.total)).format(
+                n=number(parsed.imported.total, digits=1)
+            )
+        )
     if len(table.frame):
         complain(geocoding.told_bases(geocoding.fill(table.frame, found)), 0)
     complain(", ".join(parts), 0)

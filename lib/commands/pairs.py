@@ -9,7 +9,7 @@ import pandas as pd
 from lib.analysis.same_incident import SURE_SCORE, assigned, candidates, reasons
 from lib.analysis.same_incident.decisions import pairs_csv
 from lib.commands.command import in_use
-from lib.text import _, ngettext, number
+from lib.text import ngettext, number
 
 
 def write_pairs(mine: pd.DataFrame, path: Path) -> str:
@@ -33,6 +33,10 @@ def write_pairs(mine: pd.DataFrame, path: Path) -> str:
     sure = int((pairs["score"] >= SURE_SCORE).sum())
     told = words.format(n=number(len(pairs)), sure=number(sure), least=number(SURE_SCORE), file=path.name)
     if found.not_compared:
-        more = _("{n} comparisons were left out, because so many reports lie near each other.")
+        more = ngettext(
+            "{n} comparison was left out, because so many reports lie near each other.",
+            "{n} comparisons were left out, because so many reports lie near each other.",
+            found.not_compared,
+        )
         told = f"{told} {more.format(n=number(found.not_compared))}"
     return told

@@ -13,7 +13,7 @@ from lib.commands.command import Command, say
 from lib.events.problems import MAX_DETAILS, Problem, lines
 from lib.events.schema import event_schema
 from lib.events.table import EventTable, load
-from lib.text import _, ngettext, number
+from lib.text import _, enumerated, ngettext, number
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -89,7 +89,7 @@ def _summary(table: EventTable) -> str:
     ]
     if notices:
         parts.append(ngettext("{n} notice", "{n} notices", notices).format(n=number(notices)))
-    return ", ".join(parts)
+    return enumerated(parts)
 
 
 COMMAND = Command("validate", _("check an event table and say what is wrong with it"), declare, run)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
-from lib.text import _, either
+from lib.text import _, either, enumerated, ngettext
 from lib.text import day as written
 
 NONE = "none"
@@ -67,7 +67,7 @@ def words(allowed: tuple[str, ...]) -> tuple[Callable[[str], frozenset[str]], Ca
     def read(text: str) -> frozenset[str]:
         asked = frozenset(word.strip() for word in text.split(",") if word.strip()) - {NONE}
         if unknown := asked - frozenset(allowed):
-            named = ", ".join(f"\u201c{shown(word)}\u201d" for word in sorted(unknown)[:3])
+            named = enumerated(f"\u201c{shown(word)}\u201d" for word in sorted(unknown)[:3])
             raise ValueError(
                 _("there is no {words}; there is {known}").format(words=named, known=either([*allowed, NONE]))
             )
@@ -128,7 +128,9 @@ def line(text: str) -> str:
         ValueError: It is longer, or holds what cannot be printed.
     """
     if len(text) > MAX_TEXT:
-        raise ValueError(_("it is longer than {n} characters").format(n=MAX_TEXT))
+        raise ValueError(
+            ngettext("it is longer than {n} character", "it is longer than {n} characters", MAX_TEXT).format(n=MAX_TEXT)
+        )
     if not text.isprintable():
         raise ValueError(_("it holds characters that cannot be printed"))
     return text

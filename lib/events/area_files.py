@@ -22,7 +22,7 @@ from lib.events.own_area import Ring
 from lib.events.reading import vector
 from lib.geography import basemap
 from lib.jobs.errors import JobError, QueueFullError
-from lib.text import _, language, number
+from lib.text import _, language, ngettext, number
 
 MOST_BYTES: Final = 1024**2
 """Largest file, in bytes."""
@@ -96,7 +96,11 @@ def _features(data: bytes) -> gpd.GeoDataFrame:
     for layer in (package and vector.layers(data)) or (None,):
         with vector.quiet():
             if pyogrio.read_info(data, layer=layer, force_feature_count=True)["features"] > MOST_FEATURES:
-                raise ValueError(_("it has more than {n} features").format(n=number(MOST_FEATURES)))
+                raise ValueError(
+                    ngettext("it has more than {n} feature", "it has more than {n} features", MOST_FEATURES).format(
+                        n=number(MOST_FEATURES)
+                    )
+                )
             frame = pyogrio.read_dataframe(data, layer=layer)
         if isinstance(frame, gpd.GeoDataFrame):
             frame = frame.set_crs(DEGREES) if frame.crs is None else frame.to_crs(DEGREES)
@@ -106,7 +110,11 @@ def _features(data: bytes) -> gpd.GeoDataFrame:
     whole = pd.concat(parts, ignore_index=True)
     shapes = shapely.force_2d(whole.geometry.to_numpy())
     if shapely.get_num_coordinates(shapes).sum() > MOST_POINTS:
-        raise ValueError(_("its shapes have more than {n} corners").format(n=number(MOST_POINTS)))
+        raise ValueError(
+            ngettext(
+                "its shapes have more than {n} corner", "its shapes have more than {n} corners", MOST_POINTS
+            ).format(n=number(MOST_POINTS))
+        )
     ground = np.array([own_area.only_ground(shapely.make_valid(shape)) for shape in shapes], dtype=object)
     kept = ~(shapely.is_missing(ground) | shapely.is_empty(ground))
     if not kept.any():

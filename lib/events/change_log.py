@@ -17,7 +17,7 @@ import pandas as pd
 from lib.config import paths
 from lib.events.difference import LONG, Difference
 from lib.events.problems import shown
-from lib.text import _
+from lib.text import _, enumerated
 
 CHANGES = paths.CHANGES
 """The change log of the event table that ships with the map."""
@@ -122,5 +122,5 @@ def _frame(path: Path) -> pd.DataFrame:
         raise ChangeLogError(_("{file} is no change log.").format(file=path.name)) from error
     if missing := set(COLUMNS) - set(frame.columns):
         words = _("{file} is no change log: the columns {names} are missing.")
-        raise ChangeLogError(words.format(file=path.name, names=", ".join(sorted(missing))))
+        raise ChangeLogError(words.format(file=path.name, names=enumerated(sorted(missing))))
     return frame[list(COLUMNS)]

@@ -12,7 +12,7 @@ from lib.events.mapping.vocabulary import own_name
 from lib.events.problems import ProblemLog, shown
 from lib.events.reading.delimited import plain
 from lib.events.schema import BY_NAME, COLUMNS, NAMES
-from lib.text import _, ngettext
+from lib.text import _, enumerated, ngettext
 
 _CLOSE = 0.8
 """How alike a misspelt name must be to be taken for a column (difflib's ratio)."""
@@ -51,7 +51,7 @@ def match_columns(header: Sequence[str], log: ProblemLog, required: Sequence[str
     if not found:
         log.whole(
             _("The first row does not hold the names of the columns. It should begin: {names}, …").format(
-                names=", ".join(NAMES[:4])
+                names=enumerated(NAMES[:4])
             )
         )
         return None
@@ -109,7 +109,7 @@ def _tell_unknown(names: list[str], log: ProblemLog) -> None:
     """Report all columns that are not of the event table, in one notice."""
     named = [shown(name) for name in names if name and name not in log.used]
     if named:
-        listed = ", ".join(f"'{name}'" for name in named[:_MAX_LISTED]) + (", …" if len(named) > _MAX_LISTED else "")
+        listed = enumerated(f"'{name}'" for name in named[:_MAX_LISTED]) + (", …" if len(named) > _MAX_LISTED else "")
         message = ngettext(
             "Column {names} is unknown and was ignored.", "Columns {names} are unknown and were ignored.", len(named)
         )
@@ -131,7 +131,7 @@ def _complete(found: dict[str, int], log: ProblemLog, names: Sequence[str]) -> b
             "Columns {names} are missing and were taken as blank.",
             len(optional),
         )
-        listed = ", ".join(optional[:_MAX_BLANK]) + (", …" if len(optional) > _MAX_BLANK else "")
+        listed = enumerated(optional[:_MAX_BLANK]) + (", …" if len(optional) > _MAX_BLANK else "")
         log.whole(message.format(names=listed), severity="notice", column=None)
     return True
 

@@ -35,7 +35,7 @@ from lib.events.reading.text import undone
 from lib.events.rows import Rows
 from lib.events.schema import SCHEMA_VERSION, empty_frame
 from lib.events.table import EventTable
-from lib.text import _, number
+from lib.text import _, enumerated, number, pgettext
 
 logger = logging.getLogger(__name__)
 
@@ -205,8 +205,10 @@ def _sums(grid: Grid) -> str:
 
 def _unrecognised(grid: Grid, key: str) -> str:
     """Say why the header belongs to no format, and what to do."""
-    listed = ", ".join(f"'{shown(name, 30)}'" for name in grid.header[:6] if name.strip()) or _("none")
-    formats = ", ".join(dict.fromkeys(known.title.split(":")[0] for known in importers.FORMATS))
+    listed = enumerated(f"'{shown(name, 30)}'" for name in grid.header[:6] if name.strip()) or pgettext(
+        "columns", "none"
+    )
+    formats = enumerated(dict.fromkeys(known.title.split(":")[0] for known in importers.FORMATS))
     if key != "auto":
         return _("The columns are not those of the format {format}. Found: {names}.").format(format=key, names=listed)
     words = _(

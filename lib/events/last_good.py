@@ -17,7 +17,7 @@ from typing import Final
 
 from lib.config import disk_cache
 from lib.events.table import EventTable, load, read
-from lib.text import _, number
+from lib.text import _, ngettext, number
 
 logger = logging.getLogger(__name__)
 
@@ -77,7 +77,7 @@ class Fault:
         elif self.cut:
             why = _("it breaks off in the middle of a line")
         else:
-            words = _("it has {n} rows where it had {before}")
+            words = ngettext("it has {n} row where it had {before}", "it has {n} rows where it had {before}", self.rows)
             why = words.format(n=number(self.rows), before=number(self.before))
         words = _(
             "The file of the event table has changed, and cannot be used: {why}. What is shown is the table before, of "

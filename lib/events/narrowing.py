@@ -16,7 +16,7 @@ from lib.events.query import NEAR, Query
 from lib.events.schema import CONFIDENCES, CONTROLLERS, KINDS, SUBKINDS
 from lib.events.strike_nouns import kinds_of_strike, on_targets, one_kind, strikes_noun
 from lib.geography import areas
-from lib.text import _, either, listed, ngettext, number
+from lib.text import _, either, enumerated, joined, listed, ngettext, number
 from lib.text.vocabulary import in_words as word
 from lib.text.vocabulary import near_border
 
@@ -243,14 +243,14 @@ def in_words(query: Query, kinds: frozenset[str] = EVERYTHING) -> str:
     """
     active = narrowings(query, kinds)
     own = [each for each in active if each.kinds == STRIKES]
-    strikes = [", ".join([strikes_noun(query), *_besides_the_noun(query, own)])] if own else []
-    return "; ".join([*strikes, *(each.words for each in active if each.kinds != STRIKES)])
+    strikes = [enumerated([strikes_noun(query), *_besides_the_noun(query, own)])] if own else []
+    return joined([*strikes, *(each.words for each in active if each.kinds != STRIKES)])
 
 
 def strikes_in_words(query: Query, n: int) -> str:
     """Name the strikes that a view counts, as a noun for ``n`` of them with all that narrows them."""
     besides = strikes_besides_the_noun(query)
-    return ", ".join([strikes_noun(query, n), *([besides] if besides else [])])
+    return enumerated([strikes_noun(query, n), *([besides] if besides else [])])
 
 
 def strikes_besides_the_noun(query: Query) -> str:
@@ -259,7 +259,7 @@ def strikes_besides_the_noun(query: Query) -> str:
     graded = [_("of {grades}").format(grades=_grades(query))] if _is_graded(query) else []
     dated = [_("whose day is {how}").format(how=_days_by(query))] if _is_dated(query) else []
     inside = [where(query)] if query.within_area else []
-    return ", ".join([*_besides_the_noun(query, own), *inside, *graded, *dated])
+    return enumerated([*_besides_the_noun(query, own), *inside, *graded, *dated])
 
 
 def _besides_the_noun(query: Query, narrowings_of_strikes: list[Narrowing]) -> list[str]:

@@ -29,7 +29,7 @@ from lib.events import address, polyline
 from lib.events.polyline import DECIMALS, Corners
 from lib.geography import areas, basemap, outlines
 from lib.geography.places import PlacesError
-from lib.text import _, number
+from lib.text import _, ngettext, number
 
 BOX, POLYGON = "box_", "poly_"
 RING: Final = "."
@@ -83,7 +83,11 @@ def read(text: str) -> str:
         ValueError: It stands for no area, or for one that cannot be used; the message is a clause that says why.
     """
     if len(text) > MOST_SIGNS:
-        raise ValueError(_("it is longer than {n} characters").format(n=number(MOST_SIGNS)))
+        raise ValueError(
+            ngettext("it is longer than {n} character", "it is longer than {n} characters", MOST_SIGNS).format(
+                n=number(MOST_SIGNS)
+            )
+        )
     written = _written(text)
     area_of(written)
     return written
@@ -133,7 +137,11 @@ def shape_of(rings: Sequence[Ring]) -> shapely.Geometry:
     if not rings or min(map(len, rings)) < 3:  # noqa: PLR2004  fewer corners enclose nothing
         raise ValueError(_("a polygon has three corners or more"))
     if sum(map(len, rings)) > MOST_CORNERS:
-        raise ValueError(_("it has more than {n} corners").format(n=number(MOST_CORNERS)))
+        raise ValueError(
+            ngettext("it has more than {n} corner", "it has more than {n} corners", MOST_CORNERS).format(
+                n=number(MOST_CORNERS)
+            )
+        )
     every = np.array([corner for ring in rings for corner in ring], dtype=float)
     if not shapely.intersects_xy(basemap.EXTENT, every[:, 0], every[:, 1]).all():
         raise ValueError(_("it reaches beyond what the map covers"))

@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from lib.text import _, ngettext, number
+from lib.text import _, enumerated, ngettext, number
 
 Severity = Literal["error", "warning", "notice"]
 """``error``: a row, or the whole file, was left out. ``warning``: a cell was left blank, or a guess was made.
@@ -77,7 +77,7 @@ class ProblemKind:
 
     def first_rows(self) -> str:
         """Return the numbers of the first rows, as "2, 3, 5, …"."""
-        listed = ", ".join(self._place(at) for at in range(min(EXAMPLES, len(self.rows))))
+        listed = enumerated(self._place(at) for at in range(min(EXAMPLES, len(self.rows))))
         return f"{listed}, …" if self.count > EXAMPLES else listed
 
     def shown_values(self, *, without_first: bool = False) -> str:
@@ -90,7 +90,7 @@ class ProblemKind:
         words = [word for word in words if not (without_first and word == self.value())][:EXAMPLES]
         if not words:
             return ""
-        listed = ", ".join(f"'{word}'" for word in words)
+        listed = enumerated(f"'{word}'" for word in words)
         more = len(codes) - len(words) - int(without_first)
         if more <= 0:
             return listed
@@ -105,14 +105,14 @@ class ProblemKind:
         if self.count > 1 and len(self.rows):
             more = self.count - 1
             words = ngettext("row {row} and {n} more ({rows})", "row {row} and {n} more ({rows})", more)
-            others = ", ".join(self._place(at) for at in range(1, min(EXAMPLES, len(self.rows))))
+            others = enumerated(self._place(at) for at in range(1, min(EXAMPLES, len(self.rows))))
             listed = f"{others}, …" if self.count > EXAMPLES else others
             where.append(words.format(row=self.place_of(0)[1], n=number(more), rows=listed))
         elif len(self.rows):
             where.append(_("row {row}").format(row=self.place_of(0)[1]))
         if self.column is not None:
             where.append(_("column {column}").format(column=self.column))
-        line = f"{', '.join(where)}: {self.message()}"
+        line = f"{enumerated(where)}: {self.message()}"
         others = self.shown_values(without_first=True)
         return f"{line} {_('Other cells like it: {values}.').format(values=others)}" if others else line
 

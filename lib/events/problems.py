@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from lib.events.problem_kinds import ORDER, ProblemKind, Severity
-from lib.text import _, ngettext, number
+from lib.text import _, enumerated, ngettext, number
 
 __all__ = ["MAX_DETAILS", "Problem", "ProblemKind", "ProblemLog", "Problems", "Severity", "kinds", "lines", "shown"]
 
@@ -56,7 +56,7 @@ class Problem:
             where.append(_("row {row}").format(row=self.row))
         if self.column is not None:
             where.append(_("column {column}").format(column=self.column))
-        return f"{', '.join(where)}: {self.message}"
+        return f"{enumerated(where)}: {self.message}"
 
 
 def shown(value: str, limit: int = MAX_SHOWN) -> str:

@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl
 from lib.config import paths
 from lib.events.problems import shown
 from lib.events.query import FIRST_DAY, Query, parse
-from lib.text import _, language
+from lib.text import _, enumerated, language
 
 FIGURES = {
     "strikes": "strikes",
@@ -110,7 +110,7 @@ def _read(path: Path, _seen: tuple[int, ...], _lang: str) -> tuple[list[Publishe
         names, rows = reader.fieldnames or (), list(reader)
     if missing := [name for name in COLUMNS if name not in names]:
         words = _("{file}: the columns {names} are missing.")
-        return [], [words.format(file=path.name, names=", ".join(missing))]
+        return [], [words.format(file=path.name, names=enumerated(missing))]
     totals, faults = [], []
     for number, row in enumerate(rows, 2):
         try:
@@ -128,7 +128,7 @@ def _total(row: dict[str, str]) -> PublishedTotal:
     """
     if row["figure"] not in FIGURES:
         words = _("'{word}' is no figure that a total can stand beside; there are {names}.")
-        raise ValueError(words.format(word=shown(row["figure"]), names=", ".join(FIGURES)))
+        raise ValueError(words.format(word=shown(row["figure"]), names=enumerated(FIGURES)))
     start, end = _day(row["date_start"]), _day(row["date_end"])
     covered = max(start, min(FIRST_DAY, end)) if row["figure"] == "gained" else start
     query, notes = parse(dict(parse_qsl(row["filter"])) | {"from": covered.isoformat(), "to": end.isoformat()})

@@ -17,6 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from lib.config import layers
+from lib.config.language import LANGUAGES, accepted
 from lib.events import address
 from lib.events.choices import (
     CASUALTIES,
@@ -102,9 +103,10 @@ class Query:
         """Return the address parameters that restore this query.
 
         Both ends of the range always stand in it: the same link shows the same days next week, whatever the default
-        has become. All others are left out at their default.
+        has become. All others are left out at their default; English is named to a reader whose browser asks for
+        another language, who would be answered in that one else.
         """
-        default = Query()
+        default = Query(lang=LANGUAGES[0] if accepted.get() == LANGUAGES[0] else "")
         return {
             p.name: p.write(getattr(self, p.attribute))
             for p in PARAMETERS

@@ -14,7 +14,7 @@ import pandas as pd
 
 from lib.config import paths
 from lib.events.publishers import before_the_colon
-from lib.text import _
+from lib.text import _, enumerated
 from lib.text.vocabulary import quiet_in_words
 
 QUIET_DAYS: Final = paths.QUIET_DAYS
@@ -60,7 +60,7 @@ def read(path: Path) -> tuple[pd.DataFrame, tuple[str, ...]]:
         return _empty(), (_("{file} cannot be read: {why}").format(file=path.name, why=error),)
     if missing := [name for name in COLUMNS if name not in rows]:
         words = _("{file} lacks the columns {names}.")
-        return _empty(), (words.format(file=path.name, names=", ".join(missing)),)
+        return _empty(), (words.format(file=path.name, names=enumerated(missing)),)
     rows = rows[list(COLUMNS)].apply(lambda cells: cells.str.strip())
     for name in ("date_start", "date_end"):
         rows[name] = pd.to_datetime(rows[name], format="%Y-%m-%d", errors="coerce")
@@ -80,7 +80,7 @@ def _rules(rows: pd.DataFrame) -> list[tuple[pd.Series[bool], str]]:
     return [
         (days.notna().all(axis=1), _("both days are written as YYYY-MM-DD.")),
         (~(rows["date_end"] < rows["date_start"]), _("the last day comes before the first.")),
-        (rows["what"].isin(WHAT), _("what is one of: {words}.").format(words=", ".join(WHAT))),
+        (rows["what"].isin(WHAT), _("what is one of: {words}.").format(words=enumerated(WHAT))),
         (rows["source"] != "", _("a source is needed.")),
         (rows["source_url"].str.match(r"https?://|$"), _("the address of the source is no web address.")),
     ]

@@ -16,7 +16,7 @@ import pandas as pd
 from lib.events import cell_words, parsing, schema
 from lib.events.problems import ProblemLog, Severity
 from lib.events.schema import COLUMNS, POINTS, RANGES, Column
-from lib.text import _
+from lib.text import _, enumerated, pgettext
 
 Mask = npt.NDArray[np.bool_]
 _MOST_GUESSED = 500
@@ -113,7 +113,7 @@ class Rows:
 
     def _unknown_words(self, column: Column, bad: Mask, end: str, *, out: bool) -> None:
         """Report words that are not in the vocabulary, with the nearest one that is."""
-        words = ", ".join(column.words)
+        words = enumerated(column.words)
         plain = _("'{value}' is none of the words of this column{listed}.")
         near = _("'{value}' is none of the words of this column; did you mean '{near}'?")
 
@@ -145,7 +145,13 @@ class Rows:
             # What it was made from is at fault, and is told.
             self.left_out |= blank
             return
-        self._tell(_("blank"), blank, column.name, _("The cell is blank. Fill it. The row was left out."), out=True)
+        self._tell(
+            pgettext("cell of a table", "blank"),
+            blank,
+            column.name,
+            _("The cell is blank. Fill it. The row was left out."),
+            out=True,
+        )
 
     def _dates(self) -> None:
         """Take the first day for the last where that is blank or earlier, and a blank precision for that of a day."""

@@ -19,19 +19,20 @@ import numpy as np
 import numpy.typing as npt
 
 from lib.config import crisis
+from lib.config.catalogue import CRISIS_LOCALES, LOCALES
 from lib.config.paths import DATA, GEO, LIB, PUBLISHERS
 from lib.config.settings import settings
 from lib.events import last_good
 from lib.events.last_good import Fault
 from lib.events.table import DEFAULT_TABLE, EventTable
 from lib.events.union import union
-from lib.text import LOCALES, _
+from lib.text import _
 
 METHOD = ("analysis", "config", "events", "geography", "layers", "maps", "print", "text")
 """Packages whose code decides what a map shows."""
 LIBRARIES = ("babel", "geopandas", "numpy", "pandas", "scipy", "shapely")
 """Libraries that an answer's numbers, shapes and words come out of."""
-WORDS = tuple(sorted(LOCALES.rglob("*.mo")))
+WORDS = tuple(sorted(path for folder in (LOCALES, CRISIS_LOCALES) for path in folder.rglob("*.po")))
 """How every word, date, range and number of an answer is written: answers are kept for a year."""
 
 

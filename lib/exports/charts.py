@@ -6,7 +6,6 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from babel.dates import format_date
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
@@ -17,7 +16,7 @@ from lib.events.query import FIRST_DAY, LAST_DAY, Query
 from lib.events.table import EventTable
 from lib.maps.style import TOKENS
 from lib.print.fonts import BOLD, REGULAR, properties
-from lib.text import _, language, number
+from lib.text import _, date_in, number
 from lib.text.vocabulary import in_words
 
 SMALL: Final = 6.5
@@ -106,7 +105,7 @@ def _frame(axes: Axes, title: str, query: Query) -> None:
     axes.set_xlim(first, last)
     axes.set_title(title, loc="left", fontproperties=properties(BOLD, 7.5), color=TOKENS["ink"], parse_math=False)
     months = pd.date_range(FIRST_DAY, LAST_DAY, freq="MS").date
-    names = [format_date(month, "d MMM", locale=language.get()) for month in months]
+    names = [date_in(month, "d MMM") for month in months]
     axes.set_xticks(_numbers(*(pd.Timestamp(month) for month in months)), names)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _at: number(value)))

@@ -17,7 +17,7 @@ from lib.events.problems import shown
 from lib.events.query import FIRST_DAY, LAST_DAY, Query
 from lib.exports.sizes import LIGHT, MOVING, SIZES
 from lib.print.sheet import EXTENTS, SHEETS, Sheet, SheetError, check
-from lib.text import _, day, number
+from lib.text import _, day, enumerated, number
 
 MEDIA_TYPES: Final = {
     "png": "image/png",
@@ -117,7 +117,7 @@ def _size(text: str) -> str:
     if not (found := re.fullmatch(r"(\d{1,6})[x\N{MULTIPLICATION SIGN}](\d{1,6})", text, re.ASCII)):
         raise OrderError(
             _("There is no size '{text}'; choose one of {names}, or write WIDTHxHEIGHT in pixels.").format(
-                text=shown(text, 30), names=", ".join(SHEETS | MOVING)
+                text=shown(text, 30), names=enumerated(SHEETS | MOVING)
             )
         )
     width, height = (int(side) for side in found.groups())
@@ -132,7 +132,7 @@ def _word(name: str, words: tuple[str, ...]) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text not in words:
             sentence = _("{name} cannot be '{text}'; choose one of {words}.")
-            raise OrderError(sentence.format(name=name, text=shown(text, 30), words=", ".join(words)))
+            raise OrderError(sentence.format(name=name, text=shown(text, 30), words=enumerated(words)))
         return text
 
     return read
@@ -177,7 +177,7 @@ _PLACED = _DRAWN | {"webp"}
 
 EXPORT_PARAMETERS: Final = (
     ExportParameter("size", _size, "size by name, or WIDTHxHEIGHT in pixels", SHEETED),
-    ExportParameter("extent", _word("extent", EXTENTS), f"part of the map: {', '.join(EXTENTS)}", _PLACED),
+    ExportParameter("extent", _word("extent", EXTENTS), f"part of the map: {enumerated(EXTENTS)}", _PLACED),
     ExportParameter("title", _one_line("title"), "title instead of the one written from the figures", _DRAWN),
     ExportParameter("note", _one_line("note"), "a line of your own under the title", _DRAWN),
     ExportParameter(
@@ -209,7 +209,7 @@ def read_order(params: Mapping[str, str], fmt: str) -> Order:
     """
     if fmt not in MEDIA_TYPES:
         words = _("There is no format '{text}'; choose one of {names}.")
-        raise OrderError(words.format(text=shown(fmt, 30), names=", ".join(MEDIA_TYPES)))
+        raise OrderError(words.format(text=shown(fmt, 30), names=enumerated(MEDIA_TYPES)))
     read = {}
     for parameter in EXPORT_PARAMETERS:
         text = params.get(parameter.name, "").strip()
@@ -217,7 +217,7 @@ def read_order(params: Mapping[str, str], fmt: str) -> Order:
             continue
         if fmt not in parameter.formats:
             words = _("An export as {format} has no {name}; leave it out, or choose one of {formats}.")
-            names = ", ".join(name for name in MEDIA_TYPES if name in parameter.formats)
+            names = enumerated(name for name in MEDIA_TYPES if name in parameter.formats)
             raise OrderError(words.format(format=fmt, name=parameter.name, formats=names))
         read[parameter.name] = parameter.read(text)
     return Order(**read)

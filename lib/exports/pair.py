@@ -20,7 +20,7 @@ from lib.print.legend import Legend
 from lib.print.pair import draw_pair
 from lib.print.sheet import Sheet
 from lib.print.words import narrowed, part
-from lib.text import _, span
+from lib.text import _, pgettext, span
 from lib.text.provenance import disclaimer, provenance
 
 SHARES: Final = (0.21, 0.36, 0.21, 0.22)
@@ -74,7 +74,15 @@ def _slide_of(snapshot: Snapshot, query: Query, sheet: Sheet, own: Snapshot | No
 def _cells(lines: list[words.Line]) -> list[tuple[Cell, ...]]:
     if not lines:
         return []
-    heads = tuple(Cell(text, 12, bold=True) for text in (_("A"), _("Figure"), _("B"), _("B less A")))
+    heads = tuple(
+        Cell(text, 12, bold=True)
+        for text in (
+            pgettext("the first of two periods", "A"),
+            pgettext("heading of a column", "Figure"),
+            pgettext("the second of two periods", "B"),
+            _("B less A"),
+        )
+    )
     return [heads, *(
         (_figure(line.a), Cell(line.name, 12, basis=line.note or None), _figure(line.b), Cell(line.difference, 12))
         for line in lines

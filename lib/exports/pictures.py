@@ -20,7 +20,7 @@ from lib.events.query import Query
 from lib.events.store import Snapshot
 from lib.print import fonts as print_fonts
 from lib.print.drawing import Drawing, Sheet, SheetError, draw
-from lib.text import _
+from lib.text import _, enumerated
 
 MEDIA_TYPES: Final = {
     "png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf", "webp": "image/webp",
@@ -49,7 +49,7 @@ def picture(
     """
     if format not in MEDIA_TYPES:
         words = _("A picture cannot be written as {format}; choose one of {formats}.")
-        raise SheetError(words.format(format=repr(format)[:20], formats=", ".join(MEDIA_TYPES)))
+        raise SheetError(words.format(format=repr(format)[:20], formats=enumerated(MEDIA_TYPES)))
     return encoded(draw(snapshot, query, sheet, own), format)
 
 

@@ -16,10 +16,10 @@ from lib.maps.answers import answers
 from lib.maps.assets import asset, version
 from lib.maps.state import state
 from lib.maps.web import MapConfig, script_json, start_options
-from lib.text import _, language, span
+from lib.text import _, language, span, spoken
 
 PAGE = """<!doctype html>
-<html lang="{lang}">
+<html lang="{lang}" dir="{direction}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -80,6 +80,7 @@ def standalone(snapshot: Snapshot, query: Query, *, without_own: bool = False) -
         first["legend_notes"] = [without_own_table(), *first["legend_notes"]]
     return PAGE.format(
         lang=escape(language.get()),
+        direction=spoken().direction,
         title=escape(_("{title}, {days}").format(title=title, days=span(query.start, query.end))),
         styles="\n".join((_text("leaflet.css"), bundle.sheet())),
         noscript=escape(_("This map needs JavaScript.")),

@@ -22,13 +22,12 @@ from lib.layers import drawn
 from lib.print.drawing import draw
 from lib.print.sheet import Sheet
 from lib.print.words import context_lines
-from lib.text import _, language
+from lib.text import _, language, spoken
 from lib.text.provenance import disclaimer, provenance
 
 PICTURE: Final = Sheet(1280, 800, figures=False, locator=False, head=False, foot=False)
 PICTURE_BYTES: Final = 110_000
 """Most bytes of the picture of a step: a story of ten steps is a megabyte and a half."""
-RIGHT_TO_LEFT: Final = frozenset({"ar"})
 
 
 @lru_cache(maxsize=1)
@@ -45,7 +44,7 @@ def story_html(snapshot: Snapshot, title: str, views: Sequence[View]) -> bytes:
         .render(
             _=_,
             lang=language.get(),
-            direction="rtl" if language.get() in RIGHT_TO_LEFT else "ltr",
+            direction=spoken().direction,
             site=str(CRISIS.title),
             title=title,
             steps=[_step(snapshot, view) for view in views],

@@ -19,7 +19,7 @@ from lib.config import paths
 from lib.config.crisis import CRISIS
 from lib.config.crs import DEGREES
 from lib.geography import world
-from lib.text import _
+from lib.text import _, enumerated
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -184,7 +184,7 @@ def layer(name: str) -> gpd.GeoDataFrame:
         KeyError: If no such layer is declared.
     """
     if name not in LAYERS:
-        message = f"No base layer {name!r}; there are: {', '.join(LAYERS)}."
+        message = f"No base layer {name!r}; there are: {enumerated(LAYERS)}."
         raise KeyError(message)
     return _frame(name).copy()
 
@@ -264,4 +264,4 @@ def attribution() -> str:
     if OF_THE_WORLD:
         return _("Base: {sources}").format(sources=WORLD.attribution)
     sources = [declared.attribution for declared in LAYERS.values()]
-    return _("Base: {sources}").format(sources=", ".join(dict.fromkeys([*sources, "NOAA GLOBE", "GeoNames"])))
+    return _("Base: {sources}").format(sources=enumerated(dict.fromkeys([*sources, "NOAA GLOBE", "GeoNames"])))

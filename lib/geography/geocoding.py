@@ -19,7 +19,7 @@ from lib.geography.places import places
 from lib.geography.search import likeness, spellings
 from lib.geography.subdistricts import changed, fill_subdistricts
 from lib.geography.swapped_coordinates import governorate
-from lib.text import _, number
+from lib.text import _, enumerated, number, pgettext
 
 MOST_NAMES = 100_000
 """Most different places of one table that are looked up."""
@@ -160,7 +160,7 @@ def told_bases(frame: pd.DataFrame) -> str:
     }
     counted = bases(frame)
     told = [said.format(n=number(counted[word])) for word, said in words.items() if word in counted]
-    return _("points: {counts}").format(counts=", ".join(told) or _("none"))
+    return _("points: {counts}").format(counts=enumerated(told) or pgettext("points", "none"))
 
 
 def _fill_settlements(frame: pd.DataFrame, found: pd.DataFrame, chosen: dict[int, int] | None) -> pd.DataFrame:

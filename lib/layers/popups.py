@@ -13,7 +13,7 @@ from lib.analysis import daily, displacement, range_index
 from lib.analysis.tally import day_number
 from lib.events.query import Query
 from lib.events.table import EventTable
-from lib.text import _, between, day, ngettext, number, span
+from lib.text import _, between, day, enumerated, ngettext, number, span
 from lib.text.vocabulary import in_words
 
 MOST_REPORTS = 40
@@ -244,7 +244,7 @@ def _strike_lines(row: Row) -> list[str]:
     who = row["actor"] or _("not stated")
     lines = [_("attributed to: {who} ({how})").format(who=who, how=in_words(row["attribution"] or "unknown"))]
     if row["target_kind"]:
-        targets = ", ".join(in_words(word) for word in row["target_kind"].split(";"))
+        targets = enumerated(in_words(word) for word in row["target_kind"].split(";"))
         lines.append(_("reported target: {targets}").format(targets=targets))
     lines += [
         _("civilians killed: {range}").format(range=_range(row, "civilian_deaths")),

@@ -32,7 +32,6 @@ WORST: Final = 10
 CHANGED: Final = 24
 """Settlements listed that changed hands, the latest."""
 WEEK: Final = timedelta(days=7)
-RIGHT_TO_LEFT: Final = frozenset({"ar"})
 
 
 @dataclass(frozen=True)

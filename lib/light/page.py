@@ -18,12 +18,12 @@ from lib.events.store import Snapshot
 from lib.exports.sizes import SIZES
 from lib.geography import basemap
 from lib.layers import registry
-from lib.light.content import RIGHT_TO_LEFT, Content, First, Link, Told
+from lib.light.content import Content, First, Link, Told
 from lib.maps import bundle, palette
 from lib.maps.assets import asset_url, version
 from lib.maps.state import day_before, state
 from lib.maps.web import MapConfig, script_json, start_options
-from lib.text import LANGUAGES, _, language
+from lib.text import LANGUAGES, _, language, spoken
 
 FOLDER: Final = Path(__file__).parent
 _UNQUOTED: Final = "!~*'()"
@@ -204,7 +204,7 @@ def _preview(query: Query) -> dict[str, str]:
 
 def direction() -> str:
     """Return the direction in which the reader's language is written."""
-    return "rtl" if language.get() in RIGHT_TO_LEFT else "ltr"
+    return spoken().direction
 
 
 def _common(first: First) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from lib.geography import places, spelling
 from lib.geography import search as gazetteer
 from lib.layers import popups
 from lib.layers.layer import Answer
-from lib.text import _, between, day, language, ngettext, number, span
+from lib.text import _, between, day, enumerated, language, ngettext, number, pgettext, span
 from lib.text.map_words import map_words
 from lib.text.vocabulary import in_words
 
@@ -68,7 +68,7 @@ def panel(events: EventTable, query: Query) -> dict[str, Any]:
         return {"title": query.place, "also": "", "note": words.format(place=query.place), "at": None, "parts": []}
     return {
         "title": record.name,
-        "also": " \N{MIDDLE DOT} ".join(filter(None, (record.name_ar, ", ".join(record.lies_in), record.pcode))),
+        "also": " \N{MIDDLE DOT} ".join(filter(None, (record.name_ar, enumerated(record.lies_in), record.pcode))),
         "note": _("Strikes and movements of all days, {days}, and all kinds, whatever the map is narrowed to.").format(
             days=span(FIRST_DAY, LAST_DAY)
         ),
@@ -105,7 +105,7 @@ def _number(value: pd.Timestamp) -> int | None:
 
 def _spell(row: dict[Any, Any]) -> dict[str, Any]:
     """Write one spell as a report."""
-    since = _("before") if pd.isna(row["start"]) else day(row["start"].date())
+    since = pgettext("before the first report", "before") if pd.isna(row["start"]) else day(row["start"].date())
     others = [text for text in str(row["second_reports"]).split(" | ") if text]
     return {
         "heading": f"{since} \N{MIDDLE DOT} {in_words(row['controller'])}",
@@ -169,7 +169,7 @@ def _near(record: PlaceRecord, query: Query) -> dict[str, Any]:
         for name, kind, km in record.near.itertuples(index=False)
     ]
     none = _("Nothing that the map knows.") if record.point else _("Where it lies is not known here.")
-    return {"id": "near", "heading": _("Near"), "lines": lines or [none]}
+    return {"id": "near", "heading": pgettext("heading: what lies near", "Near"), "lines": lines or [none]}
 
 
 def _links(record: PlaceRecord) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from lib.analysis.range_index import COARSE_FROM
 from lib.config import layers
 from lib.config.crisis import CRISIS
 from lib.config.crisis.fields import Box
+from lib.config.language import LANGUAGES, SPOKEN
 from lib.layers.points import for_browser
 from lib.maps import bundle
 from lib.maps.assets import asset_url
@@ -113,12 +114,14 @@ class MapConfig:
 
     def for_browser(self) -> dict[str, Any]:
         """Return the configuration as the scripts read it."""
+        written = SPOKEN.get(self.lang, SPOKEN[LANGUAGES[0]])
         return {
             "data_version": self.data_version,
             "asset_version": self.asset_version,
             "lang": self.lang,
-            "locale": "en-GB" if self.lang == "en" else self.lang,
-            "rtl": self.lang in {"ar", "fa", "he", "ur"},
+            "locale": written.browser,
+            "months": {"long": written.months, "short": written.short_months} if written.months else None,
+            "rtl": written.from_right,
             "words": self.words,
             "style": self.style,
             "start": self.start,

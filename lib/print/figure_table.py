@@ -12,7 +12,7 @@ from lib.maps.style import TOKENS
 from lib.print.fonts import BOLD
 from lib.print.page import Look, Page, path_of
 from lib.print.panel import LEAST_FIGURE, Block, gap, paragraph, stacked
-from lib.text import _
+from lib.text import _, pgettext
 
 _COLUMNS: Final = (0.21, 0.34, 0.21, 0.24)
 """Shares of the table's width: A, the figure's name, B, and B less A."""
@@ -26,7 +26,15 @@ def figure_table(page: Page, lines: Sequence[Line], room: float, factor: float) 
     if not lines:
         return gap(0)
     look = Look(11.0 * factor, _SOFT, BOLD)
-    heads = [paragraph(page, name, look, room) for name in (_("A"), _("Figure"), _("B"), _("B less A"))]
+    heads = [
+        paragraph(page, name, look, room)
+        for name in (
+            pgettext("the first of two periods", "A"),
+            pgettext("heading of a column", "Figure"),
+            pgettext("the second of two periods", "B"),
+            _("B less A"),
+        )
+    ]
     return stacked([_ruled(page, heads, room, factor), *(_line(page, line, room, factor) for line in lines)])
 
 

@@ -19,7 +19,7 @@ from lib.print.arrows import Arrows, arrows
 from lib.print.page import ExactImage, Page, corners, outlines
 from lib.print.patterns import hatched
 from lib.print.view import Floats, View
-from lib.text import between, number
+from lib.text import between, enumerated, number
 from lib.text.map_words import map_words
 
 _MIDDLE: Final = 11
@@ -99,7 +99,7 @@ def too_short(view: View, short: pd.DataFrame) -> str:
     if named and len(seen) > len(given):
         named.append(words["cluster_more"].format(n=rest))
     kind = "flows_short" if named else "flows_short_bare"
-    text: str = words[kind].format(list=", ".join(named), n=rest)
+    text: str = words[kind].format(list=enumerated(named), n=rest)
     return text
 
 

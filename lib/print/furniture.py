@@ -18,7 +18,7 @@ from lib.print.labels import Layout, overlap
 from lib.print.page import Look, Page, outlines, path_of, rectangle
 from lib.print.terrain import Rect
 from lib.print.view import View, fitted, mercator
-from lib.text import _, number
+from lib.text import _, number, pgettext
 
 LOCATOR: Final = CRISIS.boxes.locator
 """West, south, east and north of the locator, WGS 84 degrees."""
@@ -57,7 +57,7 @@ def _north(page: Page, x: float, y: float) -> None:
     """Draw the north arrow. North is up everywhere in this projection; it says that nobody turned the sheet."""
     needle = np.array([[[0, 0], [5, 13], [0, 9.5], [-5, 13]]], dtype=float) + np.array([x, y])
     page.fill(outlines(needle), TOKENS["ink"])
-    page.text(x, y + 23, _("N"), Look(11.0, families=BOLD), "center")
+    page.text(x, y + 23, pgettext("north", "N"), Look(11.0, families=BOLD), "center")
 
 
 def _plate(page: Page, box: Rect) -> None:

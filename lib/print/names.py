@@ -23,7 +23,7 @@ from lib.print.shields import shields
 from lib.print.symbols import Symbols
 from lib.print.towns import MentionedPlaces, Name, of_rank, town_look, towns
 from lib.print.view import Floats, View
-from lib.text import number
+from lib.text import number, upper_case
 from lib.text.map_words import country_names, map_words
 
 ROOMIEST: Final = 60
@@ -271,4 +271,4 @@ def _governorates(layout: Layout, view: View, query: Query) -> None:
     for text, fallback, at in zip(frame[column], frame["name_en"], view.points(frame), strict=True):
         name = str(text or fallback)
         if name and view.zoom <= 10 and view.sees(at[None])[0]:  # noqa: PLR2004 - nearer it would be everywhere
-            layout.centred(name.upper(), (at[0], at[1]), look)
+            layout.centred(upper_case(name), (at[0], at[1]), look)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from lib.text import _
+from lib.text import _, enumerated, ngettext
 
 EXTENTS: Final = ("whole", "front", "border", "place", "view")
 """What the map shows: everything, the front, the border, the place that is opened, or what the address asks for."""
@@ -100,14 +100,26 @@ def check(sheet: Sheet) -> None:
     if sheet.extent not in EXTENTS:
         raise SheetError(
             _("There is no extent {extent}; choose one of {extents}.").format(
-                extent=repr(sheet.extent)[:20], extents=", ".join(EXTENTS)
+                extent=repr(sheet.extent)[:20], extents=enumerated(EXTENTS)
             )
         )
     _check_size(sheet)
     if max(len(sheet.title or ""), len(sheet.note)) > MOST_WORDS:
-        raise SheetError(_("A title or note may have up to {n} characters.").format(n=MOST_WORDS))
+        raise SheetError(
+            ngettext(
+                "A title or note may have up to {n} character.",
+                "A title or note may have up to {n} characters.",
+                MOST_WORDS,
+            ).format(n=MOST_WORDS)
+        )
     if len(sheet.link.encode()) > LONGEST_LINK:
-        raise SheetError(_("A link on a picture may have up to {n} characters.").format(n=LONGEST_LINK))
+        raise SheetError(
+            ngettext(
+                "A link on a picture may have up to {n} character.",
+                "A link on a picture may have up to {n} characters.",
+                LONGEST_LINK,
+            ).format(n=LONGEST_LINK)
+        )
 
 
 def _check_size(sheet: Sheet) -> None:
@@ -148,5 +160,5 @@ def named(name: str, **changes: object) -> Sheet:
     """
     if name not in SHEETS:
         words = _("There is no size {name}; choose one of {names}.")
-        raise SheetError(words.format(name=repr(name)[:20], names=", ".join(SHEETS)))
+        raise SheetError(words.format(name=repr(name)[:20], names=enumerated(SHEETS)))
     return replace(SHEETS[name], **changes)  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ from lib.stories.address import MARK, unpacked
 from lib.stories.shipped import shipped
 from lib.stories.story import Step, Story, StoryError
 from lib.stories.views import READERS, query_of
-from lib.text import _, number
+from lib.text import _, enumerated, number
 
 PATH: Final = "stories"
 """Path of the page of stories in an address."""
@@ -63,7 +63,7 @@ def story_of(text: str) -> Story:
     if text not in known:
         words = _("There is no story called \u201c{name}\u201d.").format(name=shown(text))
         if known:
-            words += " " + _("There is: {names}.").format(names=", ".join(known))
+            words += " " + _("There is: {names}.").format(names=enumerated(known))
         raise UnknownStoryError(words)
     return known[text]
 

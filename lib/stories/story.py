@@ -58,7 +58,9 @@ def _no_longer_than(most: int, *, lines: bool) -> Callable[[Text], Text]:
     def check(value: Text) -> Text:
         for text in value.by_language.values():
             if len(text) > most:
-                words = _("it has {n} characters, and {most} fit")
+                words = ngettext(
+                    "it has {n} character, and {most} fit", "it has {n} characters, and {most} fit", len(text)
+                )
                 raise ValueError(words.format(n=number(len(text)), most=number(most)))
             if not all(sign.isprintable() or sign in allowed for sign in text):
                 raise ValueError(_("it holds characters that cannot be printed"))

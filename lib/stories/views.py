@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from lib.events import address
 from lib.events.query import PARAMETERS, Query, parse
-from lib.text import _
+from lib.text import _, enumerated, ngettext
 
 READERS: Final = frozenset({"lang", "view"})
 """Parameters that are the reader's own whatever is shown: the language, and whether it is presented."""
@@ -28,7 +28,7 @@ def query_of(view: str) -> Query:
     """
     params = _parameters(view)
     if own := sorted(READERS & params.keys()):
-        raise ValueError(_("{names} is for the reader to choose, and has to be left out").format(names=", ".join(own)))
+        raise ValueError(_("{names} is for the reader to choose, and has to be left out").format(names=enumerated(own)))
     query, notes = parse(params)
     if notes:
         raise ValueError(" ".join(notes))
@@ -67,11 +67,19 @@ def _parameters(text: str) -> dict[str, str]:
         ValueError: There are too many, or one stands there twice.
     """
     if len(text) > LONGEST_VIEW:
-        raise ValueError(_("it is longer than {n} characters").format(n=LONGEST_VIEW))
+        raise ValueError(
+            ngettext("it is longer than {n} character", "it is longer than {n} characters", LONGEST_VIEW).format(
+                n=LONGEST_VIEW
+            )
+        )
     try:
         pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_PARAMETERS)
     except ValueError as error:
-        raise ValueError(_("it has more than {n} parameters").format(n=MOST_PARAMETERS)) from error
+        raise ValueError(
+            ngettext("it has more than {n} parameter", "it has more than {n} parameters", MOST_PARAMETERS).format(
+                n=MOST_PARAMETERS
+            )
+        ) from error
     counted = Counter(name for name, _text in pairs)
     if twice := [name for name, n in counted.items() if n > 1]:
         raise ValueError(_("it gives \u201c{name}\u201d more than once").format(name=address.shown(twice[0])))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lib.config.crisis import CONTESTED, CRISIS
-from lib.text import _
+from lib.text import _, pgettext
 
 
 def legend_words() -> dict[str, Any]:
@@ -15,35 +15,36 @@ def legend_words() -> dict[str, Any]:
         "legend_close": _("Close the legend"),
         "legend_in_view": _("only what is in view"),
         "legend_scroll": _("There is more below: scroll"),
-        "legend_more": _("More"),
-        "legend_less": _("Less"),
+        "legend_more": pgettext("legend", "More"),
+        "legend_less": pgettext("legend", "Less"),
         "legend_lines": {
-            "marks": _("Marks"),
-            "own": _("Yours"),
-            "held": _("Held by"),
-            "passed": _("Passed"),
-            "line": _("Line"),
-            "unsure": _("Unsure"),
-            "strikes": _("Strikes"),
-            "moves": _("Moves"),
-            "sites": _("Sites"),
-            "agreed": _("Agreed"),
-            "places": _("Places"),
+            "marks": pgettext("line of the legend", "Marks"),
+            "own": pgettext("line of the legend", "Yours"),
+            "held": pgettext("line of the legend", "Held by"),
+            "passed": pgettext("line of the legend", "Passed"),
+            "line": pgettext("line of the legend", "Line"),
+            "unsure": pgettext("line of the legend", "Unsure"),
+            "strikes": pgettext("line of the legend", "Strikes"),
+            "moves": pgettext("line of the legend", "Moves"),
+            "sites": pgettext("line of the legend", "Sites"),
+            "agreed": pgettext("line of the legend", "Agreed"),
+            "places": pgettext("line of the legend", "Places"),
         },
         "short_sides": {side.id: min(str(side.name), str(side.held), key=len) for side in CRISIS.sides}
-        | {CONTESTED: _("contested")},
-        "short_gained": {gain.id: _("to {side}").format(side=gain.to) for gain in CRISIS.gains},
+        | {CONTESTED: pgettext("area", "contested")},
+        "short_gained": {gain.id: pgettext("ground passed", "to {side}").format(side=gain.to) for gain in CRISIS.gains},
         "short_gained_since": {
-            gain.id: _("to {side} since {day}").format(side=gain.to, day="{day}") for gain in CRISIS.gains
+            gain.id: pgettext("ground passed", "to {side} since {day}").format(side=gain.to, day="{day}")
+            for gain in CRISIS.gains
         },
         "short": {
             "marks_legend": _("of the author, not reports"),
             "own_legend": _("your table"),
             "front_before": _("before {day}"),
             "front_swipe": _("{left} left, {right} right of the divider"),
-            "one_sided": _("one-sided"),
-            "other_boundary": _("other sides"),
-            "band": _("the line"),
+            "one_sided": pgettext("legend: front line", "one-sided"),
+            "other_boundary": pgettext("legend: line between sides", "other sides"),
+            "band": pgettext("legend: what is uncertain", "the line"),
             "direction_only": _("direction only"),
             "representative": _("end: an area"),
             "modelled_entry": _("modelled, not reported"),
@@ -55,9 +56,9 @@ def legend_words() -> dict[str, Any]:
             "cluster_legend": _("several places"),
             "density": _("per 100 km²"),
             "density_dot": _("settlement struck"),
-            "crossing_open": _("UN aid"),
-            "crossing_other": _("crossing"),
-            "camps": _("camps"),
+            "crossing_open": pgettext("legend: crossing", "UN aid"),
+            "crossing_other": pgettext("legend", "crossing"),
+            "camps": pgettext("legend", "camps"),
             "place_apart": _("unlike the area around it"),
         },
     }

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from lib.config.crisis import CONTESTED, CRISIS
-from lib.text import _
+from lib.text import _, pgettext, plural_forms
 from lib.text.legend_words import legend_words
 from lib.text.mark_words import drawing_words, mark_words
+from lib.text.sides import passed
 
 
 def map_words() -> dict[str, Any]:
     """Return every word the map itself writes, in the reader's language; ``{names}`` are filled in the browser."""
     groups = (
         _frame_words, legend_words, _around_words, drawing_words, mark_words, _place_words, _movement_words,
-        _strike_words, _control_words, _clock_words, _figure_words,
+        _strike_words, _control_words, _clock_words, _figure_words, _joining_words,
     )  # fmt: skip
     return {name: text for words in groups for name, text in words().items()}
 
@@ -42,7 +43,6 @@ def _frame_words() -> dict[str, Any]:
         "loading": _("Loading reports\N{HORIZONTAL ELLIPSIS}"),
         "reports_unreachable": _("No connection: the reports could not be loaded."),
         "no_reports": _("No report in this range."),
-        "more_reports": _("and {n} more reports"),
         "also_reported": _("Also reported:"),
         "archived_copy": _("archived copy"),
         "border": str(CRISIS.border.name) if CRISIS.border else "",
@@ -96,8 +96,6 @@ def _movement_words() -> dict[str, Any]:
     """Return the words of arrows, camps and crossings."""
     return {
         "km": _("{n} km"),
-        "persons": _("{n} persons"),
-        "persons_fled": _("{n} persons displaced"),
         "from_to": _("{origin} to {place}"),
         "direction_only": _("Only the direction is reported"),
         "flows_short": _("Too short to draw: {list}"),
@@ -108,7 +106,6 @@ def _movement_words() -> dict[str, Any]:
         "modelled": _("Modelled, not reported"),
         "modelled_legend": _("Modelled, not reported: a split of {who} totals"),
         "modelled_entry": _("Modelled, not reported: a split of {who} totals ({n} of {all} flows)"),
-        "modelled_about": _("About {n} persons, {range} by other assumptions"),
         "modelled_note": _("The published totals add up to it; nobody reported this pair of places."),
         "modelled_none": _("No modelled flow for these days and this filter."),
         "representative": _("Approximate end: the source names an area, not a settlement"),
@@ -128,8 +125,6 @@ def _movement_words() -> dict[str, Any]:
 def _strike_words() -> dict[str, Any]:
     """Return the words of strikes, their clusters and the reader's own table."""
     return {
-        "one_strike": _("1 reported strike"),
-        "strikes_n": _("{n} reported strikes"),
         "strikes_by_number": _("Strikes at a place: {counts}"),
         "strike_coarse": _("All strikes located to a sub-district or wider"),
         "strike_partly": _("Dashed arc: the share located to a sub-district or wider"),
@@ -137,14 +132,12 @@ def _strike_words() -> dict[str, Any]:
         "strikes_before": _("Struck before, {from} to {to}: in no figure"),
         "earlier_beneath": _("and {n} more struck before these days"),
         "earlier_days": _("{days}, faint"),
-        "cluster": _("{n} reported strikes at {k} places"),
+        # Translators: how many strikes, and at how many places: both are filled in from messages of their own
+        "cluster": _("{strikes} {at}"),
         "cluster_more": _("and {n} more"),
         "own_legend": _("Your own table: reports at a place, in no figure"),
-        "own_one": _("1 report of your table"),
-        "own_many": _("{n} reports of your table"),
         "own_nameless": _("A place without a name"),
         "cluster_open": _("Opens nearer, with each place apart"),
-        "several": _("{n} entries at this point"),
         "more_here": _("and {n} more at this point"),
         "cluster_legend": _("Strikes of several places: the number counts them all"),
         "density": _("Reported strikes per 100 km², each spread over {n} km around"),
@@ -167,11 +160,9 @@ def _control_words() -> dict[str, Any]:
         "sides": {side.id: str(side.legend) for side in CRISIS.sides} | {CONTESTED: _("Contested (reported)")},
         "unassessed": _("not assessed"),
         "unassessed_legend": _("Not assessed"),
-        "area_names": {side.id: str(side.held) for side in CRISIS.sides} | {CONTESTED: _("contested")},
-        "gained": {gain.id: _("Passed to {side}").format(side=gain.to) for gain in CRISIS.gains},
-        "gained_since": {
-            gain.id: _("Passed to {side} since {day}").format(side=gain.to, day="{day}") for gain in CRISIS.gains
-        },
+        "area_names": {side.id: str(side.held) for side in CRISIS.sides} | {CONTESTED: pgettext("area", "contested")},
+        "gained": {gain.id: passed(gain) for gain in CRISIS.gains},
+        "gained_since": {gain.id: passed(gain, "{day}") for gain in CRISIS.gains},
         "front_swipe": _("Front line: {left} left of the divider, {right} right of it"),
         "swipe": _("Divider between two dates"),
         "swipe_at": _("{left} on the left {n} per cent of the map, {right} on the right"),
@@ -180,12 +171,14 @@ def _control_words() -> dict[str, Any]:
         "stretch_bare": _("Front line"),
         "stretch_walk": _("Stretch {n} of {of}, arrow keys go along the line"),
         "stretch_width": _("It may lie anywhere in a strip {n} km wide"),
-        "stretch_age": _("Newest report behind it: {n} days old"),
         "stretch_age_zero": _("Newest report behind it: of the same day"),
-        "stretch_age_one": _("Newest report behind it: 1 day old"),
         "stretch_confidence": _("Weaker of the two nearest reports: {level} confidence"),
         "stretch_one_sided": _("Only one side claims this"),
-        "levels": {"high": _("high"), "medium": _("medium"), "low": _("low")},
+        "levels": {
+            "high": pgettext("confidence", "high"),
+            "medium": pgettext("confidence", "medium"),
+            "low": pgettext("confidence", "low"),
+        },
         "post": _("Observation post {n}: {name}"),
         "post_free": _("Not reported as encircled"),
         "post_set_up": _("Set up: {day}"),
@@ -203,21 +196,19 @@ def _control_words() -> dict[str, Any]:
 def _clock_words() -> dict[str, Any]:
     """Return the words of the clock and its buttons."""
     return {
-        "clock": _("Clock"),
+        "clock": pgettext("control of time", "Clock"),
         "clock_loading": _("Loading the days\N{HORIZONTAL ELLIPSIS}"),
         "clock_unreachable": _("No connection: the days could not be loaded."),
-        "play": _("Play"),
-        "pause": _("Pause"),
+        "play": pgettext("clock", "Play"),
+        "pause": pgettext("clock", "Pause"),
         "day_back": _("One day back"),
         "day_forward": _("One day on"),
         "week_back": _("One week back"),
         "week_forward": _("One week on"),
-        "speed": _("Speed"),
-        "speed_one": _("1 day a second"),
-        "speed_many": _("{n} days a second"),
-        "grow": _("Grow"),
+        "speed": pgettext("clock", "Speed"),
+        "grow": pgettext("clock", "Grow"),
         "grow_help": _("Playing and stepping move the last day; the first day stays"),
-        "slide": _("Slide"),
+        "slide": pgettext("clock", "Slide"),
         "slide_help": _("Playing and stepping move the range as a whole"),
         "first_day": _("First day"),
         "last_day": _("Last day"),
@@ -243,19 +234,48 @@ def _figure_words() -> dict[str, Any]:
         "unsure_strikes": _("{n} of low confidence"),
         "unsure_killed": _("up to {n} by reports of low confidence"),
         "inside_it": _("inside the area"),
-        "coarse_inside": _("{n} of them are located to a sub-district or wider"),
-        "coarse_inside_one": _("1 of them is located to a sub-district or wider"),
         "unsure_displaced": _("all of it by totals of low confidence"),
         "others": _("Others' counts: {list}."),
         "others_more": _("more on the method page: {n}"),
-        "silent": _("{n} strikes with no figure"),
-        "silent_one": _("1 strike with no figure"),
         "totals": _("{who} totals, {since} to {until}"),
         "totals_other_days": _("{who} totals; other days than the range"),
         "no_totals": _("no two totals cover these days"),
         "not_reported": _("not reported"),
         "up_to": _("up to {n}"),
         "at_least": _("at least {n}"),
+    }
+
+
+def _joining_words() -> dict[str, Any]:
+    """Return what stands between the parts of a list, and every form of the words that hold a count.
+
+    The forms of ``counts`` go by category of the number, of which a browser knows by ``Intl.PluralRules``.
+    """
+    return {
+        "comma": _(", "),
+        "semicolon": _("; "),
+        "counts": {
+            "more_reports": plural_forms("and {n} more report", "and {n} more reports"),
+            "persons": plural_forms("{n} person", "{n} persons"),
+            "persons_fled": plural_forms("{n} person displaced", "{n} persons displaced"),
+            "strikes": plural_forms("{n} reported strike", "{n} reported strikes"),
+            # Translators: follows "{n} reported strikes"
+            "at_places": plural_forms("at {n} place", "at {n} places"),
+            "own": plural_forms("{n} report of your table", "{n} reports of your table"),
+            "several": plural_forms("{n} entry at this point", "{n} entries at this point"),
+            "stretch_age": plural_forms(
+                "Newest report behind it: {n} day old", "Newest report behind it: {n} days old"
+            ),
+            "speed": plural_forms("{n} day a second", "{n} days a second"),
+            "coarse_inside": plural_forms(
+                "{n} of them is located to a sub-district or wider",
+                "{n} of them are located to a sub-district or wider",
+            ),
+            "silent": plural_forms("{n} strike with no figure", "{n} strikes with no figure"),
+            "modelled_about": plural_forms(
+                "About {n} person, {range} by other assumptions", "About {n} persons, {range} by other assumptions"
+            ),
+        },
     }
 
 

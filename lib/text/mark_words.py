@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lib.text import _
+from lib.text import _, pgettext
 
 
 def drawing_words() -> dict[str, Any]:
@@ -14,7 +14,7 @@ def drawing_words() -> dict[str, Any]:
         "draw_box_second": _("Click the corner that lies opposite."),
         "draw_polygon": _("Click the corners, one after another."),
         "draw_polygon_close": _("Click the next corner, or the first one again to close the area."),
-        "draw_finish": _("Finish"),
+        "draw_finish": pgettext("drawing an area", "Finish"),
         "draw_undo": _("Take back a corner"),
         "draw_cancel": _("Cancel (Esc)"),
     }

@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from lib.text import _, day, ngettext, number
+from lib.text import _, day, enumerated, ngettext, number, pgettext
 
 MOST_PUBLISHERS: Final = 8
 """Publishers named; the others are counted."""
@@ -47,8 +47,8 @@ def limits(publishers: pd.Series, data_version: str, end: date, attribution: str
 
 def _named(publishers: pd.Series, of_layers: tuple[str, ...] = ()) -> str:
     names = list(dict.fromkeys([*publishers.index[:MOST_PUBLISHERS], *of_layers]))
-    named = ", ".join(names)
+    named = enumerated(names)
     others = len(publishers.index.difference(names))
     if others:
         named += " " + ngettext("and {n} other publisher", "and {n} other publishers", others).format(n=number(others))
-    return named or _("none")
+    return named or pgettext("publishers", "none")

@@ -19,7 +19,8 @@ from lib.events.table import EventTable
 from lib.geography import search
 from lib.layers import options
 from lib.maps.state import compared_day
-from lib.text import _, day, number, square_km
+from lib.text import _, day, enumerated, number, pgettext, square_km
+from lib.text.sides import gains_ground
 from lib.text.vocabulary import in_words
 from lib.ui import panels, sections
 from lib.ui.filters import dates as date_filter
@@ -56,12 +57,10 @@ def _finding(changes: Changes, start: date, query: Query) -> str:
             return _("No ground changed hands from {start} to {end}").format(start=day(start), end=day(end))
         return _("The front line of {end} is that of {start}").format(start=day(start), end=day(end))
     winner = str(gained.idxmax())
-    words = _("{who} gains {area} from {start} to {end}")
-    dates = {"start": day(start, short=True), "end": day(end, short=True)}
     area = square_km(*changes.ranges.loc[winner, ["gained_low", "gained_high"]])
-    ground = words.format(who=in_words(winner).capitalize(), area=area, **dates)
+    ground = gains_ground(winner, area, day(start, short=True), day(end, short=True))
     taken = best_known(changes.settlements, winner)
-    return f"{ground}: {', '.join(taken)}" if taken else ground
+    return _("{gained}: {names}").format(gained=ground, names=enumerated(taken)) if taken else ground
 
 
 def _choose_day() -> None:
@@ -141,7 +140,7 @@ def figures(changes: Changes, start: date, query: Query) -> list[tuple[str, str,
         (
             _("{n} km").format(n=number(changes.front_km_after)),
             _("front line, computed"),
-            ", ".join(
+            enumerated(
                 part
                 for part in (
                     _("{sign}{n} km since {day}").format(sign=sign, n=number(abs(net)), day=day(start, short=True)),
@@ -186,8 +185,8 @@ def change_table(changes: Changes, name: str) -> None:
     readable = pd.DataFrame(
         {
             _("place"): rows["place"],
-            _("from"): rows["previous_controller"].map(in_words),
-            _("to"): rows["controller"].map(in_words),
+            pgettext("heading of a column: the side before", "from"): rows["previous_controller"].map(in_words),
+            pgettext("heading of a column: the side after", "to"): rows["controller"].map(in_words),
             _("date"): pd.to_datetime(rows["date"]),
             _("source"): rows["source"],
             _("link"): rows["source_url"].where(rows["source_url"].str.match(r"https?://"), ""),
@@ -195,7 +194,7 @@ def change_table(changes: Changes, name: str) -> None:
     )
     config = {
         _("date"): st.column_config.DateColumn(format=DAY_FORMAT, width="small"),
-        _("link"): st.column_config.LinkColumn(display_text=_("open"), width="small"),
+        _("link"): st.column_config.LinkColumn(display_text=pgettext("link in a table", "open"), width="small"),
     }
     st.dataframe(readable, hide_index=True, height=340, column_config=config)
     st.download_button(
@@ -217,7 +216,13 @@ def place_search(events: EventTable) -> None:
         return
     names = list(found["place"])
     described = dict(zip(found["place"], found["description"], strict=True))
-    place = st.pills(_("Found"), names, default=names[0], format_func=lambda name: described[name], required=True)
+    place = st.pills(
+        pgettext("places that were found", "Found"),
+        names,
+        default=names[0],
+        format_func=lambda name: described[name],
+        required=True,
+    )
     history = place_history.place_history(events, str(place))
     if history.empty:
         st.info(_("No report in the table says who held {place}.").format(place=place))
@@ -225,8 +230,8 @@ def place_search(events: EventTable) -> None:
     st.text(place_history.sentence(history))
     readable = pd.DataFrame(
         {
-            _("from"): pd.to_datetime(history["start"]),
-            _("until"): pd.to_datetime(history["end"]),
+            pgettext("heading of a column: first day", "from"): pd.to_datetime(history["start"]),
+            pgettext("heading of a column: last day", "until"): pd.to_datetime(history["end"]),
             _("held by"): history["controller"].map(in_words),
             _("known from"): history["basis"].map(_bases()),
             _("confidence"): history["confidence"].map(in_words),
@@ -236,9 +241,13 @@ def place_search(events: EventTable) -> None:
     )
     readable[_("also reported by")] = history["second_reports"]
     config = {
-        _("from"): st.column_config.DateColumn(format=DAY_FORMAT, width="small"),
-        _("until"): st.column_config.DateColumn(format=DAY_FORMAT, width="small"),
-        _("link"): st.column_config.LinkColumn(display_text=_("open"), width="small"),
+        pgettext("heading of a column: first day", "from"): st.column_config.DateColumn(
+            format=DAY_FORMAT, width="small"
+        ),
+        pgettext("heading of a column: last day", "until"): st.column_config.DateColumn(
+            format=DAY_FORMAT, width="small"
+        ),
+        _("link"): st.column_config.LinkColumn(display_text=pgettext("link in a table", "open"), width="small"),
     }
     st.dataframe(readable, hide_index=True, column_config=config)
 

@@ -22,6 +22,7 @@ from lib.pages import PAGES, title
 from lib.text import _
 from lib.web.answers import base_of, failure
 from lib.web.front_page import page_now
+from lib.web.languages import NOT_FOR_ALL, first_choice_of
 from lib.web.packing import answer
 from lib.web.threads import in_thread
 
@@ -53,8 +54,10 @@ class Addresses:
         elif scope["path"] in self.pages:
             request = Request(scope)
             params, page = dict(request.query_params), self.pages[scope["path"]]
-            packed = await in_thread("pages", page_now, page, params, base_of(request, self.prefix), self.index)
-            await answer(request, packed, "text/html", {"Cache-Control": "no-cache"})(scope, receive, send)
+            packed = await in_thread(
+                "pages", page_now, page, params, base_of(request, self.prefix), self.index, first_choice_of(request)
+            )
+            await answer(request, packed, "text/html", NOT_FOR_ALL)(scope, receive, send)
         elif self._is_a_file(scope["path"]):
             await self.app(scope, receive, send)
         else:

@@ -13,7 +13,7 @@ from lib.events.query import Query, parse
 from lib.events.store import Snapshot, current
 from lib.exports.order import COMPARED
 from lib.exports.tables import periods
-from lib.text import _, language
+from lib.text import _, enumerated, language
 from lib.web.answers import base_of, failure
 from lib.web.exports import export, too_often
 from lib.web.packing import known
@@ -32,7 +32,7 @@ async def export_compare(request: Request) -> Response:
     fmt = next((fmt for fmt, written in COMPARED.items() if written == ending), "")
     if not fmt:
         words = _("There is no export compare.{format}; there are {known}.")
-        return failure(words.format(format=ending[:20], known=", ".join((*TABLES, *COMPARED.values()))), 404)
+        return failure(words.format(format=ending[:20], known=enumerated((*TABLES, *COMPARED.values()))), 404)
     return await export(request, fmt)
 
 

@@ -46,7 +46,7 @@ from lib.jobs.rates import Rate
 from lib.jobs.worker import Limits
 from lib.stories.asked import UnknownStoryError
 from lib.stories.story import StoryError
-from lib.text import _, language
+from lib.text import _, enumerated, language, ngettext
 from lib.web.answers import base_of, client_of, compressed, failure
 from lib.web.packing import known
 from lib.web.threads import in_thread
@@ -91,7 +91,7 @@ async def export_map(request: Request) -> Response:
     """Answer ``/export/map.<format>``: the map of the address's view in one of the formats."""
     fmt = request.path_params["format"]
     if fmt not in MAPS:
-        known = ", ".join(MAPS)
+        known = enumerated(MAPS)
         return failure(
             _("There is no export map.{format}; there are {known}.").format(format=fmt[:20], known=known), 404
         )
@@ -154,7 +154,11 @@ async def answered(request: Request, read: Callable[[Snapshot], Asked]) -> Respo
     try:
         return await _answer(request, read(await in_thread("health", current)))
     except QueueFullError as full:
-        words = _("{n} exports are waiting already; ask again in a moment.")
+        words = ngettext(
+            "{n} export is waiting already; ask again in a moment.",
+            "{n} exports are waiting already; ask again in a moment.",
+            full.ahead,
+        )
         return failure(words.format(n=full.ahead), 503, {"Retry-After": str(full.retry_after)})
     except GoneError as gone:
         return given_up(gone)
@@ -189,14 +193,22 @@ def too_often(request: Request, cost: float = 1.0) -> Response | None:
     wait_s = RATE.take(client_of(request), cost)
     if not wait_s:
         return None
-    words = _("Too many exports were asked for from this address; ask again in {n} seconds.")
+    words = ngettext(
+        "Too many exports were asked for from this address; ask again in {n} second.",
+        "Too many exports were asked for from this address; ask again in {n} seconds.",
+        int(wait_s),
+    )
     return failure(words.format(n=wait_s), 429, {"Retry-After": str(wait_s)})
 
 
 def _sentence(wrong: Exception) -> str:
     """Return what a client is told of an error."""
     if isinstance(wrong, JobTimeoutError):
-        words = _("The export took longer than {n} seconds and was ended; ask for fewer pages or less detail.")
+        words = ngettext(
+            "The export took longer than {n} second and was ended; ask for fewer pages or less detail.",
+            "The export took longer than {n} seconds and was ended; ask for fewer pages or less detail.",
+            round(wrong.limit_s),
+        )
         return words.format(n=round(wrong.limit_s))
     if isinstance(wrong, WorkerFailedError):
         return _("The export could not be made; the server's log says why.")

@@ -27,9 +27,10 @@ from lib.maps.assets import asset_url
 from lib.pages import Page, title
 from lib.stories.asked import PATH, own_view
 from lib.stories.views import NAMES
-from lib.text import _, language
+from lib.text import LANGUAGES, _
 from lib.web.exports import name_of, picture_path, task_of
 from lib.web.installed import FRAME, FRAME_ADDRESS, STREAMLIT
+from lib.web.languages import in_language
 from lib.web.packing import Packed, pack
 
 logger = logging.getLogger(__name__)
@@ -98,13 +99,18 @@ def _late(static: Path, known: set[str]) -> list[str]:
     return list(found)
 
 
-def page_now(page: Page, params: dict[str, str], base: str, index: Path) -> Packed:
+def page_now(page: Page, params: dict[str, str], base: str, index: Path, first_choice: str = LANGUAGES[0]) -> Packed:
     """Return the HTML of a page for the server's own table as it is now; arguments as for :func:`packed_page`."""
-    return packed_page(current(), page, params, base, index)
+    return packed_page(current(), page, params, base, index, first_choice)
 
 
-def packed_page(
-    snapshot: Snapshot, page: Page, params: dict[str, str], base: str, index: Path = STREAMLIT / "index.html"
+def packed_page(  # noqa: PLR0913, PLR0917  what the page is made of
+    snapshot: Snapshot,
+    page: Page,
+    params: dict[str, str],
+    base: str,
+    index: Path = STREAMLIT / "index.html",
+    first_choice: str = LANGUAGES[0],
 ) -> Packed:
     """Return the HTML of a page for the view that its address asks for; without that view if it cannot be had.
 
@@ -114,12 +120,14 @@ def packed_page(
         params: Parameters of the address.
         base: The server's address as its clients know it; "" where it is not known.
         index: Streamlit's page.
+        first_choice: The language of a view whose address names none.
     """
     query, _notes = parse(params)
     if page.path == PATH and not NAMES & params.keys():
         query = own_view(params) or query
+    query = in_language(query, params, first_choice)
     made = _is_made(snapshot, query)
-    key = (snapshot.version, page.path, base, index, made, tuple(sorted(query.params().items())))
+    key = (snapshot.version, page.path, base, index, made, first_choice, tuple(sorted(query.params().items())))
     written = partial(_written, snapshot, page, query, base, index, made=made)
     return _PAGES.get_or_compute(snapshot.events, key, lambda: pack(written().encode()))
 
@@ -127,7 +135,6 @@ def packed_page(
 def _written(  # noqa: PLR0913  what the page is made of
     snapshot: Snapshot, page: Page, query: Query, base: str, index: Path, *, made: bool
 ) -> str:
-    language.set(query.lang)
     apart = skeleton(index)
     if apart is None:
         return index.read_text(encoding="utf-8").replace("<head>", f"<head>{SERVER_IS_HERE}", 1)
@@ -155,7 +162,7 @@ def _written(  # noqa: PLR0913  what the page is made of
     if body:
         # What lies under the first sight cannot be reached by keyboard until it goes.
         html = html.replace('<div id="root">', '<div id="root" inert>', 1)
-    return html.replace('<html lang="en">', f'<html lang="{query.lang}">', 1)
+    return html.replace('<html lang="en">', f'<html lang="{query.lang}" dir="{light_page.direction()}">', 1)
 
 
 def _first_sight(snapshot: Snapshot, page: Page, query: Query, base: str) -> tuple[str, str]:

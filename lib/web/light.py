@@ -14,8 +14,9 @@ from lib.events.query import parse
 from lib.events.store import Snapshot, current
 from lib.light.content import content, first
 from lib.light.page import embed_page, light_page, script
-from lib.text import _, language
+from lib.text import _
 from lib.web.answers import base_of
+from lib.web.languages import NOT_FOR_ALL, first_choice_of, in_language
 from lib.web.packing import Packed, answer, pack
 from lib.web.threads import in_thread
 
@@ -26,13 +27,13 @@ PAGE: Final = "page"
 async def light(request: Request) -> Response:
     """Answer ``/light``: the view of the address in words, figures, a picture and links."""
     snapshot = await in_thread("health", current)
-    packed = await in_thread("pages", _made, snapshot, request.query_params, base_of(request))
-    return answer(request, packed, "text/html", {"Cache-Control": "no-cache"})
+    packed = await in_thread("pages", _made, snapshot, request.query_params, base_of(request), first_choice_of(request))
+    return answer(request, packed, "text/html", NOT_FOR_ALL)
 
 
-def _made(snapshot: Snapshot, params: Mapping[str, str], base: str) -> Packed:
+def _made(snapshot: Snapshot, params: Mapping[str, str], base: str, first_choice: str) -> Packed:
     query, notes = parse(params, frozenset({PAGE}) | STREAMLIT)
-    language.set(query.lang)
+    query = in_language(query, params, first_choice)
     page, more = _page(params.get(PAGE, ""))
     if query.search:
         more = (*more, _("The list below holds all reports of the view; they are searched on the full page."))
@@ -51,13 +52,15 @@ def _page(text: str) -> tuple[int, tuple[str, ...]]:
 async def embed(request: Request) -> Response:
     """Answer ``/embed``: the map of the address's view alone, with its clock, title, sources and a link out."""
     snapshot = await in_thread("health", current)
-    packed = await in_thread("pages", _embedded, snapshot, request.query_params, base_of(request))
-    return answer(request, packed, "text/html", {"Cache-Control": "no-cache"})
+    packed = await in_thread(
+        "pages", _embedded, snapshot, request.query_params, base_of(request), first_choice_of(request)
+    )
+    return answer(request, packed, "text/html", NOT_FOR_ALL)
 
 
-def _embedded(snapshot: Snapshot, params: Mapping[str, str], base: str) -> Packed:
+def _embedded(snapshot: Snapshot, params: Mapping[str, str], base: str, first_choice: str) -> Packed:
     query, notes = parse(params, STREAMLIT)
-    language.set(query.lang)
+    query = in_language(query, params, first_choice)
     kept = (str(snapshot.kept),) if snapshot.kept else ()
     return pack(embed_page(snapshot, first(snapshot, query), (*kept, *notes), base).encode())
 

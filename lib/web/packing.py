@@ -159,7 +159,8 @@ def answer(request: Request, packed: Packed, media_type: str, headers: dict[str,
     """Answer with a packed text in the best encoding that the client reads, or 304 where it has it already."""
     how = encoding(request.headers.get("accept-encoding", ""))
     etag = f'"{packed.tag}"' if how == "identity" else f'"{packed.tag}-{how}"'
-    headers = headers | {"Vary": "Accept-Encoding", "ETag": etag}
+    vary = ", ".join(filter(None, (headers.get("Vary"), "Accept-Encoding")))
+    headers = headers | {"Vary": vary, "ETag": etag}
     if status == 200 and known(request.headers.get("if-none-match", ""), etag):  # noqa: PLR2004  what HTTP calls success
         return Response(status_code=304, headers=headers)
     if how == "identity":

@@ -20,7 +20,7 @@ from lib.geography.basemap import BaseLayerError
 from lib.geography.places import PlacesError
 from lib.jobs.rates import Rate
 from lib.maps.assets import asset
-from lib.text import _, language
+from lib.text import language, ngettext
 from lib.web import comparing, light, sessions, stories, tables
 from lib.web.addresses import no_such_file, not_here
 from lib.web.answers import client_of, failure
@@ -85,7 +85,11 @@ def _refused(request: Request, name: str, notes: tuple[str, ...]) -> Response | 
     if notes:
         return failure(" ".join(notes), 422)
     if name == "find" and (wait_s := SEARCHES.take(client_of(request))):
-        words = _("Too many searches come from this address; ask again in {n} seconds.").format(n=wait_s)
+        words = ngettext(
+            "Too many searches come from this address; ask again in {n} second.",
+            "Too many searches come from this address; ask again in {n} seconds.",
+            int(wait_s),
+        ).format(n=wait_s)
         return failure(words, 429, {"Retry-After": str(wait_s)})
     return None
 

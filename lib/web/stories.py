@@ -19,7 +19,7 @@ from lib.exports.task import ExportTask
 from lib.stories.asked import PATH, story_of
 from lib.stories.shipped import is_name
 from lib.stories.story import written
-from lib.text import LANGUAGES, _, language
+from lib.text import LANGUAGES, _, enumerated, language
 from lib.web.answers import base_of, failure
 from lib.web.exports import HARMLESS, Asked, answered
 
@@ -37,7 +37,7 @@ async def export_story(request: Request) -> Response:
     fmt = request.path_params["format"]
     if fmt not in STORY_FORMATS:
         words = _("There is no export story.{format}; there are {known}.")
-        return failure(words.format(format=fmt[:20], known=", ".join(STORY_FORMATS)), 404)
+        return failure(words.format(format=fmt[:20], known=enumerated(STORY_FORMATS)), 404)
     return await answered(request, partial(_asked, request, fmt))
 
 

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from lib.events.query import Query, parse
 from lib.events.store import Snapshot, current
 from lib.exports.tables import FORMATS, TooManyRowsError, file_name, write
-from lib.text import _, language
+from lib.text import _, enumerated, language
 from lib.web.answers import base_of, failure
 from lib.web.exports import too_often
 from lib.web.packing import known
@@ -34,7 +34,7 @@ async def export_table(request: Request) -> Response:  # noqa: PLR0911  one for 
     ending = request.path_params["ending"]
     if ending not in FORMATS:
         words = _("There is no format called {name}; there are {known}.")
-        return failure(words.format(name=repr(ending[:20]), known=", ".join(FORMATS)), 404)
+        return failure(words.format(name=repr(ending[:20]), known=enumerated(FORMATS)), 404)
     query, notes = parse(request.query_params)
     if notes:
         return failure(" ".join(notes), 422)

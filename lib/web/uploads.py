@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from lib.config.settings import settings
 from lib.events.reading.delimited import MAX_BYTES
 from lib.jobs.rates import Rate
-from lib.text import _
+from lib.text import _, ngettext
 from lib.web import sessions
 from lib.web.answers import client_of, failure
 
@@ -57,7 +57,11 @@ class Uploads:
             if asked is not None:
                 request = Request(scope)
                 if wait_s := RATE.take(client_of(request)):
-                    words = _("Too many files come from this address; ask again in {n} seconds.")
+                    words = ngettext(
+                        "Too many files come from this address; ask again in {n} second.",
+                        "Too many files come from this address; ask again in {n} seconds.",
+                        int(wait_s),
+                    )
                     refusal = failure(words.format(n=wait_s), 429, {"Retry-After": str(wait_s)})
                     await refusal(scope, receive, send)
                     return

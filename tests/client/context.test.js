@@ -153,3 +153,43 @@ test("others' counts are the title of their figure, after what it rests on", () 
   strip.set(figures(), 1, [0, 95], stateWith());
   assert.equal(strip.items[1].title, "1 strike with no figure");
 });
+
+const arabic = contextWith({
+  locale: "ar-SY-u-nu-latn",
+  rtl: true,
+  months: {
+    long: Array.from({ length: 12 }, (_unused, at) => `M${at + 1}/W${at + 1}`),
+    short: Array.from({ length: 12 }, (_unused, at) => `M${at + 1}`),
+  },
+  words: {
+    ...contextWith().words,
+    comma: "\u060c ",
+    counts: {
+      strikes: { zero: "none", one: "one", two: "both", few: "{n} few", many: "{n} many", other: "{n} other" },
+      short_of_forms: { other: "{n} of any" },
+    },
+  },
+});
+
+test("a count takes the form that the language has for its number", () => {
+  const said = [0, 1, 2, 3, 11, 100, 103].map((n) => arabic.count("strikes", n));
+  assert.deepEqual(said, ["none", "one", "both", "3 few", "11 many", "100 other", "103 few"]);
+  assert.equal(arabic.count("short_of_forms", 3), "3 of any");
+  const english = contextWith();
+  assert.equal(english.count("strikes", 1), "1 reported strike");
+  assert.equal(english.count("persons", 1200, { n: "900\u20131,200" }), "900\u20131,200 persons");
+});
+
+test("a language whose months are other ones than its browser's is told them, in ranges too", () => {
+  assert.equal(arabic.date("2020-02-05"), "5 M2/W2 2020");
+  assert.equal(arabic.short("2020-02-05"), "5 M2 2020");
+  assert.equal(arabic.span("2020-02-09", "2020-02-15"), "\u20669\u201315\u2069 M2/W2 2020");
+  assert.equal(arabic.span("2020-01-28", "2020-02-15"), "28 M1/W1\u2009\u2013\u200915 M2/W2 2020");
+  assert.equal(arabic.span("2019-12-28", "2020-02-15", true), "28 M12 2019\u2009\u2013\u200915 M2 2020");
+});
+
+test("a range of figures keeps its order inside words that are read from the right", () => {
+  assert.equal(arabic.between(58, 97), "\u206658\u201397\u2069");
+  assert.equal(contextWith().between(58, 97), "58\u201397");
+  assert.equal(arabic.enumerated(["a", "b"]), "a\u060c b");
+});

@@ -7,7 +7,7 @@ import { projectionFrom } from "../../lib/maps/client/draw/geometry.js";
 import * as control from "../../lib/maps/client/layers/control.js";
 import * as stretches from "../../lib/maps/client/layers/front_stretches.js";
 import * as placesLayer from "../../lib/maps/client/layers/places.js";
-import { config } from "./support.js";
+import { config, contextWith } from "./support.js";
 
 const project = projectionFrom([36, 36.8]);
 
@@ -203,7 +203,7 @@ const described = (properties) =>
         properties,
       ),
     )[0],
-    { words: config.words, number: String },
+    contextWith(),
   );
 
 test("a stretch says how exact it is and what holds it up", () => {

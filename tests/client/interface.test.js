@@ -36,8 +36,7 @@ test("names that look like markup stay text", () => {
       note: hostile,
       reports: [{ heading: hostile, lines: [hostile], source: hostile, source_url: "https://x.org" }],
     },
-    config.words,
-    String,
+    contextWith(),
   );
   assert.equal(box.querySelector("img"), null);
   assert.equal(box.textContent.split(hostile).length - 1, 5);
@@ -59,8 +58,7 @@ test("a report tells its lines, its source with its confidence, and who else rep
         },
       ],
     },
-    config.words,
-    String,
+    contextWith(),
   );
   assert.deepEqual(texts(box.querySelector("section")), [
     "5 February",
@@ -73,7 +71,7 @@ test("a report tells its lines, its source with its confidence, and who else rep
 
 test("an archived copy of a source is a link beside it, and only when its address is one of the web", () => {
   const told = (archive_url) =>
-    content({ title: "T", reports: [{ source: "A", source_url: "https://a.org", archive_url }] }, config.words, String);
+    content({ title: "T", reports: [{ source: "A", source_url: "https://a.org", archive_url }] }, contextWith());
   const link = told("https://copies.org/1").querySelectorAll("a")[1];
   assert.equal(link.textContent, config.words.archived_copy);
   assert.match(link.rel, /noopener/);
@@ -82,8 +80,8 @@ test("an archived copy of a source is a link beside it, and only when its addres
 });
 
 test("where there are no reports that is said, and how many more there are", () => {
-  assert.equal(content({ title: "T", reports: [] }, config.words, String).textContent, config.words.no_reports);
-  assert.match(content({ title: "T", reports: [], more: 7 }, config.words, String).lastChild.textContent, /7/);
+  assert.equal(content({ title: "T", reports: [] }, contextWith()).textContent, config.words.no_reports);
+  assert.match(content({ title: "T", reports: [], more: 7 }, contextWith()).lastChild.textContent, /7/);
 });
 
 test("a popup that stands out of the map says by how much", () => {

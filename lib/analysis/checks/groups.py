@@ -14,7 +14,7 @@ from lib.analysis.quality import FIGURES, SAME_FLOW
 from lib.events.publishers import publishers
 from lib.events.schema import RANGES
 from lib.events.table import EventTable
-from lib.text import _, between, ngettext, number
+from lib.text import _, between, enumerated, ngettext, number
 from lib.text.vocabulary import in_words
 
 MOST_DAYS, MOST_KM = 2, 15.0
@@ -83,7 +83,7 @@ def _loose(row: dict[Hashable, Any]) -> str:
     if row["far"]:
         said.append(_("lies {km} km from it").format(km=number(row["km"])))
     words = _("The report is in the group of {other} and {how}.")
-    return words.format(other=row["event_id_other"], how=", ".join(said))
+    return words.format(other=row["event_id_other"], how=enumerated(said))
 
 
 def narrow_primaries(events: EventTable) -> pd.Series:

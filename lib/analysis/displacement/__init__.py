@@ -17,7 +17,7 @@ from lib.config.crisis import CRISIS
 from lib.events.query import FIRST_DAY, Query, in_range
 from lib.events.table import EventTable
 from lib.events.table_cache import TableCache
-from lib.text import _
+from lib.text import _, enumerated
 
 FLOW_COUNTER = CRISIS.counters.flows
 """Default counter of dated flows: its windows do not overlap, so they may be added within a range."""
@@ -227,7 +227,7 @@ def unknown_counter(events: EventTable, name: str) -> str:
     """Say to a reader that the address names a counter without numbered flows in this table."""
     known = flow_counters(events)
     return _("No numbered flow in this table is counted by {name!r}; there are flows by {known}.").format(
-        name=name[:40], known=", ".join(known) or _("nobody")
+        name=name[:40], known=enumerated(known) or _("nobody")
     )
 
 

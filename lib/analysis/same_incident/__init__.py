@@ -15,7 +15,7 @@ import pandas as pd
 from lib.analysis.same_incident.candidates import COLUMNS, LEAST_SCORE, Candidates, candidates
 from lib.analysis.same_incident.likeness import Agreement
 from lib.analysis.same_incident.places import By
-from lib.text import _, ngettext, number
+from lib.text import _, joined, ngettext, number
 
 __all__ = ["LEAST_SCORE", "PAIR_COLUMNS", "SURE_SCORE", "Candidates", "assigned", "candidates", "pairs", "reasons"]
 
@@ -138,7 +138,7 @@ def reasons(told: pd.DataFrame) -> list[str]:
             _("same address of the source") if source else "",
             _("another pair is about as good") if rival else "",
         ]  # fmt: skip
-        sentences.append("; ".join(part for part in parts if part))
+        sentences.append(joined(part for part in parts if part))
     return sentences
 
 

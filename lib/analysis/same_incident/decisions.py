@@ -19,7 +19,7 @@ from lib.events.formula_guard import defuse_one, restore
 from lib.events.problems import ProblemLog, shown
 from lib.events.reading.delimited import first_line, open_delimited, plain
 from lib.events.reading.grid import series
-from lib.text import _, ngettext, number
+from lib.text import _, enumerated, joined, ngettext, number
 
 SAME, DIFFERENT = "same", "different"
 KEYS = ("my_event_id", "our_event_id", "decision")
@@ -116,12 +116,12 @@ def read_decisions(data: bytes, name: str) -> tuple[dict[tuple[str, str], bool],
         return {}, [_("{file}: a file of decisions has at most {n} MB.").format(file=log.file, n=MAX_BYTES // 10**6)]
     opened = open_delimited(data, first_line(frozenset(map(plain, KEYS))), log)
     if opened is None or opened.refusal():
-        why = opened.refusal() if opened else "; ".join(str(each.message) for each in log.problems())
+        why = opened.refusal() if opened else joined(str(each.message) for each in log.problems())
         return {}, [f"{log.file}: {why}"]
     header = [plain(cell) for cell in opened.header]
     if not all(plain(key) in header for key in KEYS):
         words = _("{file}: there are no columns {names}. Take the file of decisions that this page offers.")
-        return {}, [words.format(file=log.file, names=", ".join(KEYS))]
+        return {}, [words.format(file=log.file, names=enumerated(KEYS))]
     cells = opened.cells(log)
     mine, ours, words_of = (restore(series(cells, header.index(plain(key))).str.strip()) for key in KEYS)
     told = pd.DataFrame({"mine": mine, "ours": ours, "word": words_of.str.casefold(), "row": cells.rows})

@@ -11,7 +11,7 @@ from lib.analysis.summary import not_narrowed_note
 from lib.config.crisis import CRISIS
 from lib.events.query import Query
 from lib.events.strike_nouns import strikes_noun
-from lib.text import _, between, day, ngettext, number, span, square_km
+from lib.text import _, between, day, enumerated, joined, ngettext, number, pgettext, span, square_km
 
 MINUS, PLUS_MINUS = "\N{MINUS SIGN}", "\N{PLUS-MINUS SIGN}"
 
@@ -95,7 +95,7 @@ def _with_unit(text: str, unit: str) -> str:
 def note(row: Row, query: Query) -> str:
     """Say what has to be known of a figure: days and counter of its own, and what of it is of low confidence."""
     of_totals = (_windows(row), not_narrowed_note(query)) if row.key == "displaced" else ()
-    return "; ".join(part for part in (*of_totals, _unsure(row)) if part)
+    return joined(part for part in (*of_totals, _unsure(row)) if part)
 
 
 def _unsure(row: Row) -> str:
@@ -114,8 +114,8 @@ def _windows(row: Row) -> str:
     days = [_days(each.since, each.until) for each in (row.a, row.b)]
     if not any(days):
         return ""
-    a, b = (each or _("none") for each in days)
-    return _("{who}: {a} | {b}").format(who=", ".join(counters), a=a, b=b)
+    a, b = (each or pgettext("days", "none") for each in days)
+    return _("{who}: {a} | {b}").format(who=enumerated(counters), a=a, b=b)
 
 
 def _days(since: date | None, until: date | None) -> str:

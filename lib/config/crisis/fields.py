@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import Formatter
 from typing import Annotated, Final, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -10,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
+from lib.config.catalogue import of_crisis
 from lib.config.language import LANGUAGES, language
 
 STRICT: Final = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
@@ -17,13 +19,17 @@ STRICT: Final = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
 
 
 class Text:
-    """Words of the file in the languages they are given in; ``str()`` says them in the reader's, or in English."""
+    """Words of the file in the languages they are given in; ``str()`` says them in the reader's.
+
+    A language that the file does not give is looked for in the catalogue of the crisis; else they are said in English.
+    """
 
     def __init__(self, words: str | dict[str, str]) -> None:
         self.by_language = {LANGUAGES[0]: words} if isinstance(words, str) else dict(words)
 
     def __str__(self) -> str:
-        return self.by_language.get(language.get(), self.by_language[LANGUAGES[0]])
+        given = self.by_language.get(language.get())
+        return of_crisis(language.get()).gettext(self.by_language[LANGUAGES[0]]) if given is None else given
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Text) and self.by_language == other.by_language
@@ -100,6 +106,24 @@ def _matching(pattern: str, what: str) -> AfterValidator:
 
 
 Words = Annotated[Text, BeforeValidator(_text)]
+
+
+def sentence(*names: str) -> object:
+    """Make the type of a sentence of words into which ``names`` are filled, each in its braces."""
+
+    def filled(words: Text) -> Text:
+        for text in words.by_language.values():
+            try:
+                found = {name for _text, name, _how, _as in Formatter().parse(text) if name is not None}
+            except ValueError as error:
+                raise ValueError(f"'{text}' has a brace too many or too few") from error
+            if found != set(names):
+                raise ValueError(f"'{text}' has to hold {', '.join(f'{{{name}}}' for name in names)}, and nothing else")
+        return words
+
+    return Annotated[Text, BeforeValidator(_text), AfterValidator(filled)]
+
+
 Area = Annotated[Box, AfterValidator(_box)]
 Crs = Annotated[str, AfterValidator(_metric)]
 TimeZone = Annotated[str, AfterValidator(_time_zone)]

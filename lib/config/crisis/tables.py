@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import date, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic.dataclasses import dataclass
 
@@ -23,7 +23,14 @@ from lib.config.crisis.fields import (
     Share,
     Words,
     Year,
+    sentence,
 )
+
+if TYPE_CHECKING:
+    Taking = Gaining = Winning = Since = Words
+else:
+    Taking, Gaining = sentence("what"), sentence("area", "start", "end")
+    Winning, Since = sentence("n"), sentence("day")
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -123,7 +130,8 @@ class Side:
     are words. ``tint`` fills its area under ``pattern``, ``ink`` draws its ``mark`` (``hollow``: its outline).
     ``faces`` are the sides its line with which is a front, ``camp`` whom it fights beside. ``bounded``: its area ends
     inside the map. ``takes_in``: people are displaced into it. ``arrows_avoid``: arrows bend around it. ``spellings``
-    are what else it is called in tables that are brought.
+    are what else it is called in tables that are brought. ``takes`` ({what}), ``gains`` ({area}, {start}, {end}) and
+    ``won`` ({n}) are sentences of titles; made of ``name`` and ``to`` where they are not given.
     """
 
     id: Identifier
@@ -142,11 +150,17 @@ class Side:
     takes_in: bool = True
     arrows_avoid: bool = False
     spellings: tuple[str, ...] = ()
+    takes: Taking | None = None
+    gains: Gaining | None = None
+    won: Winning | None = None
 
 
 @dataclass(frozen=True, config=STRICT)
 class Gain:
-    """Ground that passed from some sides to others between two dates, and how it is hatched."""
+    """Ground that passed from some sides to others between two dates, and how it is hatched.
+
+    ``passed`` and ``passed_since`` are the legend's sentences for it; made of ``to`` where they are not given.
+    """
 
     id: Identifier
     lost_by: tuple[str, ...]
@@ -156,6 +170,8 @@ class Gain:
     colour: Colour
     width: Positive
     opacity: Share
+    passed: Words | None = None
+    passed_since: Since | None = None
 
 
 @dataclass(frozen=True, config=STRICT)

@@ -29,7 +29,7 @@ from lib.events.reading.numbers import Sort, read_figure
 from lib.events.reading.records import Cells
 from lib.events.reading.units import without_unit
 from lib.events.schema import NAMES, SUBKINDS
-from lib.text import _, ngettext, number
+from lib.text import _, enumerated, ngettext, number
 
 _DIGITS = re.compile(r"[^\S\n]*\d[\d.,'’٬٫\s\u00a0\u202f]*")
 _ONE_FIGURE = frozenset((Sort.EXACT, Sort.GROUPED, Sort.WORDED, Sort.NONE))
@@ -250,9 +250,9 @@ def _mapped(column: pa.ChunkedArray, change: Callable[[str], str]) -> pa.Chunked
 
 def _tell(grid: Grid, mapping: ColumnMapping, log: ProblemLog) -> None:
     """Report what columns and doubtful words were read as, and which columns were not used, in a notice each."""
-    read = ", ".join(f"'{shown(header, 40)}' = {column}" for column, header in mapping.columns.items())
-    fixed = ", ".join(f"{column} = '{shown(text, 40)}'" for column, text in mapping.constants.items())
-    words = _("The columns were read as: {names}.").format(names=", ".join(part for part in (read, fixed) if part))
+    read = enumerated(f"'{shown(header, 40)}' = {column}" for column, header in mapping.columns.items())
+    fixed = enumerated(f"{column} = '{shown(text, 40)}'" for column, text in mapping.constants.items())
+    words = _("The columns were read as: {names}.").format(names=enumerated(part for part in (read, fixed) if part))
     log.whole(words, severity="notice")
     guessed = [
         f"'{shown(cell, 40)}' = {word}"
@@ -273,7 +273,7 @@ def _tell(grid: Grid, mapping: ColumnMapping, log: ProblemLog) -> None:
 
 def listed(parts: Sequence[str], most: int = _MOST_LISTED) -> str:
     """Return the first of some parts in one line."""
-    return ", ".join(parts[:most]) + (", …" if len(parts) > most else "")
+    return enumerated(parts[:most]) + (", …" if len(parts) > most else "")
 
 
 def _slug(file: str) -> str:

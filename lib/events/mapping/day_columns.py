@@ -18,7 +18,7 @@ from lib.events.reading.grid import Grid, series
 from lib.events.reading.numbers import ascii_digits
 from lib.events.reading.records import Cells
 from lib.events.schema import FIRST_YEAR, LAST_YEAR
-from lib.text import _
+from lib.text import _, enumerated
 
 Chosen = dict[str, int]
 SCORE = 80.0
@@ -129,7 +129,7 @@ def joined_days(grid: Grid, log: ProblemLog) -> Grid:
     if day is not None and _share(_cells(grid, day), 1, 31) < _MOST:
         day = None
     parts = [at for at in (year, month, day) if at is not None]
-    header = ", ".join(grid.header[at].strip() for at in parts)
+    header = enumerated(grid.header[at].strip() for at in parts)
     text = _together(*(ascii_digits(series(grid.cells, at).str.strip()).str.removesuffix(".0") for at in parts))
     table = grid.cells.table.append_column(str(len(grid.header)), pa.chunked_array([pa.array(text, type=pa.string())]))
     words = _("The day was put together of the columns {names}.")

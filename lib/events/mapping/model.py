@@ -10,7 +10,7 @@ from typing import Any, Final
 from lib.events.mapping.vocabulary import KIND_OF, STEMS, WORD_COLUMNS
 from lib.events.problems import shown
 from lib.events.schema import BY_NAME, NAMES, Holds
-from lib.text import _, number
+from lib.text import _, enumerated, number
 
 VERSION: Final = 1
 """Of the file. Raise it when an older one would be read with another meaning."""
@@ -156,4 +156,4 @@ def _check_word(column: str, word: str) -> None:
     allowed = ("true", "false") if holds is Holds.FLAG else BY_NAME[column].words
     if any(part not in allowed for part in (word.split(";") if holds is Holds.WORDS else [word])):
         words = _("The mapping says '{word}' for {column}, which holds only: {words}.")
-        raise MappingError(words.format(word=shown(word), column=column, words=", ".join(allowed)))
+        raise MappingError(words.format(word=shown(word), column=column, words=enumerated(allowed)))

@@ -15,7 +15,7 @@ from lib.events.reading.dates.cells import read_cell
 from lib.events.reading.delimited import plain
 from lib.events.reading.grid import Grid, series
 from lib.events.schema import COLUMNS, Holds
-from lib.text import _
+from lib.text import _, enumerated
 
 GUESSED = "guessed"
 """The answer that takes what was guessed; ``guessed,subkind=flow`` adds what every row holds, and
@@ -133,7 +133,7 @@ def _words(guessed: Guess, mapping: ColumnMapping) -> str:
     """Write the guess in one or two sentences, with what is missing."""
     pairs = [f"'{shown(header, 30)}' = {column}" for column, header in mapping.columns.items()]
     parts = [
-        _("Which column is which? Guessed: {names}.").format(names=", ".join(pairs))
+        _("Which column is which? Guessed: {names}.").format(names=enumerated(pairs))
         if pairs
         else _("Which column is which? No name of a column is known.")
     ]

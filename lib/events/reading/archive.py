@@ -15,7 +15,7 @@ from lib.events.problems import shown
 from lib.events.reading.delimited import MAX_BYTES
 from lib.events.reading.refusals import refusal
 from lib.events.reading.sniff import ARCHIVE, GZIP, WEB_PAGE, sort_of
-from lib.text import _, number
+from lib.text import _, enumerated, ngettext, number
 
 MAX_MEMBERS = 20_000
 """Most files in an archive."""
@@ -69,7 +69,11 @@ class Archive:
         entries = [each for each in every if not _MAC.search(each.filename)]
         self._hidden = () if entries else tuple(each.filename for each in every)
         if len(entries) > MAX_MEMBERS:
-            words = _("The archive holds {n} files; at most {limit} are looked at. Bring the table by itself.")
+            words = ngettext(
+                "The archive holds {n} file; at most {limit} are looked at. Bring the table by itself.",
+                "The archive holds {n} files; at most {limit} are looked at. Bring the table by itself.",
+                len(entries),
+            )
             raise ArchiveError(words.format(n=number(len(entries)), limit=number(MAX_MEMBERS)))
         self._entries = {each.filename: each for each in entries}
 
@@ -167,7 +171,7 @@ def nothing_in(contents: Contents) -> str:
     if contents.archives:
         words = _("The archive holds another archive ('{name}'), which is not opened. Unpack it, and bring the table.")
         return words.format(name=shown(contents.archives[0]))
-    listed = ", ".join(f"'{shown(name)}' ({why})" for name, why in list(contents.aside.items())[:5]) or _("nothing")
+    listed = enumerated(f"'{shown(name)}' ({why})" for name, why in list(contents.aside.items())[:5]) or _("nothing")
     words = _("The archive holds no table that can be read. It holds: {names}. Bring the table itself.")
     return words.format(names=listed)
 

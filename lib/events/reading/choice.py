@@ -16,7 +16,7 @@ from lib.events.reading.delimited import plain
 from lib.events.reading.furniture import date_columns
 from lib.events.reading.grid import ENOUGH, Grid
 from lib.events.reading.records import Cells
-from lib.text import _, ngettext, number
+from lib.text import _, enumerated, ngettext, number
 
 ALL = "*"
 """The answer for all tables with the same columns."""
@@ -184,7 +184,7 @@ def _differing(names: Mapping[str, str], base: Mapping[str, str]) -> str:
     has = [names[name] for name in names if name not in base]
     words = [_("without {names}").format(names=_names(lacks))] if lacks else []
     words += [_("with {names}").format(names=_names(has))] if has else []
-    return ", ".join(words)
+    return enumerated(words)
 
 
 def _question(holds: str, found: _Found) -> Question:
@@ -200,7 +200,7 @@ def _question(holds: str, found: _Found) -> Question:
 
 
 def _names(names: Sequence[str]) -> str:
-    listed = ", ".join(f"'{shown(name)}'" for name in names[:_LISTED])
+    listed = enumerated(f"'{shown(name)}'" for name in names[:_LISTED])
     return listed + (", …" if len(names) > _LISTED else "")
 
 
@@ -217,5 +217,5 @@ def _tell(holds: str, read: Sequence[Part], aside: dict[str, str], log: ProblemL
 
 
 def _with_reasons(aside: Mapping[str, str]) -> str:
-    listed = ", ".join(f"'{shown(name)}' ({why})" for name, why in list(aside.items())[:_LISTED])
+    listed = enumerated(f"'{shown(name)}' ({why})" for name, why in list(aside.items())[:_LISTED])
     return listed + (", …" if len(aside) > _LISTED else "")

@@ -12,7 +12,7 @@ from lib.events.problems import ProblemLog, shown
 from lib.events.reading.delimited import MAX_LINES, plain
 from lib.events.reading.grid import Grid
 from lib.events.reading.records import Cells
-from lib.text import _, ngettext, number
+from lib.text import _, enumerated, ngettext, number
 
 Reader = Callable[[ProblemLog], Grid | None]
 _LISTED = 12
@@ -45,7 +45,13 @@ def together(parts: Sequence[tuple[str, Reader]], log: ProblemLog) -> Grid | Non
     if not grids:
         return None
     if sum(grid.cells.table.num_rows for grid in grids) > MAX_LINES:
-        log.whole(_("The tables have more than {n} rows together. Read them one by one.").format(n=number(MAX_LINES)))
+        log.whole(
+            ngettext(
+                "The tables have more than {n} row together. Read them one by one.",
+                "The tables have more than {n} rows together. Read them one by one.",
+                MAX_LINES,
+            ).format(n=number(MAX_LINES))
+        )
         return None
     if len({grid.since_1904 for grid in grids}) > 1:
         log.whole(_("Some of the tables count days from 1900, others from 1904. Read them one by one."))
@@ -65,7 +71,7 @@ def _tell_counted(grids: Sequence[Grid], starts: Sequence[tuple[int, str]], log:
             ranges.append(words.format(name=shown(name), first=first, last=last))
     more = ", …" if len(ranges) > _LISTED else ""
     words = _("Their rows are counted on from one to the next: {ranges}.")
-    log.whole(words.format(ranges=", ".join(ranges[:_LISTED]) + more), severity="notice")
+    log.whole(words.format(ranges=enumerated(ranges[:_LISTED]) + more), severity="notice")
 
 
 def _joined(grids: Sequence[Grid]) -> Grid:
@@ -117,7 +123,7 @@ def _tell_blank(grids: Sequence[Grid], log: ProblemLog) -> None:
             "Columns {names} stand in some of the tables only and were taken as blank in the others.",
             len(some),
         )
-        listed = ", ".join(f"'{shown(name)}'" for name in some[:_LISTED]) + (", …" if len(some) > _LISTED else "")
+        listed = enumerated(f"'{shown(name)}'" for name in some[:_LISTED]) + (", …" if len(some) > _LISTED else "")
         log.whole(words.format(names=listed), severity="notice")
 
 

@@ -11,7 +11,7 @@ from lib.events.problems import ProblemLog
 from lib.events.reading.decode import to_utf8
 from lib.events.reading.records import Cells, header, read_cells
 from lib.events.reading.signs import visible
-from lib.text import _, number
+from lib.text import _, ngettext, number
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", "^": "caret"}
 MAX_BYTES = settings().table_mb * 1024 * 1024
@@ -94,7 +94,11 @@ def open_delimited(data: bytes, locate: Locate, log: ProblemLog) -> Delimited | 
         return None
     separator, at = locate(lines)
     if at == len(lines) - 1 and len(text) > start + HEAD_BYTES:
-        words = _("The first line is longer than {n} characters, so it does not name columns. Save it as CSV UTF-8.")
+        words = ngettext(
+            "The first line is longer than {n} character, so it does not name columns. Save it as CSV UTF-8.",
+            "The first line is longer than {n} characters, so it does not name columns. Save it as CSV UTF-8.",
+            HEAD_BYTES,
+        )
         log.whole(words.format(n=number(HEAD_BYTES)))
         return None
     _tell_separator(separator, log)

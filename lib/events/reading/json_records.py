@@ -11,7 +11,7 @@ import pyarrow as pa
 from lib.events.problems import ProblemLog, shown
 from lib.events.reading.delimited import MAX_LINES
 from lib.events.reading.grid import Grid, grid_of
-from lib.text import _, number
+from lib.text import _, enumerated, ngettext, number
 
 MAX_NAMES = 5_000
 """Most different names in the records."""
@@ -95,7 +95,11 @@ def _grid(records: Sequence[Record], log: ProblemLog) -> Grid | None:
         for name, cell in _cells(record, ignored):
             if name not in columns:
                 if len(columns) == MAX_NAMES:
-                    words = _("The records have more than {n} different names. Export only those that are needed.")
+                    words = ngettext(
+                        "The records have more than {n} different name. Export only those that are needed.",
+                        "The records have more than {n} different names. Export only those that are needed.",
+                        MAX_NAMES,
+                    )
                     log.whole(words.format(n=number(MAX_NAMES)))
                     return None
                 columns[name] = [""] * at
@@ -105,7 +109,7 @@ def _grid(records: Sequence[Record], log: ProblemLog) -> Grid | None:
             if len(cells) == at:
                 cells.append("")
     if ignored:
-        listed = ", ".join(f"'{shown(name)}'" for name in list(ignored)[:_LISTED])
+        listed = enumerated(f"'{shown(name)}'" for name in list(ignored)[:_LISTED])
         words = _("Columns that hold no text or number were ignored: {names}.")
         log.whole(words.format(names=listed), severity="notice")
     if not columns:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from lib.text import _
+from lib.text import _, enumerated
 
 _SUMS = (
     "grand[ -]?total", "sub[ -]?totals?", "totals?", "sum", "overall total", "total g[ée]n[ée]ral", "sous[ -]?totaux",
@@ -73,7 +73,7 @@ def tags_of(row: Sequence[str]) -> tuple[str, ...]:
 
 def row_list(rows: Collection[int]) -> str:
     """Return the first of some rows, for a message: "row 5", "rows 5, 6, …"."""
-    first = ", ".join(str(row) for row in sorted(rows)[:_LISTED])
+    first = enumerated(str(row) for row in sorted(rows)[:_LISTED])
     if len(rows) > _LISTED:
         return _("rows {rows}, …").format(rows=first)
     return (_("row {rows}") if len(rows) == 1 else _("rows {rows}")).format(rows=first)

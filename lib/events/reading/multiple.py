@@ -22,7 +22,7 @@ from lib.events.reading.sheets import grid_of_sheet
 from lib.events.reading.vector import layers, read_vector
 from lib.events.reading.workbook import Workbook, refusal
 from lib.events.reading.xml_book import XmlBook
-from lib.text import _, ngettext, number
+from lib.text import _, enumerated, ngettext, number
 
 _SAMPLE_ROWS = 80
 _PEEK_BYTES = 200_000
@@ -151,7 +151,7 @@ def read_archive(
 
 
 def _none_of(parts: Sequence[Part]) -> str:
-    names = ", ".join(f"'{shown(part.name)}'" for part in parts[:5]) + (", …" if len(parts) > 5 else "")  # noqa: PLR2004
+    names = enumerated(f"'{shown(part.name)}'" for part in parts[:5]) + (", …" if len(parts) > 5 else "")  # noqa: PLR2004
     words = _("None of the {n} tables in the archive has columns that are known ({names}). Bring the table itself.")
     return words.format(n=number(len(parts)), names=names)
 
@@ -160,7 +160,7 @@ def _only(part: Part, contents: Contents, log: ProblemLog) -> Grid | None:
     """Read the one table of an archive."""
     message = _("The file '{name}' in the archive was read.").format(name=shown(part.name))
     if others := [*contents.aside, *contents.archives]:
-        listed = ", ".join(f"'{shown(each)}'" for each in others[:5]) + (", …" if len(others) > 5 else "")  # noqa: PLR2004
+        listed = enumerated(f"'{shown(each)}'" for each in others[:5]) + (", …" if len(others) > 5 else "")  # noqa: PLR2004
         message = f"{message} {_('Not read: {names}.').format(names=listed)}"
     grid = part.read(log)
     if grid is not None:

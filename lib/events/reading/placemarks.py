@@ -21,7 +21,7 @@ from lib.events.reading.grid import Grid, grid_of
 from lib.events.reading.sheets import MAX_CELLS
 from lib.events.reading.vector import read_parquet
 from lib.events.reading.xml_pieces import Element, attribute, child, local, pieces, text_of
-from lib.text import _, number
+from lib.text import _, ngettext, number
 
 MAX_COLUMNS = 2_000
 """Most different data fields of the placemarks of one file."""
@@ -193,7 +193,11 @@ def read_gpx(data: bytes, log: ProblemLog) -> Grid | None:
         log.whole(_("The GPX holds no waypoint. Tracks and routes are lines, not reports: export the waypoints."))
         return None
     if tracks:
-        message = _("The GPX holds {n} tracks or routes besides, which are lines and were left out.")
+        message = ngettext(
+            "The GPX holds {n} track or route besides, which are lines and were left out.",
+            "The GPX holds {n} tracks or routes besides, which are lines and were left out.",
+            tracks,
+        )
         log.whole(message.format(n=number(tracks)), severity="notice")
     columns = {name: [record[name] for record in records] for name in (*_FIELDS.values(), "lat", "lon")}
     return grid_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lib.events.reading import sniff
-from lib.text import _
+from lib.text import _, enumerated
 
 
 def refusal(sort: str, name: str) -> str:
@@ -22,7 +22,7 @@ def _lone_part(name: str) -> str:
     """Say why one part of a shapefile is not enough."""
     stem, _dot, ending = name.rpartition(".")
     ending = ending.lower() if ending.lower() in {"shp", "shx", "prj", "cpg"} else "shp"
-    others = ", ".join(f".{each}" for each in ("shp", "shx", "dbf", "prj", "cpg") if each != ending)
+    others = enumerated(f".{each}" for each in ("shp", "shx", "dbf", "prj", "cpg") if each != ending)
     words = _(
         "This is only the .{ending} of a shapefile, without its columns. Put it into one zip with the files of the "
         "same name beside it ({others}), and bring the zip."

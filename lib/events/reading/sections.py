@@ -17,7 +17,7 @@ from lib.events.problems import ProblemLog, shown
 from lib.events.reading.delimited import plain
 from lib.events.reading.grid import Grid
 from lib.events.reading.lines import row_list
-from lib.text import _, ngettext, number
+from lib.text import _, enumerated, ngettext, number
 
 _NEAR = 3
 """Records from the top that are looked at whatever they hold."""
@@ -211,6 +211,6 @@ def _tell(grid: Grid, alike: Sequence[int], moved: Sequence[int], new: Sequence[
         )
         text = words.format(n=number(len(found)), rows=row_list(found))
         if new:
-            listed = ", ".join(f"'{shown(name)}'" for name in new[:_LISTED]) + (", …" if len(new) > _LISTED else "")
+            listed = enumerated(f"'{shown(name)}'" for name in new[:_LISTED]) + (", …" if len(new) > _LISTED else "")
             text = f"{text} {_('Columns that stand there only: {names}.').format(names=listed)}"
         log.whole(text, severity="notice")

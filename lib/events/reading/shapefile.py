@@ -21,7 +21,7 @@ from lib.events.reading.decode import to_utf8
 from lib.events.reading.grid import Grid
 from lib.events.reading.vector import read_vector
 from lib.events.schema import NAMES
-from lib.text import _, ngettext
+from lib.text import _, enumerated, ngettext
 
 _HEADER = 100
 _RECORD = 8
@@ -138,5 +138,5 @@ def _with_whole_names(grid: Grid, log: ProblemLog) -> Grid:
         "A shapefile cuts names off after ten letters; {names} were taken for the columns in brackets.",
         len(changed),
     )
-    log.whole(words.format(names=", ".join(changed[:10])), severity="notice")
+    log.whole(words.format(names=enumerated(changed[:10])), severity="notice")
     return replace(grid, header=header)

@@ -16,7 +16,7 @@ from lib.events.reading.grid import Grid, find_header
 from lib.events.reading.layout import Spans, settle
 from lib.events.reading.lines import row_list
 from lib.events.reading.records import Cells
-from lib.text import _, ngettext, number
+from lib.text import _, enumerated, ngettext, number
 
 MAX_CELLS = 12_000_000
 """Most cells read from one sheet; as CSV the same rows take a tenth of the memory."""
@@ -251,7 +251,7 @@ def _tell_formulas(formulas: Sequence[tuple[int, int]], log: ProblemLog) -> None
             len(formulas),
         )
         letters = [column_letters(column) for column in sorted({column for column, _row in formulas})]
-        listed = ", ".join(letters[:_LISTED]) + (", …" if len(letters) > _LISTED else "")
+        listed = enumerated(letters[:_LISTED]) + (", …" if len(letters) > _LISTED else "")
         rows = row_list({row for _column, row in formulas})
         log.whole(words.format(n=number(len(formulas)), columns=listed, rows=rows), severity="warning")
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from lib.events.problems import ProblemLog, shown
-from lib.text import _, ngettext, number
+from lib.text import _, enumerated, ngettext, number
 
 INVISIBLE = (
     "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
@@ -124,7 +124,7 @@ def plain_names(header: Sequence[str], log: ProblemLog) -> tuple[str, ...]:
             "The names of {n} columns hold characters that cannot be seen; they were taken out: {names}.",
             len(hidden),
         )
-        listed = ", ".join(f"'{shown(name)}'" for name in hidden[:10])
+        listed = enumerated(f"'{shown(name)}'" for name in hidden[:10])
         log.whole(words.format(n=number(len(hidden)), names=listed), severity="notice")
     if any(mended):
         words = _("Names of columns had been put into UTF-8 twice, as '{value}'; that was undone.")

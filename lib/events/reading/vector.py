@@ -24,7 +24,7 @@ from lib.events.reading.coordinates.metres import is_known
 from lib.events.reading.coordinates.shapes import described, shapes_as_text, shapes_of
 from lib.events.reading.delimited import MAX_LINES
 from lib.events.reading.grid import Grid, grid_of
-from lib.text import _, number
+from lib.text import _, enumerated, ngettext, number
 
 MAX_UNPACKED = 2_000_000_000
 """Most bytes the columns of a Parquet file may unpack to."""
@@ -71,7 +71,11 @@ def read_vector(data: bytes, layer: str | None, log: ProblemLog) -> Grid | None:
     """Read the features of a GeoJSON file or of one layer of a GeoPackage; None, told to ``log``, if it cannot."""
     options = {} if data.startswith(b"SQLite") else {"DATE_AS_STRING": "YES"}
     if options and _has_too_many_names(data):
-        words = _("The features have more than {n} different properties. Export only those that are needed.")
+        words = ngettext(
+            "The features have more than {n} different property. Export only those that are needed.",
+            "The features have more than {n} different properties. Export only those that are needed.",
+            MAX_NAMES,
+        )
         log.whole(words.format(n=number(MAX_NAMES)))
         return None
     try:
@@ -160,7 +164,7 @@ def _grid(
         else:
             columns.append((name, text))
     if skipped:
-        named = ", ".join(f"'{shown(name)}'" for name in skipped[:10])
+        named = enumerated(f"'{shown(name)}'" for name in skipped[:10])
         message = _("Columns that hold no text or number were ignored: {names}.")
         log.whole(message.format(names=named), severity="notice")
     if shapes is not None:

@@ -15,7 +15,7 @@ from lib.events import narrowing, publishers
 from lib.events.query import Query
 from lib.events.schema import COLUMNS
 from lib.events.store import Snapshot
-from lib.text import _, ngettext, number, span
+from lib.text import _, joined, ngettext, number, span
 
 PAGE = "/events"
 """Address of the page of reports below the server's own."""
@@ -71,7 +71,7 @@ def about(snapshot: Snapshot, query: Query, server: str = "", *, own: str = "") 
     link = "" if own else address(query, server)
     lines = [
         (_("Rows"), ngettext("{n} report", "{n} reports", rows).format(n=number(rows))),
-        (_("Filter"), "; ".join(filter_in_words(query))),
+        (_("Filter"), joined(filter_in_words(query))),
         (_("Link to this view"), link),
         (_("Table"), own or _("the event table of the map: {title}").format(title=CRISIS.title)),
         (_("Data version"), version_of(snapshot)),
@@ -147,4 +147,4 @@ def _sources(reports: pd.DataFrame) -> str:
     rows = pd.Series(np.bincount(codes, minlength=len(sources)))
     counts = rows.groupby(publishers.publishers(sources)).sum().rename("n").rename_axis("name").reset_index()
     counts = counts.sort_values(["n", "name"], ascending=[False, True])
-    return "; ".join(f"{name} ({n})" for name, n in zip(counts["name"], counts["n"], strict=True))
+    return joined(f"{name} ({n})" for name, n in zip(counts["name"], counts["n"], strict=True))

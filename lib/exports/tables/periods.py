@@ -18,7 +18,7 @@ from lib.events.store import Snapshot
 from lib.exports.tables.about import About, address, version_of
 from lib.exports.tables.text import BYTE_ORDER_MARK
 from lib.layers.sources import sources
-from lib.text import _, span
+from lib.text import _, enumerated, joined, span
 
 
 def dictionary() -> tuple[tuple[str, str], ...]:
@@ -65,8 +65,8 @@ def as_csv(snapshot: Snapshot, query: Query) -> bytes:
 def _cells(row: Row, query: Query) -> tuple[Any, ...]:
     by = row.difference
     why = "" if by.verdict is Verdict.KNOWN else said.differs(row)
-    note = "; ".join(part for part in (why, said.note(row, query)) if part)
-    counters = ", ".join(dict.fromkeys(each.counter for each in (row.a, row.b) if each.counter))
+    note = joined(part for part in (why, said.note(row, query)) if part)
+    counters = enumerated(dict.fromkeys(each.counter for each in (row.a, row.b) if each.counter))
     values = (*_value(row.a), *_value(row.b))
     return (row.key, said.name(row.key, query), row.unit, *values, counters, by.low, by.high, note)
 

@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 from lib.exports.tables.about import About, dictionary
 from lib.exports.tables.arrow import SCHEMA, as_arrow, joined, rewritten
 from lib.exports.tables.pipe import Pipe
-from lib.text import _
+from lib.text import _, pgettext
 
 MOST_ROWS: Final = 1_048_575
 """Rows below the header that a sheet can hold."""
@@ -64,7 +64,7 @@ def as_workbook(chunks: Iterable[pd.DataFrame], about: About) -> Iterator[bytes]
         if cut:
             note = _("{n} cells were longer than a spreadsheet's cell and were cut to {limit} characters; the other "
                      "formats hold them whole.")  # fmt: skip
-            lines.append((_("Cut"), note.format(n=cut, limit=LONGEST)))
+            lines.append((pgettext("heading: cells that were shortened", "Cut"), note.format(n=cut, limit=LONGEST)))
         archive.writestr(_entry("xl/worksheets/sheet2.xml"), _small_sheet(lines, (24, 110)))
         listed = [(_("column"), _("what it holds")), *dictionary()]
         archive.writestr(_entry("xl/worksheets/sheet3.xml"), _small_sheet(listed, (24, 110)))

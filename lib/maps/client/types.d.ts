@@ -87,6 +87,8 @@ export interface Config {
   asset_version: string;
   lang: string;
   locale: string;
+  /** Names of the months, where the locale has other ones than the country. */
+  months: { long: string[]; short: string[] } | null;
   rtl: boolean;
   words: Words;
   style: Style;
@@ -137,6 +139,8 @@ export type Words = Record<string, string> & {
   mark_kinds: Record<string, string>;
   mark_first: Record<string, string>;
   mark_next: Record<string, string>;
+  /** Every form of the words that hold a count, by category of the number. */
+  counts: Record<string, Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
 };
 /** The configuration, and how the reader's language writes dates and numbers. */
 export interface Context extends Config {
@@ -152,9 +156,15 @@ export interface Context extends Config {
   day(iso: string, cut?: boolean): string;
   brief(iso: string): string;
   short(iso: string): string;
+  /** A month, cut, with its year. */
+  month(iso: string): string;
   date(iso: string): string;
   span(from: string, to: string, brief?: boolean): string;
   between(low: number | null, high: number | null): string;
+  count(name: string, n: number, values?: Record<string, string>): string;
+  isolated(text: string): string;
+  enumerated(parts: string[]): string;
+  joined(...parts: string[]): string;
   since(iso: string): string;
 }
 

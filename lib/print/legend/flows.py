@@ -13,7 +13,7 @@ from lib.print import flows as print_flows
 from lib.print.arrows import arrows
 from lib.print.legend.seen import HIGH, WIDE, Entry, VisibleMap
 from lib.print.page import Page, outlines, rectangle
-from lib.text import number
+from lib.text import ngettext, number
 from lib.text.map_words import map_words
 from lib.text.print_words import brief, several
 
@@ -29,7 +29,7 @@ def of_flows(seen: VisibleMap, _query: Query) -> Iterator[Entry]:
         for persons in TOKENS["flow"]["legend_persons"]:
             wide = float(flow_width(persons)) * view.symbol_scale
             high = wide * TOKENS["flow"]["head_width"] + TOKENS["flow"]["head_extra"]
-            text = words["persons_fled"].format(n=number(persons))
+            text = ngettext("{n} person displaced", "{n} persons displaced", persons).format(n=number(persons))
             few = brief()["persons_fled"].format(n=number(persons)) if persons == middling else ""
             yield Entry(text, _arrow(wide), 64.0, max(HIGH, high), brief=few, rank=4)
     if (inside & bare).any():

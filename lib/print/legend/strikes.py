@@ -18,7 +18,7 @@ from lib.print.legend.flows import faint_flow
 from lib.print.legend.seen import Entry, VisibleMap, middle
 from lib.print.page import Look, Page, rectangle
 from lib.print.view import Floats
-from lib.text import day, number
+from lib.text import day, enumerated, number
 from lib.text.map_words import map_words
 from lib.text.print_words import brief, several
 
@@ -40,7 +40,7 @@ def of_strikes(seen: VisibleMap, query: Query) -> Iterator[Entry]:
     elif seen.sees(what.alone.centres):
         counts = look["legend_counts"]
         radii = (strike_radius(counts) * scale).tolist()
-        text = words["strikes_by_number"].format(counts=", ".join(number(count) for count in counts))
+        text = words["strikes_by_number"].format(counts=enumerated(number(count) for count in counts))
         few, wide = brief()["strikes_by_number"], sum(2 * r + 4 for r in radii)
         yield Entry(text, _strikes(counts, radii), wide, 2 * max(radii) + 4, brief=few, rank=2)
     if seen.sees(what.every.centres[what.every.shared]):

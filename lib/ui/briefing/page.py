@@ -12,7 +12,7 @@ from lib.events.query import Query
 from lib.exports.order import EXPORT_PARAMETERS, MAX_TEXT, Order, OrderError, read_order
 from lib.geography import places
 from lib.print.sheet import SHEETS
-from lib.text import LANGUAGES, _, day, own_name
+from lib.text import LANGUAGES, _, day, own_name, pgettext
 from lib.text.vocabulary import border_name
 from lib.ui.filters import panel as filters
 from lib.ui.panels import plain
@@ -49,11 +49,21 @@ def choices(query: Query, finding: str) -> Asked:
     _fill()
     title = st.text_input(_("Title"), key=KEY + "title", placeholder=finding, max_chars=MAX_TEXT, **_KEEP)
     note = st.text_input(
-        _("Note"), key=KEY + "note", placeholder=_("A line of your own under the title"), max_chars=MAX_TEXT, **_KEEP
+        pgettext("words under a title", "Note"),
+        key=KEY + "note",
+        placeholder=_("A line of your own under the title"),
+        max_chars=MAX_TEXT,
+        **_KEEP,
     )
     dates = _dates(query)
     left, right = st.columns(2)
-    size = left.selectbox(_("Size"), list(SHEETS), format_func=_size_names().__getitem__, key=KEY + "size", **_KEEP)
+    size = left.selectbox(
+        pgettext("size of a picture", "Size"),
+        list(SHEETS),
+        format_func=_size_names().__getitem__,
+        key=KEY + "size",
+        **_KEEP,
+    )
     lang = right.selectbox(
         _("Language"), LANGUAGES, format_func=own_name, key=KEY + "lang",
         help=_("Dates and numbers follow the language; words that are not translated yet stay English."), **_KEEP,
@@ -144,8 +154,13 @@ def _extent(query: Query) -> tuple[str, str]:
 
 def _extent_names(query: Query) -> dict[str, str]:
     """Name the parts of the map as a reader says them. An address that says where to look adds that view."""
-    seen = {"view": _("As in the link")} if query.lat is not None else {"view": _("Usual")}
-    return seen | {"whole": _("Whole"), "front": _("Front"), "border": border_name(), "place": _("A place")}
+    seen = {"view": _("As in the link")} if query.lat is not None else {"view": pgettext("part of the map", "Usual")}
+    return seen | {
+        "whole": pgettext("part of the map", "Whole"),
+        "front": pgettext("part of the map", "Front"),
+        "border": border_name(),
+        "place": _("A place"),
+    }
 
 
 @st.cache_data(max_entries=1)

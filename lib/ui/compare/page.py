@@ -13,7 +13,7 @@ import streamlit as st
 from lib.analysis.comparison import previous
 from lib.analysis.side_by_side import Row, words
 from lib.events.query import Query
-from lib.text import _, span
+from lib.text import _, pgettext, span
 from lib.ui.filters import dates as date_filter
 from lib.ui.filters import panel as filters
 
@@ -83,7 +83,15 @@ def table(rows: Sequence[Row], query: Query) -> None:
         f"<td><b>{escape(line.b)}</b></td><td>{escape(line.difference)}</td></tr>"
         for line in words.lines(rows, query)
     )
-    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in (_("A"), _("Figure"), _("B"), _("B less A")))
+    heads = "".join(
+        f'<th scope="col">{escape(name)}</th>'
+        for name in (
+            pgettext("the first of two periods", "A"),
+            pgettext("heading of a column", "Figure"),
+            pgettext("the second of two periods", "B"),
+            _("B less A"),
+        )
+    )
     st.html(
         f'<table class="im-beside"><caption>{escape(_("Every figure, A and B"))}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"

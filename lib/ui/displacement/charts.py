@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.maps.style import TOKENS
-from lib.text import _, between
+from lib.text import _, between, pgettext
 from lib.ui.theme import mark, shade
 
 HEIGHT = 340
@@ -82,8 +82,8 @@ def totals_chart(published: pd.DataFrame, start: date, end: date) -> None:
         alt.Tooltip("date_end:T", title=_("date"), format="%Y-%m-%d"),
         alt.Tooltip("counter:N", title=_("publisher")),
         alt.Tooltip("said:N", title=_("persons")),
-        alt.Tooltip("date_start:T", title=_("since"), format="%Y-%m-%d"),
-        alt.Tooltip("of:N", title=_("of")),
+        alt.Tooltip("date_start:T", title=pgettext("heading of a column: first day", "since"), format="%Y-%m-%d"),
+        alt.Tooltip("of:N", title=pgettext("heading of a column", "of")),
     ]
     days = (
         alt.Chart(pd.DataFrame({"from": [pd.Timestamp(start)], "to": [pd.Timestamp(end)]}))

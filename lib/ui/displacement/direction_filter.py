@@ -11,7 +11,7 @@ from lib.events.choices import FLOWS
 from lib.events.query import Query
 from lib.events.table import EventTable
 from lib.geography import areas
-from lib.text import _
+from lib.text import _, pgettext
 from lib.ui.panels import plain
 
 AREA_WIDGET = "area_select"
@@ -21,9 +21,9 @@ FLOW_WIDGET = "flow_select"
 def way_names() -> dict[str, str]:
     """Name the ways of a movement as a reader says them."""
     return {
-        "any": _("In or out"),
-        "in": _("In"),
-        "out": _("Out"),
+        "any": pgettext("people displaced", "In or out"),
+        "in": pgettext("people displaced", "In"),
+        "out": pgettext("people displaced", "Out"),
         "between": _("Between its places"),
     }
 
@@ -62,7 +62,7 @@ def controls(events: EventTable, query: Query, touch: Callable[[], None]) -> Non
         list(names),
         format_func=names.__getitem__,
         key=AREA_WIDGET,
-        placeholder=_("all"),
+        placeholder=pgettext("reports", "all"),
         on_change=_choose,
         args=(touch,),
     )

@@ -18,7 +18,7 @@ from lib.events import narrowing
 from lib.events.query import Query
 from lib.events.table import EventTable
 from lib.geography import areas
-from lib.text import _, between, day, ngettext, number
+from lib.text import _, between, day, joined, ngettext, number, pgettext, sentence_case
 from lib.text.vocabulary import in_words
 from lib.ui import sections
 from lib.ui.displacement import direction_filter as displacement_filter
@@ -87,8 +87,8 @@ def finding(events: EventTable, displaced: Displaced, camps: gpd.GeoDataFrame, q
         words = _("the front {km} km from {camp} on {day}")
         facts = {"km": number(near["km"]), "camp": near["name"], "day": day(query.end, short=True)}
         parts.append(words.format(**facts))
-    title = "; ".join(parts) or _("No running total and no front line covers these days")
-    return title[:1].upper() + title[1:]
+    title = joined(parts) or _("No running total and no front line covers these days")
+    return sentence_case(title)
 
 
 def _of_area(rows: pd.DataFrame, query: Query) -> str:
@@ -100,8 +100,12 @@ def _of_area(rows: pd.DataFrame, query: Query) -> str:
     if low is None and high is None:
         words = ngettext("{n} report of {movements}", "{n} reports of {movements}", len(rows))
         return words.format(n=number(len(rows)), movements=area)
-    days = summary.other_days(*_days(rows), query)
-    words = _("{n} people in reported {movements}, {days}") if days else _("{n} people in reported {movements}")
+    days, most = summary.other_days(*_days(rows), query), int(high or low or 0)
+    words = (
+        ngettext("{n} person in reported {movements}, {days}", "{n} people in reported {movements}, {days}", most)
+        if days
+        else ngettext("{n} person in reported {movements}", "{n} people in reported {movements}", most)
+    )
     return words.format(n=between(low, high), movements=area, days=days)
 
 
@@ -201,10 +205,10 @@ def columns() -> dict[str, Any]:
     config = st.column_config
     dates = config.DateColumn(format=DAY_FORMAT, width="small")
     return {
-        _("link"): config.LinkColumn(display_text=_("open"), width="small"),
-        _("from"): dates,
-        _("until"): dates,
-        _("since"): dates,
+        _("link"): config.LinkColumn(display_text=pgettext("link in a table", "open"), width="small"),
+        pgettext("heading of a column: first day", "from"): dates,
+        pgettext("heading of a column: last day", "until"): dates,
+        pgettext("heading of a column: first day", "since"): dates,
         _("date"): dates,
     }
 
@@ -226,17 +230,17 @@ def _by_subdistrict(rows: pd.DataFrame) -> None:
     if rows.empty:
         st.info(_("No report of these days that passes the filter names a sub-district."))
         return
-    ways = {"in": _("in"), "out": _("out")}
+    ways = {"in": pgettext("people displaced", "in"), "out": pgettext("people displaced", "out")}
     readable = pd.DataFrame(
         {
             _("sub-district"): rows["admin3"],
             _("P-code"): rows["pcode"],
-            _("way"): rows["way"].map(ways),
+            pgettext("heading of a column", "way"): rows["way"].map(ways),
             _("place as reported"): rows["place"],
             _("persons"): persons_in_words(rows),
-            _("what"): rows["subkind"].map(in_words),
-            _("from"): rows["date_start"],
-            _("until"): rows["date_end"],
+            pgettext("heading of a column", "what"): rows["subkind"].map(in_words),
+            pgettext("heading of a column: first day", "from"): rows["date_start"],
+            pgettext("heading of a column: last day", "until"): rows["date_end"],
             _("counted by"): rows["counter"],
             _("counted"): rows["is_primary"],
             _("source"): rows["source"],
@@ -263,16 +267,16 @@ def _by_pair(rows: pd.DataFrame, counter: str) -> None:
     ]
     readable = pd.DataFrame(
         {
-            _("origin"): rows["origin_place"],
+            pgettext("heading of a column", "origin"): rows["origin_place"],
             _("destination"): rows["place"],
             _("sub-district"): rows["admin3"],
             _("persons"): persons,
-            _("from"): rows["first"],
-            _("until"): rows["last"],
+            pgettext("heading of a column: first day", "from"): rows["first"],
+            pgettext("heading of a column: last day", "until"): rows["last"],
             _("reports"): rows["reports"],
             _("nearer to the border by, km"): rows["nearer_km"].round(),
             _("an end is only an area"): rows["rough"],
-            _("drawn"): rows["drawn"],
+            pgettext("heading of a column", "drawn"): rows["drawn"],
             _("counted by"): rows["counters"],
             _("source"): rows["sources"],
             _("link"): links(rows["source_url"]),

@@ -14,7 +14,7 @@ from lib.analysis.displacement.origin_destination import Model
 from lib.events.query import FIRST_DAY, LAST_DAY, Query
 from lib.events.table import EventTable
 from lib.maps.style import TOKENS
-from lib.text import _, between, day, number, span
+from lib.text import _, between, day, number, pgettext, span
 from lib.text.vocabulary import in_words, near_border
 from lib.ui.displacement.charts import persons_in_words, shelter_chart, totals_chart
 from lib.ui.displacement.page import MOST_ROWS, TABLE_HEIGHT, columns, links, part, table
@@ -42,8 +42,8 @@ def totals(events: EventTable, query: Query) -> None:
             _("date"): published["date_end"],
             _("publisher"): published["counter"],
             _("persons"): persons_in_words(published),
-            _("since"): published["date_start"],
-            _("of"): published["origin_place"].replace("", _("not stated")),
+            pgettext("heading of a column: first day", "since"): published["date_start"],
+            pgettext("heading of a column", "of"): published["origin_place"].replace("", _("not stated")),
             _("arrived in"): published["place"],
             _("counted"): published["is_primary"],
             _("source"): published["source"],
@@ -68,8 +68,8 @@ def _steps(steps: pd.DataFrame) -> None:
     daily = [between(*_whole(*pair)) for pair in zip(steps["low_a_day"], steps["high_a_day"], strict=True)]
     readable = pd.DataFrame(
         {
-            _("from"): steps["since"],
-            _("until"): steps["until"],
+            pgettext("heading of a column: first day", "from"): steps["since"],
+            pgettext("heading of a column: last day", "until"): steps["until"],
             _("persons"): persons,
             _("days"): steps["days"],
             _("a day"): daily,
@@ -116,12 +116,12 @@ def _listed(rows: pd.DataFrame) -> None:
     readable = pd.DataFrame(
         {
             _("date"): rows["date_end"],
-            _("what"): rows["metric"].replace("", "displaced").map(in_words),
+            pgettext("heading of a column", "what"): rows["metric"].replace("", "displaced").map(in_words),
             _("persons"): persons_in_words(rows),
-            _("where"): rows["place"],
-            _("out of"): rows["origin_place"],
-            _("as"): rows["subkind"].map(in_words),
-            _("since"): rows["date_start"],
+            pgettext("heading of a column", "where"): rows["place"],
+            pgettext("heading of a column", "out of"): rows["origin_place"],
+            pgettext("heading of a column", "as"): rows["subkind"].map(in_words),
+            pgettext("heading of a column: first day", "since"): rows["date_start"],
             _("counted by"): rows["counter"],
             _("counted"): rows["is_primary"],
             _("source"): rows["source"],
@@ -163,9 +163,9 @@ def _arrivals(rows: pd.DataFrame) -> None:
     readable = pd.DataFrame(
         {
             _("counted by"): rows["counter"],
-            _("what"): rows["subkind"].map(in_words),
-            _("from"): rows["date_start"],
-            _("until"): rows["date_end"],
+            pgettext("heading of a column", "what"): rows["subkind"].map(in_words),
+            pgettext("heading of a column: first day", "from"): rows["date_start"],
+            pgettext("heading of a column: last day", "until"): rows["date_end"],
             **shares,
             _("persons located"): [number(n) for n in rows["located"]],
             _("at places"): rows["places"],
@@ -243,7 +243,7 @@ def _model(model: Model, query: Query, *, drawn: bool) -> None:
     ]
     split = pd.DataFrame(
         {
-            _("origin"): cells["origin_place"],
+            pgettext("heading of a column", "origin"): cells["origin_place"],
             _("destination"): cells["place"],
             _("modelled persons"): [number(round(n)) for n in cells["persons"]],
             _("if nearness weighs more or less"): ranges,
@@ -258,7 +258,7 @@ def _model(model: Model, query: Query, *, drawn: bool) -> None:
             _("published"): [number(n) for n in sums["published"]],
             _("modelled"): ["" if pd.isna(n) else number(round(n)) for n in sums["modelled"]],
             _("off by"): ["" if pd.isna(n) else f"{number(n * 100, digits=2)} %" for n in sums["residual"]],
-            _("used"): sums["used"],
+            pgettext("heading of a column", "used"): sums["used"],
             _("why not"): sums["why"],
             _("counted by"): sums["counter"],
             _("source"): sums["source"],

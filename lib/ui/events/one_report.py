@@ -13,7 +13,7 @@ import streamlit as st
 from lib.analysis import listing, readable
 from lib.events.table import EventTable
 from lib.exports.tables.about import PAGE
-from lib.text import _, day, ngettext, number, span
+from lib.text import _, day, ngettext, number, sentence_case, span
 from lib.text.vocabulary import in_words
 from lib.ui.events.page import ask
 from lib.ui.panels import source_link
@@ -59,7 +59,11 @@ def one_report(events: EventTable, row: pd.Series, found: listing.Listing, *, ow
         shown = _with_chosen(group, row)
         st.html(_side_by_side(shown, str(row["event_id"])))
         if len(group) > len(shown):
-            words = _("{n} more reports of this group are in the downloads.")
+            words = ngettext(
+                "{n} more report of this group is in the downloads.",
+                "{n} more reports of this group are in the downloads.",
+                len(group) - len(shown),
+            )
             st.caption(words.format(n=number(len(group) - len(shown))))
 
 
@@ -82,7 +86,7 @@ def _title(row: pd.Series) -> str:
     if row["place"] and row["origin_place"]:
         where = f"{row['origin_place']} \N{RIGHTWARDS ARROW} {row['place']}"
     start, end = row["date_start"].date(), row["date_end"].date()
-    parts = [in_words(str(row["subkind"])).capitalize(), where, day(start) if start == end else span(start, end)]
+    parts = [sentence_case(in_words(str(row["subkind"]))), where, day(start) if start == end else span(start, end)]
     return " \N{MIDDLE DOT} ".join(part for part in parts if part)
 
 

@@ -19,7 +19,7 @@ from lib.events.store import Snapshot
 from lib.events.table import EventTable
 from lib.geography import spelling
 from lib.jobs.rates import Rate
-from lib.text import _, ngettext, number
+from lib.text import _, enumerated, ngettext, number
 from lib.ui.context import session_name
 from lib.ui.filters import panel as filters
 from lib.ui.map_view import map_view
@@ -71,7 +71,11 @@ def within_rate(query: Query) -> Query:
     own, shared = RATES
     wait_s = own.take(session_name()) or shared.take(st.context.ip_address or "")
     if wait_s:
-        words = _("Too many searches; search again in {n} seconds. The list below is not searched.")
+        words = ngettext(
+            "Too many searches; search again in {n} second. The list below is not searched.",
+            "Too many searches; search again in {n} seconds. The list below is not searched.",
+            int(wait_s),
+        )
         st.warning(words.format(n=number(wait_s)))
         return replace(query, search="")
     st.session_state[SEARCHED] = query.search
@@ -93,7 +97,7 @@ def narrowed(query: Query, found: Listing) -> None:
         st.button(_("List strikes only"), key="reports.strikes", on_click=filters.show_view, args=(only,))
     others = [name for name in found.places if spelling.plain(name) != spelling.plain(query.search)]
     if others:
-        st.caption(plain(_("Read as the name of: {names}").format(names=", ".join(others[:5]))))
+        st.caption(plain(_("Read as the name of: {names}").format(names=enumerated(others[:5]))))
 
 
 def list_map(snapshot: Snapshot, query: Query, heading: str, row: pd.Series | None, found: Listing) -> None:

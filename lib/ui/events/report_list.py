@@ -137,7 +137,11 @@ def _page(events: EventTable, view: Folded, query: Query) -> int:
     first = 1 if at is None else at // PAGE_THINGS + 1
     with st.container(horizontal=True, vertical_alignment="center", key="reports_pages"):
         page = st.pagination(pages, default=first, key=f"reports.page.{digest}")
-        words = _("A page has {n} lines; sorting sorts all pages.")
+        words = ngettext(
+            "A page has {n} line; sorting sorts all pages.",
+            "A page has {n} lines; sorting sorts all pages.",
+            PAGE_THINGS,
+        )
         st.caption(words.format(n=number(PAGE_THINGS)))
     return int(page)
 

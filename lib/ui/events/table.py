@@ -17,7 +17,7 @@ import pandas as pd
 from lib.analysis import list_columns
 from lib.analysis.folded import MOST_LISTED, FoldedPage
 from lib.analysis.list_columns import NAMED_UNDER, UNDER
-from lib.text import _, ngettext, number
+from lib.text import _, enumerated, ngettext, number, pgettext
 from lib.ui.panels import source_link
 
 REPORTS: Final = "reports"
@@ -208,7 +208,9 @@ def _fold(  # noqa: PLR0913  what is folded, and how it is shown
         part = f" <small>{escape(words)}</small>"
     lines = [_line(one, asked) for one in reports]
     if inside > MOST_LISTED:
-        more = _("{n} more are in the downloads.").format(n=number(inside - MOST_LISTED))
+        more = ngettext("{n} more is in the downloads.", "{n} more are in the downloads.", inside - MOST_LISTED).format(
+            n=number(inside - MOST_LISTED)
+        )
         lines.append(f"<li>{escape(more)}</li>")
     show = " open" if opened or not facts["shown"] else ""
     return (
@@ -219,7 +221,9 @@ def _fold(  # noqa: PLR0913  what is folded, and how it is shown
 
 def _line(report: _Report, asked: Asked) -> str:
     words = "".join(f"<span>{_text(text)}</span>" for text in report.told if text)
-    opening = _opening(report.name, _("Open"), ", ".join(text for text in report.told[:2] if text), asked)
+    opening = _opening(
+        report.name, pgettext("button", "Open"), enumerated(text for text in report.told[:2] if text), asked
+    )
     rest = f"{words}<span>{report.source}</span>{opening}"
     if report.counted:
         return f'<li class="im-counted"><b>{_MARK} {escape(_("counted"))}</b>{rest}</li>'

@@ -11,7 +11,7 @@ import streamlit as st
 
 from lib.config.crisis import CRISIS
 from lib.events.query import FIRST_DAY, LAST_DAY
-from lib.text import _, day
+from lib.text import _, day, pgettext
 
 
 def widgets(touch: Callable[[], None], opened: tuple[date, date] | None) -> tuple[date, date]:
@@ -26,9 +26,9 @@ def widgets(touch: Callable[[], None], opened: tuple[date, date] | None) -> tupl
         _presets(touch, opened)
     left, right = st.columns(2)
     with left:
-        start = day_select(_("From"), "start", touch, persist_state="session")
+        start = day_select(pgettext("first day", "From"), "start", touch, persist_state="session")
     with right:
-        end = day_select(_("To"), "end", touch, persist_state="session")
+        end = day_select(pgettext("last day", "To"), "end", touch, persist_state="session")
     if start > end:
         st.warning(_("The first day lies after the last; the two were swapped."))
         return end, start

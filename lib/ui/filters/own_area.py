@@ -13,7 +13,7 @@ from lib.config.crisis import CRISIS
 from lib.events import area_files, own_area
 from lib.events.area_files import AreaFile
 from lib.geography import areas
-from lib.text import _, number
+from lib.text import _, number, pgettext, sentence_case
 from lib.ui.panels import plain
 
 FIELD: Final = "within_area"
@@ -94,7 +94,7 @@ def _chosen(touch: Touch) -> None:
     area = own_area.area_of(text)
     words = _("{area}, {n} km²") if area.drawn else _("{area}, about {n} km²")
     name = own_area.name_of(text)
-    st.markdown(plain(words.format(area=name[:1].upper() + name[1:], n=number(area.km2))))
+    st.markdown(plain(words.format(area=sentence_case(name), n=number(area.km2))))
     st.button(_("Take the area off"), key="own_area_clear", width="stretch", on_click=_clear, args=(touch,))
 
 
@@ -150,7 +150,7 @@ def _choose(touch: Touch) -> None:
         list(names),
         format_func=lambda code: _label(*names[code], code),
         key=NAMED_WIDGET,
-        placeholder=_("none"),
+        placeholder=pgettext("area", "none"),
         on_change=_name,
         args=(touch,),
     )

@@ -11,6 +11,7 @@ from streamlit.runtime.state.common import user_key_from_element_id
 
 from lib.analysis import displacement
 from lib.analysis.displacement import flow_counters
+from lib.config.language import accepted
 from lib.events.address import STREAMLIT, unescaped_names
 from lib.events.choices import DAYS_BY, NOT_KNOWN
 from lib.events.query import (
@@ -25,7 +26,7 @@ from lib.exports.order import EXPORT_PARAMETERS
 from lib.maps.state import too_early
 from lib.stories import asked as story_asked
 from lib.stories.views import NAMES, READERS
-from lib.text import _, language
+from lib.text import _, language, pgettext
 from lib.ui.filters import chips as chip_row
 from lib.ui.filters import dates as date_filter
 from lib.ui.filters import layers as layer_filter
@@ -173,7 +174,11 @@ def _widgets(events: EventTable) -> Query:
         _("Confidence of reports"),
         CONFIDENCES,
         selection_mode="multi",
-        format_func=lambda grade: {"high": _("high"), "medium": _("medium"), "low": _("low")}[grade],
+        format_func=lambda grade: {
+            "high": pgettext("confidence", "high"),
+            "medium": pgettext("confidence", "medium"),
+            "low": pgettext("confidence", "low"),
+        }[grade],
         key="confidence",
         on_change=touch,
         persist_state="session",
@@ -183,7 +188,11 @@ def _widgets(events: EventTable) -> Query:
         _("Day of reports"),
         DAYS_BY,
         selection_mode="multi",
-        format_func=lambda basis: {"stated": _("stated"), "inferred": _("inferred"), NOT_KNOWN: _("not known")}[basis],
+        format_func=lambda basis: {
+            "stated": pgettext("who the source says did it", "stated"),
+            "inferred": _("inferred"),
+            NOT_KNOWN: _("not known"),
+        }[basis],
         key="date_basis",
         on_change=touch,
         persist_state="session",
@@ -265,7 +274,7 @@ def _write(query: Query, page: str) -> None:
     declared = {p.name for p in PARAMETERS}
     given = unescaped_names(before)
     others = {name: value for name, value in given.items() if name not in declared}
-    bare = query == Query(lang=query.lang) and query.lang == "en" and not declared & given.keys()
+    bare = query == Query(lang=query.lang) and query.lang == accepted.get() == "en" and not declared & given.keys()
     params = {} if bare else query.params()
     own = stories.own_view(page, before)
     if own is not None and replace(query, lang=own.lang, view=own.view) == own:

@@ -13,7 +13,7 @@ from lib.events.change_log import ChangeLogError, Entry
 from lib.events.difference import parted
 from lib.events.query import FIRST_DAY, OPENS_TO
 from lib.events.table import EventTable
-from lib.text import _, day, ngettext, number, span
+from lib.text import _, day, enumerated, ngettext, number, pgettext, sentence_case, span
 from lib.text.vocabulary import in_words
 
 MOST_CELLS = 2000
@@ -63,7 +63,7 @@ def _row_counts(added: int, removed: int, changed: int) -> str:
         ngettext("{n} row removed", "{n} rows removed", removed).format(n=number(removed)) if removed else "",
         ngettext("{n} row changed", "{n} rows changed", changed).format(n=number(changed)) if changed else "",
     ]
-    return ", ".join(part for part in parts if part)
+    return enumerated(part for part in parts if part)
 
 
 def _changes(entry: Entry) -> None:
@@ -76,7 +76,7 @@ def _changes(entry: Entry) -> None:
     _in_short(entry)
     if entry.count("changed"):
         cells = entry.changes.loc[entry.changes["change"] == "changed", "column"].value_counts()
-        listed = ", ".join(f"{column} ({number(n)})" for column, n in cells.items())
+        listed = enumerated(f"{column} ({number(n)})" for column, n in cells.items())
         st.text(_("Columns changed: {columns}").format(columns=listed))
     if (entry.changes["change"] == "order").any():
         st.text(_("The rows stand in another order, which decides between reports of one place and day."))
@@ -93,12 +93,14 @@ def _changes(entry: Entry) -> None:
 def _in_short(entry: Entry) -> None:
     """Show what the version changed in a few lines: rows by kind, and the figures that moved."""
     lines = [
-        _("{kind}: {changes}").format(kind=in_words(str(kind)).capitalize(), changes=_row_counts(*counts))
+        _("{kind}: {changes}").format(kind=sentence_case(in_words(str(kind))), changes=_row_counts(*counts))
         for kind, *counts in entry.by_kind().itertuples(name=None)
     ]
     figures = entry.figures[["column", "old", "new"]].itertuples(index=False, name=None)
     moved = [
-        _("{figure}: {old} before, {new} now").format(figure=figure_name(key), old=old or _("none"), new=new)
+        _("{figure}: {old} before, {new} now").format(
+            figure=figure_name(key), old=old or pgettext("figure", "none"), new=new
+        )
         for key, old, new in figures
     ]
     if lines:
@@ -119,8 +121,8 @@ def _readable(rows: pd.DataFrame) -> pd.DataFrame:
         {
             _("place"): rows["place"],
             _("column"): rows["column"],
-            _("before"): [before for before, _after in cells],
-            _("after"): [after for _before, after in cells],
+            pgettext("heading of a column", "before"): [before for before, _after in cells],
+            pgettext("heading of a column", "after"): [after for _before, after in cells],
             _("row"): rows["change"].map(verbs).fillna(rows["change"]),
             _("date"): rows["date_start"],
             _("kind"): rows["kind"].map(in_words),

@@ -10,7 +10,7 @@ import streamlit as st
 from lib.analysis import others_counts
 from lib.analysis.others_counts import Beside
 from lib.events.table import EventTable
-from lib.text import _, span
+from lib.text import _, pgettext, span
 
 
 def others(events: EventTable) -> None:
@@ -29,7 +29,7 @@ def others(events: EventTable) -> None:
     title = _("Others' counts beside ours")
     st.html(f'<section class="im-quality"><h2>{escape(title)}</h2><p class="im-note">{escape(note)}</p></section>')
     link = st.column_config.LinkColumn(display_text=_("source"))
-    st.dataframe(_readable(found), hide_index=True, column_config={_("where"): link})
+    st.dataframe(_readable(found), hide_index=True, column_config={pgettext("heading of a column", "where"): link})
 
 
 def _readable(found: list[Beside]) -> pd.DataFrame:
@@ -37,14 +37,14 @@ def _readable(found: list[Beside]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("days"): [span(total.start, total.end, short=True) for total in totals],
-            _("what"): [total.what for total in totals],
+            pgettext("heading of a column", "what"): [total.what for total in totals],
             _("theirs"): [one.theirs for one in found],
             _("ours"): [one.ours for one in found],
             _("who counted"): [total.publisher for total in totals],
             _("their scope"): [total.scope for total in totals],
             _("note"): [total.note for total in totals],
             _("published in"): [total.source for total in totals],
-            _("where"): [total.source_url for total in totals],
-            _("dated"): [total.source_date for total in totals],
+            pgettext("heading of a column", "where"): [total.source_url for total in totals],
+            pgettext("heading of a column", "dated"): [total.source_date for total in totals],
         }
     )

@@ -14,7 +14,7 @@ from lib.events import quiet_days
 from lib.events.query import LAST_DAY, Query
 from lib.events.store import Snapshot
 from lib.events.table import EventTable
-from lib.text import _, ngettext, number, spells
+from lib.text import _, ngettext, number, pgettext, spells
 from lib.text.vocabulary import party, quiet_in_words
 from lib.ui import sections
 from lib.ui.panels import source_link
@@ -88,4 +88,4 @@ def _days_without(events: EventTable) -> str:
         "{n} days have no strike in the table, which is not evidence of quiet: {days}.",
         len(empty),
     )
-    return words.format(n=number(len(empty)), days=spells(empty) or _("none"))
+    return words.format(n=number(len(empty)), days=spells(empty) or pgettext("days", "none"))

@@ -14,7 +14,7 @@ from lib.analysis.quality import Gap
 from lib.events.schema import CONFIDENCES, DATE_PRECISIONS, GEO_PRECISIONS, KINDS
 from lib.events.table import EventTable
 from lib.events.table_cache import TableCache
-from lib.text import _, day, language, ngettext, number, span, spells
+from lib.text import _, day, language, ngettext, number, pgettext, sentence_case, span, spells
 from lib.text.vocabulary import in_words, party
 from lib.ui.method.checks import oddities
 from lib.ui.method.others import others
@@ -115,9 +115,9 @@ def _stacked(table: pd.DataFrame, blank: str, words: Callable[[str], str]) -> st
 
 def _cell_words(word: str) -> str:
     return {
-        "high": _("high"),
-        "medium": _("medium"),
-        "low": _("low"),
+        "high": pgettext("confidence", "high"),
+        "medium": pgettext("confidence", "medium"),
+        "low": pgettext("confidence", "low"),
         "day": _("to the day"),
         "week": _("to the week"),
         "month": _("to the month"),
@@ -146,7 +146,7 @@ def _days_of(name: str, reports: pd.Series) -> str:
     words = ngettext(
         "{kind}: {n} day of {all} without a report", "{kind}: {n} days of {all} without a report", len(days)
     )
-    told = words.format(kind=name.capitalize(), n=number(len(days)), all=number(len(n)))
+    told = words.format(kind=sentence_case(name), n=number(len(days)), all=number(len(n)))
     listed = spells(days)
     more = f"<details><summary>{escape(_('Which days'))}</summary><p>{escape(listed)}</p></details>" if days else ""
     return f'<p class="im-days-name">{escape(told)}</p><div class="im-days" aria-hidden="true">{cells}</div>{more}'

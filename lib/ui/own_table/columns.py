@@ -19,7 +19,7 @@ from lib.events.mapping.vocabulary import KIND_OF, STEMS, WORD_COLUMNS
 from lib.events.questions import Question
 from lib.events.reading.grid import Grid, grid_of
 from lib.events.schema import BY_NAME, NAMES, Holds
-from lib.text import _, ngettext, number
+from lib.text import _, enumerated, ngettext, number, pgettext
 from lib.text.vocabulary import in_words
 from lib.ui.panels import plain
 
@@ -80,7 +80,7 @@ def ask(file: str, title: str, question: Question) -> str | None:
     missing = mapping.missing()
     if missing:
         lacking = {"date_start": _("the day (date_start)"), "subkind": _("the sort of event (subkind)")}
-        st.warning(_("Still to say: {names}.").format(names=", ".join(lacking[name] for name in missing)))
+        st.warning(_("Still to say: {names}.").format(names=enumerated(lacking[name] for name in missing)))
     with st.container(horizontal=True):
         used = st.button(
             _("Use these columns"),
@@ -121,7 +121,7 @@ def _unfit(asked: _Asked, mapping: ColumnMapping) -> str:
         if name.strip() not in _stripped(asked.header):
             return _("The mapping names the column '{name}', which the file does not have.").format(name=name[:_CELL])
     if lacking := mapping.missing():
-        return _("The mapping does not say {names}.").format(names=", ".join(lacking))
+        return _("The mapping does not say {names}.").format(names=enumerated(lacking))
     return ""
 
 
@@ -162,7 +162,7 @@ def _line(asked: _Asked, at: int) -> str:
     title = asked.titles.get(header, header)[:_CELL]
     name.markdown(f"**{plain(title)}**")
     filled = [row[at] for row in asked.rows if row[at].strip()][:_SAMPLE_CELLS]
-    cells.caption(plain(" · ".join(cell[:_CELL] for cell in filled)) or _("blank"))
+    cells.caption(plain(" · ".join(cell[:_CELL] for cell in filled)) or pgettext("cell of a table", "blank"))
     options = ("", *_targets())
     guessed = asked.column_of(header)
     picked: str = choice.selectbox(

@@ -12,7 +12,7 @@ import streamlit as st
 
 from lib.events.questions import Answers, Question, QuestionError, allowed
 from lib.events.reading.files import ENDINGS
-from lib.text import _, language, number
+from lib.text import _, language, ngettext, number
 from lib.ui.own_table import columns as own_columns
 from lib.ui.own_table import pairs
 from lib.ui.own_table import reading as own_reading
@@ -174,9 +174,11 @@ def _choice(mine: Own) -> None:
         st.error(plain(refused))
     if mine.shown == "beside":
         st.caption(
-            _("{n} rows of yours; they are in none of the map's figures.").format(
-                n=number(len(mine.upload.imported.table.frame))
-            )
+            ngettext(
+                "{n} row of yours; it is in none of the map's figures.",
+                "{n} rows of yours; they are in none of the map's figures.",
+                len(mine.upload.imported.table.frame),
+            ).format(n=number(len(mine.upload.imported.table.frame)))
         )
     lines = st.empty()
     pairs.section(mine)

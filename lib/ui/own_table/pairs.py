@@ -14,7 +14,7 @@ from lib.analysis.same_incident import SURE_SCORE, reasons
 from lib.analysis.same_incident.decisions import decisions_csv, pairs_csv, read_decisions
 from lib.events.query import FIRST_DAY, LAST_DAY
 from lib.events.store import current
-from lib.text import _, between, ngettext, number, span
+from lib.text import _, between, enumerated, joined, ngettext, number, pgettext, span
 from lib.text.vocabulary import in_words
 from lib.ui.own_table.session import SHOWN_WITH_OURS, Own, Pairs, own
 from lib.ui.panels import plain, source_link
@@ -192,13 +192,13 @@ def _cells(row: pd.Series) -> list[tuple[str, str]]:
     place = " \N{MIDDLE DOT} ".join(str(row[name]) for name in ("place", "place_ar") if row[name])
     if row["origin_place"]:
         place = _("{origin} to {place}").format(origin=row["origin_place"], place=place)
-    what = ", ".join(
+    what = enumerated(
         in_words(word) for word in (row["subkind"], row["controller"], *str(row["target_kind"]).split(";")) if word
     )
     return [
         (_("date"), escape(_when(row))),
         (_("place"), escape(place or _("A place without a name"))),
-        (_("what"), escape(what)),
+        (pgettext("heading of a column", "what"), escape(what)),
         (_("figures"), escape(_figures(row))),
         (_("source"), source_link(str(row["source"]), str(row["source_url"]))),
     ]
@@ -220,7 +220,7 @@ def _figures(row: pd.Series) -> str:
         ends = [None if pd.isna(value) else int(value) for value in (row[f"{stem}_low"], row[f"{stem}_high"])]
         if any(end is not None for end in ends):
             told.append(words.format(range=between(*ends)))
-    return "; ".join(told) or _("not reported")
+    return joined(told) or _("not reported")
 
 
 def _more(n: int, length: int) -> None:
@@ -233,7 +233,13 @@ def _more(n: int, length: int) -> None:
             icon=":material/expand_more:",
         )  # fmt: skip
     else:
-        st.caption(_("{n} more pairs come up as these are decided.").format(n=number(n - length)))
+        st.caption(
+            ngettext(
+                "{n} more pair comes up as these are decided.",
+                "{n} more pairs come up as these are decided.",
+                n - length,
+            ).format(n=number(n - length))
+        )
 
 
 def _longer() -> None:

@@ -16,7 +16,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from lib.events.questions import Answers
 from lib.events.uploads import QUEUE, ImportedFile, Reading
-from lib.text import _, number
+from lib.text import _, ngettext, number
 from lib.ui.panels import plain
 
 READING = "own.reading"
@@ -105,7 +105,13 @@ def _going_on(name: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(_("Stop reading"), key="own.stop", on_click=reading.stop, icon=":material/stop_circle:")
         seconds = number(monotonic() - reading.began)
-        st.caption(_("{n} seconds so far. You can go on using the page.").format(n=seconds))
+        st.caption(
+            ngettext(
+                "{n} second so far. You can go on using the page.",
+                "{n} seconds so far. You can go on using the page.",
+                int(monotonic() - reading.began),
+            ).format(n=seconds)
+        )
 
 
 def _stopped(name: str) -> None:

@@ -14,7 +14,7 @@ from lib.events.problems import kinds
 from lib.events.query import FIRST_DAY, LAST_DAY, in_range
 from lib.geography.geocoding import SURE, How, told_bases
 from lib.geography.places import places as gazetteer
-from lib.text import _, ngettext, number, span
+from lib.text import _, enumerated, ngettext, number, pgettext, span
 from lib.ui.panels import plain, strip
 
 MOST_LISTED = 300
@@ -95,7 +95,7 @@ def _listed(found: Sequence[ProblemKind]) -> pd.DataFrame:
             _("what is wrong, and what to do"): [kind.message() for kind in found],
             _("first rows"): [kind.first_rows() for kind in found],
             _("cells"): [kind.shown_values() for kind in found],
-            _("means"): [severities[kind.severity] for kind in found],
+            pgettext("heading of a column", "means"): [severities[kind.severity] for kind in found],
         }
     )
 
@@ -159,7 +159,7 @@ def _decisions(open_ones: pd.DataFrame, editor: str) -> dict[int, int]:
             _("is it this"): False,
             _("in your table"): named.to_numpy(),
             _("in the gazetteer"): (known["place"] + " " + known["place_ar"]).to_numpy(),
-            _("where"): where.str.strip(" ,").to_numpy(),
+            pgettext("heading of a column", "where"): where.str.strip(" ,").to_numpy(),
             _("why asked"): pairs["how"].map(_reasons()).to_numpy(),
             _("likeness"): pairs["score"].to_numpy(dtype=float),
             _("governorate there"): pairs["admin1"].to_numpy(),
@@ -183,7 +183,7 @@ def _decisions(open_ones: pd.DataFrame, editor: str) -> dict[int, int]:
         decided.setdefault(at, owner)
     if twice:
         told = _("Two ticks for {names}: the first one counts.")
-        st.warning(plain(told.format(names=", ".join(sorted(set(twice))[:5]))))
+        st.warning(plain(told.format(names=enumerated(sorted(set(twice))[:5]))))
     return decided
 
 

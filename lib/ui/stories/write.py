@@ -14,7 +14,7 @@ from lib.stories.shipped import DRAFT
 from lib.stories.story import LONGEST_TEXT, LONGEST_TITLE, MOST_BYTES, MOST_STEPS, Story, StoryError
 from lib.stories.story import read as read_story
 from lib.stories.views import LONGEST_VIEW, pasted, query_of, view_of
-from lib.text import _, number, span
+from lib.text import _, enumerated, number, pgettext, span
 from lib.ui.filters import panel as filters
 from lib.ui.panels import plain
 from lib.ui.stories import files, read, session
@@ -87,7 +87,8 @@ def _editor(mine: Draft, query: Query) -> None:
     key = _KEY + "text"
     st.session_state[key] = said(mine.step["text"])
     st.text_area(
-        _("Text"), key=key, height=180, max_chars=LONGEST_TEXT, on_change=_typed, args=(key, _writer(mine, "text")),
+        pgettext("text of a step", "Text"), key=key, height=180, max_chars=LONGEST_TEXT, on_change=_typed,
+        args=(key, _writer(mine, "text")),
         help=_("Markdown: a blank line between paragraphs, - before an item, *stress*, [words](https://address)."),
     )  # fmt: skip
     if said(mine.step["text"]).strip():
@@ -113,10 +114,16 @@ def _steps(mine: Draft, query: Query) -> None:
         filter_mode=None,
     )
     with st.container(key="story_moves", horizontal=True, gap="xsmall"):
-        st.button(_("Add"), key=_KEY + "add", disabled=mine.full, on_click=mine.add, args=(view_of(query),),
-                  help=_("A step after this one, with the view as it is now"))  # fmt: skip
-        st.button(_("Up"), key=_KEY + "up", disabled=mine.at == 0, on_click=mine.move, args=(-1,))
-        st.button(_("Down"), key=_KEY + "down", disabled=mine.at == of - 1, on_click=mine.move, args=(1,))
+        st.button(pgettext("add a step", "Add"), key=_KEY + "add", disabled=mine.full, on_click=mine.add,
+                  args=(view_of(query),), help=_("A step after this one, with the view as it is now"))  # fmt: skip
+        st.button(pgettext("move a step", "Up"), key=_KEY + "up", disabled=mine.at == 0, on_click=mine.move, args=(-1,))
+        st.button(
+            pgettext("move a step", "Down"),
+            key=_KEY + "down",
+            disabled=mine.at == of - 1,
+            on_click=mine.move,
+            args=(1,),
+        )
         st.button(_("Delete"), key=_KEY + "delete", on_click=mine.delete)
 
 
@@ -157,7 +164,7 @@ def _rows(mine: Draft) -> None:
     given = mine.step["rows"]
     _line(_("Reports cited, by event_id"), "rows", ", ".join(given), LONGEST_VIEW, mine.cite)
     if strange := cited.unknown(current().events, given):
-        st.caption(_("The map's table has no row {names}.").format(names=plain(", ".join(strange[:5]))))
+        st.caption(_("The map's table has no row {names}.").format(names=plain(enumerated(strange[:5]))))
 
 
 def _whole(mine: Draft) -> None:

@@ -17,7 +17,7 @@ from lib.events import narrowing, quiet_days, strike_filter
 from lib.events.choices import REPORTS
 from lib.events.query import SYMBOLS, Query
 from lib.events.table import EventTable
-from lib.text import _, day, ngettext, number, span
+from lib.text import _, day, enumerated, ngettext, number, pgettext, span
 from lib.ui import panels, sections
 from lib.ui.filters import panel as filters
 from lib.ui.strikes.tables import day_table
@@ -51,7 +51,7 @@ def finding(covered: Coverage, days: pd.DataFrame, places: pd.DataFrame, query: 
     if len(days) > 1 and days["strikes"].iloc[0] > days["strikes"].iloc[1]:
         worst = days.iloc[0]
         parts.append(_("{day} ({n})").format(day=day(worst["day"].date(), short=True), n=number(worst["strikes"])))
-    return _("{counted}; most: {where}").format(counted=counted, where=", ".join(parts)) if parts else counted
+    return _("{counted}; most: {where}").format(counted=counted, where=enumerated(parts)) if parts else counted
 
 
 def symbols() -> None:
@@ -143,7 +143,12 @@ def days(events: EventTable, query: Query, worst: pd.DataFrame) -> None:
         )
         _back(query)
     with right:
-        _worst_table(worst, _("day"), st.column_config.DateColumn(format=DAY_FORMAT, width="small"), "day")
+        _worst_table(
+            worst,
+            pgettext("heading of a column", "day"),
+            st.column_config.DateColumn(format=DAY_FORMAT, width="small"),
+            "day",
+        )
     st.caption(
         _(
             "Civilians killed: the sums of the lowest and of the highest figures; blank where no report gives one. "
@@ -163,7 +168,7 @@ def _day_chart(by_day: pd.DataFrame) -> alt.Chart:
         .encode(
             x=alt.X(
                 "yearmonthdate(day):T",
-                title=_("day"),
+                title=pgettext("heading of a column", "day"),
                 axis=alt.Axis(format="%e %b", tickCount="week", labelOverlap=True, title=None),
             ),
             y=alt.Y("strikes:Q", title=_("strikes reported"), axis=alt.Axis(tickMinStep=1)),

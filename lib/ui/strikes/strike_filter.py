@@ -12,7 +12,7 @@ from lib.events.address import MAX_TEXT
 from lib.events.choices import CASUALTIES, NOT_STATED, REPORTS, TARGETS
 from lib.events.query import NEAR, Query
 from lib.events.schema import ATTRIBUTIONS, SUBKINDS
-from lib.text import _
+from lib.text import _, pgettext
 from lib.text.vocabulary import border_name, in_words
 
 SUBS = SUBKINDS["strike"]
@@ -62,7 +62,7 @@ def widgets(restored: Query, touch: Callable[[], None]) -> Query:
 
 def _draw(touch: Callable[[], None]) -> None:
     _several("strike_kinds", _("Kinds of strike"), _named(SUBS, in_words), _("all kinds"), touch)
-    _several("attribution", _("Attribution"), _named(ATTRIBUTIONS, attribution), _("all"), touch)
+    _several("attribution", _("Attribution"), _named(ATTRIBUTIONS, attribution), pgettext("attributions", "all"), touch)
     _text(_("Attributed to (words of the source)"), "actor", _("any actor"), touch)
     _several("targets", _("Reported target"), _named(TARGETS, target), _("all, stated or not"), touch)
     st.selectbox(
@@ -90,7 +90,14 @@ def _draw(touch: Callable[[], None]) -> None:
     )
     _text(_("Place or district"), "where", _("anywhere; English or Arabic"), touch)
     left, right = st.columns([5, 3], vertical_alignment="bottom")
-    left.selectbox(_("Near"), NEAR, format_func=near, key="near", on_change=touch, persist_state="session")
+    left.selectbox(
+        pgettext("filter by distance", "Near"),
+        NEAR,
+        format_func=near,
+        key="near",
+        on_change=touch,
+        persist_state="session",
+    )
     right.number_input(
         _("Within, km"),
         **WITHIN,

@@ -11,7 +11,7 @@ from lib.analysis.strikes import attribution, proximity
 from lib.analysis.strikes import distance as strike_distance
 from lib.events.query import NEAR, Query
 from lib.events.table import EventTable
-from lib.text import _, between, day, ngettext, number
+from lib.text import _, between, day, enumerated, ngettext, number, pgettext
 from lib.text.vocabulary import in_words, near_border, party
 from lib.ui.displacement.direction_filter import show
 from lib.ui.filters import panel as filters
@@ -40,7 +40,7 @@ def near(events: EventTable, query: Query) -> None:
     show(NEAR_WIDGET, None if query.near == NEAR[0] else query.near)
     show(WITHIN_WIDGET, query.within)
     left.segmented_control(
-        _("Near"),
+        pgettext("filter by distance", "Near"),
         NEAR[1:],
         format_func=strike_filters.near,
         key=NEAR_WIDGET,
@@ -88,7 +88,7 @@ def _near_sentence(query: Query, found: int, measured: int) -> str:
 
 
 def _near_caveats(query: Query, measured: proximity.Near) -> list[str]:
-    counts = ", ".join(_("{km} km: {n}").format(km=number(km), n=number(len(measured.within(km)))) for km in STEPS_KM)
+    counts = enumerated(_("{km} km: {n}").format(km=number(km), n=number(len(measured.within(km)))) for km in STEPS_KM)
     lines = [
         _("Within {counts}.").format(counts=counts),
         _("Measured between settlement centres, not places of impact: a few kilometres either way mean nothing."),
@@ -121,11 +121,13 @@ def _near_table(rows: pd.DataFrame, what: str) -> pd.DataFrame:
             _("date"): rows["date_start"],
             _("place"): rows["place"],
             **nearest,
-            _("what"): rows["subkind"].map(in_words),
+            pgettext("heading of a column", "what"): rows["subkind"].map(in_words),
             _("reported target"): rows["target_kind"].map(_target_words),
             _("civilians killed"): _killed(rows),
             _("attributed to"): rows["actor"].where(rows["actor"] != "", _("no actor named")),
-            _("how"): rows["attribution"].replace("", "unknown").map(strike_filters.attribution),
+            pgettext("heading of a column", "how"): rows["attribution"]
+            .replace("", "unknown")
+            .map(strike_filters.attribution),
             _("source"): rows["source"],
             _("source aligned with"): attribution.alignment(rows).map(party),
             _("link"): rows["source_url"].where(rows["source_url"].str.match(r"https?://"), ""),
@@ -139,12 +141,14 @@ def _near_columns() -> dict[str, Any]:
         _("km"): config.NumberColumn(format="%.1f", width="small"),
         _("date"): config.DateColumn(format=DAY_FORMAT, width="small"),
         _("line of"): config.DateColumn(format=DAY_FORMAT, width="small"),
-        _("link"): config.LinkColumn(display_text=_("open"), width="small", validate=r"^https?://"),
+        _("link"): config.LinkColumn(
+            display_text=pgettext("link in a table", "open"), width="small", validate=r"^https?://"
+        ),
     }
 
 
 def _target_words(text: str) -> str:
-    return ", ".join(in_words(word) for word in text.split(";")) if text else _("not stated")
+    return enumerated(in_words(word) for word in text.split(";")) if text else _("not stated")
 
 
 def _killed(rows: pd.DataFrame) -> list[str]:
@@ -163,7 +167,7 @@ def day_table(by_day: pd.DataFrame) -> None:
     cells = zip(by_day["day"], by_day["strikes"], killed, by_day["silent"], strict=True)
     folded_table(
         _("Every day of the range as a table"),
-        [_("day"), _("strikes"), _("civilians killed"), _("no figure")],
+        [pgettext("heading of a column", "day"), _("strikes"), _("civilians killed"), _("no figure")],
         ((day(at.date()), number(n), toll, number(silent)) for at, n, toll, silent in cells),
     )
 
@@ -182,7 +186,7 @@ def attributions(rows: pd.DataFrame) -> None:
         st.dataframe(
             pd.DataFrame(
                 {
-                    _("how"): counts["attribution"].map(strike_filters.attribution),
+                    pgettext("heading of a column", "how"): counts["attribution"].map(strike_filters.attribution),
                     _("attributed to"): counts["actor"].where(counts["actor"] != "", _("no actor named")),
                     _("strikes"): counts["strikes"],
                 }

@@ -21,7 +21,7 @@ from lib.events.reading.grid import Grid, series
 from lib.events.reading.numbers import LONGEST_UNKNOWN, UNKNOWN, ascii_digits
 from lib.events.reading.signs import MAY_HIDE
 from lib.geography.swapped_coordinates import Named
-from lib.text import _
+from lib.text import _, enumerated
 
 _LISTED = 5
 """Rows that a notice names."""
@@ -60,7 +60,7 @@ class Table:
     def listed(self, rows: Bools) -> str:
         """Return the first row numbers of some rows for a reader."""
         at = self.rows[np.flatnonzero(rows)[:_LISTED]]
-        return ", ".join(map(str, at)) + (", …" if rows.sum() > len(at) else "")
+        return enumerated(map(str, at)) + (", …" if rows.sum() > len(at) else "")
 
 
 @dataclass

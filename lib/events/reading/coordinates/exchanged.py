@@ -15,7 +15,7 @@ from lib.events.problems import ProblemLog, shown
 from lib.events.questions import Question, QuestionError, overruled_by_file
 from lib.events.reading.coordinates.degrees import Bools, Floats
 from lib.geography.swapped_coordinates import MOST, Evidence, Named, evidence
-from lib.text import _, number
+from lib.text import _, enumerated, number
 
 _LISTED = 5
 _SEVERAL = 3
@@ -157,7 +157,7 @@ def _looks_exchanged(apart: float) -> str:
 
 def _question(points: Points, known: npt.NDArray[np.intp], suspect: Bools, apart: Floats) -> Question:
     rows = known[suspect]
-    listed = ", ".join(str(points.rows[at]) for at in rows[:_LISTED]) + (", …" if len(rows) > _LISTED else "")
+    listed = enumerated(str(points.rows[at]) for at in rows[:_LISTED]) + (", …" if len(rows) > _LISTED else "")
     words = _(
         "Latitude and longitude look exchanged in {n} of {all} rows ({rows}), as '{value}': they lie outside the "
         "country or the region, and inside when exchanged. How are they to be read?"

@@ -34,7 +34,7 @@ from lib.events.reading.coordinates.writing import KNOWN, Written, keep_basis, w
 from lib.events.reading.delimited import plain
 from lib.events.reading.grid import Grid, series
 from lib.geography.swapped_coordinates import Named, in_box
-from lib.text import _, ngettext, number
+from lib.text import _, enumerated, joined, ngettext, number
 
 APART_M = 100.0
 """Metres beyond which a shape and columns of coordinates tell of two points."""
@@ -177,7 +177,7 @@ def _tell_columns(grid: Grid, found: Layout, used: list[Candidate], log: Problem
 def _tell_rivals(grid: Grid, found: Layout, log: ProblemLog, answers: Answers) -> None:
     """Report columns of points of several things, of which none is known to be where a row happened."""
     if len(found.rivals) > 1 and '"lat"' not in answers.columns:
-        named = "; ".join(
+        named = joined(
             f"'{shown(grid.header[pair.lat[0]])}', '{shown(grid.header[pair.lon[0]])}'" for pair in found.rivals[:5]
         )
         words = _(
@@ -251,7 +251,7 @@ def _distance(first: Candidate, second: Candidate, rows: npt.NDArray[np.intp]) -
 
 def _which(first: Candidate, second: Candidate, apart: Floats, grid: Grid) -> Question:
     at, n = int(np.argmax(apart)), int((apart > APART_M).sum())
-    names = [", ".join(f"'{shown(grid.header[position])}'" for position in one.columns) for one in (first, second)]
+    names = [enumerated(f"'{shown(grid.header[position])}'" for position in one.columns) for one in (first, second)]
     words = ngettext(
         "In {n} row the points of the columns {columns} and of {shape} lie more than {limit} m apart: in row {row} "
         "'{one}' and '{two}'. Which is right?",

@@ -2,7 +2,7 @@
 
 /** @import { BarActions, Context } from "../types.js" */
 
-import { closest, fill, html, htmlButton } from "../draw/dom.js";
+import { closest, html, htmlButton } from "../draw/dom.js";
 import { scrolled } from "../interface/scrolled.js";
 import * as share from "../interface/share.js";
 import { Brush, stepOf } from "./brush.js";
@@ -86,12 +86,12 @@ export class Bar {
   }
 
   makeSpeed() {
-    const { words, number } = this.context;
+    const { words, count } = this.context;
     const select = html("select", "situation-speed");
     select.setAttribute("aria-label", words.speed);
     select.title = words.speed;
     SPEEDS.forEach((days) => {
-      const option = html("option", "", days === 1 ? words.speed_one : fill(words.speed_many, { n: number(days) }));
+      const option = html("option", "", count("speed", days));
       option.value = String(days);
       select.append(option);
     });

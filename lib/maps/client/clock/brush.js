@@ -308,7 +308,6 @@ export class Brush {
    * @param {number} step
    */
   drawMonths(ctx, look, foot, step) {
-    const name = new Intl.DateTimeFormat(this.context.locale, { month: "short", year: "numeric", timeZone: "UTC" });
     ctx.font = `${look.text_size}px ${this.context.style.font}`;
     ctx.textBaseline = "alphabetic";
     this.calendar.months().forEach((iso) => {
@@ -316,7 +315,7 @@ export class Brush {
       ctx.fillStyle = look.month;
       ctx.fillRect(Math.round(x), 0, 1, foot + 4);
       ctx.fillStyle = look.text;
-      const text = name.format(new Date(`${iso}T00:00:00Z`));
+      const text = this.context.month(iso);
       const wide = ctx.measureText(text).width;
       if (x + 4 + wide <= this.width) ctx.fillText(text, x + 4, foot + look.axis - 3);
       else ctx.fillText(text.split(" ")[0], Math.min(x + 4, this.width - 22), foot + look.axis - 3);

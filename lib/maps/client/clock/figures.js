@@ -14,8 +14,6 @@ const MOST_BESIDE = 2;
 /** What is unsure of a figure has to be said with it when it is more than a tenth: as the page's own figures do. */
 const isTold = (/** @type {number} */ part, /** @type {number} */ whole) => part * 10 > whole;
 
-const also = (/** @type {string[]} */ ...basis) => basis.filter(Boolean).join("; ");
-
 /**
  * What others counted in days of the range, a sentence by key of the figure that it stands beside: of each sort the
  * longest spells of days, with all totals of these; how many more there are is said.
@@ -43,7 +41,7 @@ export function othersCounts([a, b], { others }, { crisis, calendar, words }) {
     const shown = Object.values(sorts).flatMap(longest);
     const more = Object.values(sorts).flat().length - shown.length;
     const rest = more ? [fill(words.others_more, { n: more })] : [];
-    return fill(words.others, { list: [...shown.map(({ text }) => text), ...rest].join("; ") });
+    return fill(words.others, { list: [...shown.map(({ text }) => text), ...rest].join(words.semicolon) });
   };
   return Object.fromEntries(Object.entries(found).map(([beside, sorts]) => [beside, told(sorts)]));
 }
@@ -55,7 +53,7 @@ export function othersCounts([a, b], { others }, { crisis, calendar, words }) {
  * @param {string} whole
  * @param {Context} context
  */
-function displacedWords({ displaced, counter, unsure }, [a, b], whole, { words, brief, calendar, span }) {
+function displacedWords({ displaced, counter, unsure }, [a, b], whole, { words, brief, calendar, joined: also, span }) {
   const { since, until } = displaced;
   const doubted = unsure.displaced ? words.unsure_displaced : "";
   if (since === null || until === null) return [words.figure_displaced, words.no_totals];
@@ -85,13 +83,12 @@ function displacedWords({ displaced, counter, unsure }, [a, b], whole, { words, 
  * @param {Context} context
  */
 function sentences(figures, frontKm, range, state, context) {
-  const { words, number } = context;
+  const { count, joined: also, number, words } = context;
   const { civilians, coarse, displaced, unsure } = figures;
   // Which area that is stands with the strikes and in the page's heading.
   const where = state.own_area ? words.inside_it : "";
-  const roughly =
-    where && coarse ? fill(coarse === 1 ? words.coarse_inside_one : words.coarse_inside, { n: number(coarse) }) : "";
-  const silent = fill(civilians.silent === 1 ? words.silent_one : words.silent, { n: number(civilians.silent) });
+  const roughly = where && coarse ? count("coarse_inside", coarse) : "";
+  const silent = count("silent", civilians.silent);
   const doubted = (/** @type {number} */ part, /** @type {number} */ whole) =>
     isTold(part, whole) ? fill(words.unsure_strikes, { n: number(part) }) : "";
   const killed = isTold(unsure.killed, civilians.high ?? 0)
@@ -159,9 +156,12 @@ export class Strip {
 
   /** The strip as one sentence, for a screen reader. */
   spoken() {
+    const { words } = this.context;
     const texts = this.cells
       .filter((_cell, i) => !this.items[i].hidden)
       .map((cell) => [cell.name, cell.value, cell.basis].map((part) => part.textContent));
-    return texts.map(([name, value, basis]) => `${name}: ${value}${basis ? `, ${basis}` : ""}`).join("; ");
+    return texts
+      .map(([name, value, basis]) => `${name}: ${value}${basis ? `${words.comma}${basis}` : ""}`)
+      .join(words.semicolon);
   }
 }

@@ -177,7 +177,7 @@ export class Panel {
     // What the map is of, for those who cannot see it; the page says in words what it draws.
     const region = this.map.getContainer();
     region.setAttribute("role", alone() ? "main" : "region");
-    region.setAttribute("aria-label", [state.title, state.dates].filter(Boolean).join(", "));
+    region.setAttribute("aria-label", [state.title, state.dates].filter(Boolean).join(this.context.words.comma));
   }
 
   /**

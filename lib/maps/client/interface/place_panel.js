@@ -194,7 +194,7 @@ export class PlacePanel {
     if (spells?.length) section.append(this.held(spells));
     if (days?.length) section.append(this.bars(days));
     if (reports?.length) {
-      const told = popupContent.content({ title: "", reports, more }, words, number, "h4");
+      const told = popupContent.content({ title: "", reports, more }, this.situation.context, "h4");
       const summary = html("summary", "", fill(words.place_reports, { n: number(reports.length) }));
       section.append(html("details", "", null, [summary, told]));
     }

@@ -1,6 +1,6 @@
 // What a symbol opens to: the reports behind it and their sources, built from text nodes only.
 
-/** @import { MapSymbol, Point, Report, Reports, SituationMap, State, Words } from "../types.js" */
+/** @import { Context, MapSymbol, Point, Report, Reports, SituationMap, State, Words } from "../types.js" */
 
 import { DataChanged } from "../data/server.js";
 import { fill, html, htmlButton, setAttributes } from "../draw/dom.js";
@@ -55,17 +55,17 @@ function report(one, words, level) {
 /**
  * All that is told of a thing below its name.
  * @param {Reports} body
- * @param {Words} words
- * @param {(value: number) => string} number
+ * @param {Pick<Context, "words" | "count">} context
  * @param {"h3" | "h4"} level Of the headings of its reports, below that of what is told of.
  */
-export function content(body, words, number, level) {
+export function content(body, context, level) {
+  const { words } = context;
   const box = html("div");
   (body.lines || []).forEach((line) => box.append(html("p", "", line)));
   if (body.note) box.append(html("p", "situation-note", body.note));
   (body.reports || []).forEach((one) => box.append(report(one, words, level)));
   if (!(body.reports || []).length && !body.lines) box.append(html("p", "", words.no_reports));
-  if (body.more) box.append(html("p", "situation-note", fill(words.more_reports, { n: number(body.more) })));
+  if (body.more) box.append(html("p", "situation-note", context.count("more_reports", body.more)));
   return box;
 }
 
@@ -108,11 +108,11 @@ function more(situation, { actions, asked }) {
  * @param {HTMLElement} box
  */
 async function write(situation, symbol, state, box, level = /** @type {"h3" | "h4"} */ ("h3")) {
-  const { words, number } = situation.context;
+  const { words } = situation.context;
   box.replaceChildren(html("p", "", words.loading));
   try {
     const body = await reportsOf(situation, symbol, state);
-    box.replaceChildren(...content(body, words, number, level).children, ...more(situation, symbol));
+    box.replaceChildren(...content(body, situation.context, level).children, ...more(situation, symbol));
     return body.title || symbol.lines[0];
   } catch (error) {
     box.replaceChildren(html("p", "", error instanceof DataChanged ? words.data_changed : words.reports_unreachable));
@@ -171,12 +171,11 @@ async function list(situation, symbols, state, body, folded = false) {
  * @param {Point} latlng
  */
 export async function open(situation, symbols, latlng) {
-  const { words, number } = situation.context;
   const state = situation.current();
   const [first] = symbols;
   const things = symbols.flatMap((one) => one.members ?? [one]);
   const several = things.length > 1;
-  const title = symbols.length > 1 ? fill(words.several, { n: number(things.length) }) : first.lines[0];
+  const title = symbols.length > 1 ? situation.context.count("several", things.length) : first.lines[0];
   const head = html("h2", "", title);
   const body = html("div", "situation-body");
   setAttributes(body, { tabindex: 0, role: "group", "aria-label": title });

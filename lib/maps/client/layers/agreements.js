@@ -338,6 +338,6 @@ export const layer = {
   },
   legend,
   notes({ unplaced_posts: unplaced }, { words }) {
-    return unplaced.length ? [fill(words.posts_unplaced, { names: unplaced.join(", ") })] : [];
+    return unplaced.length ? [fill(words.posts_unplaced, { names: unplaced.join(words.comma) })] : [];
   },
 };

@@ -9,12 +9,11 @@ import { drawnFlowWidth, flowWidth } from "../draw/sizes.js";
 
 /** @param {FlowItem} item @param {Context} context */
 function describe(item, context) {
-  const { words, number } = context;
+  const { words } = context;
   const { flow, low, high } = item;
   const lines = [fill(words.from_to, { origin: flow.origin, place: flow.place })];
   if (low === null || high === null) lines.push(words.direction_only);
-  else if (low === high) lines.push(fill(words.persons, { n: number(low) }));
-  else lines.push(fill(words.persons, { n: `${number(low)}\u2013${number(high)}` }));
+  else lines.push(context.count("persons", high, { n: context.between(low, high) }));
   if (flow.loose_from || flow.loose_to) lines.push(words.representative);
   return lines;
 }

@@ -88,7 +88,7 @@ export function before(flows, from, to, context) {
 }
 
 /** @param {number} persons @param {Context} context */
-function widthEntry(persons, { number, style, symbol_scale: scale, words }) {
+function widthEntry(persons, { count, number, style, symbol_scale: scale }) {
   const look = style.flow;
   const wide = flowWidth(persons, look) * scale;
   const high = Math.ceil(wide * look.head_width + look.head_extra);
@@ -98,7 +98,7 @@ function widthEntry(persons, { number, style, symbol_scale: scale, words }) {
   const path = svg("path", { d: shape.outline, fill: look.colour });
   return {
     symbol: sample(long + 2, high, [path]),
-    text: fill(words.persons_fled, { n: number(persons) }),
+    text: count("persons_fled", persons),
     short: number(persons),
   };
 }
@@ -124,12 +124,12 @@ function looseEntry({ style: { flow: look }, words }) {
  * @param {Shown["short_flows"]} short
  * @param {Context} context
  */
-function shortEntry(short, { between, number, style: { flow: look }, words }) {
+function shortEntry(short, { between, enumerated, number, style: { flow: look }, words }) {
   const given = short.filter(({ low, high }) => low !== null || high !== null).slice(0, look.most_named);
   const named = given.map(({ place, low, high }) => fill(words.flow_short, { n: between(low, high), place }));
   const rest = { n: number(short.length - given.length) };
   if (given.length && given.length < short.length) named.push(fill(words.cluster_more, rest));
-  const text = given.length ? fill(words.flows_short, { list: named.join(", ") }) : fill(words.flows_short_bare, rest);
+  const text = given.length ? fill(words.flows_short, { list: enumerated(named) }) : fill(words.flows_short_bare, rest);
   const shape = geometry.arrow([12, 8], [26, 8], 0, look.min_width, look);
   const symbol = sample(38, 16, [svg("path", { d: shape.outline, fill: look.colour })]);
   return { symbol, text };

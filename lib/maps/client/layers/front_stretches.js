@@ -71,7 +71,7 @@ const placesOf = ({ place_a: a, place_b: b }) =>
  * @param {Context} context
  */
 export function describe(stretch, context) {
-  const { words, number } = context;
+  const { count, words, number } = context;
   const places = placesOf(stretch);
   const name = places.length === 2 ? fill(words.stretch, { a: places[0], b: places[1] }) : words.stretch_bare;
   const lines = [name];
@@ -83,8 +83,7 @@ export function describe(stretch, context) {
   }
   if (known(stretch.age_days)) {
     const days = Math.round(Number(stretch.age_days));
-    const sentence = days === 0 ? words.stretch_age_zero : days === 1 ? words.stretch_age_one : words.stretch_age;
-    lines.push(fill(sentence, { n: number(days) }));
+    lines.push(days === 0 ? words.stretch_age_zero : count("stretch_age", days));
   }
   if (stretch.confidence) {
     lines.push(fill(words.stretch_confidence, { level: words.levels[stretch.confidence] || stretch.confidence }));

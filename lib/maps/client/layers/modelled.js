@@ -77,11 +77,11 @@ export function shown(situation) {
 }
 
 /** @param {ModelledFlow} flow @param {string} counter @param {Context} context */
-function describe(flow, counter, { words, number }) {
-  const range = flow.low === flow.high ? number(flow.low) : `${number(flow.low)}\u2013${number(flow.high)}`;
+function describe(flow, counter, { between, count, words }) {
+  const range = between(flow.low, flow.high);
   return [
     `${words.modelled}: ${fill(words.from_to, { origin: flow.origin, place: flow.place })}`,
-    fill(words.modelled_about, { n: number(flow.persons), range }),
+    count("modelled_about", flow.persons, { range }),
     fill(words.modelled_legend, { who: counter }),
   ];
 }

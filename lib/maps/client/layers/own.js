@@ -2,7 +2,7 @@
 
 /** @import { Box, Context, Layer, LegendEntry, MapSymbol, OwnItem, OwnLook, OwnPlace, Shown, State, View } from "../types.js" */
 
-import { fill, svg } from "../draw/dom.js";
+import { svg } from "../draw/dom.js";
 import { sample } from "../draw/samples.js";
 import * as hits from "../draw/hit.js";
 import { ownNumbered, ownSize } from "../draw/sizes.js";
@@ -61,10 +61,7 @@ export function draw(group, places, view, context) {
     const [x, y] = view.point(place.lat, place.lon);
     if (!view.sees([x, y], 12)) return;
     const size = ownSize(place.n, style.own);
-    const lines = [
-      place.place || words.own_nameless,
-      fill(place.n === 1 ? words.own_one : words.own_many, { n: number(place.n) }),
-    ];
+    const lines = [place.place || words.own_nameless, context.count("own", place.n)];
     const key = `own:${place.at}`;
     const text = svg("text", {
       x,

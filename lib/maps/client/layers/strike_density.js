@@ -141,14 +141,9 @@ export function draw(group, circles, view, context, situation) {
   const symbols = strikesLayer.draw(group, circles, view, context);
   fine.forEach(({ place, count, coarse, worst }, index) => {
     const [x, y] = view.point(place.lat, place.lon);
-    const { words, number } = context;
     const all = count + coarse;
     const precision = strikesLayer.located({ count: all, coarse, worst }, context);
-    const lines = [
-      place.place,
-      all === 1 ? words.one_strike : fill(words.strikes_n, { n: number(all) }),
-      precision,
-    ].filter(Boolean);
+    const lines = [place.place, context.count("strikes", all), precision].filter(Boolean);
     const dot = { cx: x.toFixed(1), cy: y.toFixed(1), fill: style.dot, stroke: style.dot_edge };
     /** @type {MapSymbol} */
     const symbol = {

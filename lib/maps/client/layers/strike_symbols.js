@@ -34,7 +34,7 @@ function sizesEntry(context) {
     return children;
   });
   const symbol = sample(Math.max(38, Math.ceil(x + 1)), Math.ceil(high), drawn);
-  const text = fill(words.strikes_by_number, { counts: counts.map(number).join(", ") });
+  const text = fill(words.strikes_by_number, { counts: context.enumerated(counts.map(number)) });
   return { symbol, text, short: words.short.strikes_by_number };
 }
 

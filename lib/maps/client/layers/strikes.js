@@ -227,8 +227,11 @@ export function told(cluster, context) {
   const named = items.slice(0, MOST_NAMED).map((one) => `${one.place.place} (${write(one.count)})`);
   const rest = items.length - named.length;
   if (rest > 0) named.push(fill(words.cluster_more, { n: write(rest) }));
-  const counted = fill(words.cluster, { n: write(count), k: write(items.length) });
-  return [counted, named.join(", "), located(cluster, context)].filter(Boolean);
+  const counted = fill(words.cluster, {
+    strikes: context.count("strikes", count),
+    at: context.count("at_places", items.length),
+  });
+  return [counted, context.enumerated(named), located(cluster, context)].filter(Boolean);
 }
 
 /**
@@ -240,11 +243,10 @@ export function told(cluster, context) {
  */
 export function symbolOf(item, context, days) {
   const { place, count } = item;
-  const { words, number: write } = context;
   const at = geometry.pointKey(place.lat, place.lon);
   const lines = [
     place.place,
-    count === 1 ? words.one_strike : fill(words.strikes_n, { n: write(count) }),
+    context.count("strikes", count),
     days ? context.span(days.from, days.to) : "",
     located(item, context),
   ];
