@@ -123,7 +123,7 @@ def test_a_point_with_a_word_an_arrow_and_a_box_are_put_linked_opened_and_delete
 
 
 def test_copy_link_holds_the_newest_mark(marking):
-    at = marking()
+    at = marking(alone=True)
     at.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     at.press_button("Text")
     at.press(36.9, 35.6)
@@ -136,7 +136,7 @@ def test_copy_link_holds_the_newest_mark(marking):
 
 def test_too_many_marks_stay_out_of_a_link_which_says_so(marking):
     many = own_marks.written([Mark("point", ((36.6, 35.7),), "word " * 11 + str(n)) for n in range(20)])
-    at = marking(marks=many)
+    at = marking(marks=many, alone=True)
     at.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     at.press_button("Copy link")
     expect(at.frame.get_by_text("The marks are too many for a link")).to_be_visible()
