@@ -79,7 +79,8 @@ def _mark(feature: object) -> Mark | None:
     geometry = feature.get("geometry") if isinstance(feature, dict) else None
     if not isinstance(feature, dict) or not isinstance(geometry, dict):
         return None
-    properties = feature.get("properties") if isinstance(feature.get("properties"), dict) else {}
+    given = feature.get("properties")
+    properties: dict[str, Any] = given if isinstance(given, dict) else {}
     shape, kind = geometry.get("type"), properties.get(KIND)
     if not isinstance(shape, str) or shape not in _GUESSED:
         return None
@@ -92,18 +93,18 @@ def _mark(feature: object) -> Mark | None:
     return Mark(kind, at, own_marks.tidied(text[: 10 * own_marks.MOST_TEXT]))
 
 
-def _at(shape: str, coordinates: object) -> tuple[tuple[float, float], ...] | None:
+def _at(shape: str, coordinates: Any) -> tuple[tuple[float, float], ...] | None:
     """Return the corners of a mark; None where there are none, or a polygon is no rectangle."""
     try:
         if shape == "Polygon":
-            [ring] = coordinates  # type: ignore[misc]  anything may stand there
+            [ring] = coordinates
             corners = [_corner(one) for one in ring]
             lons, lats = sorted({lon for lon, _lat in corners}), sorted({lat for _lon, lat in corners})
             upright = len(corners) == 5 and len(lons) == len(lats) == 2  # noqa: PLR2004  a closed ring of two by two sides
             return ((lons[0], lats[0]), (lons[1], lats[1])) if upright else None
         given = [coordinates] if shape == "Point" else coordinates
-        return tuple(_corner(one) for one in given)  # type: ignore[union-attr]  the same
-    except (TypeError, ValueError, IndexError, KeyError):
+        return tuple(_corner(one) for one in given)
+    except (TypeError, ValueError, IndexError, KeyError, OverflowError):
         return None
 
 

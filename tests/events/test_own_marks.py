@@ -189,6 +189,7 @@ def test_a_file_of_another_tool_gives_its_points_lines_and_rectangles_and_says_w
         (b'{"features": []}', "holds no points"),
         (json.dumps({"features": [feature("Point", [0, 0])]}).encode(), "beyond what the map covers"),
         (json.dumps({"features": [feature("Point", [1e999, True])]}).encode(), "holds no points"),
+        (json.dumps({"features": [feature("Point", [10**400, 36])]}).encode(), "holds no points"),
         (json.dumps({"features": [feature("Point", HERE)] * 41}).encode(), "more than 40 marks"),
     ],
 )
