@@ -97,7 +97,7 @@ def said(rows: pd.DataFrame) -> list[str]:
 
 
 def _else(row: Row) -> str:
-    """Say of a row of any other kind what it fills of columns that only some kind fills, and its note."""
+    """Write what a row of any other kind fills of the columns that only some kind fills, and its note."""
     return _side_by_side([*readable.further(row), str(row["note"])])
 
 

@@ -30,8 +30,19 @@ def inside(box: shapely.Geometry) -> gpd.GeoDataFrame:
     """Return the countries inside a box: code, name_en, name_ar, name_tr and geometry, WGS 84 degrees."""
     known = _countries()
     seen = known.loc[known.intersects(box)]
-    cut = seen.set_geometry(shapely.intersection(seen.geometry.to_numpy(), box))
+    cut = seen.set_geometry([polygons_alone(shape) for shape in shapely.intersection(seen.geometry.to_numpy(), box)])
     return cut.loc[shapely.area(cut.geometry.to_numpy()) > 0].reset_index(drop=True)
+
+
+def polygons_alone(shape: shapely.Geometry) -> shapely.Geometry:
+    """Return land that was cut to a box without the points and lines where the box only touches it.
+
+    What has none is returned as it is: lines are stored under the ground that they were computed for.
+    """
+    if shape.geom_type != "GeometryCollection":
+        return shape
+    parts = shapely.get_parts(shapely.get_parts(shape))
+    return shapely.multipolygons(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])
 
 
 def _lines(shape: shapely.Geometry) -> shapely.Geometry:

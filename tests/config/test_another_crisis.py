@@ -207,3 +207,23 @@ def test_a_file_or_a_full_folder_is_never_written_over(tmp_path, capsys):
         assert main(["crisis", "new", str(folder), *elsewhere.ASKED]) == 2
         assert "is there already" in capsys.readouterr().err
     assert taken.read_text() == "mine"
+
+
+def test_a_box_whose_edge_touches_the_land_at_a_single_point_draws_lines_all_the_same(tmp_path):
+    folder = tmp_path / "touching"
+    asked = ["--title", "Coast", "--from", "2024-05-01", "--to", "2024-05-31", "--box=-81.2,-3.2,-77.5,1.2", "--sides"]
+    assert main(["crisis", "new", str(folder), *asked, "coast,hill"]) == 0
+    held = {"coast": ((-79.89, -2.19), (-80.71, -0.96)), "hill": ((-78.47, -0.18), (-78.62, -1.25))}
+    row = "{side}{lon},control,baseline,2024-05-01,{side}{lon},{lat},{lon},settlement,{side},Example Press: A\n"
+    (folder / "events.csv").write_text(
+        "event_id,kind,subkind,date_start,place,lat,lon,geo_precision,controller,source\n"
+        + "".join(row.format(side=side, lon=lon, lat=lat) for side, points in held.items() for lon, lat in points)
+    )
+    program = (
+        "from lib.analysis import control; from lib.events.store import current; from lib.geography import basemap;"
+        "import shapely; cut = shapely.intersection(basemap.country(), basemap.AREA_OF_INTEREST);"
+        "drawn = control.control_map(current().events, control.control_dates(current().events)[0]);"
+        "print(cut.geom_type, len(drawn.areas), drawn.front_km > 100)"
+    )
+    drawn = run(folder, "-c", program)
+    assert drawn.stdout.splitlines()[-1:] == ["GeometryCollection 2 True"], drawn.stderr[-2000:]

@@ -37,7 +37,7 @@ from lib.analysis.front import line as front_line
 from lib.config import disk_cache
 from lib.events.table import EventTable
 from lib.events.table_cache import TableCache
-from lib.geography import basemap
+from lib.geography import basemap, world
 
 __all__ = [
     "AREA_TIME_COLUMNS",
@@ -208,7 +208,7 @@ def measured(events: EventTable, day: date) -> Measured:
 @lru_cache(maxsize=1)
 def default_region() -> shapely.Geometry:
     """Return the part of the country inside the area of interest, WGS 84 degrees."""
-    return shapely.intersection(basemap.country(), basemap.AREA_OF_INTEREST)
+    return world.polygons_alone(shapely.intersection(basemap.country(), basemap.AREA_OF_INTEREST))
 
 
 def changes_between(events: ControlReports, start: date, end: date, cache_dir: Path | None = None) -> Changes:
