@@ -227,3 +227,44 @@ def test_a_box_whose_edge_touches_the_land_at_a_single_point_draws_lines_all_the
     )
     drawn = run(folder, "-c", program)
     assert drawn.stdout.splitlines()[-1:] == ["GeometryCollection 2 True"], drawn.stderr[-2000:]
+
+
+ON_PAGES = """
+import json
+from streamlit.testing.v1 import AppTest
+said = {}
+for script in ("front_lines", "displacement", "method"):
+    page = AppTest.from_file("pages/shell.py", default_timeout=100)
+    page.query_params["from"], page.query_params["to"] = "2031-06-01", "2031-06-20"
+    page = page.run().switch_page(f"{script}.py").run()
+    assert not page.exception, page.exception
+    blocks = [block.proto.body for block in page.get("html")]
+    asked = [widget.label for widget in page.get("button_group")]
+    said[script] = " ".join([*blocks, *asked, *(each.value for each in (*page.info, *page.markdown))])
+print(json.dumps(said))
+"""
+
+
+def on_pages(folder):
+    done = run(folder, "-c", ON_PAGES)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def test_its_pages_offer_nothing_that_it_has_not_and_deny_nothing_that_it_has(folder):
+    said = on_pages(folder)
+    assert "What agreements drew" not in said["front_lines"]
+    assert "1,200–1,500 people in reported movements" in said["displacement"].replace("\u2060", "")
+    assert "no camp is known to this map" in said["displacement"]
+    assert "no front line" not in said["displacement"]
+
+
+def test_the_method_of_another_crisis_is_told_as_such_until_it_brings_its_own(folder, tmp_path):
+    assert "written with another crisis" in on_pages(folder)["method"]
+    own = tmp_path / "own"
+    shutil.copytree(folder, own)
+    (own / "method.md").write_text("# Method\n\nDrawn with care.\n", encoding="utf-8")
+    said = on_pages(own)["method"]
+    assert "Drawn with care." in said
+    assert "another crisis" not in said
+    assert "kriging" not in said

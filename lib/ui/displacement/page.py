@@ -14,6 +14,7 @@ import streamlit as st
 from lib.analysis import displacement, summary
 from lib.analysis.displacement import Displaced
 from lib.analysis.displacement import reports as displacement_reports
+from lib.analysis.displacement.distance import camps_known
 from lib.events import narrowing
 from lib.events.query import Query
 from lib.events.table import EventTable
@@ -86,8 +87,19 @@ def finding(events: EventTable, displaced: Displaced, camps: gpd.GeoDataFrame, q
         words = _("the front {km} km from {camp} on {day}")
         facts = {"km": number(near["km"]), "camp": near["name"], "day": day(query.end, short=True)}
         parts.append(words.format(**facts))
-    title = "; ".join(parts) or _("No running total and no front line covers these days")
+    title = "; ".join(parts) or _of_movements(displacement_reports.reported(events, query), query)
     return title[:1].upper() + title[1:]
+
+
+def _of_movements(rows: pd.DataFrame, query: Query) -> str:
+    """Say what is reported of movements where no total and no camp tells more."""
+    low, high = displacement_reports.persons(rows)
+    if (low, high) == (None, None):
+        words = ngettext("{n} movement reported", "{n} movements reported", len(rows))
+        return words.format(n=number(len(rows))) if len(rows) else _("No displacement is reported in these days")
+    days = summary.other_days(*_days(rows), query)
+    words = _("{n} people in reported movements, {days}") if days else _("{n} people in reported movements")
+    return words.format(n=between(low, high), days=days)
 
 
 def _of_area(rows: pd.DataFrame, query: Query) -> str:
@@ -155,9 +167,14 @@ def figures(
             _("from the front to the nearest camps"),
             _("{camp}, {range} km").format(camp=near["name"], range=between(near["low_km"], near["high_km"]))
             if near
-            else _("no front line on this day"),
+            else no_distance(),
         ),
     ]
+
+
+def no_distance() -> str:
+    """Say why no camp has a distance from the front."""
+    return _("no front line on this day") if camps_known() else _("no camp is known to this map")
 
 
 def section() -> str:
