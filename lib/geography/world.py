@@ -12,12 +12,16 @@ from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
 import shapely
 
 from lib.config.crisis import CRISIS
 from lib.config.crs import DEGREES
 from lib.config.paths import SHIPPED
 
+COARSE = 0.06
+"""How far off the shore may be, degrees: the simplification and the rounding of :data:`FILE`."""
 FILE = SHIPPED / "geo" / "world.geojson"
 
 
@@ -43,6 +47,26 @@ def polygons_alone(shape: shapely.Geometry) -> shapely.Geometry:
         return shape
     parts = shapely.get_parts(shapely.get_parts(shape))
     return shapely.multipolygons(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])
+
+
+def onto_land(xy: npt.NDArray[np.float64], region: shapely.Geometry) -> npt.NDArray[np.float64]:
+    """Move points that the coarse shore leaves in the water onto the nearest land of a region.
+
+    Args:
+        xy: Longitude and latitude of settlements, shape (n, 2); missing ones stay so.
+        region: The ground that sides can hold, WGS 84 degrees.
+
+    Returns:
+        The points; one that lies on any country's land, or farther off than the shore may be, is as it was.
+    """
+    points = shapely.points(xy)
+    afloat = shapely.dwithin(points, region, COARSE)
+    for shape in _countries().geometry:
+        afloat &= ~shapely.intersects(shape, points)
+    ashore = shapely.get_coordinates(shapely.get_point(shapely.shortest_line(region, points[afloat]), 0))
+    moved = xy.copy()
+    moved[afloat] = ashore
+    return moved
 
 
 def _lines(shape: shapely.Geometry) -> shapely.Geometry:

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 
@@ -150,7 +152,7 @@ def control_map(
     )
 
     def draw() -> front_line.Drawing:
-        x, y = places.geometry.x.to_numpy(), places.geometry.y.to_numpy()
+        x, y = on_ground(np.column_stack([places.geometry.x, places.geometry.y]), land).T
         unsure, radius = places.in_question.to_numpy(), sharing.radius_m(places)
         return front_line.draw(x, y, places.controller, land, unsure=unsure, radius=radius)
 
@@ -203,6 +205,11 @@ def measured(events: EventTable, day: date) -> Measured:
         return Measured(found.front_km, tuple(found.areas["controller"]))
 
     return _MEASURED.get_or_compute(events, as_of, measure)
+
+
+def on_ground(xy: npt.NDArray[np.float64], region: shapely.Geometry) -> npt.NDArray[np.float64]:
+    """Put places (longitude, latitude) on land where only the coarse shore of the world's layers has them in water."""
+    return world.onto_land(xy, region) if basemap.OF_THE_WORLD else xy
 
 
 @lru_cache(maxsize=1)

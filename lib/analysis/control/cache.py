@@ -35,7 +35,7 @@ from lib.config import disk_cache
 from lib.config.crs import DEGREES, METRIC
 from lib.config.disk_cache import folder_of
 from lib.config.settings import settings
-from lib.geography import places
+from lib.geography import basemap, places, world
 
 FRAMES = ("areas", "front", "band", "stretches")
 """The tables of a drawing."""
