@@ -73,8 +73,9 @@ def method_version() -> str:
         front_areas, front_band, front_extents, front_field, front_kriging, front_line, front_margins, front_stretches,
     )  # fmt: skip
     sources = [Path(str(module.__file__)).read_bytes() for module in modules]
-    settings = repr((front_line.SIDES, sorted(front_line.FRONT), METRIC, sorted(places.radius_of().items()))).encode()
-    sources += [Path(__file__).read_bytes(), shapely.geos_version_string.encode(), settings]
+    shore = (world.COARSE,) if basemap.OF_THE_WORLD else ()
+    given = (front_line.SIDES, sorted(front_line.FRONT), METRIC, sorted(places.radius_of().items()), *shore)
+    sources += [Path(__file__).read_bytes(), shapely.geos_version_string.encode(), repr(given).encode()]
     return hashlib.sha256(b"\0".join(sources)).hexdigest()[:12]
 
 

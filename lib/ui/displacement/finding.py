@@ -43,7 +43,7 @@ def _of_movements(rows: pd.DataFrame, query: Query) -> str:
     if (low, high) == (None, None):
         words = ngettext("{n} movement reported", "{n} movements reported", len(rows))
         return words.format(n=number(len(rows))) if len(rows) else _("No displacement is reported in these days")
-    days = summary.othercounted_days(*counted_days(rows), query)
+    days = summary.other_days(*counted_days(rows), query)
     words = _("{n} people in reported movements, {days}") if days else _("{n} people in reported movements")
     return words.format(n=between(low, high), days=days)
 
@@ -57,7 +57,7 @@ def _of_area(rows: pd.DataFrame, query: Query) -> str:
     if low is None and high is None:
         words = ngettext("{n} report of {movements}", "{n} reports of {movements}", len(rows))
         return words.format(n=number(len(rows)), movements=area)
-    days = summary.othercounted_days(*counted_days(rows), query)
+    days = summary.other_days(*counted_days(rows), query)
     words = _("{n} people in reported {movements}, {days}") if days else _("{n} people in reported {movements}")
     return words.format(n=between(low, high), movements=area, days=days)
 
