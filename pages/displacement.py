@@ -5,6 +5,7 @@ from lib.analysis import others_counts
 from lib.analysis.displacement import distance as displacement_distance
 from lib.ui import panels
 from lib.ui.context import page_context
+from lib.ui.displacement import finding as displacement_title
 from lib.ui.displacement import page as displacement
 from lib.ui.displacement import parts as displacement_parts
 from lib.ui.map_view import map_view
@@ -14,7 +15,7 @@ snapshot, query = ctx.snapshot, ctx.query
 
 displaced = counting.displaced_in_range(snapshot.events, query.start, query.end)
 camps = displacement_distance.camps_and_front(snapshot.events, query.end)
-title = displacement.finding(snapshot.events, displaced, camps, query)
+title = displacement_title.finding(snapshot.events, displaced, camps, query)
 
 panels.heading(title, query, panels.DISPLACEMENT)
 displacement.controls(snapshot.events, query)

@@ -3,7 +3,7 @@
 from lib.analysis import daily, sentences, summary
 from lib.geography import basemap
 from lib.layers import drawn, earlier
-from lib.ui import area_record, panels
+from lib.ui import area_record, panels, take_away
 from lib.ui.context import page_context
 from lib.ui.map_view import map_view
 from lib.ui.stories import page as stories
@@ -21,5 +21,5 @@ panels.written_summary(sentences.written(counted, query))
 panels.figure_table(counted, query)
 area_record.section(snapshot, query, counted)
 panels.timeline(summary.milestones(snapshot.events, query), query)
-panels.take_away(snapshot, query)
+take_away.links(snapshot, query)
 panels.sources_and_limits(daily.publishers(snapshot.events, query), snapshot.version, query, basemap.attribution())

@@ -16,7 +16,7 @@ os.environ["IDLIB_MAP_NICENESS"] = "0"
 # Tests draw many small tables; none of them drives the lines of the shipped one out.
 os.environ["IDLIB_MAP_CACHE_VERSIONS"] = "1000"
 
-from lib.events.schema import COLUMNS
+from lib.events.schema import COLUMNS, SUBKINDS
 from lib.events.table import EventTable, load, read
 
 DEFAULTS: dict[str, dict[str, str]] = {
@@ -48,7 +48,8 @@ def as_csv(rows: list[dict[str, Any]]) -> bytes:
             "group_id": event_id,
             "is_primary": "true",
         }
-        writer.writerow(sound | DEFAULTS[str(row.get("kind", "strike"))] | row)
+        kind = str(row.get("kind", "strike"))
+        writer.writerow(sound | DEFAULTS.get(kind, {"subkind": SUBKINDS[kind][0]}) | row)
     return out.getvalue().encode()
 
 

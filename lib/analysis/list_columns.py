@@ -56,9 +56,14 @@ def kind_of(kinds: frozenset[str]) -> str:
     return next(iter(kinds)) if len(kinds) == 1 else MIXED
 
 
+def first_of(kind: str) -> tuple[str, ...]:
+    """Return the columns that a list of a kind begins with; those of a mixed list where none are named for it."""
+    return FIRST_OF.get(kind, FIRST_OF[MIXED])
+
+
 def in_order(chosen: list[str], kind: str) -> list[str]:
     """Put the columns that a reader chose into order: first those that the list of a kind begins with."""
-    first = FIRST_OF[kind]
+    first = first_of(kind)
     wanted = [name for name in (*first, *(name for name in labels() if name not in first)) if name in chosen]
     return wanted or ["when", "place"]
 
@@ -93,7 +98,12 @@ def said(rows: pd.DataFrame) -> list[str]:
         "control": _held,
         "milestone": lambda row: str(row["note"]),
     }
-    return [makers[row["kind"]](row) for row in rows.to_dict("records")]
+    return [makers.get(row["kind"], _else)(row) for row in rows.to_dict("records")]
+
+
+def _else(row: Row) -> str:
+    """Write what a row of any other kind fills of the columns that only some kind fills, and its note."""
+    return _side_by_side([*readable.further(row), str(row["note"])])
 
 
 def _toll(row: Row) -> str:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pandas as pd
 
 from lib.events import publishers
-from lib.text import _, between, enumerated, pgettext
+from lib.events.schema import COLUMNS, RANGES, Column, Holds
+from lib.text import _, between, day, enumerated, number, pgettext
 from lib.text.vocabulary import in_words
 
 Maker = Callable[[pd.DataFrame], "pd.Series | list[str]"]
 
 
 def labels() -> dict[str, str]:
-    """Return every column that can be shown, by its name here, as a reader says it; in the order of the chooser."""
+    """Return every column that can be shown, by its name here, as a reader says it; in the order of the chooser.
+
+    A column of the table that has no name here is called by its own (:func:`lib.text.vocabulary.in_words`).
+    """
+    named = _labels()
+    return named | {column.name: in_words(column.name) for column in _unnamed(named)}
+
+
+def _labels() -> dict[str, str]:
     return {
         "date": _("date"),
         "until": pgettext("heading of a column", "until"),
@@ -59,6 +69,39 @@ def labels() -> dict[str, str]:
     }
 
 
+_BESIDE = frozenset(
+    {"date_start", "date_end", "subkind", "is_primary", "source_url", "origin_place", "origin_pcode", "origin_lat",
+     "origin_lon", "origin_precision", *(end for ends in RANGES for end in ends)}
+)  # fmt: skip
+"""Columns of the table that are shown under another name, or beside another."""
+
+
+def _unnamed(named: Mapping[str, str]) -> list[Column]:
+    return [column for column in COLUMNS if column.name not in named and column.name not in _BESIDE]
+
+
+UNNAMED = tuple(column.name for column in _unnamed(_labels()))
+"""Columns of the table that only rows of some kind fill and no other words here tell of."""
+
+
+def further(row: Mapping[Any, Any]) -> list[str]:
+    """Say what a row fills of :data:`UNNAMED`, a column each: "lorries: 45"."""
+    said = ((column, _one(column, row[column.name])) for column in COLUMNS if column.name in UNNAMED)
+    words = _("{column}: {value}")
+    return [words.format(column=in_words(column.name), value=value) for column, value in said if value]
+
+
+def _one(column: Column, value: Any) -> str:
+    """Say one cell of a column that has no words of its own here; "" where it is blank."""
+    if value is None or pd.isna(value) or value == "":
+        return ""
+    if column.holds is Holds.FIGURE:
+        return number(int(value))
+    if column.holds is Holds.DATE:
+        return day(value.date())
+    return in_words(value) if column.holds is Holds.WORD else str(value)
+
+
 def readable(rows: pd.DataFrame, names: list[str] | tuple[str, ...]) -> pd.DataFrame:
     """Return the columns ``names`` of ``rows`` for a reader, under the names of :func:`labels`, index 0..n-1."""
     return pd.DataFrame({name: _made(rows, name) for name in names}).reset_index(drop=True)
@@ -76,6 +119,9 @@ def texts(values: pd.Series) -> list[str]:
 
 
 def _made(rows: pd.DataFrame, name: str) -> pd.Series | list[str]:
+    if name in UNNAMED:
+        column = next(column for column in COLUMNS if column.name == name)
+        return [_one(column, value) for value in rows[name]]
     return _MAKERS[name](rows) if name in _MAKERS else rows[name]
 
 

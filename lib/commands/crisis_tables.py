@@ -9,19 +9,49 @@ import argparse
 import io
 import sys
 
-from lib.analysis import others_counts
+import shapely
+
+from lib.analysis import control, others_counts
 from lib.commands import validate
 from lib.commands.command import say
 from lib.config import paths
+from lib.config.crisis import CRISIS
 from lib.events import quiet_days
+from lib.events.table import EventTable, load
 from lib.stories import shipped
+from lib.text import ngettext, number
+
+MOST_NAMED = 3
+TOUCHING = 1e-5
+"""Degrees, about a metre, by which a place may lie beside the ground that is divided among the sides."""
+
+
+def _beyond(events: EventTable) -> list[str]:
+    """Say which places of control rest no area: they lie outside the country or the box of the region. No fault."""
+    rows = events.control.loc[events.control["lat"].notna()].drop_duplicates(["place", "lat", "lon"])
+    ground = control.default_region()
+    inside = shapely.dwithin(
+        shapely.points(control.on_ground(rows[["lon", "lat"]].to_numpy(), ground)), ground, TOUCHING
+    )
+    names = list(dict.fromkeys(rows.loc[~inside, "place"]))
+    if not names:
+        return []
+    words = ngettext(
+        "events.csv: {n} place whose control is reported lies outside {country} or the box 'region', and no area is "
+        "computed from it: {names}.",
+        "events.csv: {n} places whose control is reported lie outside {country} or the box 'region', and no area is "
+        "computed from them: {names}.",
+        len(names),
+    )
+    shown = ", ".join(names[:MOST_NAMED]) + (", …" if len(names) > MOST_NAMED else "")
+    return [words.format(n=number(len(names)), country=CRISIS.country.name, names=shown)]
 
 
 def check() -> int:
     """Print what is wrong with the tables of the crisis that is shown, one fault a line; 0 when nothing is."""
     faults = [*others_counts.usable()[1], *quiet_days.read(paths.QUIET_DAYS)[1], *shipped.faults(paths.STORIES)]
-    for fault in faults:
-        say(fault)
+    for line in (*faults, *_beyond(load(paths.EVENTS))):
+        say(line)
     return max(validate.run(argparse.Namespace(file=str(paths.EVENTS), deep=False)), int(bool(faults)))
 
 

@@ -18,7 +18,7 @@ from lib.events.strike_nouns import kinds_of_strike, on_targets, one_kind, strik
 from lib.geography import areas
 from lib.text import _, either, enumerated, joined, listed, ngettext, number
 from lib.text.vocabulary import in_words as word
-from lib.text.vocabulary import near_border
+from lib.text.vocabulary import near_border, reports_of
 
 EVERYTHING: Final = frozenset(KINDS)
 STRIKES: Final = frozenset({"strike"})
@@ -93,13 +93,7 @@ def where(query: Query) -> str:
 
 
 def _shown_kinds(query: Query) -> str:
-    names = {
-        "control": _("front lines"),
-        "strike": _("strikes"),
-        "displacement": _("displacement"),
-        "milestone": _("milestones"),
-    }
-    chosen = [name for kind, name in names.items() if kind in query.kinds]
+    chosen = [reports_of(kind) for kind in KINDS if kind in query.kinds]
     return _("{kinds} only").format(kinds=listed(chosen)) if chosen else _("no kind of report")
 
 

@@ -36,12 +36,12 @@ def rows() -> list[dict[str, str]]:
         {
             **shared,
             **(at if kind != "milestone" else {}),
-            **own[kind],
+            **own.get(kind, {"subkind": words[0]}),
             "kind": kind,
             "event_id": f"{EXAMPLE}{kind}",
             "note": note.format(name=f"{EXAMPLE}…"),
         }
-        for kind in SUBKINDS
+        for kind, words in SUBKINDS.items()
     ]
 
 

@@ -12,15 +12,19 @@ from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
 import shapely
 
 from lib.config.crisis import CRISIS
 from lib.config.crs import DEGREES
 from lib.config.paths import SHIPPED
 
+COARSE = 0.06
+"""How far off the shore may be, degrees: the simplification and the rounding of :data:`FILE`."""
 FILE = SHIPPED / "geo" / "world.geojson"
 REACH = 12.0
-COARSE = 0.03
+BROAD = 0.03
 HAIR = 0.01
 """Degrees: how far around the base layers there is land, how much of its outline is left out, and how exact it is."""
 
@@ -34,7 +38,7 @@ def inside(box: shapely.Geometry) -> gpd.GeoDataFrame:
     """Return the countries inside a box: code, name_en, name_ar, name_tr and geometry, WGS 84 degrees."""
     known = _countries()
     seen = known.loc[known.intersects(box)]
-    cut = seen.set_geometry(shapely.intersection(seen.geometry.to_numpy(), box))
+    cut = seen.set_geometry([polygons_alone(shape) for shape in shapely.intersection(seen.geometry.to_numpy(), box)])
     return cut.loc[shapely.area(cut.geometry.to_numpy()) > 0].reset_index(drop=True)
 
 
@@ -48,8 +52,39 @@ def around() -> gpd.GeoDataFrame:
     west, south, east, north = CRISIS.boxes.base
     far = shapely.box(west - REACH, south - REACH, east + REACH, north + REACH)
     land = inside(far.difference(shapely.box(west + HAIR, south + HAIR, east - HAIR, north - HAIR)))
-    shapes = shapely.set_precision(shapely.coverage_simplify(land.geometry.to_numpy(), COARSE), HAIR)
+    shapes = shapely.set_precision(shapely.coverage_simplify(land.geometry.to_numpy(), BROAD), HAIR)
     return _frame(list(shapes), code=list(land["code"]))
+
+
+def polygons_alone(shape: shapely.Geometry) -> shapely.Geometry:
+    """Return land that was cut to a box without the points and lines where the box only touches it.
+
+    What has none is returned as it is: lines are stored under the ground that they were computed for.
+    """
+    if shape.geom_type != "GeometryCollection":
+        return shape
+    parts = shapely.get_parts(shapely.get_parts(shape))
+    return shapely.multipolygons(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])
+
+
+def onto_land(xy: npt.NDArray[np.float64], region: shapely.Geometry) -> npt.NDArray[np.float64]:
+    """Move points that the coarse shore leaves in the water onto the nearest land of a region.
+
+    Args:
+        xy: Longitude and latitude of settlements, shape (n, 2); missing ones stay so.
+        region: The ground that sides can hold, WGS 84 degrees.
+
+    Returns:
+        The points; one that lies on any country's land, or farther off than the shore may be, is as it was.
+    """
+    points = shapely.points(xy)
+    afloat = shapely.dwithin(points, region, COARSE)
+    for shape in _countries().geometry:
+        afloat &= ~shapely.intersects(shape, points)
+    ashore = shapely.get_coordinates(shapely.get_point(shapely.shortest_line(region, points[afloat]), 0))
+    moved = xy.copy()
+    moved[afloat] = ashore
+    return moved
 
 
 def _lines(shape: shapely.Geometry) -> shapely.Geometry:

@@ -7,19 +7,24 @@ A layer that gives its rows and the look of its mark is drawn by ``client/layers
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import pandas as pd
 
 from lib import layers
+from lib.analysis import daily, readable
 from lib.analysis.tally import day_number
 from lib.events.query import ROW_FILTERS, Query
 from lib.events.table import EventTable
 from lib.layers.layer import Answer, Layer, Marks
+from lib.text import _
 
 COLUMNS: Final = ("name", "lat", "lon", "first", "last", "lines", "source", "source_url")
 """What the rows of a layer of points hold."""
+
+EVENT_ROWS: Final = ("lang", *ROW_FILTERS)
+"""The address parameters on which points depend that are rows of the event table."""
 
 SQUARE: Final = ((-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0))
 DIAMOND: Final = ((0.0, -1.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0))
@@ -47,6 +52,42 @@ def points_layer(name: str, option: Callable[[], str], marks: Marks, uses: tuple
         count=lambda events, query: (len(in_range(marks, events, query)),),
         marks=marks,
     )
+
+
+def rows_of_kind(
+    kind: str, lines: Callable[[Mapping[str, Any]], list[str]] = readable.further
+) -> Callable[[EventTable, Query], pd.DataFrame]:
+    """Return what gives the rows of a kind of the event table as dated points: those counted that have a point.
+
+    A layer made of them passes ``uses=EVENT_ROWS`` to :func:`points_layer`, so that every filter of rows changes it.
+
+    Args:
+        kind: One of :data:`lib.events.schema.KINDS`.
+        lines: What the popup says of a row, given its cells by column (a blank figure is None) beside its note; by
+            itself, the columns that no other kind fills.
+    """
+
+    def rows(events: EventTable, query: Query) -> pd.DataFrame:
+        found = events.primary
+        found = found.loc[(found["kind"] == kind) & found["lat"].notna()]
+        found = found.loc[daily.passing(events, found, query)]
+        cells = found.astype(object).where(found.notna(), None).to_dict("records")
+        return pd.DataFrame(
+            {
+                "name": found["place"].where(found["place"] != "", _("A place without a name")),
+                **{axis: found[axis] for axis in ("lat", "lon")},
+                "first": found["date_start"].dt.date,
+                "last": found["date_end"].dt.date,
+                "lines": pd.Series([_told(lines(row), row) for row in cells], index=found.index, dtype="object"),
+                **{name: found[name] for name in ("source", "source_url")},
+            }
+        )
+
+    return rows
+
+
+def _told(lines: list[str], row: Mapping[str, Any]) -> list[str]:
+    return [line for line in (*lines, row["note"]) if line]
 
 
 def _sent(rows: pd.DataFrame) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lib.analysis import daily, displacement, range_index
+from lib.analysis import daily, displacement, range_index, readable
 from lib.analysis.tally import day_number
 from lib.events.query import Query
 from lib.events.table import EventTable
@@ -24,6 +24,7 @@ REPORT_COLUMNS = (
     "deaths_low", "deaths_high", "civilian_deaths_low", "civilian_deaths_high", "injured_low", "injured_high",
     "persons_low", "persons_high", "counter", "controller", "previous_controller", "source", "source_url",
     "n_sources", "confidence", "group_id", "note", "geo_precision", "origin_precision", "date_basis", "archive_url",
+    *readable.UNNAMED,
 )  # fmt: skip
 """Columns that a report's words are made of."""
 
@@ -230,6 +231,8 @@ def _lines(row: Row) -> list[str]:
         return [*_strike_lines(row), _sources(row), row["note"]]
     if row["kind"] == "displacement":
         return [*_displacement_lines(row), row["note"]]
+    if row["kind"] != "control":
+        return [*readable.further(row), _sources(row), row["note"]]
     held = _("held by: {who}").format(who=in_words(row["controller"]))
     before = row["previous_controller"]
     return [

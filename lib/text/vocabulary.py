@@ -17,6 +17,22 @@ def in_words(word: str) -> str:
     return _words().get(word, word.replace("_", " "))
 
 
+def reports_of(kind: str, *, by_itself: bool = False) -> str:
+    """Name the reports of a kind as a sentence has them: "strikes"; as a choice has them, by themselves.
+
+    A kind that has no name here is called by its word.
+    """
+    named = {
+        "control": (_("front lines"), _("Front lines")),
+        "strike": (_("strikes"), _("Strikes")),
+        "displacement": (_("displacement"), _("Displacement")),
+        "milestone": (_("milestones"), _("Milestones")),
+    }
+    word = in_words(kind)
+    inside, alone = named.get(kind, (word, word[:1].upper() + word[1:]))
+    return alone if by_itself else inside
+
+
 def party(word: str) -> str:
     """Name the party of the war that a publisher is aligned with, as ``data/publishers.csv`` names it, in words."""
     return next((str(party.name) for party in CRISIS.parties if party.id == word), word)

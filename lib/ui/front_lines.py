@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from lib.analysis import control, others_counts, place_history
 from lib.analysis.control import Changes
@@ -89,9 +90,17 @@ def comparison(events: EventTable, query: Query) -> None:
         on_change=filters.touch,
         persist_state="session",
     )
+    if OVERLAYS:
+        _overlays(more, query)
+    if named := CRISIS.comparison_on(now):
+        st.caption(str(named.note))
+
+
+def _overlays(column: DeltaGenerator, query: Query) -> None:
+    """Ask which agreements are drawn beside the comparison."""
     names = options()
     st.session_state[OVERLAY_WIDGET] = [name for name in OVERLAYS if name in query.layers]
-    more.pills(
+    column.pills(
         _("What agreements drew"),
         OVERLAYS,
         selection_mode="multi",
@@ -99,8 +108,6 @@ def comparison(events: EventTable, query: Query) -> None:
         key=OVERLAY_WIDGET,
         on_change=_choose_overlays,
     )
-    if named := CRISIS.comparison_on(now):
-        st.caption(str(named.note))
 
 
 def earlier_days(events: EventTable, now: date) -> dict[date, str]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
 from html import escape
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
@@ -18,10 +17,8 @@ from lib.config.crisis import CRISIS
 from lib.events import narrowing
 from lib.events.problems import Problem, lines
 from lib.events.query import Query
-from lib.events.store import Snapshot
-from lib.exports.standalone import standalone, without_own_table
 from lib.layers import earlier
-from lib.text import _, day, language, ngettext, number, span
+from lib.text import _, day, ngettext, number, span
 from lib.text.sources import limits
 from lib.ui.context import call_window, page_context
 
@@ -165,45 +162,9 @@ def _card(row: dict[str, object]) -> str:
     )
 
 
-def take_away(snapshot: Snapshot, query: Query) -> None:
-    """Link to files of this view: pictures and slides on the page of briefings, and the map in one file.
-
-    No address leads to a reader's own table: of it the file is made here, for this session.
-    """
-    section(_("Take away"), seen=False)
-    params = f"?{urlencode(query.params())}"
-    links = (
-        (f"briefing{params}", 'target="_self"', _("Pictures, slides and a report of this view")),
-        (f"/export/map.html{params}", "download", _("Take this map away as one file that needs no network")),
-    )[: 1 if snapshot.own else None]
-    shown = " \N{MIDDLE DOT} ".join(
-        f'<a href="{escape(address, quote=True)}" {how}>{escape(words)}</a>' for address, how, words in links
-    )
-    st.html(f'<p class="im-take">{shown}</p>')
-    from lib.ui.own_table import page as own_table  # noqa: PLC0415  that module uses this one
-
-    if own_table.beside() is not None:
-        st.caption(without_own_table())
-    if snapshot.own:
-        st.download_button(
-            _("Take this map away as one file that needs no network"),
-            partial(_one_file, snapshot, query, language.get()),
-            f"{CRISIS.slug}-own-{query.start}-{query.end}.html",
-            "text/html",
-            on_click="ignore",
-            type="tertiary",
-        )
-
-
 def compare_link() -> None:
     """Link to the page that sets the range beside another period; the filter goes along, as in the navigation."""
     st.page_link("compare.py", label=_("Compare two periods"), icon=":material/compare:")
-
-
-def _one_file(snapshot: Snapshot, query: Query, lang: str) -> str:
-    # Streamlit makes it in a thread of its own, which knows nothing of the page's language.
-    language.set(lang)
-    return standalone(snapshot, query)
 
 
 def source_link(source: str, address: str) -> str:

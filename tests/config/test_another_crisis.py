@@ -207,3 +207,94 @@ def test_a_file_or_a_full_folder_is_never_written_over(tmp_path, capsys):
         assert main(["crisis", "new", str(folder), *elsewhere.ASKED]) == 2
         assert "is there already" in capsys.readouterr().err
     assert taken.read_text() == "mine"
+
+
+def coast(folder, *rows):
+    """A crisis on a real shore, with places of control: side, longitude, latitude."""
+    asked = ["--title", "Coast", "--from", "2024-05-01", "--to", "2024-05-31", "--box=-81.2,-3.2,-77.5,1.2", "--sides"]
+    assert main(["crisis", "new", str(folder), *asked, "coast,hill"]) == 0
+    row = "c{n},control,baseline,2024-05-01,Place {n},{lat},{lon},settlement,{side},Example Press: A\n"
+    (folder / "events.csv").write_text(
+        "event_id,kind,subkind,date_start,place,lat,lon,geo_precision,controller,source\n"
+        + "".join(row.format(n=n, side=side, lon=lon, lat=lat) for n, (side, lon, lat) in enumerate(rows))
+    )
+    return folder
+
+
+INLAND = (("coast", -80.3, -1.05), ("coast", -79.9, -1.5), ("hill", -78.47, -0.18), ("hill", -78.62, -1.25))
+PORT = ("coast", -79.89, -2.19)
+"""In an estuary, which the coarse shore of the world's layers widens."""
+
+
+def test_a_box_whose_edge_touches_the_land_at_a_single_point_draws_lines_all_the_same(tmp_path):
+    program = (
+        "from lib.analysis import control; from lib.events.store import current; from lib.geography import basemap;"
+        "import shapely; cut = shapely.intersection(basemap.country(), basemap.AREA_OF_INTEREST);"
+        "drawn = control.control_map(current().events, control.control_dates(current().events)[0]);"
+        "print(cut.geom_type, len(drawn.areas), drawn.front_km > 100)"
+    )
+    drawn = run(coast(tmp_path / "touching", *INLAND), "-c", program)
+    assert drawn.stdout.splitlines()[-1:] == ["GeometryCollection 2 True"], drawn.stderr[-2000:]
+
+
+def test_a_port_counts_though_the_coarse_shore_has_it_in_the_water(tmp_path):
+    program = (
+        "from lib.analysis import control; from lib.events.store import current;"
+        "drawn = control.control_map(current().events, control.control_dates(current().events)[0]);"
+        "print(list(drawn.exceptions.place), sorted(drawn.areas.controller))"
+    )
+    drawn = run(coast(tmp_path / "port", *INLAND[2:], PORT), "-c", program)
+    assert drawn.stdout.splitlines()[-1:] == ["[] ['coast', 'hill']"], drawn.stderr[-2000:]
+
+
+def test_places_on_which_no_area_rests_are_told_by_the_check_and_are_no_fault(tmp_path):
+    folder = coast(tmp_path / "beyond", *INLAND, PORT, ("hill", -76.0, -1.0), ("hill", -83.0, -1.0))
+    told = run(folder, "-m", "lib", "crisis", "check", str(folder))
+    assert told.returncode == 1, "a point beyond the box of points is a problem of its own"
+    assert "1 place whose control is reported lies outside Ecuador" not in told.stdout
+    folder = coast(tmp_path / "near", *INLAND, PORT, ("hill", -77.2, -1.0))
+    told = run(folder, "-m", "lib", "crisis", "check", str(folder))
+    assert told.returncode == 0
+    assert told.stdout.startswith("events.csv: 1 place whose control is reported lies outside Ecuador or the box")
+    assert "Place 5." in told.stdout.splitlines()[0]
+
+
+ON_PAGES = """
+import json
+from streamlit.testing.v1 import AppTest
+said = {}
+for script in ("front_lines", "displacement", "method"):
+    page = AppTest.from_file("pages/shell.py", default_timeout=100)
+    page.query_params["from"], page.query_params["to"] = "2031-06-01", "2031-06-20"
+    page = page.run().switch_page(f"{script}.py").run()
+    assert not page.exception, page.exception
+    blocks = [block.proto.body for block in page.get("html")]
+    asked = [widget.label for widget in page.get("button_group")]
+    said[script] = " ".join([*blocks, *asked, *(each.value for each in (*page.info, *page.markdown))])
+print(json.dumps(said))
+"""
+
+
+def on_pages(folder):
+    done = run(folder, "-c", ON_PAGES)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def test_its_pages_offer_nothing_that_it_has_not_and_deny_nothing_that_it_has(folder):
+    said = on_pages(folder)
+    assert "What agreements drew" not in said["front_lines"]
+    assert "1,200–1,500 people in reported movements" in said["displacement"].replace("\u2060", "")
+    assert "no camp is known to this map" in said["displacement"]
+    assert "no front line" not in said["displacement"]
+
+
+def test_the_method_of_another_crisis_is_told_as_such_until_it_brings_its_own(folder, tmp_path):
+    assert "written with another crisis" in on_pages(folder)["method"]
+    own = tmp_path / "own"
+    shutil.copytree(folder, own)
+    (own / "method.md").write_text("# Method\n\nDrawn with care.\n", encoding="utf-8")
+    said = on_pages(own)["method"]
+    assert "Drawn with care." in said
+    assert "another crisis" not in said
+    assert "kriging" not in said

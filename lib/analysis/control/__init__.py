@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 
@@ -37,7 +39,7 @@ from lib.analysis.front import line as front_line
 from lib.config import disk_cache
 from lib.events.table import EventTable
 from lib.events.table_cache import TableCache
-from lib.geography import basemap
+from lib.geography import basemap, world
 
 __all__ = [
     "AREA_TIME_COLUMNS",
@@ -150,7 +152,7 @@ def control_map(
     )
 
     def draw() -> front_line.Drawing:
-        x, y = places.geometry.x.to_numpy(), places.geometry.y.to_numpy()
+        x, y = on_ground(np.column_stack([places.geometry.x, places.geometry.y]), land).T
         unsure, radius = places.in_question.to_numpy(), sharing.radius_m(places)
         return front_line.draw(x, y, places.controller, land, unsure=unsure, radius=radius)
 
@@ -205,10 +207,15 @@ def measured(events: EventTable, day: date) -> Measured:
     return _MEASURED.get_or_compute(events, as_of, measure)
 
 
+def on_ground(xy: npt.NDArray[np.float64], region: shapely.Geometry) -> npt.NDArray[np.float64]:
+    """Put places (longitude, latitude) on land where only the coarse shore of the world's layers has them in water."""
+    return world.onto_land(xy, region) if basemap.OF_THE_WORLD else xy
+
+
 @lru_cache(maxsize=1)
 def default_region() -> shapely.Geometry:
     """Return the part of the country inside the area of interest, WGS 84 degrees."""
-    return shapely.intersection(basemap.country(), basemap.AREA_OF_INTEREST)
+    return world.polygons_alone(shapely.intersection(basemap.country(), basemap.AREA_OF_INTEREST))
 
 
 def changes_between(events: ControlReports, start: date, end: date, cache_dir: Path | None = None) -> Changes:

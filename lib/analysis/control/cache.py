@@ -35,7 +35,7 @@ from lib.config import disk_cache
 from lib.config.crs import DEGREES, METRIC
 from lib.config.disk_cache import folder_of
 from lib.config.settings import settings
-from lib.geography import places
+from lib.geography import basemap, places, world
 
 FRAMES = ("areas", "front", "band", "stretches")
 """The tables of a drawing."""
@@ -73,8 +73,9 @@ def method_version() -> str:
         front_areas, front_band, front_extents, front_field, front_kriging, front_line, front_margins, front_stretches,
     )  # fmt: skip
     sources = [Path(str(module.__file__)).read_bytes() for module in modules]
-    settings = repr((front_line.SIDES, sorted(front_line.FRONT), METRIC, sorted(places.radius_of().items()))).encode()
-    sources += [Path(__file__).read_bytes(), shapely.geos_version_string.encode(), settings]
+    shore = (world.COARSE,) if basemap.OF_THE_WORLD else ()
+    given = (front_line.SIDES, sorted(front_line.FRONT), METRIC, sorted(places.radius_of().items()), *shore)
+    sources += [Path(__file__).read_bytes(), shapely.geos_version_string.encode(), repr(given).encode()]
     return hashlib.sha256(b"\0".join(sources)).hexdigest()[:12]
 
 

@@ -121,6 +121,11 @@ def camps_and_front(events: EventTable, day: date) -> gpd.GeoDataFrame:
     return _MEASURED.get_or_compute(events, as_of, lambda: _measured(events, as_of)).copy()
 
 
+def camps_known() -> bool:
+    """Return whether the sites name any camp that a distance could be measured to."""
+    return bool(places.sites()["kind"].isin(CAMPS).any())
+
+
 _MEASURED: TableCache[gpd.GeoDataFrame] = TableCache(64)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from html import escape
 from typing import Any
 
@@ -14,15 +13,16 @@ import streamlit as st
 from lib.analysis import displacement, summary
 from lib.analysis.displacement import Displaced
 from lib.analysis.displacement import reports as displacement_reports
-from lib.events import narrowing
+from lib.analysis.displacement.distance import camps_known
 from lib.events.query import Query
 from lib.events.table import EventTable
 from lib.geography import areas
-from lib.text import _, between, day, joined, ngettext, number, pgettext, sentence_case
+from lib.text import _, between, ngettext, number, pgettext
 from lib.text.vocabulary import in_words
 from lib.ui import sections
 from lib.ui.displacement import direction_filter as displacement_filter
 from lib.ui.displacement.charts import persons_in_words
+from lib.ui.displacement.finding import counted_days, nearest
 from lib.ui.filters import panel as filters
 from lib.ui.tables import DAY_FORMAT
 
@@ -72,55 +72,6 @@ def controls(events: EventTable, query: Query) -> None:
     )
 
 
-def finding(events: EventTable, displaced: Displaced, camps: gpd.GeoDataFrame, query: Query) -> str:
-    """Write the title: how many were reported displaced, and how near the front stood to the camps.
-
-    Of a chosen area it speaks of that area alone: the published totals are of the whole area.
-    """
-    if not query.has_kind("displacement"):
-        return _("Displacement is left out by the filter")
-    if query.area:
-        return _of_area(displacement_reports.reported(events, query), query)
-    parts = [summary.displaced_finding(displaced, query)] if summary.displaced_finding(displaced, query) else []
-    near = _nearest(camps)
-    if near is not None:
-        words = _("the front {km} km from {camp} on {day}")
-        facts = {"km": number(near["km"]), "camp": near["name"], "day": day(query.end, short=True)}
-        parts.append(words.format(**facts))
-    title = joined(parts) or _("No running total and no front line covers these days")
-    return sentence_case(title)
-
-
-def _of_area(rows: pd.DataFrame, query: Query) -> str:
-    """Say what is reported of movements into, out of or between the places of the area that is chosen."""
-    area = narrowing.in_words(replace(query, counter=""), narrowing.MOVEMENTS)
-    if rows.empty:
-        return _("None reported in these days: {movements}").format(movements=area)
-    low, high = displacement_reports.persons(rows)
-    if low is None and high is None:
-        words = ngettext("{n} report of {movements}", "{n} reports of {movements}", len(rows))
-        return words.format(n=number(len(rows)), movements=area)
-    days, most = summary.other_days(*_days(rows), query), int(high or low or 0)
-    words = (
-        ngettext("{n} person in reported {movements}, {days}", "{n} people in reported {movements}, {days}", most)
-        if days
-        else ngettext("{n} person in reported {movements}", "{n} people in reported {movements}", most)
-    )
-    return words.format(n=between(low, high), movements=area, days=days)
-
-
-def _days(rows: pd.DataFrame) -> tuple[date, date]:
-    """Return the first and the last day that the numbers of some movements stand for."""
-    counted = rows.loc[displacement.has_number(rows)]
-    return counted["date_start"].min().date(), counted["date_end"].max().date()
-
-
-def _nearest(camps: gpd.GeoDataFrame) -> dict[str, Any] | None:
-    """Return the camp cluster nearest to the front."""
-    clusters = camps.loc[(camps["kind"] == "camp_cluster") & camps["km"].notna()]
-    return None if clusters.empty else dict(clusters.iloc[0])
-
-
 def figures(
     events: EventTable, displaced: Displaced, camps: gpd.GeoDataFrame, query: Query
 ) -> list[tuple[str, str, str]]:
@@ -132,14 +83,14 @@ def figures(
     arrows = displacement.arrows(displacement.flows(events, query))
     numbered = int(arrows["low"].notna().sum())
     silent = displacement.days_without_windows(events, query)
-    near = _nearest(camps)
+    near = nearest(camps)
     counter = displacement.flow_counter(events, query)
     days = ngettext(
         "{who}, windows counted whole; {n} day in none", "{who}, windows counted whole; {n} days in none", silent
     )
     basis = summary.displaced_basis(displaced, query, summary.official_beside(events, displaced, query))
     moved = _("persons in numbered movements")
-    if (low, high) != (None, None) and (when := summary.other_days(*_days(rows), query)):
+    if (low, high) != (None, None) and (when := summary.other_days(*counted_days(rows), query)):
         moved = _("persons in numbered movements, {days}").format(days=when)
     return [
         (
@@ -160,9 +111,14 @@ def figures(
             _("from the front to the nearest camps"),
             _("{camp}, {range} km").format(camp=near["name"], range=between(near["low_km"], near["high_km"]))
             if near
-            else _("no front line on this day"),
+            else no_distance(),
         ),
     ]
+
+
+def no_distance() -> str:
+    """Say why no camp has a distance from the front."""
+    return _("no front line on this day") if camps_known() else _("no camp is known to this map")
 
 
 def section() -> str:

@@ -17,7 +17,7 @@ from lib.maps.style import TOKENS
 from lib.text import _, between, day, number, pgettext, span
 from lib.text.vocabulary import in_words, near_border
 from lib.ui.displacement.charts import persons_in_words, shelter_chart, totals_chart
-from lib.ui.displacement.page import MOST_ROWS, TABLE_HEIGHT, columns, links, part, table
+from lib.ui.displacement.page import MOST_ROWS, TABLE_HEIGHT, columns, links, no_distance, part, table
 
 
 def totals(events: EventTable, query: Query) -> None:
@@ -177,7 +177,7 @@ def _arrivals(rows: pd.DataFrame) -> None:
 
 def _camps(camps: gpd.GeoDataFrame) -> None:
     if camps.empty:
-        st.info(_("There is no front line on this day to measure from."))
+        st.info(_("Nothing to measure: {why}.").format(why=no_distance()))
         return
     ranges = [
         _("no point known") if pd.isna(km) else between(round(low), round(high))

@@ -71,7 +71,7 @@ def column_chooser(query: Query) -> list[str]:
     """Ask which columns the list shows; the choice is kept for the session, for each kind of report by itself."""
     named, kind = list_columns.labels(), list_columns.kind_of(query.kinds)
     key = f"{COLUMNS_WIDGET}.{kind}"
-    st.session_state.setdefault(key, list(list_columns.FIRST_OF[kind]))
+    st.session_state.setdefault(key, list(list_columns.first_of(kind)))
     with st.popover(_("Columns"), icon=":material/view_column:", width="stretch"):
         chosen = st.pills(
             _("Columns of the list"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -27,6 +28,7 @@ from lib.maps.state import too_early
 from lib.stories import asked as story_asked
 from lib.stories.views import NAMES, READERS
 from lib.text import _, language, pgettext
+from lib.text.vocabulary import reports_of
 from lib.ui.filters import chips as chip_row
 from lib.ui.filters import dates as date_filter
 from lib.ui.filters import layers as layer_filter
@@ -226,17 +228,11 @@ def _widgets(events: EventTable) -> Query:
 
 def _kinds() -> list[str]:
     """Choose the kinds of report that are shown."""
-    names = {
-        "control": _("Front lines"),
-        "strike": _("Strikes"),
-        "displacement": _("Displacement"),
-        "milestone": _("Milestones"),
-    }
     return st.pills(
         _("Show"),
         KINDS,
         selection_mode="multi",
-        format_func=names.__getitem__,
+        format_func=partial(reports_of, by_itself=True),
         key="kinds",
         on_change=touch,
         persist_state="session",

@@ -9,7 +9,7 @@ import streamlit as st
 
 from lib.analysis import quality, strikes
 from lib.config.crisis import CRISIS
-from lib.config.paths import METHOD
+from lib.config.paths import DATA, METHOD, OWN_METHOD, SHIPPED
 from lib.events import quiet_days
 from lib.events.query import LAST_DAY, Query
 from lib.events.store import Snapshot
@@ -54,7 +54,21 @@ def limits(snapshot: Snapshot) -> None:
     ]
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
     st.html(f'<ul class="im-limits">{items}{_quiet()}</ul>')
-    st.markdown(METHOD.read_text(encoding="utf-8").partition("\n")[2], width=PROSE_WIDTH)
+    _in_words()
+
+
+def _in_words() -> None:
+    """Show the method of the crisis; where it brings none, the one that comes with the map, and whose that is."""
+    own = OWN_METHOD.is_file()
+    if DATA != SHIPPED and not own:
+        st.info(
+            _(
+                "What follows was written with another crisis, the one that comes with the map. The method is the same "
+                "here; places, days and numbers in it are not of this map."
+            )
+        )
+    text = (OWN_METHOD if own else METHOD).read_text(encoding="utf-8", errors="replace")
+    st.markdown(text.partition("\n")[2] if text.startswith("# ") else text, width=PROSE_WIDTH)
 
 
 def _quiet() -> str:
