@@ -56,11 +56,12 @@ USUAL_SIZE: Final = {
 MOST_PAGES: Final = 32
 """Most pages of one file; every week of the table on three layers each is 45, and is refused with a sentence."""
 MOST_FRAMES: Final = 60
+FRAMES_BY_ITSELF: Final = {"gif": 32, "mp4": MOST_FRAMES}
+"""The same of a film whose dates nobody chose."""
 MOST_MOVING_PIXELS: Final = 1_000_000
 """Largest frame of an animation: a GIF of sixty larger ones is too large to send."""
 WEEK: Final = 7
-MAX_TEXT: Final = 300
-"""Longest title or note, in characters."""
+MAX_TEXT: Final = 300  # characters of a title or note
 
 EVERY: Final = {"daily": 1, "weekly": WEEK}
 """Words for dates that follow one another, and the days between them."""
@@ -271,8 +272,8 @@ def _days(order: Order, query: Query, fmt: str) -> list[date]:
     """Return the last day of each page. What lies outside the range is said, since it would be missed."""
     length = (query.end - query.start).days + 1
     if not order.dates and fmt in ANIMATED:
-        # The clock in as many frames as fit in a few seconds, the last day always among them.
-        step = -(-length // 30)
+        # The clock day by day, or in as many frames as a file may have; the last day is always among them.
+        step = -(-length // FRAMES_BY_ITSELF[fmt])
     elif not order.dates:
         return [query.end]
     elif order.dates in EVERY:

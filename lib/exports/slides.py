@@ -52,6 +52,8 @@ LAYOUT_SCALE: Final = 1.46
 LEAST: Final = 9.0
 """Points of the smallest number in a circle."""
 LEGEND_COLUMNS: Final = 3
+LEGEND_SIZE: Final = 15.0
+"""Letters of the whole legend, points."""
 MOST_CITED: Final = 40
 """Sources listed one by one with their addresses; the rest are counted."""
 EPOCH: Final = datetime.combine(CRISIS.period.dated, time(), tzinfo=UTC)
@@ -133,18 +135,20 @@ def _slide_of(snapshot: Snapshot, view: View) -> tuple[Slide, Legend]:
     return slide, drawing.explained
 
 
-def key_picture(legend: Legend, width: float, columns: int, sheet: Sheet) -> Picture | None:
+def key_picture(legend: Legend, width: float, columns: int, sheet: Sheet, points: float = KEY_SIZE) -> Picture | None:
     """Draw a legend as a picture of its own, its words as large as those beside it; None where there is none."""
     if not legend.entries:
         return None
-    figure, height = drawn_key(replace(legend, notes=()), width, columns, KEY_SIZE, sheet)
+    figure, height = drawn_key(replace(legend, notes=()), width, columns, points, sheet)
     words = f"{_('Legend')}: {'; '.join(entry.words for entry in legend.entries)}"
     return Picture(png_of(figure), words, width, height)
 
 
 def legend_slides(explained: Sequence[Legend], foot: str) -> list[Slide]:
     """Return the slide of the legend of all maps, which stands in a file once; none where nothing is to explain."""
-    picture = key_picture(joined(explained), WIDTH - 2 * PAD, LEGEND_COLUMNS, map_sheet(Sheet(0, 0), WIDTH))
+    picture = key_picture(
+        joined(explained), WIDTH - 2 * PAD, LEGEND_COLUMNS, map_sheet(Sheet(0, 0), WIDTH), LEGEND_SIZE
+    )
     if picture is None:
         return []
     text = [f"{_('Legend')}:", *(f"\N{BULLET} {entry.words}" for entry in joined(explained).entries)]

@@ -44,7 +44,7 @@ class View:
     """One page: what it shows, the sheet it is drawn on, its title and its figures.
 
     ``own`` is a reader's own table that is laid beside, drawn and in none of the figures; ``told`` is what a story
-    tells beside the map.
+    tells beside the map; ``titled`` whether the title is the reader's own.
     """
 
     query: Query
@@ -53,6 +53,7 @@ class View:
     counted: Figures
     own: Snapshot | None = None
     told: Told | None = None
+    titled: bool = False
 
 
 def views_of(
@@ -74,7 +75,7 @@ def views_of(
 def _view(events: EventTable, page: Page, sheet: Sheet, order: Order) -> View:
     counted = summary.figures(events, page.query)
     title = order.title or _finding(counted, page)
-    return View(page.query, replace(sheet, title=title), title, counted)
+    return View(page.query, replace(sheet, title=title), title, counted, titled=bool(order.title))
 
 
 SUBJECTS: Final = {"front": "control", "flows": "displacement", "strikes": "strike"}

@@ -278,5 +278,7 @@ def _captions(pair: Pair, maps: tuple[Rect, Rect]) -> None:
         page.fill(rectangle(left + 8, base - 15, plate, plate), TOKENS["ink"])
         page.text(left + 8 + plate / 2, base, letter, Look(13.0, TOKENS["paper"], BOLD), "center")
         page.text(left + 16 + plate, base, span(query.start, query.end, short=True), Look(13.0, families=BOLD))
-        if "front" in query.visible_layers():
-            page.text(left + wide - 8, base, words.front_on(query), Look(11.0, _SOFT), "right")
+        front, look = words.front_on(query), Look(11.0, _SOFT)
+        used = 24 + plate + Look(13.0, families=BOLD).width(span(query.start, query.end, short=True))
+        if "front" in query.visible_layers() and used + look.width(front) + 16 <= wide:
+            page.text(left + wide - 8, base, front, look, "right")
