@@ -43,11 +43,14 @@ def test_every_colour_of_the_table_is_used():
     assert {name for name in palette.COLOURS if name not in used and f'"{name}"' not in scripts} == set()
 
 
-def test_a_browser_that_knows_no_themes_has_the_light_one():
-    before, _, both = palette.sheet().partition("@supports")
+def test_a_browser_that_cannot_choose_of_a_pair_has_the_theme_of_its_system_or_the_reader_s():
+    plain, _, pairs = palette.sheet().partition("@supports")
+    day, _, night = plain.partition("@media (prefers-color-scheme:dark)")
     for name, (light, dark) in palette.COLOURS.items():
-        assert f"--colour-{name}:{light};" in before
-        assert f"--colour-{name}:light-dark({light},{dark});" in both
+        assert f"--colour-{name}:{light};" in day
+        assert f"--colour-{name}:{dark};" in night
+        assert f"--colour-{name}:light-dark({light},{dark});" in pairs
+        assert f"--colour-{name}:{dark};" in palette.chosen("dark").partition("@supports not")[2]
 
 
 def test_colours_of_the_map_are_seen_as_marks_in_charts_by_night():
