@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import shapely
 
 from lib.config.crisis import CRISIS
@@ -48,8 +49,15 @@ def around() -> gpd.GeoDataFrame:
     west, south, east, north = CRISIS.boxes.base
     far = shapely.box(west - REACH, south - REACH, east + REACH, north + REACH)
     land = inside(far.difference(shapely.box(west + HAIR, south + HAIR, east - HAIR, north - HAIR)))
-    shapes = shapely.set_precision(shapely.coverage_simplify(land.geometry.to_numpy(), COARSE), HAIR)
+    ground = np.array([_ground(shape) for shape in land.geometry], dtype=object)
+    shapes = shapely.set_precision(shapely.coverage_simplify(ground, COARSE), HAIR)
     return _frame(list(shapes), code=list(land["code"]))
+
+
+def _ground(shape: shapely.Geometry) -> shapely.Geometry:
+    """Return the ground of a shape; lines and points at which it touches the edge of a box are left out."""
+    parts = shapely.get_parts(shapely.get_parts(shape))
+    return shapely.multipolygons([part for part in parts if part.geom_type == "Polygon"])
 
 
 def _lines(shape: shapely.Geometry) -> shapely.Geometry:
