@@ -24,7 +24,7 @@ with st.container(key="compare_tools", horizontal=True, vertical_alignment="cent
     compare.choices(query, a, b)
     downloads.files(snapshot, query)
 with st.container(key="compare_split"):
-    left, middle, right = st.columns(3, gap="small")
+    left, middle, right = st.columns([5, 6, 5], gap="small")
 with middle:
     compare.table(rows, query)
 for letter, view, column in (("A", a, left), ("B", b, right)):

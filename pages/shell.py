@@ -15,6 +15,7 @@ from lib.ui import languages, panels, present
 from lib.ui.context import PageContext, call_window, run_when_back, set_page_context
 from lib.ui.filters import panel as filters
 from lib.ui.own_table import page as own_table
+from lib.ui.theme import theme
 
 STYLE = Path(panels.__file__).with_name("style.css")
 languages.choose()
@@ -28,9 +29,7 @@ st.set_page_config(
     menu_items={"About": f"{panels.plain(str(CRISIS.title))}: {panels.plain(disclaimer())}"},
 )
 # Streamlit keeps to the scheme in its own elements; what it lays over the page has it from here.
-scheme = st.context.theme.type
-over = f":root{{color-scheme:{scheme}}}" if scheme else ""
-st.html(f"<style>{palette.sheet()}{STYLE.read_text(encoding='utf-8')}{over}</style>")
+st.html(f"<style>{palette.sheet()}{STYLE.read_text(encoding='utf-8')}{palette.chosen(theme())}</style>")
 
 page = st.navigation(
     [st.Page(f"{page.script}.py", title=title(page), icon=page.icon, default=not page.path) for page in PAGES],

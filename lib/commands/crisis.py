@@ -31,7 +31,7 @@ from lib.text import _
 LOOKS: Final = (
     ("#f4d2b4", "#8a3b0b", "none", "circle", False, "#b8501b"),
     ("#a3cfbb", "#0a5a43", "dots", "circle", True, "#0a5a43"),
-    ("#bcd3ec", "#14507f", "lines", "square", False, "#14507f"),
+    ("#c4d0f0", "#14507f", "lines", "square", False, "#14507f"),
     ("#f4ebab", "#665a00", "crosses", "triangle", False, "#665a00"),
 )
 """Tint, ink, pattern, mark, whether hollow, and hatch of each side in turn: apart for every eye, as four can be."""

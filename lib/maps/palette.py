@@ -2,7 +2,8 @@
 
 The style sheets name them, ``var(--colour-ink)``; :func:`sheet` gives them their values. A browser takes the first or
 the second of a pair by the ``color-scheme`` of the element that is painted (``light-dark()``): Streamlit sets it on its
-own elements, our own pages follow the reader's system. A browser that knows no ``light-dark()`` has the light one.
+own elements, our own pages follow the reader's system. A browser that knows no ``light-dark()`` goes by the system, and
+on Streamlit's pages by what Streamlit tells the server.
 
 The map itself keeps its light ground whatever the theme: see docs/accessibility.md. Its colours are
 :data:`lib.maps.style.TOKENS`; what lies upon it without a ground of its own takes those here whose name begins with
@@ -75,6 +76,8 @@ OTHERS: Final[dict[str, tuple[str, str]]] = {
 COLOURS: Final[dict[str, tuple[str, str]]] = {**GROUNDS, **WORDS, **MARKS, **OTHERS}
 
 Theme = Literal["light", "dark"]
+PAIRS: Final = "(color:light-dark(#000,#fff))"
+"""What a browser has to know, to take one of a pair by itself."""
 LINEAR: Final = 0.04045
 """Up to here sRGB is a straight line."""
 
@@ -82,9 +85,21 @@ LINEAR: Final = 0.04045
 @lru_cache(maxsize=1)
 def sheet() -> str:
     """Return the table as a style sheet, to stand before those that name its colours."""
-    day = "".join(f"--colour-{name}:{light};" for name, (light, _dark) in COLOURS.items())
     both = "".join(f"--colour-{name}:light-dark({light},{dark});" for name, (light, dark) in COLOURS.items())
-    return f":root{{color-scheme:light dark;{day}}}\n@supports (color:light-dark(#000,#fff)){{:root{{{both}}}}}\n"
+    return (
+        f":root{{color-scheme:light dark;{_values('light')}}}\n"
+        f"@media (prefers-color-scheme:dark){{:root{{{_values('dark')}}}}}\n"
+        f"@supports {PAIRS}{{:root{{{both}}}}}\n"
+    )
+
+
+def chosen(theme: Theme) -> str:
+    """Return the rules that set a page to one theme, to stand after :func:`sheet`."""
+    return f":root{{color-scheme:{theme}}}\n@supports not {PAIRS}{{:root{{{_values(theme)}}}}}\n"
+
+
+def _values(theme: Theme) -> str:
+    return "".join(f"--colour-{name}:{pair[theme == 'dark']};" for name, pair in COLOURS.items())
 
 
 def contrast(one: str, other: str) -> float:

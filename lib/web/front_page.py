@@ -156,7 +156,7 @@ def _written(  # noqa: PLR0913  what the page is made of
         },
     }  # fmt: skip
     written = json.dumps(order, ensure_ascii=True).replace("<", "\\u003c")
-    script = light_page.script("keep.js") + light_page.script("grow.js") + light_page.script("first.js")
+    script = "".join(light_page.script(f"{name}.js") for name in ("theme", "keep", "grow", "first"))
     run = f'<script type="application/json" id="first-order">{written}</script><script>{script}</script>'
     html = apart.html.replace(HEAD, head, 1).replace(BODY, body + run, 1)
     if body:

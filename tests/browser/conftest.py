@@ -159,6 +159,14 @@ FORGET = """try {
 """A new tab finds nothing that an earlier test left in the browser's store."""
 
 
+FAINT = "() => " + Path(__file__).with_name("faint.js").read_text(encoding="utf-8").partition("() => ")[2].rstrip("\n;")
+
+
+def faint(page: Page) -> list[object]:
+    """Give the words of a page and its frames that are too faint on their ground, as they are painted."""
+    return [word for frame in page.frames for word in frame.evaluate(FAINT)]
+
+
 class Watch:
     """Notes what went wrong on a page while a test ran."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from lib.pages import PAGES
-from tests.browser.conftest import DESKTOP, PHONE, READY, ROOT, map_frame, patient
+from tests.browser.conftest import DESKTOP, PHONE, READY, ROOT, faint, map_frame, patient
 from tests.browser.spots import hand
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -32,8 +31,6 @@ SEEN_AS = pytest.mark.parametrize(
     [(DESKTOP, "light"), (PHONE, "light"), (DESKTOP, "dark"), (PHONE, "dark")],
     ids=["desktop", "phone", "desktop-dark", "phone-dark"],
 )
-FAINT = "() => " + Path(__file__).with_name("faint.js").read_text(encoding="utf-8").partition("() => ")[2].rstrip("\n;")
-"""What axe leaves undecided: words over something that is not their own ground."""
 
 
 def faults(page) -> list[dict[str, Any]]:
@@ -49,7 +46,7 @@ def ours(page) -> list[dict[str, Any]]:
     """Those that are neither known to be Streamlit's nor exempt, and the words that are too faint on their ground."""
     spared = KNOWN | EXEMPT
     found = [one for one in faults(page) if one["id"] not in spared or spared[one["id"]] not in one["html"]]
-    return found + [word for frame in page.frames for word in frame.evaluate(FAINT)]
+    return [*found, *faint(page)]
 
 
 @pytest.mark.core
