@@ -17,6 +17,7 @@ from lib.config.crisis import CRISIS
 from lib.events import narrowing
 from lib.events.query import Query
 from lib.events.schema import CONTROLLERS
+from lib.geography import places
 from lib.layers import own_area
 from lib.layers.earlier import before
 from lib.layers.layer import Marks
@@ -36,7 +37,7 @@ from lib.print.patterns import hatched
 from lib.print.strikes import Struck
 from lib.print.symbols import Symbols
 from lib.print.view import Floats, View
-from lib.text import _, day, enumerated, ngettext, number
+from lib.text import _, day, enumerated, ngettext, number, told
 from lib.text.map_words import map_words
 
 WIDE: Final = 38.0
@@ -148,7 +149,7 @@ def _notes(seen: VisibleMap, query: Query) -> Iterator[str]:
             "{n} place of your own table is not drawn.", "{n} places of your own table are not drawn.", what.own_more
         ).format(n=number(what.own_more))
     if what.unplaced_posts:
-        yield words["posts_unplaced"].format(names=enumerated(what.unplaced_posts))
+        yield words["posts_unplaced"].format(names=enumerated(map(places.local, what.unplaced_posts)))
     if "modelled" in on and not what.modelled.all:
         yield words["modelled_none"]
     if "online" in query.layers:
@@ -231,7 +232,7 @@ def _of_modelled(seen: VisibleMap, _query: Query) -> Iterator[Entry]:
     split = seen.symbols.modelled
     if seen.sees_arrows(split.flows).any():
         counted = {"n": number(len(split.flows)), "all": number(split.all)}
-        yield Entry(map_words()["modelled_entry"].format(who=split.counter, **counted), _modelled, 64.0, 20.0)
+        yield Entry(map_words()["modelled_entry"].format(who=told(split.counter), **counted), _modelled, 64.0, 20.0)
 
 
 def _of_strikes(seen: VisibleMap, query: Query) -> Iterator[Entry]:

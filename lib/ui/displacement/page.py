@@ -18,7 +18,8 @@ from lib.events import narrowing
 from lib.events.query import Query
 from lib.events.table import EventTable
 from lib.geography import areas
-from lib.text import _, between, day, joined, ngettext, number, pgettext, sentence_case
+from lib.geography.places import local
+from lib.text import _, between, day, joined, ngettext, number, pgettext, sentence_case, told
 from lib.text.vocabulary import in_words
 from lib.ui.displacement import direction_filter as displacement_filter
 from lib.ui.displacement.charts import persons_in_words
@@ -84,7 +85,7 @@ def finding(events: EventTable, displaced: Displaced, camps: gpd.GeoDataFrame, q
     near = _nearest(camps)
     if near is not None:
         words = _("the front {km} km from {camp} on {day}")
-        facts = {"km": number(near["km"]), "camp": near["name"], "day": day(query.end, short=True)}
+        facts = {"km": number(near["km"]), "camp": local(near["name"]), "day": day(query.end, short=True)}
         parts.append(words.format(**facts))
     title = joined(parts) or _("No running total and no front line covers these days")
     return sentence_case(title)
@@ -146,7 +147,7 @@ def figures(
             summary.displaced_name(displaced, query),
             basis,
         ),
-        (between(low, high), moved, days.format(who=counter, n=number(silent))),
+        (between(low, high), moved, days.format(who=told(counter), n=number(silent))),
         (
             number(len(arrows)),
             _("movements drawn"),
@@ -264,7 +265,7 @@ def _by_pair(rows: pd.DataFrame, counter: str) -> None:
         _(
             "Numbers of {who} alone, directions without a number from everyone. A window that overlaps the range "
             "counts whole. Where an end is only an area, the distance is that of the place its arrow hangs on."
-        ).format(who=counter),
+        ).format(who=told(counter)),
     )
     if rows.empty:
         st.info(_("No movement is reported for these days that passes the filter. Widen the dates or the filter."))
@@ -275,8 +276,8 @@ def _by_pair(rows: pd.DataFrame, counter: str) -> None:
     ]
     readable = pd.DataFrame(
         {
-            pgettext("heading of a column", "origin"): rows["origin_place"],
-            _("destination"): rows["place"],
+            pgettext("heading of a column", "origin"): rows["origin_place"].map(local),
+            _("destination"): rows["place"].map(local),
             _("sub-district"): rows["admin3"],
             _("persons"): persons,
             pgettext("heading of a column: first day", "from"): rows["first"],

@@ -36,6 +36,7 @@ export function decode(body, project, { border, base: covered }) {
     towns: body.towns || [],
     relief: body.relief || null,
     attribution: body.attribution || "",
+    names: body.names || {},
   };
 }
 
