@@ -245,7 +245,6 @@ export class SituationMap {
     this.server.base().then(
       (base) => {
         this.answers.base = base;
-        this.context.know(base.names);
         this.ground.redraw();
         this.lines.redraw();
         this.marks.redraw();
