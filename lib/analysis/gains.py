@@ -49,7 +49,7 @@ def taken(gains: tuple[Gain, ...]) -> str:
 def _also_taken(gain: Gain) -> str:
     """Say how many settlements a side gained that others outdid, with the best known of them."""
     words = _("{who} {n}, {name} among them") if gain.best_known else _("{who} {n}")
-    name = next(iter(gain.best_known), "")
+    name = places.local(next(iter(gain.best_known), ""))
     if gain.settlements == 1 and name:
         words = _("{who} {name}")
     return words.format(who=in_words(gain.side), n=number(gain.settlements), name=name)
@@ -60,7 +60,7 @@ def _most_taken(most: Gain) -> str:
     if not most.best_known:
         words = ngettext("{n} settlement", "{n} settlements", others)
         return takes(most.side, words.format(n=number(others)))
-    names = enumerated(most.best_known)
+    names = enumerated(map(places.local, most.best_known))
     if others:
         words = ngettext("{names} and {n} other place", "{names} and {n} other places", others)
         names = words.format(names=names, n=number(others))

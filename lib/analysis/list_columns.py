@@ -8,6 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from lib.analysis import readable
+from lib.geography.places import with_original
 from lib.text import _, between, ngettext, pgettext, span
 from lib.text.vocabulary import in_words
 
@@ -156,7 +157,7 @@ def when(rows: pd.DataFrame) -> list[str]:
 _OWN: Final[dict[str, Callable[[pd.DataFrame], pd.Series | list[str]]]] = {
     "when": when,
     "said": said,
-    "origin": lambda rows: rows["origin_place"],
-    "destination": lambda rows: rows["place"],
+    "origin": lambda rows: rows["origin_place"].map(with_original),
+    "destination": lambda rows: rows["place"].map(with_original),
 }
 """Columns that only this list has."""

@@ -10,6 +10,7 @@ from lib.analysis.gains import Gain
 from lib.config.crisis import CRISIS
 from lib.events import narrowing, own_marks
 from lib.events.query import Query
+from lib.geography.places import local
 from lib.text import _, between, during, joined, listed, ngettext, number, span, told
 from lib.text.sides import won
 
@@ -97,7 +98,7 @@ def _gains(gains: tuple[Gain, ...]) -> str:
 def _gained(gain: Gain, *, every: bool) -> str:
     """Say what one side gained; ``every`` when no other gained anything."""
     gained = won(gain.side, gain.settlements, every=every)
-    names = list(gain.best_known)
+    names = [local(name) for name in gain.best_known]
     if not names:
         return gained
     if len(names) == gain.settlements:
@@ -162,7 +163,7 @@ def _official(count: OfficialCount) -> str:
         )
     )
     n, when = between(count.low, count.high), span(count.since, count.until)
-    return words.format(n=n, when=when, origin=told(count.origin), who=told(count.counter))
+    return words.format(n=n, when=when, origin=local(count.origin), who=told(count.counter))
 
 
 def _displaced(counted: summary.Figures, query: Query) -> str:

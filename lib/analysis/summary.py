@@ -263,8 +263,14 @@ def milestone_words(note: str, subkind: str) -> tuple[str, str]:
     A speaker's name alone is no title: of "Bachelet: civilians killed: The High Commissioner ..." the first two parts
     are. A milestone without a note is called by its sub-kind.
     """
+    title, text = parts_of(note)
+    return told(title) or in_words(subkind), told(text)
+
+
+def parts_of(note: str) -> tuple[str, str]:
+    """Split a milestone's note into what it is called and what is told of it, as the table has them."""
     title, _colon, text = note.partition(": ")
     if " " not in title and ": " in text:
         said, _colon, text = text.partition(": ")
         title = f"{title}: {said}"
-    return title or in_words(subkind), text
+    return title, text

@@ -16,7 +16,7 @@ from lib.events.query import NEAR, Query
 from lib.events.schema import CONFIDENCES, CONTROLLERS, KINDS, SUBKINDS
 from lib.events.strike_nouns import kinds_of_strike, on_targets, one_kind, strikes_noun
 from lib.geography import areas
-from lib.text import _, either, enumerated, joined, listed, ngettext, number
+from lib.text import _, either, enumerated, joined, listed, ngettext, number, told
 from lib.text.vocabulary import in_words as word
 from lib.text.vocabulary import near_border, reports_of
 
@@ -179,7 +179,7 @@ RULES: Final = (
         ("counter",),
         MOVEMENTS,
         lambda query: bool(query.counter),
-        lambda query: _("movements counted by {who}").format(who=query.counter),
+        lambda query: _("movements counted by {who}").format(who=told(query.counter)),
     ),
     Rule(
         ("subkinds",),

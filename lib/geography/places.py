@@ -10,7 +10,10 @@ import numpy as np
 import pandas as pd
 
 from lib.config import paths
+from lib.config.catalogue import of_crisis
 from lib.config.crs import DEGREES
+from lib.config.language import LANGUAGES, language
+from lib.text import isolated, told
 
 PLACES = paths.GEO / "places.csv"
 SITES = paths.GEO / "camps_and_crossings.csv"
@@ -39,7 +42,8 @@ def places() -> gpd.GeoDataFrame:
     """Read every known place.
 
     Returns:
-        Columns place (unique), place_ar, pcode, admin1, admin2, admin3, country, rank (1 to 5, int), aliases
+        Columns place (unique), place_ar, name_tr and name_fr (blank where it is called no otherwise), pcode, admin1,
+        admin2, admin3, country, rank (1 to 5, int), aliases
         (``|``-separated), source, city_km2 (area of a city, text, blank where it is a point), and geometry: points in
         WGS 84 degrees, None where no point is known.
         Source: data/geo/places.csv, whose rows name theirs.
@@ -85,16 +89,45 @@ def _in_order(known: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def spoken(known: gpd.GeoDataFrame, lang: str, column: str = "place") -> pd.Series:
-    """Return names in a language: Arabic where a place is known in it, else the file's own.
+    """Return names in a language, where a place is known in it, else the file's own.
 
     Args:
         known: Rows of :func:`places`, or of :func:`sites`.
         lang: The reader's language.
         column: ``place``, or ``name`` for sites.
     """
-    own, arabic = known[column], known[f"{column}_ar"]
-    names: pd.Series = arabic.where(arabic != "", own) if lang == "ar" else own
+    own, named = known[column], next((name for name in (f"{column}_{lang}", f"name_{lang}") if name in known), "")
+    names: pd.Series = known[named].where(known[named] != "", own) if named else own
     return names
+
+
+@lru_cache(maxsize=8)
+def local_names(lang: str) -> dict[str, str]:
+    """Return what places are called in a language, by their name in the table; those alone that are called otherwise.
+
+    Where the gazetteer has no name of a camp or a crossing, the crisis's catalogue may have one.
+    """
+    if lang == LANGUAGES[0]:
+        return {}
+    known, at = places(), sites()
+    translated = of_crisis(lang).gettext
+    of_sites = (
+        (name, own if own != name else translated(name))
+        for name, own in zip(at["name"], spoken(at, lang, "name"), strict=True)
+    )
+    of_places = zip(known["place"], spoken(known, lang), strict=True)
+    return {name: own for name, own in (*of_sites, *of_places) if own and own != name}
+
+
+def local(place: str) -> str:
+    """Return what a place is called in the reader's language; its name in the table where no other is known."""
+    return local_names(language.get()).get(place) or told(place)
+
+
+def with_original(place: str) -> str:
+    """Return a place's name in the reader's language, and after it in brackets that of the table if it is another."""
+    own = local(place)
+    return own if own == place else f"{own} ({isolated(place)})"
 
 
 @lru_cache(maxsize=1)

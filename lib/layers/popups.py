@@ -13,7 +13,9 @@ from lib.analysis import daily, displacement, range_index, readable
 from lib.analysis.tally import day_number
 from lib.events.query import Query
 from lib.events.table import EventTable
-from lib.text import _, between, day, enumerated, ngettext, number, span
+from lib.geography.places import local, with_original
+from lib.text import _, between, day, enumerated, ngettext, number, span, told
+from lib.text.actors import actor_in_words
 from lib.text.vocabulary import in_words
 
 MOST_REPORTS = 40
@@ -155,13 +157,13 @@ def _answer(query: Query, asked: Asked, n: int, shown: list[Row], seconds: dict[
     kind, origin, place = asked
     if kind == "strike":
         title = ngettext("{place}: {n} reported strike", "{place}: {n} reported strikes", n)
-        title = title.format(place=place or _("A place without a name"), n=number(n))
+        title = title.format(place=with_original(place) or _("A place without a name"), n=number(n))
         note = _("The point is the centre of the settlement, not the place of impact.")
     elif kind == "displacement":
-        title = _("{origin} to {place}").format(origin=origin, place=place)
+        title = _("{origin} to {place}").format(origin=local(origin), place=local(place))
         note = _flow_note(shown)
     else:
-        title = _("{place}: who was reported to hold it").format(place=place)
+        title = _("{place}: who was reported to hold it").format(place=with_original(place))
         note = _("The last report up to {day} stands.").format(day=day(query.end))
     return {
         "title": title,
@@ -244,7 +246,7 @@ def _lines(row: Row) -> list[str]:
 
 
 def _strike_lines(row: Row) -> list[str]:
-    who = row["actor"] or _("not stated")
+    who = actor_in_words(row["actor"]) or _("not stated")
     lines = [_("attributed to: {who} ({how})").format(who=who, how=in_words(row["attribution"] or "unknown"))]
     if row["target_kind"]:
         targets = enumerated(in_words(word) for word in row["target_kind"].split(";"))
@@ -262,7 +264,7 @@ def _displacement_lines(row: Row) -> list[str]:
         persons = _("persons: no number reported, only the direction")
     else:
         persons = _("persons: {range}").format(range=_range(row, "persons"))
-    counted = _("counted by: {who}").format(who=row["counter"]) if row["counter"] else ""
+    counted = _("counted by: {who}").format(who=told(row["counter"])) if row["counter"] else ""
     return [persons, counted]
 
 

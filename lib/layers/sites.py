@@ -10,7 +10,7 @@ import pandas as pd
 
 from lib.geography import places
 from lib.layers.layer import Answer, Layer
-from lib.text import _, language
+from lib.text import _
 
 CAMP_KINDS = ("camp_cluster", "reception_centre")
 CROSSING_KINDS = ("border_crossing", "border_crossing_unofficial", "internal_crossing")
@@ -41,9 +41,8 @@ def sites() -> dict[str, Any]:
     frame = pd.concat([camps(), crossings()])
     columns = ["name", "kind", "precision", "status", "open_to_un_aid", "source", "source_url"]
     located = frame[columns].assign(lat=frame.geometry.y.round(5), lon=frame.geometry.x.round(5))
-    if language.get() == "ar":
-        # What it opens to bears the name of the table; on the map it is called as the towns beside it.
-        located["label"] = places.spoken(frame, "ar", "name")
+    # What it opens to bears the name of the table too; on the map it is called as the towns beside it.
+    located["label"] = frame["name"].map(places.local)
     return {"sites": located.to_dict("records")}
 
 

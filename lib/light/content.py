@@ -19,6 +19,7 @@ from lib.events.query import FIRST_DAY, LAST_DAY, Query
 from lib.events.store import Snapshot
 from lib.exports.sizes import LIGHT
 from lib.geography import basemap
+from lib.geography.places import local
 from lib.layers import earlier
 from lib.stories.shipped import offer
 from lib.text import LANGUAGES, _, between, day, language, ngettext, number, own_name, span
@@ -209,7 +210,7 @@ def _worst(rows: pd.DataFrame) -> list[Told]:
     return [
         Told(
             span(row["date_start"].date(), row["date_end"].date(), short=True),
-            str(row["place"]),
+            local(str(row["place"])),
             _("{what}, {n} civilians reported killed").format(what=in_words(row["subkind"]), n=_killed(row)),
             str(row["source"]),
             _web(str(row["source_url"])),
@@ -227,7 +228,7 @@ def _change(row: dict[str, Any]) -> Told:
     sides = _("{before} to {after}").format(
         before=in_words(row["previous_controller"]), after=in_words(row["controller"])
     )
-    return Told(day(pd.Timestamp(row["date"]).date(), short=True), str(row["place"]), sides, "", "")
+    return Told(day(pd.Timestamp(row["date"]).date(), short=True), local(str(row["place"])), sides, "", "")
 
 
 def _more_changes(query: Query, more: int) -> Link:

@@ -13,7 +13,7 @@ from lib.maps.ground import base, settlements
 def answers(relief_url: str) -> dict[str, Answer]:
     """Return every answer by its name in the address; ``relief_url`` is where the browser finds the relief picture."""
     return {
-        "base": Answer(lambda _events, _query: base(relief_url)),
+        "base": Answer(lambda events, _query: base(relief_url, events.displacement["origin_place"].unique())),
         "settlements": Answer(lambda _events, _query: settlements(), at_start=False),
         "clock": Answer(clock, uses=(*ROW_FILTERS, "counter", "lang")),
         **place_panel.ANSWERS,

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import geopandas as gpd
 
 from lib.geography import basemap, places
-from lib.text import language
+from lib.text import language, told
 
 
-def base(relief_url: str) -> dict[str, Any]:
-    """Return the base map: land, water, roads, borders, and the towns with their label ranks."""
+def base(relief_url: str, origins: Iterable[str] = ()) -> dict[str, Any]:
+    """Return the base map: land, water, roads, borders, and the towns with their label ranks.
+
+    ``origins`` are names of areas that people left: these and places are told in the reader's language too.
+    """
     relief = basemap.relief()
     return basemap.web_bundle() | {
         "towns": _rows(places.labels()),
@@ -24,6 +28,7 @@ def base(relief_url: str) -> dict[str, Any]:
             "noise": basemap.RELIEF_NOISE,
         },
         "attribution": basemap.attribution(),
+        "names": {name: own for name in origins if (own := told(name)) != name} | places.local_names(language.get()),
     }
 
 

@@ -67,8 +67,10 @@ def panel(events: EventTable, query: Query) -> dict[str, Any]:
         words = _("Nothing is known here of a place called {place}.")
         return {"title": query.place, "also": "", "note": words.format(place=query.place), "at": None, "parts": []}
     return {
-        "title": record.name,
-        "also": " \N{MIDDLE DOT} ".join(filter(None, (record.name_ar, enumerated(record.lies_in), record.pcode))),
+        "title": places.local(record.name),
+        "also": " \N{MIDDLE DOT} ".join(
+            filter(None, (*_other_names(record), enumerated(record.lies_in), record.pcode))
+        ),
         "note": _("Strikes and movements of all days, {days}, and all kinds, whatever the map is narrowed to.").format(
             days=span(FIRST_DAY, LAST_DAY)
         ),
@@ -137,6 +139,11 @@ def _struck(events: EventTable, record: PlaceRecord) -> dict[str, Any]:
     }
 
 
+def _other_names(record: PlaceRecord) -> list[str]:
+    """Return what the place is called beside its title: in the table, and in Arabic."""
+    return [name for name in dict.fromkeys((record.name, record.name_ar)) if name != places.local(record.name)]
+
+
 def _moved(events: EventTable, record: PlaceRecord) -> dict[str, Any]:
     """Tell who came and went, a row a report, each by its own counter."""
     rows = record.moved
@@ -146,7 +153,8 @@ def _moved(events: EventTable, record: PlaceRecord) -> dict[str, Any]:
     shown = popups.first(rows, latest=True)
     for one, origin, place in zip(told["reports"], shown["origin_place"], shown["place"], strict=True):
         way = _("{origin} to {place}") if origin else _("to {place}")
-        one["heading"] = f"{way.format(origin=origin, place=place)} \N{MIDDLE DOT} {one['heading']}"
+        moved = way.format(origin=places.local(origin), place=places.local(place))
+        one["heading"] = f"{moved} \N{MIDDLE DOT} {one['heading']}"
     said = _("Reports of people who came here: {into}; who left: {out}. Counters overlap: nothing is added up.")
     return {
         "id": "moves",

@@ -13,6 +13,7 @@ import shapely
 from matplotlib.path import Path
 from matplotlib.transforms import Bbox, TransformedBbox
 
+from lib.geography import places
 from lib.maps.sizes import drawn_flow_width, flow_width
 from lib.maps.style import TOKENS
 from lib.print.arrows import Arrows, arrows
@@ -92,7 +93,7 @@ def too_short(view: View, short: pd.DataFrame) -> str:
         return ""
     words, given = map_words(), seen.loc[seen["persons"].notna()].head(TOKENS["flow"]["most_named"])
     named = [
-        words["flow_short"].format(n=between(low, high), place=place)
+        words["flow_short"].format(n=between(low, high), place=places.local(place))
         for place, low, high in given[["place", "low", "high"]].itertuples(index=False)
     ]
     rest = number(len(seen) - len(given))

@@ -267,8 +267,9 @@ def _governorates(layout: Layout, view: View, query: Query) -> None:
     look = Look(style["size"], FAINT, halo=TOKENS["label"]["halo_width"], halo_opacity=0.8)
     frame = basemap.layer("governorates")
     frame = frame.loc[frame["kind"] == "label"]
-    column = f"name_{query.lang}" if f"name_{query.lang}" in frame else "name_en"
-    for text, fallback, at in zip(frame[column], frame["name_en"], view.points(frame), strict=True):
-        name = str(text or fallback)
+    column = f"name_{query.lang}" if f"name_{query.lang}" in frame else ""
+    own = frame[column] if column else frame["name_en"].map(places.local)
+    for text, fallback, at in zip(own, frame["name_en"], view.points(frame), strict=True):
+        name = str(text or places.local(fallback))
         if name and view.zoom <= 10 and view.sees(at[None])[0]:  # noqa: PLR2004 - nearer it would be everywhere
             layout.centred(upper_case(name), (at[0], at[1]), look)

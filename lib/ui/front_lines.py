@@ -18,6 +18,7 @@ from lib.events import narrowing
 from lib.events.query import FIRST_DAY, Query
 from lib.events.table import EventTable
 from lib.geography import search
+from lib.geography.places import local
 from lib.layers import options
 from lib.maps.state import compared_day
 from lib.text import _, day, enumerated, number, pgettext, square_km
@@ -61,7 +62,7 @@ def _finding(changes: Changes, start: date, query: Query) -> str:
     area = square_km(*changes.ranges.loc[winner, ["gained_low", "gained_high"]])
     ground = gains_ground(winner, area, day(start, short=True), day(end, short=True))
     taken = best_known(changes.settlements, winner)
-    return _("{gained}: {names}").format(gained=ground, names=enumerated(taken)) if taken else ground
+    return _("{gained}: {names}").format(gained=ground, names=enumerated(map(local, taken))) if taken else ground
 
 
 def _choose_day() -> None:

@@ -12,10 +12,11 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 
-from lib.analysis.summary import milestone_words
+from lib.analysis.summary import parts_of
 from lib.config.crisis import CRISIS
 from lib.config.crisis.fields import Text
 from lib.config.paths import EVENTS, PUBLISHED, ROOT
+from lib.geography import places
 from lib.text.actors import known_parts
 
 PROJECT: Final = "idlib-situation-map"
@@ -71,7 +72,7 @@ def _cells() -> Iterator[tuple[str, str, str]]:
     """Walk the words in the crisis's tables that are said in the reader's language: file, what they are, words."""
     events = pd.read_csv(EVENTS, dtype=str, keep_default_na=False)
     for row in events.loc[events["kind"] == "milestone"].itertuples():
-        for words in milestone_words(str(row.note), str(row.subkind)):
+        for words in parts_of(str(row.note)):
             if words:
                 yield EVENTS.name, f"milestone of {row.date_start}", words
     for column in ("counter", "origin_place"):
@@ -82,6 +83,15 @@ def _cells() -> Iterator[tuple[str, str, str]]:
             yield EVENTS.name, column, str(words)
     for words in known_parts(events["actor"]):
         yield EVENTS.name, "actor", words
+    towns = set(places.places()["place"])
+    for words in places.sites()["name"]:
+        if words not in towns:
+            yield places.SITES.name, "name of a camp or crossing", str(words)
+    yield from _of_others()
+
+
+def _of_others() -> Iterator[tuple[str, str, str]]:
+    """Walk the words of totals that others published."""
     published = pd.read_csv(PUBLISHED, dtype=str, keep_default_na=False)
     for column in ("what", "scope"):
         for words in published[column].unique():

@@ -12,6 +12,7 @@ from lib.config.crisis import CRISIS
 from lib.events.query import Query
 from lib.events.strike_nouns import strikes_noun
 from lib.text import _, between, day, enumerated, joined, ngettext, number, pgettext, span, square_km
+from lib.text import told as translated
 
 MINUS, PLUS_MINUS = "\N{MINUS SIGN}", "\N{PLUS-MINUS SIGN}"
 
@@ -115,7 +116,7 @@ def _windows(row: Row) -> str:
     if not any(days):
         return ""
     a, b = (each or pgettext("days", "none") for each in days)
-    return _("{who}: {a} | {b}").format(who=enumerated(counters), a=a, b=b)
+    return _("{who}: {a} | {b}").format(who=enumerated(map(translated, counters)), a=a, b=b)
 
 
 def _days(since: date | None, until: date | None) -> str:

@@ -161,6 +161,9 @@ export interface Context extends Config {
   date(iso: string): string;
   span(from: string, to: string, brief?: boolean): string;
   between(low: number | null, high: number | null): string;
+  /** What a place is called in the reader's language. */
+  named(place: string): string;
+  know(names: Record<string, string>): void;
   count(name: string, n: number, values?: Record<string, string>): string;
   isolated(text: string): string;
   enumerated(parts: string[]): string;
@@ -249,6 +252,8 @@ export interface Base {
   towns: [string, number, number, number][];
   relief: { url: string; bounds: Box; flat: number; noise: number } | null;
   attribution: string;
+  /** What places are called in the reader's language, by their name in the table; those alone that have another. */
+  names: Record<string, string>;
 }
 export interface Place {
   place: string;

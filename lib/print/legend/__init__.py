@@ -9,6 +9,7 @@ from typing import Final
 from lib.config import layers
 from lib.config.crisis import CRISIS
 from lib.events.query import Query
+from lib.geography import places as settlements
 from lib.print.legend import control, flows, places, strikes
 from lib.print.legend.seen import LEAST_SEEN, Entry, VisibleMap
 from lib.text import _, enumerated, ngettext, number
@@ -81,7 +82,7 @@ def _notes(seen: VisibleMap, query: Query) -> Iterator[str]:
             "{n} place of your own table is not drawn.", "{n} places of your own table are not drawn.", what.own_more
         ).format(n=number(what.own_more))
     if what.unplaced_posts:
-        yield words["posts_unplaced"].format(names=enumerated(what.unplaced_posts))
+        yield words["posts_unplaced"].format(names=enumerated(map(settlements.local, what.unplaced_posts)))
     if "modelled" in on and not what.modelled.all:
         yield words["modelled_none"]
     if "online" in query.layers:

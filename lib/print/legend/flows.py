@@ -13,7 +13,7 @@ from lib.print import flows as print_flows
 from lib.print.arrows import arrows
 from lib.print.legend.seen import HIGH, WIDE, Entry, VisibleMap
 from lib.print.page import Page, outlines, rectangle
-from lib.text import ngettext, number
+from lib.text import ngettext, number, told
 from lib.text.map_words import map_words
 from lib.text.print_words import brief, several
 
@@ -45,7 +45,7 @@ def of_modelled(seen: VisibleMap, _query: Query) -> Iterator[Entry]:
     split = seen.symbols.modelled
     if seen.sees_arrows(split.flows).any():
         counted = {"n": number(len(split.flows)), "all": number(split.all)}
-        text = map_words()["modelled_entry"].format(who=split.counter, **counted)
+        text = map_words()["modelled_entry"].format(who=told(split.counter), **counted)
         few, shared = brief()["modelled_entry"], several()["modelled_entry"]
         yield Entry(text, _modelled, 64.0, 20.0, several=shared, brief=few, rank=4)
 

@@ -15,6 +15,7 @@ from lib.analysis.displacement import reports as displacement_reports
 from lib.events import narrowing
 from lib.events.query import Query
 from lib.events.table import EventTable
+from lib.geography.places import local
 from lib.text import _, between, day, joined, ngettext, number, sentence_case
 
 
@@ -31,7 +32,7 @@ def finding(events: EventTable, displaced: Displaced, camps: gpd.GeoDataFrame, q
     near = nearest(camps)
     if near is not None:
         words = _("the front {km} km from {camp} on {day}")
-        facts = {"km": number(near["km"]), "camp": near["name"], "day": day(query.end, short=True)}
+        facts = {"km": number(near["km"]), "camp": local(near["name"]), "day": day(query.end, short=True)}
         parts.append(words.format(**facts))
     title = joined(parts) or _of_movements(displacement_reports.reported(events, query), query)
     return sentence_case(title)

@@ -17,7 +17,8 @@ from lib.analysis.displacement.distance import camps_known
 from lib.events.query import Query
 from lib.events.table import EventTable
 from lib.geography import areas
-from lib.text import _, between, ngettext, number, pgettext
+from lib.geography.places import local
+from lib.text import _, between, ngettext, number, pgettext, told
 from lib.text.vocabulary import in_words
 from lib.ui import sections
 from lib.ui.displacement import direction_filter as displacement_filter
@@ -98,7 +99,7 @@ def figures(
             summary.displaced_name(displaced, query),
             basis,
         ),
-        (between(low, high), moved, days.format(who=counter, n=number(silent))),
+        (between(low, high), moved, days.format(who=told(counter), n=number(silent))),
         (
             number(len(arrows)),
             _("movements drawn"),
@@ -212,7 +213,7 @@ def _by_pair(rows: pd.DataFrame, counter: str) -> None:
         _(
             "Numbers of {who} alone, directions without a number from everyone. A window that overlaps the range "
             "counts whole. Where an end is only an area, the distance is that of the place its arrow hangs on."
-        ).format(who=counter),
+        ).format(who=told(counter)),
     )
     if rows.empty:
         st.info(_("No movement is reported for these days that passes the filter. Widen the dates or the filter."))
@@ -223,8 +224,8 @@ def _by_pair(rows: pd.DataFrame, counter: str) -> None:
     ]
     readable = pd.DataFrame(
         {
-            pgettext("heading of a column", "origin"): rows["origin_place"],
-            _("destination"): rows["place"],
+            pgettext("heading of a column", "origin"): rows["origin_place"].map(local),
+            _("destination"): rows["place"].map(local),
             _("sub-district"): rows["admin3"],
             _("persons"): persons,
             pgettext("heading of a column: first day", "from"): rows["first"],

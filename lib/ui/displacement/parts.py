@@ -13,8 +13,9 @@ from lib.analysis.displacement import published as displacement_totals
 from lib.analysis.displacement.origin_destination import Model
 from lib.events.query import FIRST_DAY, LAST_DAY, Query
 from lib.events.table import EventTable
+from lib.geography.places import local
 from lib.maps.style import TOKENS
-from lib.text import _, between, day, number, pgettext, span
+from lib.text import _, between, day, number, pgettext, span, told
 from lib.text.vocabulary import in_words, near_border
 from lib.ui.displacement.charts import persons_in_words, shelter_chart, totals_chart
 from lib.ui.displacement.page import MOST_ROWS, TABLE_HEIGHT, columns, links, no_distance, part, table
@@ -32,7 +33,7 @@ def totals(events: EventTable, query: Query) -> None:
             "Filled: of the whole area; hollow: of a part of it. Publishers start counting on different days and "
             "count differently, so their figures are never joined. The dashed line joins the totals of {who} since "
             "{since} and is interpolated between them. The range is shaded."
-        ).format(who=displacement.total_counter(events), since=day(FIRST_DAY)),
+        ).format(who=told(displacement.total_counter(events)), since=day(FIRST_DAY)),
     )
     totals_chart(published.tail(MOST_ROWS), query.start, query.end)
     _steps(displacement_totals.steps(events, query))
@@ -43,8 +44,8 @@ def totals(events: EventTable, query: Query) -> None:
             _("publisher"): published["counter"],
             _("persons"): persons_in_words(published),
             pgettext("heading of a column: first day", "since"): published["date_start"],
-            pgettext("heading of a column", "of"): published["origin_place"].replace("", _("not stated")),
-            _("arrived in"): published["place"],
+            pgettext("heading of a column", "of"): published["origin_place"].map(local).replace("", _("not stated")),
+            _("arrived in"): published["place"].map(local),
             _("counted"): published["is_primary"],
             _("source"): published["source"],
             _("link"): links(published["source_url"]),
@@ -118,8 +119,8 @@ def _listed(rows: pd.DataFrame) -> None:
             _("date"): rows["date_end"],
             pgettext("heading of a column", "what"): rows["metric"].replace("", "displaced").map(in_words),
             _("persons"): persons_in_words(rows),
-            pgettext("heading of a column", "where"): rows["place"],
-            pgettext("heading of a column", "out of"): rows["origin_place"],
+            pgettext("heading of a column", "where"): rows["place"].map(local),
+            pgettext("heading of a column", "out of"): rows["origin_place"].map(local),
             pgettext("heading of a column", "as"): rows["subkind"].map(in_words),
             pgettext("heading of a column: first day", "since"): rows["date_start"],
             _("counted by"): rows["counter"],
@@ -225,7 +226,7 @@ def _model(model: Model, query: Query, *, drawn: bool) -> None:
     used = model.sums.loc[model.sums["used"]]
     worst = used["residual"].abs().max()
     part(
-        _("{who}, {when}").format(who=model.counter, when=span(model.start, model.end)),
+        _("{who}, {when}").format(who=told(model.counter), when=span(model.start, model.end)),
         _("{n} published sums are used; the farthest is missed by {share} %. {drawn}").format(
             n=number(len(used)),
             share=number(worst * 100, digits=2),
@@ -243,15 +244,15 @@ def _model(model: Model, query: Query, *, drawn: bool) -> None:
     ]
     split = pd.DataFrame(
         {
-            pgettext("heading of a column", "origin"): cells["origin_place"],
-            _("destination"): cells["place"],
+            pgettext("heading of a column", "origin"): cells["origin_place"].map(local),
+            _("destination"): cells["place"].map(local),
             _("modelled persons"): [number(round(n)) for n in cells["persons"]],
             _("if nearness weighs more or less"): ranges,
         }
     )
     left.dataframe(split, hide_index=True, height=TABLE_HEIGHT)
     sums = model.sums
-    both_ends = [sums[end].replace("", _("anywhere")) for end in ("origin_place", "place")]
+    both_ends = [sums[end].map(local).replace("", _("anywhere")) for end in ("origin_place", "place")]
     residuals = pd.DataFrame(
         {
             _("published sum"): both_ends[0] + " \N{RIGHTWARDS ARROW} " + both_ends[1],

@@ -17,6 +17,7 @@ from lib.events import narrowing, quiet_days, strike_filter
 from lib.events.choices import REPORTS
 from lib.events.query import SYMBOLS, Query
 from lib.events.table import EventTable
+from lib.geography.places import local
 from lib.text import _, day, enumerated, ngettext, number, pgettext, span
 from lib.ui import panels, sections
 from lib.ui.filters import panel as filters
@@ -47,7 +48,7 @@ def finding(covered: Coverage, days: pd.DataFrame, places: pd.DataFrame, query: 
     located = places.loc[places["located"] & (places["strikes"] > 1)]
     if len(located):
         most = located.iloc[0]
-        parts.append(_("{place} ({n})").format(place=most["place"], n=number(most["strikes"])))
+        parts.append(_("{place} ({n})").format(place=local(most["place"]), n=number(most["strikes"])))
     if len(days) > 1 and days["strikes"].iloc[0] > days["strikes"].iloc[1]:
         worst = days.iloc[0]
         parts.append(_("{day} ({n})").format(day=day(worst["day"].date(), short=True), n=number(worst["strikes"])))

@@ -11,7 +11,9 @@ from lib.analysis.strikes import attribution, proximity
 from lib.analysis.strikes import distance as strike_distance
 from lib.events.query import NEAR, Query
 from lib.events.table import EventTable
+from lib.geography.places import with_original
 from lib.text import _, between, day, enumerated, ngettext, number, pgettext
+from lib.text.actors import actor_in_words
 from lib.text.vocabulary import in_words, near_border, party
 from lib.ui.displacement.direction_filter import show
 from lib.ui.filters import panel as filters
@@ -119,12 +121,12 @@ def _near_table(rows: pd.DataFrame, what: str) -> pd.DataFrame:
         {
             _("km"): rows["distance_km"].round(1),
             _("date"): rows["date_start"],
-            _("place"): rows["place"],
+            _("place"): rows["place"].map(with_original),
             **nearest,
             pgettext("heading of a column", "what"): rows["subkind"].map(in_words),
             _("reported target"): rows["target_kind"].map(_target_words),
             _("civilians killed"): _killed(rows),
-            _("attributed to"): rows["actor"].where(rows["actor"] != "", _("no actor named")),
+            _("attributed to"): rows["actor"].map(actor_in_words).replace("", _("no actor named")),
             pgettext("heading of a column", "how"): rows["attribution"]
             .replace("", "unknown")
             .map(strike_filters.attribution),

@@ -33,6 +33,8 @@ export function makeContext(config) {
   /** A range or a number stays from left to right inside words that are read from the right. */
   const isolated = (/** @type {string} */ text) => (config.rtl ? `\u2066${text}\u2069` : text);
   const calendar = new Days(config.crisis);
+  /** @type {Map<string, string>} */
+  const known = new Map();
   const dates = writtenDates(config, calendar, isolated);
   return {
     ...config,
@@ -64,6 +66,8 @@ export function makeContext(config) {
       const forms = words.counts[name];
       return fill(forms[plurals.select(n)] ?? forms.other, { n: number(n), ...values });
     },
+    named: (place) => known.get(place) ?? place,
+    know: (names) => Object.entries(names).forEach(([place, own]) => known.set(place, own)),
     isolated,
     enumerated: (parts) => parts.join(words.comma),
     joined: (...parts) => parts.filter(Boolean).join(words.semicolon),

@@ -79,7 +79,10 @@ export class Server {
     /** @type {Sequence | null} */
     this.dates = null;
     this.decode = {
-      base: (/** @type {any} */ body) => ground.decode(body, project, crisis),
+      base: (/** @type {any} */ body) => {
+        context.know(body.names ?? {});
+        return ground.decode(body, project, crisis);
+      },
       control: (/** @type {any} */ body) => controlLayer.decode(body, project),
       clock: (/** @type {any} */ body) => tally.decode(body, calendar),
       sequence: (/** @type {any} */ body) => new Sequence(body, project, calendar),

@@ -129,7 +129,7 @@ class Names {
     const { lang, locale, style } = layout.context;
     const look = { ...style.label.governorate, spacing: 1.2, halo: 0.5 };
     base.governorate_labels.forEach(({ names, point }) => {
-      const text = names[`name_${lang}`] || names.name_en;
+      const text = names[`name_${lang}`] || layout.context.named(names.name_en);
       const p = view.point(point[1], point[0]);
       if (text && view.zoom <= 10 && view.sees(p, 0))
         layout.centred(text.toLocaleUpperCase(locale), p, look, { kind: "division" });

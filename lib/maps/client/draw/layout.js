@@ -174,8 +174,8 @@ export class Layout {
       "text-anchor": anchor,
       "font-size": look.size,
       "font-weight": look.weight || null,
-      "font-style": look.italic ? "italic" : null,
-      "letter-spacing": look.spacing || null,
+      "font-style": look.italic && !this.context.rtl ? "italic" : null,
+      "letter-spacing": (!this.context.rtl && look.spacing) || null,
       fill: look.colour,
       stroke: halo.colour,
       "stroke-opacity": look.halo === undefined ? halo.opacity : look.halo,
@@ -197,7 +197,7 @@ export class Layout {
 
   /** @param {Letters} look */
   font(look) {
-    return `${look.italic ? "italic " : ""}${look.weight || 400} ${look.size}px ${this.context.style.font}`;
+    return `${look.italic && !this.context.rtl ? "italic " : ""}${look.weight || 400} ${look.size}px ${this.context.style.font}`;
   }
 
   /**
@@ -275,7 +275,7 @@ export class Layout {
 
   /** @param {string} line @param {Letters} look */
   wide(line, look) {
-    return textWidth(line, this.font(look)) + line.length * (look.spacing || 0);
+    return textWidth(line, this.font(look)) + (this.context.rtl ? 0 : line.length * (look.spacing || 0));
   }
 }
 

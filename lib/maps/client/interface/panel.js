@@ -19,6 +19,9 @@ export class Panel {
     const { words } = context;
     const box = html("div", "situation-frame");
     box.dir = context.rtl ? "rtl" : "ltr";
+    // What is said in this frame; the ground itself is mirrored in no language.
+    Object.assign(document.documentElement, { lang: context.lang, dir: box.dir });
+    map.getContainer().dir = "ltr";
     this.box = box;
     this.title = html("div", "situation-title");
     this.notices = html("div", "situation-notices");

@@ -155,7 +155,7 @@ function postSymbol({ post, encircled }, told, context) {
   const setUp = fill(words.post_set_up, { day: date(post.established) });
   const sentence = post.encircled_precision === "by" ? told.encircled_by : told.encircled_on;
   const siege = encircled ? fill(sentence, { day: date(post.encircled) }) : words.post_free;
-  const name = fill(words.post, { n: context.number(post.number), name: post.name });
+  const name = fill(words.post, { n: context.number(post.number), name: context.named(post.name) });
   const reports = [{ heading: setUp, lines: [], source: post.source, source_url: post.source_url, also: [] }];
   if (encircled) {
     reports.push({
@@ -337,7 +337,7 @@ export const layer = {
     };
   },
   legend,
-  notes({ unplaced_posts: unplaced }, { words }) {
-    return unplaced.length ? [fill(words.posts_unplaced, { names: unplaced.join(words.comma) })] : [];
+  notes({ unplaced_posts: unplaced }, { named, words }) {
+    return unplaced.length ? [fill(words.posts_unplaced, { names: unplaced.map(named).join(words.comma) })] : [];
   },
 };

@@ -11,7 +11,7 @@ import { drawnFlowWidth, flowWidth } from "../draw/sizes.js";
 function describe(item, context) {
   const { words } = context;
   const { flow, low, high } = item;
-  const lines = [fill(words.from_to, { origin: flow.origin, place: flow.place })];
+  const lines = [fill(words.from_to, { origin: context.named(flow.origin), place: context.named(flow.place) })];
   if (low === null || high === null) lines.push(words.direction_only);
   else lines.push(context.count("persons", high, { n: context.between(low, high) }));
   if (flow.loose_from || flow.loose_to) lines.push(words.representative);

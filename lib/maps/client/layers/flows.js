@@ -124,9 +124,11 @@ function looseEntry({ style: { flow: look }, words }) {
  * @param {Shown["short_flows"]} short
  * @param {Context} context
  */
-function shortEntry(short, { between, enumerated, number, style: { flow: look }, words }) {
+function shortEntry(short, { between, enumerated, named: nameOf, number, style: { flow: look }, words }) {
   const given = short.filter(({ low, high }) => low !== null || high !== null).slice(0, look.most_named);
-  const named = given.map(({ place, low, high }) => fill(words.flow_short, { n: between(low, high), place }));
+  const named = given.map(({ place, low, high }) =>
+    fill(words.flow_short, { n: between(low, high), place: nameOf(place) }),
+  );
   const rest = { n: number(short.length - given.length) };
   if (given.length && given.length < short.length) named.push(fill(words.cluster_more, rest));
   const text = given.length ? fill(words.flows_short, { list: enumerated(named) }) : fill(words.flows_short_bare, rest);

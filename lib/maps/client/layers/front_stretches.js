@@ -73,7 +73,10 @@ const placesOf = ({ place_a: a, place_b: b }) =>
 export function describe(stretch, context) {
   const { count, words, number } = context;
   const places = placesOf(stretch);
-  const name = places.length === 2 ? fill(words.stretch, { a: places[0], b: places[1] }) : words.stretch_bare;
+  const name =
+    places.length === 2
+      ? fill(words.stretch, { a: context.named(places[0]), b: context.named(places[1]) })
+      : words.stretch_bare;
   const lines = [name];
   const known = (/** @type {unknown} */ value) =>
     value !== null && value !== undefined && value !== "" && Number.isFinite(Number(value));

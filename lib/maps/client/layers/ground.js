@@ -35,6 +35,7 @@ export function decode(body, project, { border }) {
     towns: body.towns || [],
     relief: body.relief || null,
     attribution: body.attribution || "",
+    names: body.names || {},
   };
 }
 

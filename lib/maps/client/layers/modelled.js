@@ -77,10 +77,10 @@ export function shown(situation) {
 }
 
 /** @param {ModelledFlow} flow @param {string} counter @param {Context} context */
-function describe(flow, counter, { between, count, words }) {
+function describe(flow, counter, { between, count, named, words }) {
   const range = between(flow.low, flow.high);
   return [
-    `${words.modelled}: ${fill(words.from_to, { origin: flow.origin, place: flow.place })}`,
+    `${words.modelled}: ${fill(words.from_to, { origin: named(flow.origin), place: named(flow.place) })}`,
     count("modelled_about", flow.persons, { range }),
     fill(words.modelled_legend, { who: counter }),
   ];
@@ -129,7 +129,7 @@ export function draw(group, { flows, counter }, view, context) {
     const lines = describe(flow, counter, context);
     const key = `modelled:${index}`;
     const report = { title: lines[0], lines: lines.slice(1), note: context.words.modelled_note, reports: [], more: 0 };
-    const name = fill(context.words.from_to, { origin: flow.origin, place: flow.place });
+    const name = fill(context.words.from_to, { origin: context.named(flow.origin), place: context.named(flow.place) });
     const hit = hits.ring(shape.points.outline);
     /** @type {MapSymbol} */
     const symbol = { key, kind: "modelled", name, lines, hit, latlng: [flow.lat, flow.lon], report };

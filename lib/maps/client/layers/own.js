@@ -61,7 +61,7 @@ export function draw(group, places, view, context) {
     const [x, y] = view.point(place.lat, place.lon);
     if (!view.sees([x, y], 12)) return;
     const size = ownSize(place.n, style.own);
-    const lines = [place.place || words.own_nameless, context.count("own", place.n)];
+    const lines = [context.named(place.place) || words.own_nameless, context.count("own", place.n)];
     const key = `own:${place.at}`;
     const text = svg("text", {
       x,

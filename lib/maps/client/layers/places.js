@@ -71,7 +71,7 @@ export function draw(group, places, view, context, { prefix, days }) {
       kind: "place",
       name: place.place,
       lines: [
-        place.place,
+        context.named(place.place),
         context.words.sides[place.controller],
         context.since(place.since),
         place.apart ? context.words.place_apart : "",

@@ -143,7 +143,7 @@ export function draw(group, circles, view, context, situation) {
     const [x, y] = view.point(place.lat, place.lon);
     const all = count + coarse;
     const precision = strikesLayer.located({ count: all, coarse, worst }, context);
-    const lines = [place.place, context.count("strikes", all), precision].filter(Boolean);
+    const lines = [context.named(place.place), context.count("strikes", all), precision].filter(Boolean);
     const dot = { cx: x.toFixed(1), cy: y.toFixed(1), fill: style.dot, stroke: style.dot_edge };
     /** @type {MapSymbol} */
     const symbol = {

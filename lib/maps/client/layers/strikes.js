@@ -224,7 +224,7 @@ const MOST_NAMED = 4;
 export function told(cluster, context) {
   const { words, number: write } = context;
   const { count, items } = cluster;
-  const named = items.slice(0, MOST_NAMED).map((one) => `${one.place.place} (${write(one.count)})`);
+  const named = items.slice(0, MOST_NAMED).map((one) => `${context.named(one.place.place)} (${write(one.count)})`);
   const rest = items.length - named.length;
   if (rest > 0) named.push(fill(words.cluster_more, { n: write(rest) }));
   const counted = fill(words.cluster, {
@@ -245,7 +245,7 @@ export function symbolOf(item, context, days) {
   const { place, count } = item;
   const at = geometry.pointKey(place.lat, place.lon);
   const lines = [
-    place.place,
+    context.named(place.place),
     context.count("strikes", count),
     days ? context.span(days.from, days.to) : "",
     located(item, context),

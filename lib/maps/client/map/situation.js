@@ -119,9 +119,6 @@ export class SituationMap {
     this.map = map;
     this.config = config;
     this.context = makeContext(config);
-    // What is said in this frame; the ground itself is mirrored in no language.
-    Object.assign(document.documentElement, { lang: config.lang, dir: config.rtl ? "rtl" : "ltr" });
-    map.getContainer().dir = "ltr";
     this.server = serverOf(this.context);
     this.relief = new Relief(config.base_url);
     this.report = this.makeReport();
