@@ -19,13 +19,15 @@ import shapely
 from lib.analysis import control
 from lib.analysis.control import ControlMap
 from lib.config.crs import DEGREES
-from lib.events.query import FIRST_DAY, LAST_DAY, Query
+from lib.events.query import LAST_DAY, Query
 from lib.events.table import EventTable
+from lib.events.table_cache import TableCache
 from lib.text import _
 
 GRID: Final = 1e-5
 """Coordinates of a layer are rounded to this many degrees, about a metre: on the map and in every file."""
-WEEK: Final = timedelta(days=7)
+VALID: Final = ("valid_from", "valid_to")
+"""The columns with the first and the last day on which a row holds."""
 
 Holds = Literal["text", "number", "integer", "flag", "date"]
 
@@ -121,7 +123,12 @@ def _moment(known: list[date], day: date) -> Moment:
 def control_maps(events: EventTable, query: Query, dates: str) -> Iterator[tuple[Moment, ControlMap]]:
     """Yield the map of control of each moment."""
     for moment in moments(events, query, dates):
-        yield moment, control.control_map(events, moment.day)
+        as_of = control.snap(events, moment.day)
+        yield moment, _MAPS.get_or_compute(events, as_of, lambda day=as_of: control.control_map(events, day))
+
+
+_MAPS: TableCache[ControlMap] = TableCache(64)
+"""The dates of a period: a file of all layers asks for each of them several times. About a megabyte each."""
 
 
 def control_sources(events: EventTable, query: Query, dates: str) -> pd.Series:
@@ -161,7 +168,3 @@ def week_ending(last: pd.Series, query: Query) -> pd.Series:
     behind = (pd.Timestamp(query.end) - days).dt.days // 7
     return pd.Timestamp(query.end) - pd.to_timedelta(behind * 7, unit="D")
 
-
-def whole_period(query: Query) -> bool:
-    """Return whether a range is every day that the map covers."""
-    return (query.start, query.end) == (FIRST_DAY, LAST_DAY)
