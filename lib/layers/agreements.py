@@ -65,10 +65,8 @@ def _rows(agreement: Agreement, events: EventTable, query: Query, _dates: str) -
     dates = control.control_dates(events)
     of_day = agreements.line_day(agreement.strip, dates[0]) if agreement.strip is not None and dates else None
     areas = agreements.areas_of(agreement, control.control_map(events, of_day) if of_day else None)
-    to = areas["depth_to_km"] if "depth_to_km" in areas else agreement.corridor and agreement.corridor.depth_km
-    return stacked(
-        [areas.assign(name=str(agreement.title), note=str(agreement.note), depth_to_km=to)], area_columns()
-    )
+    to = areas.get("depth_to_km", agreement.corridor and agreement.corridor.depth_km)
+    return stacked([areas.assign(name=str(agreement.title), note=str(agreement.note), depth_to_km=to)], area_columns())
 
 
 def _data(agreement: Agreement) -> Data:

@@ -20,6 +20,7 @@ from lib.layers.sequence import columns_of, for_json
 from lib.text import _, day, number
 from lib.text.vocabulary import in_words
 
+
 def control_map(events: EventTable, query: Query) -> control.ControlMap:
     """Return areas of control and the lines between them at the end of the range."""
     return control.control_map(events, query.end)

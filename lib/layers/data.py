@@ -1,7 +1,7 @@
 """What of a layer can be taken away as data: its rows with their shapes, its columns, and the days it holds for.
 
-A layer's home gives its :class:`Data`; the files are written by :mod:`lib.exports.geodata`. Names of columns are English in
-every language, since they are what a reader's own tools ask for; what they mean is said in the reader's language.
+A layer's home gives its :class:`Data`; the files are written by :mod:`lib.exports.geodata`. Names of columns are English
+in every language, since they are what a reader's own tools ask for; what they mean is said in the reader's language.
 """
 
 from __future__ import annotations
@@ -167,4 +167,3 @@ def week_ending(last: pd.Series, query: Query) -> pd.Series:
     days = pd.to_datetime(last)
     behind = (pd.Timestamp(query.end) - days).dt.days // 7
     return pd.Timestamp(query.end) - pd.to_timedelta(behind * 7, unit="D")
-

@@ -8,9 +8,9 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from lib.geography import places
 from lib.events.query import Query
 from lib.events.table import EventTable
+from lib.geography import places
 from lib.layers.data import Column, Data, stacked
 from lib.layers.layer import Answer, Layer
 from lib.text import _, language

@@ -17,7 +17,7 @@ def write(snapshot: Snapshot, asked: Asked, server: str = "", name: str = "") ->
 
     Args:
         snapshot: The event table and its version.
-        asked: The file, as :func:`lib.exports.geodata.asked.read` gives it. Its words are in the language of the caller.
+        asked: The file, as :func:`lib.exports.geodata.asked.read` gives it; its words are in the caller's language.
         server: Address of the server, for the link in the file.
         name: The name under which the file will lie, for the project in the file of all layers; its own by default.
     """

@@ -1,4 +1,4 @@
-"""What goes with a file of a layer: what it holds, of which view, from which data, whose, on what terms, how to read it."""
+"""What goes with a file of a layer: what it holds, of which view, from which data, whose, and on what terms."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _named(sources: pd.Series) -> str:
 def _rules(kind: str) -> str:
     told = {
         "control": [
-            _("Areas, lines and bands are computed from reports on who held which place, and good to a few kilometres."),
+            _("Areas, lines and bands are computed from reports on who held which place, to a few kilometres."),
             _("Ground is a range: low and high have the front line at either edge of its band."),
             _("The state of a day holds from valid_from to valid_to, both included."),
             _("Only lines whose is_front is true count as front line."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from lib import layers
 from lib.events.problems import shown
@@ -46,8 +46,8 @@ class LayerParameter:
 LAYER_PARAMETERS: Final = (
     LayerParameter(
         "dates",
-        "`all`: every control date, each flow by its own days; `weekly`; `daily` (CSV alone); without it the end of the "
-        "range. Of the days from `from` to `to`, of all days where the address names neither",
+        "`all`: every control date, each flow by its own days; `weekly`; `daily` (CSV alone); without it the end of "
+        "the range. Of the days from `from` to `to`, of all days where the address names neither",
     ),
 )
 """Every parameter of a file of a layer that a page does not have."""
@@ -55,7 +55,7 @@ LAYER_PARAMETERS: Final = (
 
 @dataclass(frozen=True)
 class Asked:
-    """A file that can be made as it is asked for: the view, of which layer (or all), in which format, of which dates."""
+    """A file that can be made as it is asked for: the view, which layer (or all), which format, which dates."""
 
     query: Query
     name: str
@@ -100,7 +100,7 @@ def read(query: Query, name: str, ending: str, params: Mapping[str, str]) -> Ask
     if name == SITUATION:
         if dates:
             raise OrderError(_("The file of all layers holds every date; leave {name} out.").format(name="dates"))
-        return Asked(replace(query, start=FIRST_DAY, end=LAST_DAY), name, ending)
+        return Asked(_narrowed(replace(query, start=FIRST_DAY, end=LAST_DAY), ""), name, ending)
     if dates and dates not in DATES:
         words = _("{name} cannot be '{text}'; choose one of {words}.")
         raise OrderError(words.format(name="dates", text=shown(dates, 30), words=", ".join(DATES)))
@@ -116,4 +116,23 @@ def read(query: Query, name: str, ending: str, params: Mapping[str, str]) -> Ask
         start = query.start if params.get("from", "").strip() else FIRST_DAY
         end = query.end if params.get("to", "").strip() else LAST_DAY
         query = replace(query, start=start, end=end)
-    return Asked(query, name, ending, dates)
+    return Asked(_narrowed(query, data.kind), name, ending, dates)
+
+
+def _narrowed(query: Query, kind: str) -> Query:
+    """Return a view with what narrows data of a kind and nothing else: the same file has the same words and name.
+
+    Areas, lines and bands are computed from every report of control, whatever else is asked for.
+    """
+    rows = Query() if kind == "control" else query.rows_alone()
+    kept: dict[str, Any] = {
+        "start": query.start,
+        "end": query.end,
+        "lang": query.lang,
+        "within_area": query.within_area,
+    }
+    if kind != "displacement":
+        kept["controllers"] = query.controllers
+    if kind != "control":
+        kept["counter"] = query.counter
+    return replace(rows, **kept) if kind else replace(rows, layers=query.layers, **kept)

@@ -1,4 +1,4 @@
-"""Layers as KML and KMZ: a folder a layer, a name and a table a row, the map's colours, and the days on a time slider."""
+"""Layers as KML and KMZ: a folder a layer, a name and a table a row, the map's colours, the days on a time slider."""
 
 from __future__ import annotations
 
@@ -25,13 +25,15 @@ ODD: Final = dict.fromkeys([*range(0x9), 0xB, 0xC, *range(0xE, 0x20), 0xFFFE, 0x
 
 
 def as_kml(sheets: Sequence[tuple[Sheet, Data | None, bool]], about: About) -> bytes:
-    """Write KML. Each sheet comes with its layer (None where its rows have a column ``name``), and whether it is shown."""
+    """Write KML: each layer with what names its rows (None where they have a column ``name``), and if it is shown."""
     ET.register_namespace("", NAMESPACE)
     root = ET.Element(f"{{{NAMESPACE}}}kml")
     document = _sub(root, "Document")
     _text(document, "name", about.title)
     _text(document, "open", "1")
-    _text(document, "description", "".join(f"<p><b>{escape(name)}</b> {escape(line)}</p>" for name, line in about.lines))
+    _text(
+        document, "description", "".join(f"<p><b>{escape(name)}</b> {escape(line)}</p>" for name, line in about.lines)
+    )
     for sheet, _data, _shown in sheets:
         looks = looks_of(sheet.name)
         for at, look in enumerate(looks.looks):

@@ -94,7 +94,7 @@ def _lines() -> Looks:
 
 def _band() -> Looks:
     band = TOKENS["band"]
-    return Looks("", (Look("", map_words()["band"], band["fill"], band["opacity"], line="#8d8a84", width=0.5),))
+    return Looks("", (Look("", map_words()["band"], band["fill"], band["opacity"]),))
 
 
 def _flows() -> Looks:

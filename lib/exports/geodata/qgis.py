@@ -84,7 +84,7 @@ def _style(sheet: Sheet) -> ET.Element:
 
 
 def _temporal(sheet: Sheet) -> ET.Element:
-    """Return when a row is seen: from its first moment to before its end; always, where it has no days."""
+    """Return when a row is seen: from its first second to its last; always, where it has no days."""
     days = {"startField": BEGIN, "endField": END} if sheet.days else {"startField": "", "endField": ""}
     return ET.Element("temporal", {
         "enabled": "1" if sheet.days else "0", "mode": "2", "limitMode": "0", "accumulate": "0", "fixedDuration": "0",
@@ -102,11 +102,11 @@ def _project(sheets: Sequence[tuple[Sheet, bool]], title: str, file: str) -> ET.
     for sheet, shown in sheets:
         source = f"./{file}|layername={sheet.name}"
         ET.SubElement(tree, "layer-tree-layer", {
-            "id": sheet.name, "name": sheet.title, "source": source, "providerKey": "ogr", "expanded": "0",
+            "id": _id(sheet), "name": sheet.title, "source": source, "providerKey": "ogr", "expanded": "0",
             "checked": "Qt::Checked" if shown else "Qt::Unchecked",
         })  # fmt: skip
         layers.append(_layer(sheet, source))
-        ET.SubElement(order, "layer", id=sheet.name)
+        ET.SubElement(order, "layer", id=_id(sheet))
     _gui(root)
     about = ET.SubElement(root, "projectMetadata")
     ET.SubElement(about, "title").text = title
@@ -119,10 +119,15 @@ def _project(sheets: Sequence[tuple[Sheet, bool]], title: str, file: str) -> ET.
     return root
 
 
+def _id(sheet: Sheet) -> str:
+    """Name a layer within the project: QGIS gives one of ten letters or fewer a new name, and no longer finds it."""
+    return f"situation_{sheet.name}"
+
+
 def _layer(sheet: Sheet, source: str) -> ET.Element:
     kind = GEOMETRIES.get(sheet.geometry, "No geometry")
     made = ET.Element("maplayer", type="vector", geometry=kind, styleCategories="AllStyleCategories")
-    for name, text in {"id": sheet.name, "datasource": source, "layername": sheet.title}.items():
+    for name, text in {"id": _id(sheet), "datasource": source, "layername": sheet.title}.items():
         ET.SubElement(made, name).text = text
     ET.SubElement(made, "provider", encoding="UTF-8").text = "ogr"
     if sheet.geometry:
@@ -136,7 +141,9 @@ def _layer(sheet: Sheet, source: str) -> ET.Element:
 def _crs(tag: str, code: str) -> ET.Element:
     made = ET.Element(tag)
     system = ET.SubElement(made, "spatialrefsys")
-    ET.SubElement(system, "authid").text = code
+    # QGIS looks at the code only where there is a number beside it, whatever it is.
+    for name, text in {"srsid": code.partition(":")[2], "authid": code}.items():
+        ET.SubElement(system, name).text = text
     return made
 
 
@@ -148,8 +155,11 @@ def _view(root: ET.Element) -> None:
 
 
 def _gui(root: ET.Element) -> None:
-    """Colour the ground under the layers as the map's bare land."""
-    gui = ET.SubElement(ET.SubElement(root, "properties"), "Gui")
+    """Let the project have a reference system of its own, and colour the ground as the map's bare land."""
+    properties = ET.SubElement(root, "properties")
+    system = ET.SubElement(properties, "SpatialRefSys")
+    ET.SubElement(system, "ProjectionsEnabled", type="int").text = "1"
+    gui = ET.SubElement(properties, "Gui")
     land = TOKENS["ground"]["land"]
     for name, at in {"Red": 1, "Green": 3, "Blue": 5}.items():
         part = ET.SubElement(gui, f"CanvasColor{name}Part", type="int")

@@ -119,7 +119,7 @@ def _arrows() -> list[ET.Element]:
     ET.SubElement(defined, "Option", name="type", type="QString", value="collection")
     symbol = _symbol(made, "@0@0", FILL)
     symbol.append(_layer("SimpleFill", 0, color=_colour(flow["colour"], flow["opacity"]), style="solid",
-                         outline_color=_colour(flow["edge"]), outline_width=flow["edge_width"],
+                         outline_color=_colour(flow["edge"]), outline_width=flow["edge_width"] / 3,
                          outline_width_unit="Pixel", outline_style="solid"))  # fmt: skip
     return [made]
 

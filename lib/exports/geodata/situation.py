@@ -1,4 +1,4 @@
-"""Every layer and every date in one file: the layers' own rows, the reports counted and not, and what is not assessed."""
+"""Every layer and every date in one file: the layers' own rows, reports counted and not, what is not assessed."""
 
 from __future__ import annotations
 
@@ -58,9 +58,7 @@ def situation(snapshot: Snapshot, asked: Asked, server: str = "", name: str = ""
         drawn = [(part.sheet, part.data, part.shown) for part in reversed(made) if part.sheet.geometry]
         return as_kmz(as_kml([(_named(sheet, data), data, shown) for sheet, data, shown in drawn], about))
     listed = [(part.sheet, part.shown) for part in made]
-    return as_geopackage(
-        sheets, about, lambda path: add_project(path, listed, about.title, name or file_name(asked))
-    )
+    return as_geopackage(sheets, about, lambda path: add_project(path, listed, about.title, name or file_name(asked)))
 
 
 def parts(snapshot: Snapshot, query: Query) -> list[Part]:
@@ -114,8 +112,12 @@ def _named(sheet: Sheet, data: Data | None) -> Sheet:
     if data is not None or "name" in sheet.rows:
         return sheet
     rows = sheet.rows
-    names = [f"{in_words(row.subkind)}, {row.place}" if row.place else in_words(row.subkind) for row in rows.itertuples()]
-    return Sheet(sheet.name, sheet.title, sheet.words, sheet.geometry, sheet.columns, rows.assign(name=names), sheet.days)
+    names = [
+        f"{in_words(row.subkind)}, {row.place}" if row.place else in_words(row.subkind) for row in rows.itertuples()
+    ]
+    return Sheet(
+        sheet.name, sheet.title, sheet.words, sheet.geometry, sheet.columns, rows.assign(name=names), sheet.days
+    )
 
 
 def _unassessed() -> Sheet:
@@ -126,5 +128,3 @@ def _unassessed() -> Sheet:
     words = _("Ground of which the map says nothing: beyond it nothing is known to be held, quiet or struck.")
     rows = rows.loc[~rows.geometry.is_empty]
     return Sheet(NOT_ASSESSED, title, words, "Polygon", (Column("name", "text", words),), rows)
-
-

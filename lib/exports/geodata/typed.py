@@ -17,8 +17,11 @@ TYPES: Final = {
 }  # fmt: skip
 GEOMETRY: Final = "geometry"
 BEGIN, END = "time_begin", "time_end"
-"""Columns with a time of day for clocks that compare moments: from the first moment of the first day to before that of
-the day after the last. A clock that is given bare dates may lose what lasts one day."""
+"""Columns with a time of day for clocks that compare moments: from the first second of the first day to the last second
+of the last. A clock that is given bare dates loses what lasts one day; one that is given the first second of the day
+after the last still shows on that day what has ended, where it compares moments as text."""
+
+LAST_SECOND: Final = timedelta(hours=23, minutes=59, seconds=59)
 
 
 def typed(frame: pd.DataFrame, columns: tuple[Column, ...]) -> pa.Table:
@@ -43,7 +46,7 @@ def with_times(table: pa.Table, first: str, last: str) -> pa.Table:
     days = table.column(first).to_pandas(), table.column(last).to_pandas()
     begin, end = (pd.to_datetime(each) for each in days)
     table = table.append_column(BEGIN, pa.array(begin, from_pandas=True).cast(kind))
-    return table.append_column(END, pa.array(end + timedelta(days=1), from_pandas=True).cast(kind))
+    return table.append_column(END, pa.array(end + LAST_SECOND, from_pandas=True).cast(kind))
 
 
 def with_shapes(table: pa.Table, frame: gpd.GeoDataFrame, *, many: bool) -> pa.Table:
@@ -51,7 +54,9 @@ def with_shapes(table: pa.Table, frame: gpd.GeoDataFrame, *, many: bool) -> pa.T
     shapes = frame.geometry.to_numpy()
     if many:
         shapes = [_many(shape) for shape in shapes]
-    return table.append_column(GEOMETRY, pa.array([None if s is None else shapely.to_wkb(s) for s in shapes], pa.binary()))
+    return table.append_column(
+        GEOMETRY, pa.array([None if s is None else shapely.to_wkb(s) for s in shapes], pa.binary())
+    )
 
 
 def _many(shape: shapely.Geometry | None) -> shapely.Geometry | None:
