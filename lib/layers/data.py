@@ -1,7 +1,7 @@
 """What of a layer can be taken away as data: its rows with their shapes, its columns, and the days it holds for.
 
-A layer's home gives its :class:`Data`; the files are written by :mod:`lib.exports.geodata`. Names of columns are English
-in every language, since they are what a reader's own tools ask for; what they mean is said in the reader's language.
+A layer's home gives its :class:`Data`; :mod:`lib.exports.geodata` writes the files. Names of columns are English in
+every language, since they are what a reader's own tools ask for; what they mean is said in the reader's language.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ def days_of(project):
     begin = whole.begin()
     while begin < whole.end():
         after = begin.addDays(1)
-        yield begin.date().toString(Qt.ISODate), QgsDateTimeRange(begin, after, True, False)
+        yield begin.date().toString(Qt.ISODate), QgsDateTimeRange(begin, after, includeBeginning=True, includeEnd=False)
         begin = after
 
 
@@ -81,7 +81,7 @@ def draw(picture, day):
     settings.setBackgroundColor(project.backgroundColor())
     begin = QDateTime.fromString(f"{day}T00:00:00Z", Qt.ISODate)
     settings.setIsTemporal(True)
-    settings.setTemporalRange(QgsDateTimeRange(begin, begin.addDays(1), True, False))
+    settings.setTemporalRange(QgsDateTimeRange(begin, begin.addDays(1), includeBeginning=True, includeEnd=False))
     job = QgsMapRendererParallelJob(settings)
     job.start()
     job.waitForFinished()
@@ -89,9 +89,9 @@ def draw(picture, day):
 
 
 if __name__ == "__main__":
-    application = QgsApplication([], False)
+    application = QgsApplication([], GUIenabled=False)
     application.initQgis()
-    print(json.dumps(told(sys.argv[1])))
+    json.dump(told(sys.argv[1]), sys.stdout)
     if len(sys.argv) > 2:
         draw(*sys.argv[2:4])
     application.exitQgis()

@@ -57,8 +57,8 @@ def _layers(look: Look, kind: str) -> list[ET.Element]:
     if kind == LINE:
         casing = [_line(look.casing, look.casing_width, ())] if look.casing else []
         return [*casing, _line(look.line, look.width, look.dash, 1)]
-    edge = {"outline_color": _colour(look.line or "#000000"), "outline_width": look.width, "outline_width_unit": "Pixel",
-            "outline_style": "solid" if look.width and look.fill else "no"}  # fmt: skip
+    edge = {"outline_color": _colour(look.line or "#000000"), "outline_width": look.width,
+            "outline_width_unit": "Pixel", "outline_style": "solid" if look.width and look.fill else "no"}  # fmt: skip
     made = []
     if look.fill:
         made.append(_layer("SimpleFill", 0, color=_colour(look.fill, look.opacity), style="solid", **edge))

@@ -21,15 +21,15 @@ from lib.layers.data import Column
 def as_geojson(frame: gpd.GeoDataFrame, columns: tuple[Column, ...], name: str, about: About) -> bytes:
     """Write a GeoJSON feature collection, longitude first, with what it is about as a member."""
     rows = typed(frame, columns).to_pylist()
-    features = [
-        json.dumps(
-            {"type": "Feature", "properties": row, "geometry": None if shape is None else shapely.geometry.mapping(shape)},
-            ensure_ascii=False, separators=(",", ":"), default=str,
-        )
-        for row, shape in zip(rows, frame.geometry.to_numpy(), strict=True)
-    ]  # fmt: skip
+    features = [_feature(row, shape) for row, shape in zip(rows, frame.geometry.to_numpy(), strict=True)]
     head = f'{{"type":"FeatureCollection","name":{json.dumps(name)},"about":{about.json()},"features":[\n'
     return (head + ",\n".join(features) + "\n]}\n").encode()
+
+
+def _feature(properties: dict[str, Any], shape: shapely.Geometry | None) -> str:
+    geometry = None if shape is None else shapely.geometry.mapping(shape)
+    feature = {"type": "Feature", "properties": properties, "geometry": geometry}
+    return json.dumps(feature, ensure_ascii=False, separators=(",", ":"), default=str)
 
 
 def as_csv(frame: pd.DataFrame, columns: tuple[Column, ...]) -> bytes:
