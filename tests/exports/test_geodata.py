@@ -7,6 +7,7 @@ import io
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import geopandas as gpd
 import pandas as pd
@@ -103,7 +104,7 @@ def test_every_control_date_is_there_and_one_follows_the_other_without_a_gap(sna
     rows = layers.addressed()["areas"].rows(snapshot.events, asked.query, "all")
     spells = rows[["valid_from", "valid_to"]].drop_duplicates().to_numpy().tolist()
     assert [first for first, _last in spells] == control.dates_since(snapshot.events, FIRST_DAY)
-    assert all(last + timedelta(days=1) == after for (_first, last), (after, _) in zip(spells, spells[1:], strict=False))
+    assert all(last + timedelta(days=1) == after for (_first, last), (after, _) in pairwise(spells))
     assert spells[-1][1] == LAST_DAY
 
 

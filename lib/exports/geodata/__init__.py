@@ -7,7 +7,7 @@ from lib.exports.geodata.about import about_layer
 from lib.exports.geodata.asked import SITUATION, Asked
 from lib.exports.geodata.geopackage import Sheet, as_geopackage, as_parquet
 from lib.exports.geodata.kml import as_kml
-from lib.exports.geodata.situation import situation
+from lib.exports.geodata.situation import write_situation
 from lib.exports.geodata.text import as_csv, as_geojson
 from lib.layers.data import VALID
 
@@ -22,7 +22,7 @@ def write(snapshot: Snapshot, asked: Asked, server: str = "", name: str = "") ->
         name: The name under which the file will lie, for the project in the file of all layers; its own by default.
     """
     if asked.name == SITUATION:
-        return situation(snapshot, asked, server, name)
+        return write_situation(snapshot, asked, server, name)
     data, events = asked.data, snapshot.events
     if asked.ending in {"csv", "txt"}:
         make = data.series or data.rows

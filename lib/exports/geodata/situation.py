@@ -48,7 +48,7 @@ class Part:
     shown: bool
 
 
-def situation(snapshot: Snapshot, asked: Asked, server: str = "", name: str = "") -> bytes:
+def write_situation(snapshot: Snapshot, asked: Asked, server: str = "", name: str = "") -> bytes:
     """Write the file of all layers; arguments as for :func:`lib.exports.geodata.write`."""
     made = parts(snapshot, asked.query)
     sheets = [part.sheet for part in made]
