@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from lib import layers
 from lib.events.query import PARAMETERS
+from lib.exports.geodata.asked import LAYER_PARAMETERS
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "data" / "geo" / "NOTICE.md"]
@@ -17,6 +19,24 @@ def test_every_address_parameter_is_documented_with_its_meaning():
     text = (ROOT / "docs" / "addresses.md").read_text(encoding="utf-8")
     for parameter in PARAMETERS:
         assert f"| `{parameter.name}` | {parameter.meaning} |" in text
+
+
+def test_every_parameter_of_a_layers_file_is_documented_with_its_meaning():
+    text = (ROOT / "docs" / "addresses.md").read_text(encoding="utf-8")
+    for parameter in LAYER_PARAMETERS:
+        assert f"| `{parameter.name}` | {parameter.meaning} |" in text
+
+
+@pytest.mark.parametrize("name", layers.addressed())
+def test_every_column_of_a_layers_file_is_documented_with_its_meaning(name):
+    text = (ROOT / "docs" / "downloads.md").read_text(encoding="utf-8")
+    data = layers.addressed()[name]
+    told = text.partition(f"Columns of `{name}`:")[2].partition("Columns of `")[0]
+    for column in data.columns():
+        assert f"| `{column.name}` | {column.holds} | {column.meaning} |" in told
+    series = text.partition(f"Columns of `{name}.csv`")[2].partition("Columns of `")[0]
+    for column in data.series_columns() if data.series_columns else ():
+        assert column in data.columns() or f"| `{column.name}` | {column.holds} | {column.meaning} |" in series
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

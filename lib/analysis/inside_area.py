@@ -143,6 +143,22 @@ def front_km(events: EventTable, day: date, text: str) -> float:
     return _FRONT_KM.get_or_compute(events, (text, as_of), measure)
 
 
+def ground(whole: ControlMap, query: Query) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Return areas and band of a control map as a view has them: cut to its area, with their sizes there, or whole."""
+    return _cut(whole, own_area.area_of(query.within_area)) if query.within_area else (whole.areas, whole.band)
+
+
+def lines(frame: gpd.GeoDataFrame, query: Query) -> gpd.GeoDataFrame:
+    """Return lines of a control map as a view has them: cut to its area, with their lengths there, or whole."""
+    if not query.within_area:
+        return frame
+    area = own_area.area_of(query.within_area).metres
+    cut = shapely.intersection(frame.geometry.to_crs(METRIC).to_numpy(), area)
+    shapes = gpd.GeoSeries(cut, crs=METRIC, index=frame.index).to_crs(DEGREES)
+    inside = frame.assign(length_km=shapely.length(cut) / 1e3).set_geometry(shapes)
+    return inside.loc[inside["length_km"] > 0].reset_index(drop=True)
+
+
 def _cut(whole: ControlMap, area: Area) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
     """Cut areas and band of a control map to an area, with their sizes there."""
     band = _ground(whole.band, area)

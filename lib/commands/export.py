@@ -1,4 +1,4 @@
-"""``export``: the map of a range of days in a file, for a nightly briefing as for a single picture."""
+"""``export``: the map of a range of days, or a layer of it, in a file: for a nightly briefing as for one picture."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ import argparse
 from pathlib import Path
 from urllib.parse import parse_qsl
 
+from lib import layers
 from lib.commands.command import Command, complain
-from lib.events.query import parse
-from lib.events.store import current
-from lib.exports.order import EXPORT_PARAMETERS, MEDIA_TYPES, read_order
-from lib.text import _
+from lib.events.query import Query, parse
+from lib.events.store import Snapshot, current
+from lib.exports.geodata.asked import FORMATS as GEODATA
+from lib.exports.geodata.asked import SITUATION, WHOLE, known, read, unknown
+from lib.exports.order import EXPORT_PARAMETERS, MEDIA_TYPES, Order, OrderError, read_order
+from lib.text import _, language
 
 FORMATS = tuple(MEDIA_TYPES)
 """Formats a map can be exported to."""
+OF_LAYERS = tuple(dict.fromkeys((*GEODATA, *WHOLE)))
+"""Formats a layer can be exported to."""
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -23,9 +28,17 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--layers", metavar="NAMES", help=_("layers drawn, separated by commas"))
     parser.add_argument(
         "--format",
-        choices=FORMATS,
+        choices=(*FORMATS, *OF_LAYERS),
         required=True,
         help=_("html: the map in one file, with its clock; report: the situation report, a PDF of one page"),
+    )
+    parser.add_argument(
+        "--layer",
+        metavar="NAME",
+        default="",
+        help=_("a layer as data: {layers}; {all}: all of them in one file").format(
+            layers=", ".join(layers.addressed()), all=SITUATION
+        ),
     )
     for parameter in EXPORT_PARAMETERS:
         parser.add_argument(f"--{parameter.name}", metavar="TEXT", help=parameter.meaning.replace("%", "%%"))
@@ -37,7 +50,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the map of a range of days to a file.
+    """Write the map of a range of days, or a layer of it, to a file.
 
     Returns:
         0 when it is written, 2 when the request cannot be met; then one sentence says why and no file is left.
@@ -55,11 +68,14 @@ def run(arguments: argparse.Namespace) -> int:
     partial = arguments.out.with_name(f"{arguments.out.name}.part")
     try:
         given = {parameter.name: getattr(arguments, parameter.name) or "" for parameter in EXPORT_PARAMETERS}
-        order = read_order(given, arguments.format)
+        order = None if arguments.layer else _order(given, arguments.format)
         snapshot = current()
         if snapshot.kept:
             complain(str(snapshot.kept), 0)
-        body = render(snapshot, query, order, arguments.format, arguments.link)
+        if order is None:
+            body = _layer(snapshot, query, arguments, given | asked)
+        else:
+            body = render(snapshot, query, order, arguments.format, arguments.link)
     except (*CLIENT_ERRORS, *SERVER_ERRORS) as error:
         return complain(str(error), 2)
     except OSError as error:
@@ -71,6 +87,33 @@ def run(arguments: argparse.Namespace) -> int:
         partial.unlink(missing_ok=True)
         return complain(_("{file} cannot be written: {why}").format(file=arguments.out, why=error.strerror), 2)
     return 0
+
+
+def _order(given: dict[str, str], fmt: str) -> Order:
+    """Read what is asked of a picture; errors as for :func:`read_order`, and where the format is none of pictures."""
+    if fmt not in FORMATS:
+        words = _("{format} is a format of layers; name one with --layer ({layers}).")
+        raise OrderError(words.format(format=fmt, layers=", ".join((*layers.addressed(), SITUATION))))
+    return read_order(given, fmt)
+
+
+def _layer(snapshot: Snapshot, query: Query, arguments: argparse.Namespace, params: dict[str, str]) -> bytes:
+    """Return a layer as a file.
+
+    Raises:
+        OrderError: There is no such layer, or it cannot be had as asked.
+    """
+    # Only here are the libraries needed that write such files.
+    from lib.exports.geodata import write  # noqa: PLC0415
+
+    name, ending = arguments.layer, arguments.format
+    if not known(name, ending):
+        raise OrderError(unknown(name, ending))
+    if idle := [each.name for each in EXPORT_PARAMETERS if params.get(each.name) and each.name != "dates"]:
+        raise OrderError(_("A layer as data has no {names}; leave it out.").format(names=", ".join(idle)))
+    asked = read(query, name, ending, params)
+    language.set(query.lang)
+    return write(snapshot, asked, arguments.link, arguments.out.name)
 
 
 COMMAND = Command("export", _("write the map of a range of days to a file"), declare, run)

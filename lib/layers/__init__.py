@@ -12,6 +12,7 @@ from importlib import import_module
 from lib.config import layers as declared
 from lib.events.query import Query
 from lib.events.table import EventTable
+from lib.layers.data import Data
 from lib.layers.layer import Answer, Layer
 
 
@@ -51,6 +52,16 @@ def data_kinds() -> dict[str, str]:
     "" for a reader's own table, which is drawn wherever there is one.
     """
     return {kind: layer.id if layer.facts.optional else "" for layer in registry() for kind in layer.data_kinds}
+
+
+def data() -> dict[str, Data]:
+    """Return what of the layers can be taken away as data, by its name in a file."""
+    return {each.name: each for layer in registry() for each in layer.data}
+
+
+def addressed() -> dict[str, Data]:
+    """Return what of the layers has a file of its own, by its name in the address."""
+    return {each.name: each for layer in registry() if layer.address for each in layer.data}
 
 
 def drawn(events: EventTable, query: Query) -> dict[str, float]:

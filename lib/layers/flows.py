@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
@@ -16,8 +17,9 @@ from lib.config.crs import DEGREES, METRIC
 from lib.events.query import FIRST_DAY, LAST_DAY, ROW_FILTERS, Query, in_range
 from lib.events.table import EventTable
 from lib.events.table_cache import TableCache
+from lib.layers.data import Column, Data, stacked, week_ending
 from lib.layers.layer import Answer, Layer
-from lib.text import _
+from lib.text import _, between, span
 
 LOOSE = ("representative", "country", "governorate")
 """Precisions of an end that stands for an area: the report names an area, not a settlement."""
@@ -167,6 +169,78 @@ def _curves(arrows: pd.DataFrame) -> np.ndarray:
     return points
 
 
+def columns() -> tuple[Column, ...]:
+    """Return the columns of flows as data."""
+    return (
+        Column("date", "date", _("the day asked for: the end of the range, of the week, or of the report's days")),
+        Column("valid_from", "date", _("first day that the figure stands for")),
+        Column("valid_to", "date", _("last day that the figure stands for")),
+        Column("origin_place", "text", _("where people left from")),
+        Column("origin_lat", "number", _("its point, degrees north")),
+        Column("origin_lon", "number", _("its point, degrees east")),
+        Column("origin_is_area", "flag", _("true: the source names an area, and the point stands for it")),
+        Column("place", "text", _("where they went")),
+        Column("lat", "number", _("its point, degrees north")),
+        Column("lon", "number", _("its point, degrees east")),
+        Column("place_is_area", "flag", _("true: the source names an area, and the point stands for it")),
+        Column("persons_low", "integer", _("persons, low end; blank: a direction without a number")),
+        Column("persons_high", "integer", _("persons, high end; blank: a direction without a number")),
+        Column("counter", "text", _("who counted; blank: a direction without a number, taken from any counter")),
+        Column("reports", "integer", _("counted reports that the figure is the sum of")),
+        Column("event_ids", "text", _("their event_id, separated by spaces")),
+    )
+
+
+def data_rows(events: EventTable, query: Query, dates: str) -> gpd.GeoDataFrame:
+    """Return flows as straight lines from origin to destination, which are no routes; figures of one counter alone.
+
+    One row a pair of places of the range, of each week (a report belongs to the week its days end in), or a report.
+    """
+    rows = displacement.flows(events, query)
+    last = rows["date_end"]
+    by = {"weekly": week_ending(last, query), "all": rows["event_id"]}.get(dates, pd.Series(0, index=rows.index))
+    parts = [_gathered(some, query, dates) for _key, some in rows.groupby(by, sort=True)]
+    found = stacked(parts, columns())
+    found[["persons_low", "persons_high"]] = found[["persons_low", "persons_high"]].astype("Int64")
+    return found.sort_values(["date", "valid_from", "origin_place", "place"], kind="stable", ignore_index=True)
+
+
+def _gathered(rows: pd.DataFrame, query: Query, dates: str) -> gpd.GeoDataFrame:
+    pairs = _with_loose_ends(displacement.arrows(rows))
+    grouped = rows.groupby(list(displacement.PAIR), sort=True)
+    counted = rows["counter"].where(displacement.has_number(rows), "")
+    told = pd.DataFrame({
+        "valid_from": grouped["date_start"].min().dt.date,
+        "valid_to": grouped["date_end"].max().dt.date,
+        "counter": counted.groupby([rows[name] for name in displacement.PAIR], sort=True).max(),
+        "event_ids": grouped["event_id"].agg(" ".join),
+    }).reset_index()  # fmt: skip
+    found = pairs.merge(told, on=list(displacement.PAIR))
+    names = {"low": "persons_low", "high": "persons_high", "loose_from": "origin_is_area", "loose_to": "place_is_area"}
+    day = week_ending(rows["date_end"], query).iloc[0].date() if dates == "weekly" else query.end
+    found = found.rename(columns=names).assign(date=found["valid_to"] if dates == "all" else day)
+    ends = found[["origin_lon", "origin_lat", "lon", "lat"]].to_numpy(float).reshape(-1, 2, 2)
+    return gpd.GeoDataFrame(found, geometry=list(shapely.linestrings(ends)), crs=DEGREES)
+
+
+def _named(row: Any) -> str:
+    words = _("{origin} to {place}, {days}: {persons}").format(
+        origin=row.origin_place,
+        place=row.place,
+        days=span(row.valid_from, row.valid_to),
+        persons=_("only the direction is reported"),
+    )
+    if pd.isna(row.persons_low):
+        return words
+    return _("{origin} to {place}, {days}: {n} persons, counted by {counter}").format(
+        origin=row.origin_place,
+        place=row.place,
+        days=span(row.valid_from, row.valid_to),
+        n=between(row.persons_low, row.persons_high),
+        counter=row.counter,
+    )
+
+
 LAYERS = (
     Layer(
         "flows",
@@ -175,5 +249,18 @@ LAYERS = (
         data_kinds=("flow",),
         numbers=("flows",),
         count=lambda events, query: (displacement.arrow_count(events, query),),
+        data=(
+            Data(
+                "flows",
+                lambda: _("Reported displacement flows"),
+                "LineString",
+                "displacement",
+                columns,
+                data_rows,
+                lambda events, query, _dates: displacement.flows(events, query)["source"],
+                _named,
+            ),
+        ),
+        address=True,
     ),
 )

@@ -11,6 +11,7 @@ import pandas as pd
 from lib.config.layers import BY_ID, LayerFacts
 from lib.events.query import Query
 from lib.events.table import EventTable
+from lib.layers.data import Data
 
 Make = Callable[[EventTable, Query], dict[str, Any]]
 
@@ -72,6 +73,8 @@ class Layer:
         marks: Its dated points, drawn without a module of its own; None when it draws in its own way.
         reports: Gives what one of its symbols opens to, by the symbol's place in the answer; None where reports are
             asked for by place and point (:func:`lib.layers.popups.reports`), or come with the answer.
+        data: What of it can be taken away as data.
+        address: Whether each of ``data`` has an address of its own; else they are in the file of all layers alone.
     """
 
     id: str
@@ -82,6 +85,8 @@ class Layer:
     count: Callable[[EventTable, Query], tuple[float, ...]] | None = None
     marks: Marks | None = None
     reports: Callable[[EventTable, Query, str], dict[str, Any]] | None = None
+    data: tuple[Data, ...] = ()
+    address: bool = False
 
     @property
     def facts(self) -> LayerFacts:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
+from lib.events.query import Query
+from lib.events.table import EventTable
 from lib.geography import places
+from lib.layers.data import Column, Data, stacked
 from lib.layers.layer import Answer, Layer
 from lib.text import _
 
@@ -46,6 +49,34 @@ def sites() -> dict[str, Any]:
     return {"sites": located.to_dict("records")}
 
 
+def columns() -> tuple[Column, ...]:
+    """Return the columns of camps and crossings."""
+    return (
+        Column("name", "text", _("its name")),
+        Column("name_ar", "text", _("name in Arabic")),
+        Column("kind", "text", _("what it is")),
+        Column("pcode", "text", _("P-code of the settlement")),
+        Column("precision", "text", _("what the point is: never finer than a settlement but for public crossings")),
+        Column("status", "text", _("what is known of it in the months of the map")),
+        Column("source", "text", _("its source")),
+        Column("source_url", "text", _("address of the source")),
+    )
+
+
+def _rows(kinds: tuple[str, ...], _events: EventTable, _query: Query, _dates: str) -> gpd.GeoDataFrame:
+    return stacked([_located_sites(kinds)], columns())
+
+
+def _sources(kinds: tuple[str, ...], _events: EventTable, _query: Query, _dates: str) -> pd.Series:
+    return _located_sites(kinds)["source"]
+
+
+def _data(name: str, kinds: tuple[str, ...]) -> Data:
+    titles = {"camps": lambda: _("Camps"), "crossings": lambda: _("Crossings")}
+    rows, sources = partial(_rows, kinds), partial(_sources, kinds)
+    return Data(name, titles[name], "Point", "", columns, rows, sources, lambda row: str(row.name))
+
+
 ANSWERS = {"sites": Answer(lambda _events, _query: sites())}
 LAYERS = (
     Layer(
@@ -55,6 +86,7 @@ LAYERS = (
         data_kinds=("camp",),
         numbers=("camps",),
         count=lambda _events, _query: (_located(CAMP_KINDS),),
+        data=(_data("camps", CAMP_KINDS),),
     ),
     Layer(
         "crossings",
@@ -63,5 +95,6 @@ LAYERS = (
         data_kinds=("crossing",),
         numbers=("crossings",),
         count=lambda _events, _query: (_located(CROSSING_KINDS),),
+        data=(_data("crossings", CROSSING_KINDS),),
     ),
 )

@@ -17,7 +17,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from lib import layers
 from lib.config.crisis import CRISIS
+from lib.exports.geodata.asked import SITUATION
 from lib.pages import PAGES, title
 from lib.text import _
 from lib.web.answers import base_of, failure
@@ -116,6 +118,7 @@ def not_here(request: Request, words: str, prefix: str = "") -> Response:
 
 async def no_such_file(request: Request) -> Response:
     """Answer ``/export/…``, ``/map/…`` with 404: a file that is not there."""
-    known: Any = "map.<format>, report.pdf, story.<format>, events.<format>, compare.<format>"
+    files = ("map", "report", "story", "events", "compare", *layers.addressed(), SITUATION)
+    known: Any = ", ".join("report.pdf" if name == "report" else f"{name}.<format>" for name in files)
     words = _("There is no file {path} on this server; under /export there are {known}.")
     return failure(words.format(path=request.url.path[:200], known=known), 404)

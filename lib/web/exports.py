@@ -27,6 +27,7 @@ from lib.events.address import STREAMLIT, unescaped_names
 from lib.events.query import Query, parse
 from lib.events.store import Snapshot, current
 from lib.exports.encoder import NoEncoderError, encoder
+from lib.exports.geodata.task import TEXTS, GeodataTask
 from lib.exports.order import (
     COMPARED,
     EXPORT_PARAMETERS,
@@ -117,12 +118,16 @@ class Asked:
         long: Whether it has many pages, which takes longer and costs more.
         headers: What is said with it besides what every export says.
         all_lines: Whether it shows the front line of every date.
+        make: What makes it of the task.
+        media_type: Its media type, where it is no picture; "" for that of the task's format.
     """
 
-    task: ExportTask
+    task: ExportTask | GeodataTask
     long: bool
     headers: dict[str, str]
     all_lines: bool = False
+    make: Callable[..., bytes] = render_task
+    media_type: str = ""
 
 
 def _asked(request: Request, fmt: str, snapshot: Snapshot) -> Asked:
@@ -179,13 +184,14 @@ async def _answer(request: Request, asked: Asked) -> Response:
         if (refusal := too_often(request, FILM if asked.long else 1.0)) is not None:
             return refusal
         job = QUEUE.submit(
-            render_task, task, client=client_of(request), timeout_s=MANY_S if asked.long else ONE_S, key=name,
+            asked.make, task, client=client_of(request), timeout_s=MANY_S if asked.long else ONE_S, key=name,
             long=asked.long, tries=2,
         )  # fmt: skip
         body = await _made(request, job)
-    if task.format in COMPRESSED:
-        return compressed(request, body, MEDIA_TYPES[task.format], headers)
-    return Response(body, media_type=MEDIA_TYPES[task.format], headers=headers)
+    media_type = asked.media_type or MEDIA_TYPES[task.format]
+    if task.format in (TEXTS if asked.media_type else COMPRESSED):
+        return compressed(request, body, media_type, headers)
+    return Response(body, media_type=media_type, headers=headers)
 
 
 def too_often(request: Request, cost: float = 1.0) -> Response | None:
@@ -266,10 +272,11 @@ def picture_path(name: str) -> Path:
     return disk_cache.folder_of() / "packed" / f"{name}.webp"
 
 
-def name_of(task: ExportTask) -> str:
+def name_of(task: ExportTask | GeodataTask) -> str:
     """Return what tells an export from all others: view, order, link, data and the code that makes it."""
     parts = (sorted(task.query.items()), sorted(task.order.items()), task.format, task.link, task.table, task.version)
-    return hashlib.sha256(repr((*parts, task.story, _code())).encode()).hexdigest()[:20]
+    kind = task.name if isinstance(task, GeodataTask) else task.story
+    return hashlib.sha256(repr((*parts, type(task).__name__, kind, _code())).encode()).hexdigest()[:20]
 
 
 @lru_cache(maxsize=1)

@@ -16,7 +16,10 @@ from typing import Final
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from lib import layers
 from lib.config.settings import settings
+from lib.exports.geodata.asked import FORMATS as GEODATA
+from lib.exports.geodata.asked import SITUATION, WHOLE
 from lib.exports.order import COMPARED, MAPS, STORY_FORMATS
 from lib.exports.tables import FORMATS
 from lib.pages import PAGES
@@ -29,6 +32,8 @@ WHOLE: Final = frozenset({
     "/export/report.pdf", *(f"/export/map.{name}" for name in MAPS),
     *(f"/export/events.{name}" for name in FORMATS), *(f"/export/story.{name}" for name in STORY_FORMATS),
     *(f"/export/compare.{name}" for name in ("csv", "txt", *COMPARED.values())),
+    *(f"/export/{layer}.{name}" for layer in layers.addressed() for name in GEODATA),
+    *(f"/export/{SITUATION}.{name}" for name in WHOLE),
 })  # fmt: skip
 """Addresses that a line names whole; of any other nothing is known, and it may be a reader's words."""
 

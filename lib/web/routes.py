@@ -20,8 +20,8 @@ from lib.geography.basemap import BaseLayerError
 from lib.geography.places import PlacesError
 from lib.jobs.rates import Rate
 from lib.maps.assets import asset
-from lib.text import language, ngettext
-from lib.web import comparing, light, sessions, stories, tables
+from lib.text import _, language, ngettext
+from lib.web import comparing, geodata, light, sessions, stories, tables
 from lib.web.addresses import no_such_file, not_here
 from lib.web.answers import client_of, failure
 from lib.web.exports import EXPORT_ROUTES
@@ -145,6 +145,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     comparing.ROUTE,
     sessions.ROUTE,
     *light.ROUTES,
+    geodata.ROUTE,
     Route("/export/{rest:path}", no_such_file),
     Route("/map/{rest:path}", no_such_file),
 )

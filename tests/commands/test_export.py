@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import io
+import sqlite3
+import zipfile
+from contextlib import closing
 
+import pyogrio
 import pytest
 from PIL import Image
 
@@ -59,6 +63,44 @@ def test_a_picture_of_the_size_asked_for_is_written(run, tmp_path):
 )
 def test_what_cannot_be_made_is_one_sentence_and_no_file(run, arguments, told):
     status, said, files = run("--format", "png", *arguments)
+    assert (status, files) == (2, [])
+    assert told in said
+    assert "\n" not in said
+
+
+@pytest.mark.parametrize(
+    ("layer", "ending", "more"),
+    [("front", "gpkg", ()), ("areas", "csv", ("--dates", "weekly")), ("flows", "geojson", ("--dates", "all"))],
+)
+def test_a_layer_is_written_as_data(run, tmp_path, layer, ending, more):
+    name = f"{layer}.{ending}"
+    status, said, files = run(*DAYS, "--layer", layer, "--format", ending, *more, out=name)
+    assert (status, said, files) == (0, "", [name])
+    assert len(pyogrio.read_dataframe(tmp_path / name)) > 0
+
+
+def test_the_project_in_the_file_of_all_layers_looks_for_the_name_that_it_was_given(run, tmp_path):
+    status, said, files = run("--layer", "situation", "--format", "gpkg", "--filter", "kinds=strike", out="mine.gpkg")
+    assert (status, said, files) == (0, "", ["mine.gpkg"])
+    with closing(sqlite3.connect(tmp_path / "mine.gpkg")) as file:
+        (content,) = file.execute("SELECT content FROM qgis_projects").fetchone()
+    with zipfile.ZipFile(io.BytesIO(bytes.fromhex(content))) as archive:
+        assert b"./mine.gpkg|layername=strikes" in archive.read(archive.namelist()[0])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--format", "gpkg"], "--layer"),
+        (["--format", "gpkg", "--layer", "tanks"], "areas"),
+        (["--format", "png", "--layer", "areas"], "geojson"),
+        (["--format", "kml", "--layer", "areas", "--size", "1080p"], "size"),
+        (["--format", "kml", "--layer", "areas", "--dates", "2020-02-05"], "weekly"),
+        (["--format", "kml", "--layer", "areas", "--filter", "kinds=strike"], "control"),
+    ],
+)
+def test_a_layer_that_cannot_be_had_so_is_one_sentence_and_no_file(run, arguments, told):
+    status, said, files = run(*DAYS, *arguments)
     assert (status, files) == (2, [])
     assert told in said
     assert "\n" not in said

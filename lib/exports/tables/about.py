@@ -47,7 +47,7 @@ class About:
 
     def json(self) -> str:
         """Return title, lines by heading, and the meaning of each column."""
-        value = {"title": self.title, **dict(self.lines), _("Columns"): dict(dictionary())}
+        value = {"title": self.title, **dict(self.lines), _("Columns"): dict(self.columns or dictionary())}
         return json.dumps(value, ensure_ascii=False)
 
 

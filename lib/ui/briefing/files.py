@@ -17,6 +17,7 @@ from lib.exports.encoder import NoEncoderError, encoder
 from lib.exports.order import EXPORT_PARAMETERS, MEDIA_TYPES, Order, OrderError, pages_of, read_order
 from lib.exports.sizes import SIZES
 from lib.text import _, ngettext, number, span
+from lib.ui import layer_files
 from lib.ui import links as copied
 from lib.ui.briefing.page import Asked
 from lib.ui.own_table import page as own_table
@@ -104,6 +105,7 @@ def files(snapshot: Snapshot, asked: Asked) -> None:
             for fmt, order in links
         )
         st.html(f'<ul class="im-files" aria-label="{escape(_("Files"), quote=True)}">{items}</ul>')
+        layer_files.links(asked.query)
     unread = _("A PDF has no marks for screen readers: the summary beside it and the map in one file say it in words.")
     for sentence in (*missing, unread):
         st.caption(plain(sentence))

@@ -11,12 +11,12 @@ from lib.analysis import quality, strikes
 from lib.config.crisis import CRISIS
 from lib.config.paths import DATA, METHOD, OWN_METHOD, SHIPPED
 from lib.events import quiet_days
-from lib.events.query import LAST_DAY, Query
+from lib.events.query import FIRST_DAY, LAST_DAY, Query
 from lib.events.store import Snapshot
 from lib.events.table import EventTable
 from lib.text import _, ngettext, number, pgettext, spells
 from lib.text.vocabulary import party, quiet_in_words
-from lib.ui import sections
+from lib.ui import layer_files, sections
 from lib.ui.panels import source_link
 
 PROSE_WIDTH = 820
@@ -54,6 +54,8 @@ def limits(snapshot: Snapshot) -> None:
     ]
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
     st.html(f'<ul class="im-limits">{items}{_quiet()}</ul>')
+    if not snapshot.own:
+        layer_files.links(Query(start=FIRST_DAY, end=LAST_DAY))
     _in_words()
 
 

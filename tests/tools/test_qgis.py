@@ -1,0 +1,73 @@
+"""QGIS, where it is installed, opens the project inside situation.gpkg: layers, look, and as many rows a day as we."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from lib.analysis import control, displacement, strikes
+from lib.events.query import FIRST_DAY, LAST_DAY, Query
+from lib.events.store import Snapshot
+from lib.exports.geodata import write
+from lib.exports.geodata.asked import read
+
+PYTHONS = ("/usr/bin/python3", "python3")
+"""Which may have QGIS: it comes with the Python of the system."""
+SCRIPT = Path(__file__).with_name("qgis_situation.py")
+
+
+def with_qgis():
+    for python in PYTHONS:
+        try:
+            found = subprocess.run([python, "-c", "import qgis.core"], capture_output=True, check=False, timeout=60)
+        except OSError:
+            continue
+        if found.returncode == 0:
+            return python
+    return None
+
+
+@pytest.fixture(scope="module")
+def opened(events, tmp_path_factory):
+    python = with_qgis()
+    if python is None:
+        pytest.skip("QGIS is not installed")
+    path = tmp_path_factory.mktemp("qgis") / "idlib-situation.gpkg"
+    path.write_bytes(write(Snapshot(events, "0123456789ab"), read(Query(), "situation", "gpkg", {})))
+    ran = subprocess.run([python, str(SCRIPT), str(path)], capture_output=True, check=True, timeout=300)
+    return json.loads(ran.stdout)
+
+
+def test_the_project_opens_with_every_layer_in_its_look(opened):
+    assert opened["opened"]
+    assert opened["crs"] == "EPSG:3857"
+    assert all(each["valid"] and each["crs"] == "EPSG:4326" for each in opened["layers"].values())
+    assert opened["layers"]["areas"]["renderer"] == "categorizedSymbol"
+    assert "Government-held (reported)" in opened["layers"]["areas"]["legend"]
+    assert opened["layers"]["front"]["legend"] == ["Front line", "Other line between sides"]
+    assert "not_assessed" in opened["layers"]
+
+
+def test_second_reports_are_there_and_not_shown(opened):
+    shown = {name for name, each in opened["layers"].items() if each["shown"]}
+    assert shown >= {"areas", "front", "band", "flows", "strikes", "not_assessed"}
+    assert not [name for name in shown if "second" in name]
+
+
+def test_the_clock_shows_on_each_day_what_the_map_counts_on_it(opened, events):
+    days = [day.date() for day in pd.date_range(FIRST_DAY, LAST_DAY)]
+    layers = opened["layers"]
+    assert list(layers["strikes"]["days"]) == [day.isoformat() for day in days]
+    for day in days:
+        query, text = Query(start=day, end=day), day.isoformat()
+        assert layers["strikes"]["days"][text] == strikes.counted(events, query).strikes
+        assert layers["flows"]["days"][text] == len(displacement.flows(events, query))
+        found = control.control_map(events, day)
+        assert layers["areas"]["days"][text] == len(found.areas)
+        assert layers["front"]["days"][text] == len(found.stretches)
+        assert layers["band"]["days"][text] == len(found.band)
+        assert layers["settlements"]["days"][text] == (found.places.geometry.notna()).sum()
