@@ -20,7 +20,7 @@ from lib.geography.basemap import BaseLayerError
 from lib.geography.places import PlacesError
 from lib.jobs.rates import Rate
 from lib.maps.assets import asset
-from lib.text import _, language, ngettext
+from lib.text import language, ngettext
 from lib.web import comparing, geodata, light, sessions, stories, tables
 from lib.web.addresses import no_such_file, not_here
 from lib.web.answers import client_of, failure
