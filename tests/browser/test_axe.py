@@ -44,6 +44,7 @@ def ours(page) -> list[dict[str, Any]]:
     return [one for one in faults(page) if one["id"] not in spared or spared[one["id"]] not in one["html"]]
 
 
+@pytest.mark.core
 @SIZES
 @pytest.mark.parametrize("asked", PAGES, ids=lambda page: page.script)
 def test_a_page_has_no_fault(watch_page, asked, size):
@@ -57,6 +58,7 @@ def test_a_page_has_no_fault(watch_page, asked, size):
     assert not ours(page)
 
 
+@pytest.mark.core
 @SIZES
 @pytest.mark.parametrize("path", ["/light", "/embed"])
 def test_a_page_of_our_own_has_no_fault(watch_page, path, size):
@@ -73,6 +75,7 @@ def test_the_presentation_has_no_fault(watch_page, size):
     assert not ours(page)
 
 
+@pytest.mark.core
 @SIZES
 def test_an_open_popup_an_open_legend_and_an_open_place_have_no_fault(watch_page, size):
     page = watch_page("/", viewport=size)
