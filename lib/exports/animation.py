@@ -17,6 +17,7 @@ from lib.exports.order import OrderError
 from lib.exports.pictures import pixels
 from lib.exports.views import View
 from lib.print.film import PIXELS, Frame, draw_frame
+from lib.print.sheet import Sheet
 from lib.text import _
 
 DAY_MS: Final = 1000
@@ -129,6 +130,10 @@ def _fed(process: subprocess.Popen[bytes], raw: bytes) -> None:
 
 
 def _frame(snapshot: Snapshot, shot: Shot) -> Image.Image:
+    return pixels(draw_frame(snapshot, shot.frame, sheet_of_frame(shot), shot.view.own))
+
+
+def sheet_of_frame(shot: Shot) -> Sheet:
+    """Return the sheet of a frame: a smaller frame is the same picture with smaller letters."""
     sheet = shot.view.sheet
-    sized = replace(sheet, scale=sheet.pixels[0] / PIXELS, locator=False, title=shot.view.title)
-    return pixels(draw_frame(snapshot, shot.frame, sized, shot.view.own))
+    return replace(sheet, scale=sheet.pixels[0] / PIXELS, locator=False, title=shot.view.title)

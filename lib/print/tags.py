@@ -33,7 +33,7 @@ class Tag:
 
 
 class Mark(Artist):
-    """Where a part of a page begins and the one before ends; without a tag what follows says nothing: rules, grounds."""
+    """Where a part of a page begins and the one before ends; without a tag what follows says nothing, as a rule."""
 
     def __init__(self, tag: Tag | None, number: int) -> None:
         super().__init__()

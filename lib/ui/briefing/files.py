@@ -104,8 +104,8 @@ def files(snapshot: Snapshot, asked: Asked) -> None:
             for fmt, order in links
         )
         st.html(f'<ul class="im-files" aria-label="{escape(_("Files"), quote=True)}">{items}</ul>')
-    unread = _("A PDF has no marks for screen readers: the summary beside it and the map in one file say it in words.")
-    for sentence in (*missing, unread):
+    read = _("A PDF is tagged for screen readers: headings, order of reading, and its figures in words.")
+    for sentence in (*missing, read):
         st.caption(plain(sentence))
 
 
