@@ -216,4 +216,4 @@ def test_the_story_that_comes_with_the_crisis_has_text_that_fits_everywhere():
     for path in STORIES.glob("*.json"):
         for step in read(path.read_bytes(), path.name).steps:
             for text in step.text.by_language.values():
-                assert fit(blocks(text), TOLD_SIZES, 4.8 * 72, 5.45 * 72, LEADING).points >= 14
+                assert fit(blocks(text), TOLD_SIZES, WIDTH - NARROW_MAP - 2 * PAD, 360, LEADING).points >= 14
