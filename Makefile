@@ -19,7 +19,7 @@ $(VENV)/bin/python:
 	  || { echo "No virtual environment could be made. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
 
 $(VENV)/.ready: requirements.lock | $(VENV)/bin/python
-	@echo "Installing what the map runs on (once; 850 MB on disk; some minutes on a slow line) ..."
+	@echo "Installing what the map runs on (once; 1.1 GB on disk; some minutes on a slow line) ..."
 	@$(BIN)/python -m tools.install requirements.lock
 	@touch $@
 

@@ -17,6 +17,7 @@ from lib.exports.order import OrderError
 from lib.exports.pictures import pixels
 from lib.exports.views import View
 from lib.print.film import PIXELS, Frame, draw_frame
+from lib.print.sheet import Sheet
 from lib.text import _
 
 DAY_MS: Final = 1000
@@ -43,7 +44,7 @@ class Shot:
 
 
 def shots(views: Sequence[View]) -> list[Shot]:
-    """List the frames of a film: one a view, the legend on the first, and the last once more with the sources."""
+    """List the frames of a film: one a view, before them the first with the legend, at last the sources."""
     days = [view.query.end for view in views]
     length = max((days[-1] - days[0]).days, 1)
     made = []
@@ -52,13 +53,12 @@ def shots(views: Sequence[View]) -> list[Shot]:
             view.query,
             share=(days[at] - days[0]).days / length if len(days) > 1 else 1.0,
             title=view.title if view.titled else "",
-            legend=at == 0,
         )
         gone = (days[at] - days[at - 1]).days if at else 1
-        stands = FIRST_MS if at == 0 else LAST_MS if at == len(views) - 1 else min(gone * DAY_MS, MOST_MS)
+        stands = LAST_MS if at == len(views) - 1 else min(gone * DAY_MS, MOST_MS)
         made.append(Shot(view, frame, stands))
-    closing = replace(made[-1].frame, legend=False, sources=True)
-    return [*made, Shot(views[-1], closing, SOURCES_MS)]
+    opening, closing = replace(made[0].frame, legend=True), replace(made[-1].frame, sources=True)
+    return [Shot(views[0], opening, FIRST_MS), *made, Shot(views[-1], closing, SOURCES_MS)]
 
 
 def gif(snapshot: Snapshot, views: Sequence[View]) -> bytes:
@@ -130,6 +130,10 @@ def _fed(process: subprocess.Popen[bytes], raw: bytes) -> None:
 
 
 def _frame(snapshot: Snapshot, shot: Shot) -> Image.Image:
+    return pixels(draw_frame(snapshot, shot.frame, sheet_of_frame(shot), shot.view.own))
+
+
+def sheet_of_frame(shot: Shot) -> Sheet:
+    """Return the sheet of a frame: a smaller frame is the same picture with smaller letters."""
     sheet = shot.view.sheet
-    sized = replace(sheet, scale=sheet.pixels[0] / PIXELS, locator=False, title=shot.view.title)
-    return pixels(draw_frame(snapshot, shot.frame, sized, shot.view.own))
+    return replace(sheet, scale=sheet.pixels[0] / PIXELS, locator=False, title=shot.view.title)

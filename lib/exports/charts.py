@@ -19,7 +19,7 @@ from lib.print.fonts import BOLD, REGULAR, properties
 from lib.text import _, date_in, number
 from lib.text.vocabulary import in_words
 
-SMALL: Final = 6.5
+SMALL: Final = 7.2
 """Letters of the axes, points."""
 PALE: Final = 0.35
 """How strongly the days outside the range are drawn."""
@@ -103,7 +103,7 @@ def _frame(axes: Axes, title: str, query: Query) -> None:
     axes.axvspan(*_numbers(*shaded), color=RANGE_FILL, linewidth=0, zorder=0)
     first, last = _numbers(pd.Timestamp(FIRST_DAY) - half, pd.Timestamp(LAST_DAY) + half)
     axes.set_xlim(first, last)
-    axes.set_title(title, loc="left", fontproperties=properties(BOLD, 7.5), color=TOKENS["ink"], parse_math=False)
+    axes.set_title(title, loc="left", fontproperties=properties(BOLD, 8.0), color=TOKENS["ink"], parse_math=False)
     months = pd.date_range(FIRST_DAY, LAST_DAY, freq="MS").date
     names = [date_in(month, "d MMM") for month in months]
     axes.set_xticks(_numbers(*(pd.Timestamp(month) for month in months)), names)

@@ -1,47 +1,32 @@
-"""A pack: several maps as the pages of one PDF."""
+"""A pack: several maps as the pages of one PDF, with one legend for all as its last page."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import NameObject, TextStringObject
+from dataclasses import replace
 
 from lib.events.store import Snapshot
-from lib.exports.pictures import picture
+from lib.exports.bound import bound
+from lib.exports.legend_page import legend_page
+from lib.exports.pictures import plain_pdf
 from lib.exports.views import View
-from lib.text import language, span
+from lib.print.drawing import draw
+from lib.text import _, span
 
 
 def pack(snapshot: Snapshot, views: Sequence[View]) -> bytes:
-    """Bind one PDF with a page per view, and its outline; a single view is the plain picture."""
-    drawn = [picture(snapshot, view.query, view.sheet, "pdf", view.own) for view in views]
-    return drawn[0] if len(drawn) == 1 else bound(drawn, [outline_entry(view) for view in views])
+    """Bind one PDF with a page per view, numbered, and its outline; a single view is the plain picture."""
+    if len(views) == 1:
+        drawing = draw(snapshot, views[0].query, views[0].sheet, views[0].own)
+        return bound([(plain_pdf(drawing), drawing.tags)], [drawing.title])
+    of = len(views) + 1
+    sheets = [replace(view.sheet, key=True, number=(at, of)) for at, view in enumerate(views, 1)]
+    drawn = [draw(snapshot, view.query, sheet, view.own) for view, sheet in zip(views, sheets, strict=True)]
+    pages = [(plain_pdf(drawing), drawing.tags) for drawing in drawn]
+    last = legend_page(snapshot, [drawing.explained for drawing in drawn], replace(sheets[0], number=(of, of)), views)
+    return bound([*pages, last], [*(outline_entry(view) for view in views), _("Legend of the maps")])
 
 
 def outline_entry(view: View) -> str:
     """Name a page as the contents of a file do."""
     return f"{span(view.query.start, view.query.end)}: {view.title}"
-
-
-def bound(documents: Sequence[bytes], names: Sequence[str], title: str = "") -> bytes:
-    """Bind PDF files of one page into one, each page named in the outline. What pages share is stored once.
-
-    ``title`` is the whole file's; without one it has the name of its first page.
-    """
-    writer = PdfWriter()
-    for document, name in zip(documents, names, strict=True):
-        writer.append(PdfReader(io.BytesIO(document)), outline_item=name, import_outline=False)
-    writer.compress_identical_objects()
-    return written(writer, title or names[0])
-
-
-def written(writer: PdfWriter, title: str) -> bytes:
-    """Return a PDF as bytes, with its title and language, and nothing in it that tells when it was made."""
-    writer.metadata = None
-    writer.add_metadata({"/Title": title})
-    writer.root_object[NameObject("/Lang")] = TextStringObject(language.get())
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()

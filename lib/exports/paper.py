@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, cast
 
 from matplotlib import rc_context
@@ -13,9 +13,9 @@ from matplotlib.lines import Line2D
 from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, PdfObject, StreamObject
 
-from lib.exports.pack import written
 from lib.maps.style import TOKENS
 from lib.print.fonts import REGULAR, properties, wrapped
+from lib.print.tags import MAP, Mark, Tag
 from lib.text.provenance import reads_from_right
 
 MM: Final = 25.4
@@ -53,6 +53,19 @@ class Page:
     figure: Figure
     width: float
     height: float
+    tags: list[Tag] = field(default_factory=list)
+
+    @property
+    def order(self) -> int:
+        """Place in the order of drawing of what is added next: after all that is there."""
+        return len(self.figure.get_children()) + 5
+
+    def mark(self, tag: Tag | None) -> None:
+        """Begin a part of the page, as a PDF tells of it; None for what says nothing."""
+        mark = Mark(tag, len(self.tags))
+        mark.set_zorder(self.order)
+        self.figure.add_artist(mark)
+        self.tags.extend([tag] if tag else [])
 
     @property
     def room(self) -> float:
@@ -70,11 +83,21 @@ class Page:
             ha=align,
             va="top",
             parse_math=False,
+            zorder=self.order,
         )
 
-    def text(self, text: str, top: float, letters: Letters, room: float | None = None, left: float = MARGIN) -> float:
+    def text(  # noqa: PLR0913, PLR0917  a text, its place, its look and what it is
+        self,
+        text: str,
+        top: float,
+        letters: Letters,
+        room: float | None = None,
+        left: float = MARGIN,
+        tag: Tag = Tag(),  # noqa: B008  it cannot be changed
+    ) -> float:
         """Write wrapped text below ``top``, from ``left`` on; return its lower edge. All in millimetres."""
         room = self.room if room is None else room
+        self.mark(tag)
         return self.lines(letters.wrapped(text, room), (left, top), letters, room)
 
     def lines(self, lines: list[str], at: tuple[float, float], letters: Letters, room: float) -> float:
@@ -89,17 +112,27 @@ class Page:
     def rule(self, y: float) -> None:
         """Draw a thin line from margin to margin."""
         across = [MARGIN / self.width, 1 - MARGIN / self.width]
-        self.figure.add_artist(Line2D(across, [y / self.height] * 2, color=RULE, linewidth=0.7))
+        self.mark(None)
+        line = Line2D(across, [y / self.height] * 2, color=RULE, linewidth=0.7, zorder=self.order)
+        self.figure.add_artist(line)
 
-    def composed(self, chart: bytes, at: tuple[float, float], title: str) -> bytes:
-        """Return the page as a PDF with a map's own PDF laid into it, its lower left corner at ``at``, millimetres."""
+    def composed(self, chart: bytes, at: tuple[float, float], shown: str) -> tuple[bytes, list[Tag]]:
+        """Return the page as a PDF with a map's own PDF laid into it, and the tags of its marks.
+
+        Args:
+            chart: The map's PDF, without marks of its own.
+            at: Where its lower left corner stands, millimetres.
+            shown: What it shows, in words.
+        """
         out = io.BytesIO()
         with rc_context({"pdf.fonttype": 42, "pdf.use14corefonts": False}):
             self.figure.savefig(out, format="pdf", metadata={"CreationDate": None, "Producer": None, "Creator": None})
         writer = PdfWriter(clone_from=io.BytesIO(out.getvalue()))
         x, y = (side / MM * 72 for side in at)
-        _lay_in(writer, PdfReader(io.BytesIO(chart)).pages[0], x, y)
-        return written(writer, title)
+        _lay_in(writer, PdfReader(io.BytesIO(chart)).pages[0], (x, y), len(self.tags))
+        laid = io.BytesIO()
+        writer.write(laid)
+        return laid.getvalue(), [*self.tags, Tag("Figure", shown, MAP)]
 
 
 def page(width: float, height: float) -> Page:
@@ -109,8 +142,8 @@ def page(width: float, height: float) -> Page:
     return made
 
 
-def _lay_in(writer: PdfWriter, chart: PageObject, x: float, y: float) -> None:
-    """Draw a page on the first, (x, y) points from its lower left corner, as a form: a merge would parse it."""
+def _lay_in(writer: PdfWriter, chart: PageObject, at: tuple[float, float], number: int) -> None:
+    """Draw a page on the first, ``at`` points from its lower left corner, as a form: a merge would parse it."""
     contents, page = chart["/Contents"].get_object(), writer.pages[0]
     if not isinstance(contents, StreamObject):
         raise TypeError("The map's PDF keeps its drawing in several streams")
@@ -127,7 +160,10 @@ def _lay_in(writer: PdfWriter, chart: PageObject, x: float, y: float) -> None:
     forms = cast("DictionaryObject", resources.setdefault(NameObject("/XObject"), DictionaryObject()).get_object())
     forms[NameObject("/Map")] = form.indirect_reference
     # The page's own drawing is put between q and Q: it may not leave its transparency or dashes to the map.
-    before, after = (_stream(writer, text) for text in ("q", f"Q q 1 0 0 1 {x:.3f} {y:.3f} cm /Map Do Q"))
+    before, after = (
+        _stream(writer, text)
+        for text in ("q", f"Q EMC /Figure <</MCID {number}>> BDC q 1 0 0 1 {at[0]:.3f} {at[1]:.3f} cm /Map Do Q")
+    )
     page[NameObject("/Contents")] = ArrayObject([before, page.raw_get("/Contents"), after])
 
 

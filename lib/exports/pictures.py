@@ -18,8 +18,10 @@ from PIL import Image
 
 from lib.events.query import Query
 from lib.events.store import Snapshot
+from lib.exports.bound import bound
 from lib.print import fonts as print_fonts
 from lib.print.drawing import Drawing, Sheet, SheetError, draw
+from lib.print.tags import without_marks
 from lib.text import _, enumerated
 
 MEDIA_TYPES: Final = {
@@ -96,6 +98,17 @@ def webp(drawing: Drawing, most: int = LIGHTEST) -> bytes:
 
 
 def _pdf(drawing: Drawing) -> bytes:
+    return bound([(plain_pdf(drawing), drawing.tags)], [drawing.title])
+
+
+def part_of_page(drawing: Drawing) -> bytes:
+    """Encode a drawing as a PDF that is laid into another page."""
+    without_marks(drawing.figure)
+    return plain_pdf(drawing)
+
+
+def plain_pdf(drawing: Drawing) -> bytes:
+    """Encode a drawing as a PDF whose marks no tree names yet: see :func:`lib.exports.bound.bound`."""
     out = io.BytesIO()
     nameless = {"Title": drawing.title, "Creator": None, "Producer": None, "CreationDate": None}
     drawing.figure.savefig(out, format="pdf", metadata=nameless)

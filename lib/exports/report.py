@@ -13,13 +13,16 @@ from lib.analysis.figure_rows import figure_rows
 from lib.events import quiet_days
 from lib.events.store import Snapshot
 from lib.exports import charts
+from lib.exports.bound import bound
 from lib.exports.paper import MARGIN, SOFT, Letters, Page
 from lib.exports.paper import page as empty_page
-from lib.exports.pictures import picture
+from lib.exports.pictures import part_of_page
 from lib.exports.views import View
 from lib.geography import basemap
 from lib.layers.sources import sources
+from lib.print.drawing import draw
 from lib.print.fonts import BOLD, ITALIC
+from lib.print.tags import HEAD, Tag
 from lib.print.words import context_lines
 from lib.text import _
 from lib.text.provenance import disclaimer, provenance
@@ -48,24 +51,30 @@ def report(snapshot: Snapshot, view: View) -> bytes:
     top = page.text(_words(snapshot, view), top - 3.5, BODY)
     _charts(page, snapshot, view, top - 6.0)
     _foot(page, snapshot, view)
-    sheet = replace(view.sheet, width=ROOM, height=map_height, unit="mm", dpi=MAP_DPI, figures=False)
-    chart = picture(snapshot, view.query, replace(sheet, head=False, foot=False, link=""), "pdf", view.own)
-    return page.composed(chart, (MARGIN, map_top - map_height), f"{_('Situation report')}: {view.title}")
+    sheet = replace(
+        view.sheet, width=ROOM, height=map_height, unit="mm", dpi=MAP_DPI, figures=False, scale=LAYOUT_SCALE
+    )
+    drawing = draw(snapshot, view.query, replace(sheet, head=False, foot=False, link=""), view.own)
+    (figure,) = (tag for tag in drawing.tags if tag.role == "Figure")
+    made = page.composed(part_of_page(drawing), (MARGIN, map_top - map_height), figure.words)
+    return bound([made], [f"{_('Situation report')}: {view.title}"])
 
 
-KICKER, BODY, NOTE, FOOT = Letters(9.0, colour=SOFT), Letters(8.8), Letters(9.0, ITALIC), Letters(6.6, colour=SOFT)
-VALUE, NAME, WAS = Letters(12.5, BOLD), Letters(8.0), Letters(7.0, colour=SOFT)
+KICKER, BODY, NOTE, FOOT = Letters(9.0, colour=SOFT), Letters(9.0), Letters(9.0, ITALIC), Letters(7.0, colour=SOFT)
+VALUE, NAME, WAS = Letters(12.5, BOLD), Letters(8.0), Letters(7.4, colour=SOFT)
+LAYOUT_SCALE: Final = 0.86
+"""CSS pixels of a layout pixel of the map: its smallest letters, 11 layout pixels, have 7.1 points."""
 
 
 def _head(page: Page, snapshot: Snapshot, view: View) -> float:
     kicker = " \N{MIDDLE DOT} ".join(
         (_("Situation report"), *context_lines(snapshot.events, view.query, view.sheet.extent))
     )
-    top = page.text(kicker, HEIGHT - 10.0, KICKER) - 0.8
+    top = page.text(kicker, HEIGHT - 10.0, KICKER, tag=Tag(rank=HEAD)) - 0.8
     sizes = [Letters(size, BOLD) for size in TITLE_SIZES]
     fits = (letters for letters in sizes if len(letters.wrapped(view.title, ROOM)) <= TITLE_LINES)
-    top = page.text(view.title, top, next(fits, sizes[-1]))
-    return page.text(view.sheet.note, top - 0.5, NOTE) if view.sheet.note else top
+    top = page.text(view.title, top, next(fits, sizes[-1]), tag=Tag("H1", rank=HEAD))
+    return page.text(view.sheet.note, top - 0.5, NOTE, tag=Tag(rank=HEAD)) if view.sheet.note else top
 
 
 def _words(snapshot: Snapshot, view: View) -> str:
@@ -111,6 +120,7 @@ def _figures(page: Page, snapshot: Snapshot, view: View, top: float) -> float:
     page.rule(top + 1.5)
     for number, cell in enumerate(cells):
         y = top
+        page.mark(Tag())
         for lines, letters in zip(cell, _CELL, strict=True):
             for line in lines:
                 page.line(line, (MARGIN + number * ROOM / len(cells), y), letters)
@@ -129,12 +139,16 @@ CHARTS: Final = {
 
 
 def _charts(page: Page, snapshot: Snapshot, view: View, top: float) -> None:
-    drawers = [draw for kind, draw in CHARTS.items() if view.query.has_kind(kind)]
+    drawers = [chart for kind, chart in CHARTS.items() if view.query.has_kind(kind)]
     width = (ROOM - CHART_GAP * (len(CHARTS) - 1)) / len(CHARTS)
-    for number, draw in enumerate(drawers):
+    for number, draw_chart in enumerate(drawers):
         left = MARGIN + number * (width + CHART_GAP) + 4.0
         box = (left / WIDTH, (top - CHART_HEIGHT) / HEIGHT, (width - 4.0) / WIDTH, CHART_HEIGHT / HEIGHT)
-        draw(page.figure.add_axes(box), snapshot.events, view.query)
+        axes = page.figure.add_axes(box)
+        draw_chart(axes, snapshot.events, view.query)
+        words = _("Chart: {name}; the figures above and the summary say what it shows.")
+        page.mark(Tag("Figure", words.format(name=axes.get_title(loc="left"))))
+        axes.set_zorder(page.order)
 
 
 def _foot(page: Page, snapshot: Snapshot, view: View) -> None:
@@ -158,3 +172,5 @@ def _foot(page: Page, snapshot: Snapshot, view: View) -> None:
         axes = page.figure.add_axes((left / WIDTH, bottom / HEIGHT, QR_SIZE / WIDTH, QR_SIZE / HEIGHT))
         axes.imshow([list(row) for row in code.matrix], cmap="binary", interpolation="nearest", vmin=0, vmax=1)
         axes.set_axis_off()
+        page.mark(None)
+        axes.set_zorder(page.order)

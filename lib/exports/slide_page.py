@@ -108,16 +108,27 @@ def _column(slide: Any, given: Slide, at: tuple[float, float], room: float, bott
     if given.told is not None:
         _told(slide, given.told, at, room, bottom - top)
         return
-    rows = given.rows
+    left_over = bottom - top - (GAP + key.height if key is not None else 0.0)
+    rows = _based(given.rows, given.shares, room, left_over)
     heights = _row_heights(rows, given.shares, room)
-    if key is not None and top + sum(heights) + GAP + key.height > bottom:
-        rows = [[replace(cell, basis=None) for cell in row] for row in rows]
-        heights = _row_heights(rows, given.shares, room)
     if rows:
         _table(slide, rows, given.shares, (left, top), room, heights)
         top += sum(heights) + GAP
     if key is not None and top + key.height <= bottom:
         _picture(slide, key, left, top)
+
+
+def _based(
+    rows: Sequence[Sequence[Cell]], shares: Sequence[float], room: float, height: float
+) -> Sequence[Sequence[Cell]]:
+    """Return the rows with what each rests on where there is room for it; the summary in the notes says all of it."""
+    full = _row_heights(rows, shares, room)
+    bare = [[replace(cell, basis=None) for cell in row] for row in rows]
+    heights, chosen = _row_heights(bare, shares, room), list(bare)
+    for at in sorted(range(len(rows)), key=lambda nth: full[nth] - heights[nth]):
+        if sum(heights) - heights[at] + full[at] <= height:
+            heights[at], chosen[at] = full[at], list(rows[at])
+    return chosen
 
 
 def _picture(slide: Any, given: Picture, left: float, top: float) -> None:

@@ -14,7 +14,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from lib.analysis import summary
+from lib.analysis import sentences, summary
 from lib.analysis.gains import best_known
 from lib.config import layers
 from lib.config.crisis import CRISIS
@@ -38,10 +38,11 @@ from lib.print.names import draw_names
 from lib.print.page import Page
 from lib.print.sheet import EXTENTS, SHEETS, Sheet, SheetError, check, named
 from lib.print.symbols import Symbols
+from lib.print.tags import MAP, Tag
 from lib.print.terrain import Rect, Terrain
 from lib.print.towns import MentionedPlaces
 from lib.print.view import View, point_of, view_of
-from lib.text import language
+from lib.text import _, language
 
 __all__ = ["EXTENTS", "SHEETS", "Drawing", "Sheet", "SheetError", "check", "draw", "named"]
 
@@ -63,6 +64,7 @@ class Drawing:
         legend: The words of the legend.
         notes: The sentences under it.
         explained: All that there is to explain, whether a legend stands beside the map or not.
+        tags: The parts of the page, as a PDF tells of them.
         title: The title as it was asked for, or the finding.
     """
 
@@ -76,6 +78,7 @@ class Drawing:
     legend: tuple[str, ...]
     notes: tuple[str, ...]
     explained: Legend
+    tags: tuple[Tag, ...]
     title: str
 
 
@@ -111,9 +114,19 @@ def _drawn(snapshot: Snapshot, query: Query, sheet: Sheet, own: Snapshot | None)
     arrange = bare if is_bare(sheet) else landscape if page.width >= WIDE_FROM * page.height else portrait
     arranged = arrange(content, lambda rect: legend(picture(rect), query))
     seen = picture(arranged.map)
+    page.mark(Tag("Figure", described(content, arranged.explained), MAP))
     drawn = paint(content, seen)
+    page.mark(None)
     arranged.draw()
     return finished(content, seen, drawn, arranged.legend, arranged.explained)
+
+
+def described(content: Content, explained: Legend) -> str:
+    """Say in words what a map shows, for those who cannot see it: title, days, summary and what its signs mean."""
+    told = [content.title, *content.context, sentences.written(content.counted, content.query)]
+    if explained.entries:
+        told.append(f"{_('Legend')}: {'; '.join(entry.words for entry in explained.entries)}")
+    return ". ".join(part.rstrip(".") for part in told if part) + "."
 
 
 def seen_by(content: Content, own: Snapshot | None) -> Callable[[View], VisibleMap]:
@@ -158,6 +171,7 @@ def finished(content: Content, seen: VisibleMap, drawn: dict[str, float], shown:
         tuple(entry.words for entry in shown.entries),
         shown.notes,
         explained,
+        tuple(page.tags),
         content.title,
     )
 

@@ -28,9 +28,10 @@ DATE, UNDER, VALUE, NAME, SMALL = 34.0, 13.5, 19.0, 14.0, 11.0
 STRIP: Final = 52.0
 BAR: Final = 4.5
 """Heights of what stands under the map, and of the bar that says how far the film is."""
-PAD: Final = 16.0
+PAD: Final = 12.0
 _INK, _SOFT = TOKENS["ink"], TOKENS["ink_soft"]
-_PLATE: Final = 0.95
+_SCALE: Final = 62.0
+"""Room of the scale bar in the lower left corner."""
 
 
 @dataclass(frozen=True)
@@ -71,13 +72,13 @@ def _drawn(snapshot: Snapshot, frame: Frame, sheet: Sheet, own: Snapshot | None)
     head = _head(content, frame)
     plates = [(PAD, PAD, _wide(content, frame) + 2 * PAD, head.height + 1.2 * PAD, head)]
     if frame.legend and explained.entries:
-        plates.append(_legend_plate(page, explained, plates[0][1] + plates[0][3] + 8, where[3]))
+        plates.append(_legend_plate(page, explained, plates[0][1] + plates[0][3] + 8, where[3] - _SCALE))
     if frame.sources:
         plates.append(_sources_plate(content, where[3]))
     covered: list[Rect] = [(x, y, x + wide, y + high) for x, y, wide, high, _block in plates]
     drawn = paint(content, seen, covered)
     for x, y, wide, high, block in plates:
-        page.fill(rectangle(x, y, wide, high), TOKENS["paper"], _PLATE)
+        page.fill(rectangle(x, y, wide, high), TOKENS["paper"])
         block.draw(x + PAD, y + 0.6 * PAD)
     _strip(content, frame)
     shown = explained if frame.legend else Legend((), explained.notes)

@@ -23,6 +23,7 @@ from lib.print.legend import Entry, Legend
 from lib.print.page import Look, Page, path_of, rectangle
 from lib.print.panel import Block, fit, gap, stacked
 from lib.print.sheet import Sheet
+from lib.print.tags import HEAD, Tag
 from lib.print.words import context_lines, narrowed
 from lib.text import _, number
 from lib.text.provenance import disclaimer, provenance
@@ -89,11 +90,11 @@ class Content:
         page, soft = self.page, Look(12.0 * factor, TOKENS["ink_soft"])
         blocks = [print_panel.title(page, self.title, room, factor, most)] if self.title else []
         blocks.append(gap(6 * factor))
-        blocks += [print_panel.paragraph(page, line, soft, room) for line in self.context]
+        blocks += [print_panel.paragraph(page, line, soft, room, tag=Tag(rank=HEAD)) for line in self.context]
         if self.sheet.note.strip():
             note = Look(12.0 * factor, TOKENS["ink"])
             text = " ".join(self.sheet.note.split())
-            blocks += [gap(5 * factor), print_panel.paragraph(page, text, note, room, most=8)]
+            blocks += [gap(5 * factor), print_panel.paragraph(page, text, note, room, most=8, tag=Tag(rank=HEAD))]
         return blocks
 
 
@@ -121,7 +122,8 @@ def is_bare(sheet: Sheet) -> bool:
 def landscape(content: Content, listed: Listed) -> Arranged:
     """Arrange a wide sheet: the map on the left with the small print under it, the panel on the right."""
     page, sheet = content.page, content.sheet
-    wide = min(max((_PANEL_ON_PAPER if sheet.unit == "mm" else _PANEL) * page.width, 250.0), 400.0)
+    share, least = (_PANEL_ON_PAPER, 290.0) if sheet.unit == "mm" else (_PANEL, 250.0)
+    wide = min(max(share * page.width, least), 400.0)
     left, room = page.width - wide, wide - 2 * _PAD
     # The small print gets lower, not smaller, on a narrow sheet.
     strip = _strip(content, left - 2 * _STRIP_PAD - _room_of_number(sheet))
@@ -139,7 +141,7 @@ def landscape(content: Content, listed: Listed) -> Arranged:
                     page, content.figures, room, 2 if "basis" in shown else 3, factor, "basis" in shown
                 ),
             ]
-        named, notes = legend.entries if "legend" in shown else (), _notes(content, legend)
+        named, notes = (legend if "legend" in shown else legend.key).entries, _notes(content, legend)
         if named or notes:
             upper += [gap(8 * factor), *_legend(page, named, notes, room, 1, factor)]
         return stacked(upper), gap(0)
@@ -154,7 +156,7 @@ def landscape(content: Content, listed: Listed) -> Arranged:
             _EDGE,
         )
         strip.draw(_STRIP_PAD, where[3] + 0.8 * _STRIP_PAD)
-        _number(page, sheet, left - _STRIP_PAD)
+        page_number(page, sheet, left - _STRIP_PAD)
         upper.draw(left + _PAD, _PAD)
 
     return Arranged(where, legend, explained, draw)
@@ -173,7 +175,7 @@ def portrait(content: Content, listed: Listed) -> Arranged:
 
     def around(legend: Legend) -> tuple[Block, Block, Rect]:
         def both(factor: float, shown: frozenset[str]) -> tuple[Block, Block]:
-            named = legend.entries if "legend" in shown else ()
+            named = (legend if "legend" in shown else legend.key).entries
             return above(factor, shown), _below(content, room, factor, named, _notes(content, legend))
 
         upper, lower = fit(page, both, (1 - _LEAST_MAP) * page.height - 3.2 * _PAD)
@@ -203,7 +205,7 @@ def portrait(content: Content, listed: Listed) -> Arranged:
         page.stroke(path_of([LineString([(0, y), (page.width, y)]) for y in (top, bottom)]), _EDGE)
         upper.draw(_PAD, 0.8 * _PAD)
         lower.draw(_PAD, bottom + 0.8 * _PAD)
-        _number(page, sheet, page.width - _PAD)
+        page_number(page, sheet, page.width - _PAD)
 
     return Arranged(where, legend, explained, draw)
 
@@ -220,6 +222,7 @@ def _strip(content: Content, room: float) -> Block:
 
     def draw(x: float, y: float) -> None:
         text.draw(x, y)
+        page.mark(None)
         page.fill(qr_path(link, x + room - print_panel.CODE, y, print_panel.CODE), TOKENS["ink"])
 
     return Block(high, draw)
@@ -229,11 +232,12 @@ def _room_of_number(sheet: Sheet) -> float:
     return 70.0 if sheet.number[1] else 0.0
 
 
-def _number(page: Page, sheet: Sheet, right: float) -> None:
+def page_number(page: Page, sheet: Sheet, right: float) -> None:
     """Write which page of how many this is, in the lower right corner of what stands under the map."""
     at, of = sheet.number
     if of:
         text = _("{n} of {all}").format(n=number(at), all=number(of))
+        page.mark(Tag())
         page.text(right, page.height - 8.0, text, Look(12.0, TOKENS["ink_soft"]), "right")
 
 

@@ -14,7 +14,6 @@ from typing import Any, Final, Literal
 import matplotlib as mpl
 import numpy as np
 import numpy.typing as npt
-import shapely
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -29,7 +28,9 @@ from matplotlib.transforms import Affine2D, Bbox, TransformedBbox, TransformedPa
 
 from lib.maps.style import TOKENS, points
 from lib.print import fonts as print_fonts
+from lib.print.paths import circles, corners, outlines, path_of, rectangle
 from lib.print.sheet import Sheet
+from lib.print.tags import Mark, Tag
 from lib.print.view import Floats
 
 # Read while a figure is drawn, possibly in many threads: set once, never changed. Type 42 keeps the letters of a PDF
@@ -37,6 +38,8 @@ from lib.print.view import Floats
 mpl.rcParams.update(
     {"pdf.fonttype": 42, "svg.fonttype": "none", "svg.hashsalt": "idlib-situation-map", "text.hinting": "none"}
 )
+
+__all__ = ["Anchor", "Look", "Page", "Role", "circles", "corners", "outlines", "path_of", "rectangle"]
 
 Anchor = Literal["left", "center", "right"]
 Role = Literal["text", "label", "number"]
@@ -123,12 +126,18 @@ class Page:
         self.numbers: list[Text] = []
         self.symbols: list[tuple[float, float, float, float]] = []
         self.faint: list[tuple[float, float, float, float]] = []
+        self.tags: list[Tag] = []
         self._order = 0
         self._clip: TransformedBbox | None = None
 
     def pt(self, pixels: float) -> float:
         """Convert layout pixels to the points that matplotlib counts in."""
         return points(pixels) * self.scale
+
+    def mark(self, tag: Tag | None) -> None:
+        """Begin a part of the page, in a PDF; None for what says nothing."""
+        self.add(Mark(tag, len(self.tags)))
+        self.tags += [tag] if tag else []
 
     def clip_to(self, rect: tuple[float, float, float, float] | None) -> None:
         """Cut what is added from now on at a rectangle (left, top, width, height); None ends that."""
@@ -247,58 +256,3 @@ class Page:
     def device(self, pixels: float) -> float:
         """Convert layout pixels to dots of the PNG."""
         return pixels * self.scale / 96 * float(self.figure.dpi)
-
-
-def corners(path: Path) -> Floats:
-    """Return the points of a path, shape (n, 2)."""
-    return np.asarray(path.vertices, dtype=np.float64)
-
-
-def path_of(shapes: Any) -> Path:
-    """Join lines and polygons in layout pixels into one path."""
-    given = np.atleast_1d(np.asarray(shapes, dtype=object))
-    parts = shapely.get_parts(given)
-    areas = shapely.get_type_id(parts) == 3  # noqa: PLR2004 - polygons
-    rings = shapely.get_rings(shapely.orient_polygons(parts[areas])) if areas.any() else parts[:0]
-    lines = shapely.get_parts(parts[~areas])
-    lines = lines[np.isin(shapely.get_type_id(lines), (1, 2))]
-    chains = np.concatenate([rings, lines])
-    if not len(chains):
-        return Path(np.empty((0, 2)))
-    xy, chain = shapely.get_coordinates(chains, return_index=True)
-    codes = np.full(len(xy), Path.LINETO, dtype=Path.code_type)
-    starts = np.flatnonzero(np.diff(chain, prepend=-1))
-    codes[starts] = Path.MOVETO
-    codes[(np.append(starts[1:], len(xy)) - 1)[: len(rings)]] = Path.CLOSEPOLY
-    return Path(xy, codes)
-
-
-def outlines(points: Floats, closed: bool = True) -> Path:
-    """Join polygons or lines with the same number of points, shape (n, points, 2), into one path."""
-    count, length = points.shape[:2]
-    if not count:
-        return Path(np.empty((0, 2)))
-    if closed:
-        points = np.concatenate([points, points[:, :1]], axis=1)
-        length += 1
-    codes = np.full((count, length), Path.LINETO, dtype=Path.code_type)
-    codes[:, 0] = Path.MOVETO
-    if closed:
-        codes[:, -1] = Path.CLOSEPOLY
-    return Path(points.reshape(-1, 2), codes.ravel())
-
-
-def rectangle(left: float, top: float, width: float, height: float) -> Path:
-    """Return a rectangle as a path."""
-    corners = [[left, top], [left + width, top], [left + width, top + height], [left, top + height]]
-    return outlines(np.array([corners], dtype=float))
-
-
-def circles(centres: Floats, radii: npt.ArrayLike) -> Path:
-    """Join circles into one path; ``centres`` has shape (n, 2), ``radii`` (n,)."""
-    round_ = Path.unit_circle()
-    radius = np.broadcast_to(np.asarray(radii, dtype=float), (len(centres),))
-    if not len(centres):
-        return Path(np.empty((0, 2)))
-    xy = corners(round_)[None] * radius[:, None, None] + centres[:, None, :]
-    return Path(xy.reshape(-1, 2), np.tile(np.asarray(round_.codes), len(centres)))

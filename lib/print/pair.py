@@ -21,7 +21,7 @@ from lib.layers import own_marks
 from lib.layers.sources import sources
 from lib.maps.style import TOKENS
 from lib.print import panel as print_panel
-from lib.print.drawing import Drawing, finished, paint, seen_by
+from lib.print.drawing import Drawing, described, finished, paint, seen_by
 from lib.print.figure_table import figure_table
 from lib.print.fonts import BOLD
 from lib.print.layout import WIDE_FROM, Content, Rect
@@ -29,6 +29,7 @@ from lib.print.legend import Legend, VisibleMap, legend
 from lib.print.page import Look, Page, rectangle
 from lib.print.panel import Block, fit, gap, paragraph, stacked
 from lib.print.sheet import Sheet, check
+from lib.print.tags import MAP, Tag
 from lib.print.view import View, view_of
 from lib.print.words import narrowed, part
 from lib.text import language, span
@@ -154,8 +155,13 @@ def _drawn(pair: Pair, own: Snapshot | None) -> tuple[Drawing, Drawing]:
     wide = pair.page.width >= WIDE_FROM * pair.page.height and pair.sheet.figures
     placed = (_between if wide else _above)(pair, listed)
     seen = pictures(placed.maps)
-    drawn = [paint(content, each) for content, each in zip(pair.contents, seen, strict=True)]
+    drawn = []
+    for content, each in zip(pair.contents, seen, strict=True):
+        pair.page.mark(Tag("Figure", described(content, placed.explained), MAP))
+        drawn.append(paint(content, each))
+    pair.page.mark(None)
     placed.draw()
+    pair.page.mark(Tag())
     _captions(pair, placed.maps)
     first, second = (
         finished(content, each, counts, placed.legend, placed.explained)

@@ -18,6 +18,7 @@ from lib.print.furniture import qr_path
 from lib.print.legend import Entry
 from lib.print.legend.seen import WIDE
 from lib.print.page import Look, Page
+from lib.print.tags import HEAD, Tag
 from lib.text import _
 from lib.text.provenance import reads_from_right
 
@@ -62,6 +63,7 @@ def paragraph(  # noqa: PLR0913, PLR0917 - words, look, room, and what happens t
     most: int = 99,
     link: str = "",
     wrap: float | None = None,
+    tag: Tag = Tag(),  # noqa: B008  it cannot be changed
 ) -> Block:
     """Set text in lines of ``wrap`` at most, by default all of ``room``; those beyond ``most`` end in an ellipsis.
 
@@ -76,6 +78,8 @@ def paragraph(  # noqa: PLR0913, PLR0917 - words, look, room, and what happens t
     right = reads_from_right(text)
 
     def draw(x: float, y: float) -> None:
+        if text:
+            page.mark(tag)
         for order, line in enumerate(lines):
             base = y + order * leading * look.size + 0.98 * look.size
             page.text(x + room if right else x, base, line, look, "right" if right else "left", link=link)
@@ -94,7 +98,7 @@ def title(page: Page, text: str, room: float, factor: float, most: int = MOST_TI
     # As narrow as the same number of lines allows: no last line of one word.
     while narrow > 0.7 * room and len(print_fonts.wrapped(text, look.families, look.size, 0.97 * narrow)) <= lines:
         narrow *= 0.97
-    return paragraph(page, text, look, room, 1.26, most, wrap=narrow)
+    return paragraph(page, text, look, room, 1.26, most, wrap=narrow, tag=Tag("H1", rank=HEAD))
 
 
 def stacked(blocks: Sequence[Block]) -> Block:
@@ -170,6 +174,7 @@ def _entry(page: Page, entry: Entry, room: float, factor: float, sign: float) ->
 
     def draw(x: float, y: float) -> None:
         middle = y + height / 2
+        page.mark(None)
         entry.draw(page, x + (sign - entry.width) / 2, middle)
         words.draw(x + indent, middle - words.height / 2)
 
@@ -178,7 +183,7 @@ def _entry(page: Page, entry: Entry, room: float, factor: float, sign: float) ->
 
 def heading(page: Page, text: str, room: float, factor: float) -> Block:
     """Set the heading of a part."""
-    return stacked([paragraph(page, text, Look(12.5 * factor, _INK, BOLD), room, 1.3), gap(3 * factor)])
+    return stacked([paragraph(page, text, Look(12.5 * factor, _INK, BOLD), room, 1.3, tag=Tag("H2")), gap(3 * factor)])
 
 
 def small(page: Page, words: Sequence[str], room: float, factor: float) -> Block:
@@ -206,6 +211,7 @@ def address(page: Page, link: str, room: float, factor: float) -> Block:
 
     def draw(x: float, y: float) -> None:
         lines.draw(x, y + max(0.0, side - lines.height))
+        page.mark(None)
         page.fill(qr_path(link, x + room - side, y, side), _INK)
 
     return Block(max(lines.height, side), draw)

@@ -137,8 +137,13 @@ def test_a_table_that_is_not_there_is_said(run, tmp_path, monkeypatch):
     assert "gone.csv" in said
 
 
+def nothing():
+    raise RuntimeError("no binary")
+
+
 def test_mp4_without_ffmpeg_says_what_can_be_had(run, monkeypatch):
+    monkeypatch.setattr(encoding.imageio_ffmpeg, "get_ffmpeg_exe", nothing)
     monkeypatch.setattr(encoding.shutil, "which", lambda _name: None)
     status, said, files = run("--format", "mp4", out="map.mp4")
     assert (status, files) == (2, [])
-    assert "gif" in said
+    assert "GIF" in said

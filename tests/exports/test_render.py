@@ -124,12 +124,18 @@ def test_slides_by_layer_each_tell_of_their_own_layer(snapshot):
 def test_the_animation_shows_a_frame_a_day_and_plays_for_ever(snapshot):
     body = render(snapshot, Query(start=date(2020, 2, 5), end=date(2020, 2, 8)), Order(size=SMALL), "gif")
     film = Image.open(io.BytesIO(body))
-    assert (film.n_frames, film.size, film.info["loop"]) == (4, (854, 480), 0)
+    # Before them one with the legend, after them one with the sources.
+    assert (film.n_frames, film.size, film.info["loop"]) == (6, (854, 480), 0)
+
+
+def nothing():
+    raise RuntimeError("no binary")
 
 
 def test_without_ffmpeg_an_mp4_is_refused_and_says_what_can_be_had(snapshot, monkeypatch):
+    monkeypatch.setattr(encoding.imageio_ffmpeg, "get_ffmpeg_exe", nothing)
     monkeypatch.setattr(encoding.shutil, "which", lambda _name: None)
-    with pytest.raises(NoEncoderError, match="gif"):
+    with pytest.raises(NoEncoderError, match="GIF"):
         render(snapshot, WEEK, Order(size=SMALL), "mp4")
 
 

@@ -20,7 +20,7 @@ from lib.exports.order import STORY_FORMATS, OrderError
 from lib.exports.own import own_story
 from lib.exports.paper import Page
 from lib.exports.render import render_story
-from lib.exports.slides import LEADING, TOLD_SIZES
+from lib.exports.slide_page import LEADING, NARROW_MAP, PAD, TOLD_SIZES, WIDTH
 from lib.exports.story_pdf import FOOT_TOP, HEIGHT, TEXT_LEFT
 from lib.stories.markdown import blocks
 from lib.stories.story import LONGEST_TEXT, checked, read
@@ -78,11 +78,14 @@ def page(made):
 
 
 def test_a_slide_a_step_has_title_map_and_the_whole_text_in_letters_that_can_be_read(deck, story):
-    assert [slide.shapes.title.text for slide in deck.slides] == [str(step.title) for step in story.steps]
-    for slide, step in zip(deck.slides, story.steps, strict=True):
+    *told_slides, legend = deck.slides
+    assert legend.shapes.title.text == "Legend of the maps"
+    assert [slide.shapes.title.text for slide in told_slides] == [str(step.title) for step in story.steps]
+    for slide, step in zip(told_slides, story.steps, strict=True):
         assert sum(shape.shape_type == 13 for shape in slide.shapes) == 1
         assert not any(shape.has_table for shape in slide.shapes)
-        (told,) = [shape for shape in slide.shapes if shape.has_text_frame and shape.left > deck.slide_width / 2]
+        beside = [shape for shape in slide.shapes if shape.has_text_frame and shape.left > deck.slide_width / 2]
+        told = max(beside, key=lambda shape: shape.height)
         said = flat(" ".join(paragraph.text for paragraph in told.text_frame.paragraphs))
         assert said == flat(" ".join(f"{block.marker} {block.text}" for block in blocks(str(step.text))))
         for paragraph in told.text_frame.paragraphs:
@@ -111,7 +114,7 @@ def test_the_notes_of_a_slide_hold_text_sources_summary_and_the_link_to_the_step
 
 
 def test_as_much_text_as_a_step_may_have_fits_on_a_slide():
-    fitted = fit(blocks(LONG), TOLD_SIZES, 4.8 * 72, 5.45 * 72, LEADING)
+    fitted = fit(blocks(LONG), TOLD_SIZES, WIDTH - NARROW_MAP - 2 * PAD, 360, LEADING)
     assert fitted.whole
     assert fitted.points >= 12
 
@@ -213,4 +216,4 @@ def test_the_story_that_comes_with_the_crisis_has_text_that_fits_everywhere():
     for path in STORIES.glob("*.json"):
         for step in read(path.read_bytes(), path.name).steps:
             for text in step.text.by_language.values():
-                assert fit(blocks(text), TOLD_SIZES, 4.8 * 72, 5.45 * 72, LEADING).points >= 14
+                assert fit(blocks(text), TOLD_SIZES, WIDTH - NARROW_MAP - 2 * PAD, 360, LEADING).points >= 14

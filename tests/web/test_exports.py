@@ -89,10 +89,11 @@ def test_an_unknown_format_is_404_and_names_those_there_are(client):
 
 def test_mp4_without_ffmpeg_is_501_and_says_so(client, monkeypatch):
     monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(encoding.imageio_ffmpeg, "get_ffmpeg_exe", raising(RuntimeError("no binary")))
     monkeypatch.setattr(encoding.shutil, "which", lambda _name: None)
     answer = client.get("/export/map.mp4?from=2020-02-05&to=2020-02-06")
     assert answer.status_code == 501
-    assert "ffmpeg" in answer.json()["error"]
+    assert "GIF" in answer.json()["error"]
 
 
 def test_a_full_queue_is_503_and_says_when_to_ask_again(client, monkeypatch):

@@ -106,8 +106,8 @@ def files(snapshot: Snapshot, asked: Asked) -> None:
         )
         st.html(f'<ul class="im-files" aria-label="{escape(_("Files"), quote=True)}">{items}</ul>')
         layer_files.links(asked.query)
-    unread = _("A PDF has no marks for screen readers: the summary beside it and the map in one file say it in words.")
-    for sentence in (*missing, unread):
+    read = _("A PDF is tagged for screen readers: headings, order of reading, and its figures in words.")
+    for sentence in (*missing, read):
         st.caption(plain(sentence))
 
 
