@@ -6,7 +6,7 @@ PORT   ?= 8501
 BIN    := $(VENV)/bin
 NODE   := $(BIN)/python -m tests.client.node
 
-.PHONY: setup setup-dev run test test-client coverage bench load deploy-check faults audit lint format geo browser lock
+.PHONY: setup setup-dev run test test-client thorough coverage bench load deploy-check faults audit lint format geo browser lock
 
 setup: $(VENV)/.ready  ## a virtual environment with what the product runs on
 
@@ -49,20 +49,27 @@ run: setup  ## serve the map; sharing it on a network is a choice: make run HOST
 browser: setup-dev  ## a Chromium for the tests: an installed one, else Debian's package, else Playwright's own
 	@$(BIN)/python -m tests.browser.chromium --install
 
-test: browser  ## lint, then every test, the browser's too; the front lines are computed beside the linting
-	@cache=$$(mktemp -d) && trap 'rm -rf "$$cache"' EXIT && export IDLIB_MAP_TEST_CACHE="$$cache" \
-	  && { IDLIB_MAP_CACHE="$$cache" $(BIN)/python -m lib warm >/dev/null & warming=$$!; } \
+# Answers that a run computes stay apart from those of other runs; the front lines are computed beside what comes first.
+CACHED := cache=$$(mktemp -d) && trap 'rm -rf "$$cache"' EXIT && export IDLIB_MAP_TEST_CACHE="$$cache" \
+  && { IDLIB_MAP_CACHE="$$cache" $(BIN)/python -m lib warm >/dev/null & warming=$$!; }
+PYTEST := $(BIN)/python -m pytest --ignore tests/deploy --numprocesses auto --maxprocesses 4 --dist worksteal
+IN_BROWSER := $(BIN)/python -m pytest tests/browser --numprocesses 2 --dist worksteal --reruns 1 --only-rerun TimeoutError
+
+test: browser  ## lint, then the tests, of the browser's those that show that all is there
+	@$(CACHED) \
 	  && $(MAKE) --no-print-directory lint && wait $$warming \
 	  && $(MAKE) --no-print-directory test-client \
-	  && $(BIN)/python -m pytest --ignore tests/browser --ignore tests/deploy --numprocesses auto --maxprocesses 4 --dist worksteal \
-	  && $(BIN)/python -m pytest tests/browser --numprocesses 2 --dist worksteal --reruns 1 --only-rerun TimeoutError
+	  && $(PYTEST) --ignore tests/browser -m "not thorough" \
+	  && $(IN_BROWSER) -m "not thorough"
+
+thorough: browser  ## what `make test` leaves out to stay short: each page, kind, size and language, most of it in a browser
+	@$(CACHED) && wait $$warming && $(PYTEST) --ignore tests/browser -m thorough && $(IN_BROWSER) -m thorough
 
 test-client: node_modules/.ready  ## the unit tests of the browser's modules, and how much of them they run
 	@$(BIN)/python -m tests.client.run
 
 coverage: test-client  ## which lines of Python and of the client the tests run that need no browser; measured, not gated
-	@$(BIN)/python -m pytest --ignore tests/browser --ignore tests/deploy --numprocesses auto --maxprocesses 4 --dist worksteal \
-	  --cov --cov-report term:skip-covered --cov-report html
+	@$(PYTEST) --ignore tests/browser --cov --cov-report term:skip-covered --cov-report html
 
 bench: browser  ## measure what the product claims; each table is printed and kept in bench/
 	@$(BIN)/python -m bench.control_accuracy

@@ -71,6 +71,7 @@ def x_of(frame, day):
     return box["x"] + box["width"] * day / DAYS
 
 
+@pytest.mark.core
 def test_at_twenty_moments_the_clock_draws_and_counts_what_the_table_holds(watch_page, events):
     frame = clocked(watch_page())
     for start, end in moments(20):
@@ -95,6 +96,7 @@ def test_a_filter_reaches_the_clock(watch_page, events):
     assert shown["figures"] == expected(events, query)
 
 
+@pytest.mark.core
 @pytest.mark.parametrize("end", ["first", "last"])
 def test_dragging_an_end_of_the_brush_moves_the_map_and_asks_nobody(watch_page, end):
     page = watch_page()
@@ -139,6 +141,7 @@ def test_the_last_day_is_moved_by_the_keyboard_and_said_in_words(watch_page):
     assert asked == []
 
 
+@pytest.mark.core
 def test_playing_goes_on_day_by_day_until_it_is_paused(watch_page):
     page = watch_page(**ALL_DAYS)
     frame = clocked(page)
@@ -253,6 +256,7 @@ def test_the_range_in_words_is_never_cut(watch_page, size):
     assert frame.evaluate(WHOLE_TEXT) == FINE
 
 
+@pytest.mark.core
 def test_the_copied_link_gives_the_exact_moment(watch_page):
     page = watch_page(alone=True)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -300,6 +304,7 @@ def test_what_rests_can_be_opened_with_the_days_of_the_clock(watch_page):
     assert "from=2020-03-05&to=2020-03-05" in address
 
 
+@pytest.mark.core
 def test_the_clock_fits_a_phone_and_answers_a_finger(watch_page):
     page = watch_page(viewport=PHONE, touch=True)
     frame = clocked(page)

@@ -46,6 +46,7 @@ def count(events, **params) -> int:
     return len(listing(events, all_days(**params)).positions)
 
 
+@pytest.mark.core
 def test_a_search_in_english_or_arabic_leaves_its_rows_and_stands_in_the_address(watch_page, events):
     page = watch_page("/events", **ALL_DAYS)
     map_frame(page)
@@ -63,6 +64,7 @@ def test_a_search_that_finds_nothing_says_so(watch_page):
     map_frame(page)
 
 
+@pytest.mark.core
 def test_a_line_that_is_clicked_opens_with_its_address_and_the_map_goes_there(watch_page, events):
     first = listing(events, all_days(kinds=frozenset({"strike"}))).frame(events).iloc[0]
     page = watch_page("/events", **ALL_DAYS, kinds="strike")
@@ -98,6 +100,7 @@ def test_a_line_is_opened_and_closed_by_keyboard_and_the_focus_stays(watch_page)
     page.wait_for_function(same, arg=asked)
 
 
+@pytest.mark.core
 def test_the_reports_of_one_thing_unfold_by_mouse_and_by_keyboard(watch_page, events):
     row = grouped(events, 5)
     page = watch_page("/events", **ALL_DAYS, kinds="strike", where=row["place"])

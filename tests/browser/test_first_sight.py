@@ -12,6 +12,7 @@ from tests.browser.conftest import DESKTOP, PATIENCE_MS, PHONE, free_port, map_f
 ICONS = "[data-testid='stIconMaterial']"
 
 
+@pytest.mark.core
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.script)
 def test_the_first_sight_goes_when_the_page_is_there_and_no_icon_in_use_is_cut(watch_page, page):
     seen = watch_page(f"/{page.path}")
@@ -76,6 +77,7 @@ def test_the_pages_map_looks_where_the_reader_has_moved_the_first_one_to(poor_li
     assert frame.evaluate("situationMap.moved()") == pytest.approx(there, abs=0.01)
 
 
+@pytest.mark.core
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_the_light_page_needs_no_script_and_fits(chromium, server, size, lang):
@@ -108,6 +110,7 @@ def test_a_browser_without_scripts_comes_to_the_light_page(chromium, server):
         context.close()
 
 
+@pytest.mark.core
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_where_scripts_run_the_picture_gives_way_to_the_map_of_the_same_view(watch_page, size):
     page = watch_page("/light", viewport=size, from_="2020-02-25", to="2020-03-05", targets="hospital")
@@ -150,6 +153,7 @@ def test_a_map_alone_leads_to_the_full_page_of_its_view(watch_page):
     map_frame(opened.value)
 
 
+@pytest.mark.core
 @pytest.mark.parametrize("path", ["/", "/light", "/front_lines"])
 def test_the_map_of_the_last_visit_opens_while_the_server_is_away_says_so_and_gives_way_to_it(chromium, tmp_path, path):
     port = free_port()

@@ -35,6 +35,7 @@ def hostile_server(tmp_path_factory):
         yield address
 
 
+@pytest.mark.core
 def test_nothing_of_a_table_runs_in_the_browser(watch_page, hostile_server):
     page = watch_page(address=hostile_server, **ALL_DAYS)
     frame = map_frame(page)

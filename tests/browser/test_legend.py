@@ -43,6 +43,7 @@ def lines(frame):
     return frame.locator(".situation-line dt").all_inner_texts()
 
 
+@pytest.mark.core
 @WIDE
 @pytest.mark.parametrize("path", PATHS)
 def test_the_open_legend_stands_in_the_lower_left_on_nothing_else_and_takes_a_fifth_of_the_map(watch_page, path, size):
@@ -112,6 +113,7 @@ def test_what_is_out_of_view_is_not_explained(watch_page):
     assert "Strikes" in lines(frame)
 
 
+@pytest.mark.core
 def test_on_a_phone_the_legend_is_a_sheet_that_handle_button_and_escape_close(watch_page):
     page = watch_page("/", viewport=PHONE, touch=True)
     frame = map_frame(page)

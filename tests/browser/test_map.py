@@ -22,6 +22,7 @@ VIEWS = [
 ]
 
 
+@pytest.mark.core
 @pytest.mark.parametrize("params", VIEWS, ids=lambda params: "&".join(params.values()) or "default")
 def test_what_the_map_draws_equals_what_the_table_holds(watch_page, events, params):
     frame = map_frame(watch_page(**params))
@@ -32,6 +33,7 @@ def test_what_the_map_draws_equals_what_the_table_holds(watch_page, events, para
     assert shown["drawn"] == pytest.approx(layers.drawn(events, query))
 
 
+@pytest.mark.core
 def test_ten_changes_of_the_filter_never_rebuild_the_map_or_lose_the_view(watch_page, events):
     page = watch_page(from_="2020-01-01", to="2020-02-04")
     frame = map_frame(page)
@@ -59,6 +61,7 @@ def test_the_front_line_moves_between_december_and_march(watch_page):
     assert lengths[0] != lengths[1]
 
 
+@pytest.mark.core
 def test_a_strike_opens_to_its_reports_with_safe_links(watch_page):
     frame = map_frame(watch_page(from_="2020-03-05", to="2020-03-05", layers="strikes"))
     frame.locator(".situation-strikes [data-key]").first.press("Enter")

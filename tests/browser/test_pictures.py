@@ -45,6 +45,7 @@ def shown_on(frame, start, end):
     )
 
 
+@pytest.mark.core
 @pytest.mark.parametrize("params", FILTERS, ids=IDS)
 def test_random_views_draw_the_same_on_paper_and_on_screen(watch_page, params):
     chance = random.Random(repr(params))  # noqa: S311  the same views each time, nothing secret

@@ -20,6 +20,7 @@ def opened(frame, place=PLACE):
     return panel
 
 
+@pytest.mark.core
 @SIZES
 @pytest.mark.parametrize("typed", ["saraqib", "Sarakeb", "سراقب"])
 def test_a_place_is_found_by_typing_its_name_and_opens(watch_page, size, typed):
@@ -82,6 +83,7 @@ def test_the_distance_of_the_front_follows_the_days_of_the_page(watch_page):
     expect(near).to_contain_text("31 January 2020")
 
 
+@pytest.mark.core
 @SIZES
 def test_a_symbol_leads_to_its_place(watch_page, size):
     page = watch_page("/", viewport=size)

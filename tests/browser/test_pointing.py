@@ -52,6 +52,7 @@ LEFT_OUT = {
 """Kinds that a page does not draw, or does not open in the map."""
 
 
+@pytest.mark.core
 @pytest.mark.parametrize("path", PAGES)
 def test_a_symbol_of_each_kind_opens_to_what_it_is(on, path):
     at = on(path, **WHOLE)
@@ -79,6 +80,7 @@ def test_a_square_of_a_readers_own_table_opens(watch_page):
     opens(at, "own")
 
 
+@pytest.mark.core
 @pytest.mark.parametrize("touch", [False, True], ids=["mouse", "finger"])
 def test_in_the_map_in_one_file_each_kind_opens_offline(chromium, one_file, touch):
     context = patient(chromium, PHONE if touch else DESKTOP, touch=touch, offline=True)
@@ -93,6 +95,7 @@ def test_in_the_map_in_one_file_each_kind_opens_offline(chromium, one_file, touc
     assert not watch.strangers
 
 
+@pytest.mark.core
 @pytest.mark.parametrize(
     "params", [{}, {"symbols": "clusters"}, {"symbols": "density"}], ids=["circles", "clusters", "density"]
 )

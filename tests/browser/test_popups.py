@@ -25,6 +25,7 @@ def at_the_edges(at):
     return [choose(strikes, key=key) for choose in (min, max) for key in (lambda s: s.x, lambda s: s.y)]
 
 
+@pytest.mark.core
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_heading_and_close_button_of_a_popup_are_never_covered(watch_page, size):
     width, height = size

@@ -21,6 +21,7 @@ RANGES = [
     (date(2020, 1, 1), date(2020, 1, 31)),
     (FIRST_DAY, OPENS_TO),
 ]
+HEADING = ".im-heading p:not(.im-offer)"
 ZOOMS = (8, 9, 9.5, 10, 11, 12, 13)
 CIRCLES = """() => [...document.querySelectorAll('.situation-symbols [data-kind=strike]')].map((element) => {
     const circles = [...element.querySelectorAll('circle')];
@@ -37,6 +38,7 @@ CIRCLES = """() => [...document.querySelectorAll('.situation-symbols [data-kind=
 })""".replace("\\\\", "\\")
 
 
+@pytest.mark.core
 @pytest.mark.parametrize("symbols", ["circles", "clusters"])
 def test_no_two_circles_or_rings_touch_at_any_zoom(watch_page, symbols):
     frame = clocked(watch_page("/strikes", symbols=symbols))
@@ -66,6 +68,7 @@ def open_at(at, selector):
     return spot
 
 
+@pytest.mark.core
 def test_a_ring_opens_to_the_reports_of_the_days_it_stands_for(watch_page):
     page = watch_page("/", layers="strikes,earlier")
     at = hand(page, map_frame(page))
@@ -82,7 +85,7 @@ def test_a_ring_opens_to_the_reports_of_the_days_it_stands_for(watch_page):
     before = str(OPENS_FROM - timedelta(days=1))
     assert days
     assert all((one["from"], one["to"]) == ([str(FIRST_DAY)], [before]) for one in days)
-    assert "reported strike" in popup.inner_text()
+    expect(popup).to_contain_text("reported strike", use_inner_text=True)
 
 
 def test_a_circle_of_the_range_opens_to_the_reports_of_the_range(watch_page):
@@ -145,10 +148,10 @@ def test_what_is_faint_is_told_counted_apart_and_can_be_switched_off(watch_page,
 def test_the_heading_says_since_when_and_a_range_from_the_first_day_has_nothing_faint(watch_page):
     page = watch_page()
     map_frame(page)
-    expect(page.locator(".im-heading p")).to_contain_text(earlier.in_words(Query()))
+    expect(page.locator(HEADING)).to_contain_text(earlier.in_words(Query()))
     whole = watch_page(**ALL_DAYS)
     assert map_frame(whole).locator("[data-faint]").count() == 0
-    expect(whole.locator(".im-heading p")).not_to_contain_text("faint")
+    expect(whole.locator(HEADING)).not_to_contain_text("faint")
 
 
 RING_IN_PASSING = """async ([from, to]) => {
