@@ -16,7 +16,7 @@ msgstr ""
 "Language: ar\\n"
 "Content-Type: text/plain; charset=utf-8\\n"
 "Plural-Forms: nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : "
-"n%100>=0 && n%100<=2 ? 4 : 5);\\n"
+"n%100>=11 && n%100<=99 ? 4 : 5);\\n"
 
 """
 WHOLE = """msgid "Near {place}"
@@ -141,3 +141,15 @@ def test_an_actor_is_taken_apart_into_parties_and_those_who_report_them():
 def test_english_is_what_is_written():
     assert _("Copy link") == "Copy link"
     assert ngettext("{n} strike", "{n} strikes", 2) == "{n} strikes"
+
+
+@pytest.mark.parametrize(
+    ("n", "form"),
+    [(0, "لا تجمّعات"), (1, "تجمّع سكني واحد"), (2, "تجمّعين"), (4, "{n} تجمّعات"), (16, "تجمّعاً"), (100, "تجمّع سكني")],
+)
+def test_arabic_takes_the_form_of_each_number(n, form):
+    spoken = language.set("ar")
+    try:
+        assert form in ngettext("{n} settlement", "{n} settlements", n)
+    finally:
+        language.reset(spoken)

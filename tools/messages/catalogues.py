@@ -20,6 +20,10 @@ SINCE: Final = datetime(2026, 11, 30, tzinfo=UTC)
 """The date in the heads of the files: the same words are the same file, whenever it is made."""
 FEW: Final = 100
 """Up to so many new messages are compared with old ones for a translation that may do, to be looked at as "fuzzy"."""
+FORMS: Final = {
+    "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
+}
+"""Plural forms in the order of the CLDR (zero, one, two, few, many, other), where Babel has another order."""
 SHOWN: Final = 60
 """So much of a message names it."""
 
@@ -28,6 +32,8 @@ def update(path: Path, template: Catalog, lang: str) -> None:
     """Bring a catalogue up to date with what is to be translated, or begin it; translations are kept."""
     catalogue = _read(path) if path.is_file() else Catalog(lang, project=template.project)
     new = [message for message in template if message.id and (message.id, message.context) not in _keys(catalogue)]
+    if lang in FORMS:
+        catalogue.mime_headers = [("Plural-Forms", FORMS[lang])]
     catalogue.update(template, no_fuzzy_matching=len(new) > FEW, update_creation_date=False)
     catalogue.obsolete.clear()
     catalogue.header_comment = f"# Words of the {template.project}, {lang}. How to translate: docs/translating.md."
