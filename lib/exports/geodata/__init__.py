@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from lib.events.store import Snapshot
 from lib.exports.geodata.about import about_layer
 from lib.exports.geodata.asked import SITUATION, Asked
-from lib.exports.geodata.geopackage import Sheet, as_geopackage, as_parquet
+from lib.exports.geodata.geopackage import Sheet, as_geopackage, as_parquet, as_tiles
 from lib.exports.geodata.kml import as_kml
 from lib.exports.geodata.situation import write_situation
 from lib.exports.geodata.text import as_csv, as_geojson
@@ -33,10 +35,11 @@ def write(snapshot: Snapshot, asked: Asked, server: str = "", name: str = "") ->
     rows, columns = data.rows(events, asked.query, asked.dates), data.columns()
     about = about_layer(snapshot, asked, len(rows), server)
     sheet = Sheet(data.name, data.title(), about.title, data.geometry, columns, rows, VALID)
-    if asked.ending == "geojson":
-        return as_geojson(rows, columns, data.name, about)
-    if asked.ending == "gpkg":
-        return as_geopackage([sheet], about)
-    if asked.ending == "kml":
-        return as_kml([(sheet, data, True)], about)
-    return as_parquet(sheet, about)
+    makers: dict[str, Callable[[], bytes]] = {
+        "geojson": lambda: as_geojson(rows, columns, data.name, about),
+        "gpkg": lambda: as_geopackage([sheet], about),
+        "parquet": lambda: as_parquet(sheet, about),
+        "kml": lambda: as_kml([(sheet, data, True)], about),
+        "pmtiles": lambda: as_tiles(sheet, about),
+    }
+    return makers[asked.ending]()

@@ -105,10 +105,11 @@ def files(snapshot: Snapshot, asked: Asked) -> None:
             for fmt, order in links
         )
         st.html(f'<ul class="im-files" aria-label="{escape(_("Files"), quote=True)}">{items}</ul>')
-        layer_files.links(asked.query)
     unread = _("A PDF has no marks for screen readers: the summary beside it and the map in one file say it in words.")
     for sentence in (*missing, unread):
         st.caption(plain(sentence))
+    if not _private(snapshot):
+        layer_files.links(asked.query)
 
 
 def _own_files(snapshot: Snapshot, asked: Asked, links: list[tuple[str, Order]]) -> None:
