@@ -21,8 +21,8 @@ from lib.analysis import control, displacement
 from lib.config.crs import METRIC
 from lib.events.query import FIRST_DAY, LAST_DAY, Query
 from lib.events.store import Snapshot
-from lib.exports.geodata import write
 from lib.exports.geodata.asked import FORMATS, read
+from lib.exports.geodata.files import write
 from lib.exports.order import OrderError
 from lib.layers.control import control_on
 from lib.text import language
