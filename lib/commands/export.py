@@ -104,7 +104,7 @@ def _layer(snapshot: Snapshot, query: Query, arguments: argparse.Namespace, para
         OrderError: There is no such layer, or it cannot be had as asked.
     """
     # Only here are the libraries needed that write such files.
-    from lib.exports.geodata import write  # noqa: PLC0415
+    from lib.exports.geodata.files import write  # noqa: PLC0415
 
     name, ending = arguments.layer, arguments.format
     if not known(name, ending):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, Final, Literal
 
 import geopandas as gpd
@@ -124,7 +125,7 @@ def control_maps(events: EventTable, query: Query, dates: str) -> Iterator[tuple
     """Yield the map of control of each moment."""
     for moment in moments(events, query, dates):
         as_of = control.snap(events, moment.day)
-        yield moment, _MAPS.get_or_compute(events, as_of, lambda day=as_of: control.control_map(events, day))
+        yield moment, _MAPS.get_or_compute(events, as_of, partial(control.control_map, events, as_of))
 
 
 _MAPS: TableCache[ControlMap] = TableCache(64)
@@ -136,7 +137,8 @@ def control_sources(events: EventTable, query: Query, dates: str) -> pd.Series:
     places = [found.places[["event_id", "source"]] for _moment_of, found in control_maps(events, query, dates)]
     if not places:
         return pd.Series([], dtype="str")
-    return pd.concat(places).drop_duplicates("event_id")["source"]
+    sources: pd.Series = pd.concat(places).drop_duplicates("event_id")["source"]
+    return sources
 
 
 def dated(frame: gpd.GeoDataFrame, moment: Moment) -> gpd.GeoDataFrame:

@@ -223,6 +223,11 @@ def _gathered(rows: pd.DataFrame, query: Query, dates: str) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(found, geometry=list(shapely.linestrings(ends)), crs=DEGREES)
 
 
+def _sources(events: EventTable, query: Query, _dates: str) -> pd.Series:
+    sources: pd.Series = displacement.flows(events, query)["source"]
+    return sources
+
+
 def _named(row: Any) -> str:
     words = _("{origin} to {place}, {days}: {persons}").format(
         origin=row.origin_place,
@@ -257,7 +262,7 @@ LAYERS = (
                 "displacement",
                 columns,
                 data_rows,
-                lambda events, query, _dates: displacement.flows(events, query)["source"],
+                _sources,
                 _named,
             ),
         ),

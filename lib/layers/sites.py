@@ -68,7 +68,8 @@ def _rows(kinds: tuple[str, ...], _events: EventTable, _query: Query, _dates: st
 
 
 def _sources(kinds: tuple[str, ...], _events: EventTable, _query: Query, _dates: str) -> pd.Series:
-    return _located_sites(kinds)["source"]
+    sources: pd.Series = _located_sites(kinds)["source"]
+    return sources
 
 
 def _data(name: str, kinds: tuple[str, ...]) -> Data:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from html import escape
 from typing import Final
@@ -19,7 +18,6 @@ from lib.ui.panels import section
 
 OFFERED: Final = {"gpkg": "GeoPackage", "geojson": "GeoJSON", "parquet": "GeoParquet", "kml": "KML"}
 """Formats of the links; names of formats are the same in every language."""
-NONE: Final[Mapping[str, str]] = {}
 
 
 def links(query: Query) -> None:
@@ -47,8 +45,8 @@ def _row(data: Data, query: Query) -> str:
     return f"<li><span>{escape(title)}</span> {''.join(formats)}</li>"
 
 
-def _link(file: str, words: str, query: Query, of: str = "", params: Mapping[str, str] = NONE) -> str:
+def _link(file: str, words: str, query: Query, of: str = "", params: dict[str, str] | None = None) -> str:
     plain = replace(query, search="", event="", view="page", lat=None, lon=None, zoom=None)
-    asked = escape(urlencode(plain.params() | params), quote=True)
+    asked = escape(urlencode(plain.params() | (params or {})), quote=True)
     label = f' aria-label="{escape(f"{of}, {words}", quote=True)}"' if of else ""
     return f'<a href="/export/{file}?{asked}"{label} download>{escape(words)}</a>'

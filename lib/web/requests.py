@@ -19,7 +19,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from lib import layers
 from lib.config.settings import settings
 from lib.exports.geodata.asked import FORMATS as GEODATA
-from lib.exports.geodata.asked import SITUATION, WHOLE
+from lib.exports.geodata.asked import SITUATION
+from lib.exports.geodata.asked import WHOLE as OF_ALL
 from lib.exports.order import COMPARED, MAPS, STORY_FORMATS
 from lib.exports.tables import FORMATS
 from lib.pages import PAGES
@@ -33,7 +34,7 @@ WHOLE: Final = frozenset({
     *(f"/export/events.{name}" for name in FORMATS), *(f"/export/story.{name}" for name in STORY_FORMATS),
     *(f"/export/compare.{name}" for name in ("csv", "txt", *COMPARED.values())),
     *(f"/export/{layer}.{name}" for layer in layers.addressed() for name in GEODATA),
-    *(f"/export/{SITUATION}.{name}" for name in WHOLE),
+    *(f"/export/{SITUATION}.{name}" for name in OF_ALL),
 })  # fmt: skip
 """Addresses that a line names whole; of any other nothing is known, and it may be a reader's words."""
 

@@ -21,8 +21,8 @@ from lib.analysis import control, displacement
 from lib.config.crs import METRIC
 from lib.events.query import FIRST_DAY, LAST_DAY, Query
 from lib.events.store import Snapshot
-from lib.exports.geodata import write
 from lib.exports.geodata.asked import FORMATS, read
+from lib.exports.geodata.files import write
 from lib.exports.order import OrderError
 from lib.layers.control import control_on
 from lib.text import language
@@ -234,6 +234,18 @@ def test_kml_says_from_when_to_when_each_row_holds(snapshot):
 def test_what_cannot_be_had_is_said_in_a_sentence(name, ending, query, params, told):
     with pytest.raises(OrderError, match=told):
         read(query, name, ending, params)
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_vector_tiles_hold_the_rows_of_every_date_where_they_are(snapshot, name, tmp_path):
+    path = tmp_path / f"{name}.pmtiles"
+    path.write_bytes(made(snapshot, name, "pmtiles", dates="all"))
+    tiles = pyogrio.read_dataframe(path).to_crs("EPSG:4326")
+    rows = layers.addressed()[name].rows(snapshot.events, VIEW, "all")
+    assert set(tiles["valid_from"]) == {day.isoformat() for day in rows["valid_from"]}
+    assert tiles.total_bounds.tolist() == pytest.approx(rows.total_bounds.tolist(), abs=0.01)
+    about = json.loads(pyogrio.read_info(path)["dataset_metadata"]["description"])
+    assert snapshot.version in json.dumps(about)
 
 
 def test_a_table_without_control_gives_files_without_rows(make_table):

@@ -19,8 +19,9 @@ from lib import layers
 from lib.analysis import strikes
 from lib.events.query import FIRST_DAY, LAST_DAY, Query, in_range
 from lib.events.store import Snapshot
-from lib.exports.geodata import situation, write
+from lib.exports.geodata import situation
 from lib.exports.geodata.asked import read
+from lib.exports.geodata.files import write
 from lib.exports.geodata.qgis import GEOMETRIES
 from lib.layers.control import control_on
 from lib.text import language

@@ -12,8 +12,8 @@ import pytest
 from lib.analysis import control, displacement, strikes
 from lib.events.query import FIRST_DAY, LAST_DAY, Query
 from lib.events.store import Snapshot
-from lib.exports.geodata import write
 from lib.exports.geodata.asked import read
+from lib.exports.geodata.files import write
 
 PYTHONS = ("/usr/bin/python3", "python3")
 """Which may have QGIS: it comes with the Python of the system."""

@@ -9,8 +9,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lib import pages
+from lib import layers, pages
 from lib.exports import own
+from lib.exports.geodata.asked import known
 from lib.exports.order import EXPORT_PARAMETERS
 from lib.ui.own_table import page as own_table
 from tests.ui.conftest import opened
@@ -52,6 +53,24 @@ def test_each_format_has_a_link_with_what_it_takes_of_the_choices(open_page):
     assert links["map.png"] == days | {"title": "Mine", "size": "a4-portrait"}
     assert links["report.pdf"] == days | {"title": "Mine"}
     assert links["map.html"] == days
+
+
+def test_each_layer_can_be_taken_away_as_data_from_the_view(open_page):
+    page = open_page(from_="2020-02-05", to="2020-02-12", within_area="SY0703")
+    assert not page.exception
+    view = {"from": "2020-02-05", "to": "2020-02-12", "within_area": "SY0703"}
+    links = hrefs(page)
+    assert links["situation.gpkg"] == links["situation.kmz"] == view
+    for name in layers.addressed():
+        assert links[f"{name}.gpkg"] == view
+        assert links[f"{name}.csv"] == view | {"dates": "all"}
+    assert all(known(*file.split(".")) for file in links if file.partition(".")[0] in layers.addressed())
+
+
+def test_a_layer_that_the_view_leaves_out_is_not_offered(open_page):
+    links = hrefs(open_page(kinds="strike,displacement"))
+    assert "flows.gpkg" in links
+    assert "areas.gpkg" not in links
 
 
 def test_a_bad_choice_in_the_address_is_said_and_the_page_goes_on(open_page):

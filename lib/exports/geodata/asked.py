@@ -20,11 +20,12 @@ MEDIA_TYPES: Final = {
     "parquet": "application/vnd.apache.parquet",
     "kml": "application/vnd.google-earth.kml+xml",
     "kmz": "application/vnd.google-earth.kmz",
+    "pmtiles": "application/vnd.pmtiles",
     "csv": "text/csv; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
 }
 """Media types of the files by their ending."""
-FORMATS: Final = ("geojson", "gpkg", "parquet", "kml", "csv", "txt")
+FORMATS: Final = ("geojson", "gpkg", "parquet", "kml", "pmtiles", "csv", "txt")
 """What a layer can be taken away as; ``txt`` holds what goes with the CSV, which has no room for it."""
 SITUATION: Final = "situation"
 """The name of the file that holds every layer."""

@@ -1,4 +1,4 @@
-"""Layers as GeoPackage, one or many in a file, and as GeoParquet."""
+"""Layers as GeoPackage, one or many in a file, as GeoParquet, and as vector tiles."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ from lib.layers.data import Column
 
 MANY: Final = {"Polygon": "MultiPolygon", "LineString": "MultiLineString"}
 """What the shapes of a layer are called that may each have several parts."""
+ZOOMS: Final = {"MINZOOM": "5", "MAXZOOM": "11"}
+"""Of vector tiles; a viewer draws the last larger for those beyond, where the line is no finer either."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,27 @@ def _add(path: Path, sheet: Sheet, about: About) -> None:
         dataset_metadata={"about": about.json()} if first else None,
         **shaped,
     )
+
+
+def as_tiles(sheet: Sheet, about: About) -> bytes:
+    """Write vector tiles as a PMTiles archive, which a web map reads piece by piece; days are ISO text in it."""
+    table = with_shapes(typed(sheet.rows, sheet.columns), sheet.rows, many=True)
+    for at, field in enumerate(table.schema):
+        if pa.types.is_date(field.type):
+            table = table.set_column(at, field.name, table.column(at).cast(pa.string()))
+    with TemporaryDirectory(prefix="situation-") as folder:
+        path = Path(folder) / f"{sheet.name}.pmtiles"
+        pyogrio.write_arrow(
+            table,
+            path,
+            layer=sheet.name,
+            driver="PMTiles",
+            geometry_name=GEOMETRY,
+            geometry_type=MANY[sheet.geometry],
+            crs=DEGREES,
+            dataset_options=ZOOMS | {"NAME": about.title, "DESCRIPTION": about.json()},
+        )
+        return path.read_bytes()
 
 
 def as_parquet(sheet: Sheet, about: About) -> bytes:

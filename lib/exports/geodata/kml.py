@@ -44,7 +44,8 @@ def as_kml(sheets: Sequence[tuple[Sheet, Data | None, bool]], about: About) -> b
         _text(folder, "visibility", "1" if shown else "0")
         for placemark in _placemarks(sheet, data, looks_of(sheet.name), shown=shown):
             folder.append(placemark)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="utf-8") + b"\n"
+    body: bytes = ET.tostring(root, encoding="utf-8")
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + body + b"\n"
 
 
 def as_kmz(kml: bytes) -> bytes:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from lib.config.crisis import CONTESTED, CRISIS
+from lib.config.crisis.agreements import Agreement
 from lib.maps.style import TOKENS
 from lib.text import _
 from lib.text.map_words import map_words
@@ -69,7 +70,19 @@ def looks_of(name: str) -> Looks:
         hatch = TOKENS["unassessed"]["hatch"]
         words = map_words()["unassessed_legend"]
         return Looks("", (Look("", words, line=hatch["colour"], width=hatch["width"], pattern="hatch"),))
-    return _points(name)
+    agreement = next((each for each in CRISIS.agreements if each.id == name), None)
+    return _points(name) if agreement is None else Looks("", (_agreed(agreement),))
+
+
+def _agreed(agreement: Agreement) -> Look:
+    if agreement.posts is not None:
+        post = TOKENS["post"]
+        return Look("", str(agreement.legend), post["fill"], line=post["ink"], width=post["edge_width"], mark="diamond",
+                    size=2 * post["size"])  # fmt: skip
+    ground = TOKENS["strip" if agreement.strip is not None else "corridor"]
+    edge = ground["edge"]
+    return Look("", str(agreement.legend), ground["fill"], ground["opacity"], line=edge["colour"], width=edge["width"],
+                dash=tuple(edge.get("dash", ())))  # fmt: skip
 
 
 def _areas() -> Looks:
@@ -118,6 +131,7 @@ def _points(name: str) -> Looks:
     plain = Look("", "", TOKENS["paper"], line=TOKENS["ink_soft"], width=1.0, size=7)
     known = {
         "strikes": Look("", _("Strikes"), strike["fill"], line=strike["edge"], width=strike["edge_width"], size=9),
+        "strike_second_reports": Look("", "", line=strike["edge"], width=strike["edge_width"], opacity=0, size=9),
         "camps": Look("", _("Camps"), camp["fill"], line=camp["edge"], width=camp["edge_width"], mark="triangle",
                       size=2 * camp["size"]),
         "crossings": Look("", _("Crossings"), crossing["fill"], line=crossing["edge"], width=crossing["edge_width"],

@@ -49,7 +49,7 @@ class Part:
 
 
 def write_situation(snapshot: Snapshot, asked: Asked, server: str = "", name: str = "") -> bytes:
-    """Write the file of all layers; arguments as for :func:`lib.exports.geodata.write`."""
+    """Write the file of all layers; arguments as for :func:`lib.exports.geodata.files.write`."""
     made = parts(snapshot, asked.query)
     sheets = [part.sheet for part in made]
     rows, sources = sum(len(sheet.rows) for sheet in sheets), snapshot.events.frame["source"]

@@ -45,8 +45,8 @@ def write_task(task: GeodataTask) -> bytes:
         UnavailableError: Something is missing here, or the table has changed since it was asked for.
     """
     # What writes files is loaded in a worker, never in the server that only names this function.
-    from lib.exports.geodata import write  # noqa: PLC0415
     from lib.exports.geodata.asked import Asked  # noqa: PLC0415
+    from lib.exports.geodata.files import write  # noqa: PLC0415
     from lib.exports.render import CLIENT_ERRORS, SERVER_ERRORS, compress  # noqa: PLC0415
 
     events = at_version(task.table)

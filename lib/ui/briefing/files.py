@@ -105,10 +105,11 @@ def files(snapshot: Snapshot, asked: Asked) -> None:
             for fmt, order in links
         )
         st.html(f'<ul class="im-files" aria-label="{escape(_("Files"), quote=True)}">{items}</ul>')
-        layer_files.links(asked.query)
     read = _("A PDF is tagged for screen readers: headings, order of reading, and its figures in words.")
     for sentence in (*missing, read):
         st.caption(plain(sentence))
+    if not _private(snapshot):
+        layer_files.links(asked.query)
 
 
 def _own_files(snapshot: Snapshot, asked: Asked, links: list[tuple[str, Order]]) -> None:
