@@ -28,8 +28,14 @@ from lib.exports.views import Told, View
 from lib.geography import basemap
 from lib.layers.sources import sources
 from lib.print.words import context_lines
-from lib.text import _, language, ngettext, number
-from lib.text.provenance import disclaimer, provenance, reads_from_right
+from lib.text import (
+    _,
+    language,
+    ngettext,
+    number,
+    spoken,
+)
+from lib.text.provenance import disclaimer, provenance
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 MARGIN = Inches(0.4)
@@ -191,7 +197,8 @@ def _write_into(  # noqa: PLR0913  what a paragraph is made of
     run.text = text
     run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, colour
     paragraph.alignment = PP_ALIGN.LEFT
-    if reads_from_right(text):
+    run._r.get_or_add_rPr().set("lang", spoken().browser.split("-u-")[0])  # noqa: SLF001  nor for the language
+    if spoken().from_right:
         paragraph._p.get_or_add_pPr().set("rtl", "1")  # noqa: SLF001  python-pptx has no word for the direction
         paragraph.alignment = PP_ALIGN.RIGHT
 

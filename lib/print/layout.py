@@ -23,7 +23,9 @@ from lib.print.page import Look, Page, path_of, rectangle
 from lib.print.panel import Block, fit, gap, stacked
 from lib.print.sheet import Sheet
 from lib.print.words import context_lines, narrowed
-from lib.text import _
+from lib.text import (
+    _,
+)
 from lib.text.provenance import disclaimer, provenance
 
 Rect = tuple[float, float, float, float]
