@@ -18,7 +18,7 @@ from lib.print.furniture import qr_path
 from lib.print.legend import Entry
 from lib.print.page import Look, Page
 from lib.text import _
-from lib.text.provenance import reads_from_right
+from lib.text.provenance import directed, reads_from_right
 
 FACTORS: Final = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.66)
 """Sizes tried, largest first."""
@@ -71,7 +71,7 @@ def paragraph(  # noqa: PLR0913, PLR0917 - words, look, room, and what happens t
     def draw(x: float, y: float) -> None:
         for order, line in enumerate(lines):
             base = y + order * leading * look.size + 0.98 * look.size
-            page.text(x + room if right else x, base, line, look, "right" if right else "left", link=link)
+            page.text(x + room if right else x, base, directed(line), look, "right" if right else "left", link=link)
 
     return Block(len(lines) * leading * look.size if text else 0.0, draw)
 
