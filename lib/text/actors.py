@@ -19,7 +19,7 @@ _COMMON: Final = re.compile(r"(?:^|\s)[a-z]+\b(?!-)")
 def actor_in_words(text: str) -> str:
     """Say an actor in the reader's language; what the crisis's catalogue does not know stays as it is given.
 
-    "Russian forces (SOHR); Turkey": each party by itself, and after it in brackets who reports it.
+    "These forces (a watcher); those": each party by itself, and after it in brackets who reports it.
     """
     parts = [_PART.fullmatch(part) for part in _NEXT.split(text)]
     said = [_said(part) for part in parts if part]
@@ -48,6 +48,6 @@ def _said(part: re.Match[str]) -> str:
 _BETWEEN_WORDS: Final = {
     ", ": lambda: _(", "),
     "; ": lambda: _("; "),
-    # Translators: between who said something and the medium that reports it: "activists via Syria TV"
+    # Translators: between who said something and the medium that reports it: "activists via a channel"
     " via ": lambda: pgettext("reported by one through another", " via "),
 }
