@@ -45,7 +45,7 @@ _ELSEWHERE: Final = (
 
 SPOKEN: Final[dict[str, Spoken]] = {
     "en": Spoken("English", "en_GB", "en-GB", interval=False),
-    # Months as the United Nations write them in Arabic: by their names in the Levant, and after the stroke elsewhere.
+    # Months as the United Nations write them: by their Levantine names, and after the stroke by those in use elsewhere.
     "ar": Spoken(
         "العربية",
         "ar_SY",

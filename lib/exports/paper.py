@@ -16,7 +16,7 @@ from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, Na
 from lib.maps.style import TOKENS
 from lib.print.fonts import REGULAR, properties, wrapped
 from lib.print.tags import MAP, Mark, Tag
-from lib.text.provenance import reads_from_right
+from lib.text.provenance import directed, reads_from_right
 
 MM: Final = 25.4
 POINT: Final = MM / 72
@@ -105,7 +105,7 @@ class Page:
         left, top = at
         from_right = reads_from_right(" ".join(lines))
         for line in lines:
-            self.line(line, (left + room * from_right, top), letters, "right" if from_right else "left")
+            self.line(directed(line), (left + room * from_right, top), letters, "right" if from_right else "left")
             top -= letters.leading
         return top
 

@@ -16,8 +16,7 @@ from pptx.util import Emu, Pt
 from lib.exports.fitting import fit
 from lib.exports.views import Told
 from lib.print.fonts import BOLD, REGULAR, wrapped
-from lib.text import _, number
-from lib.text.provenance import reads_from_right
+from lib.text import _, number, spoken
 
 WIDTH, HEIGHT = 960.0, 540.0
 """A slide, points; so is every length here: 13.33 by 7.5 inches."""
@@ -187,9 +186,10 @@ def _write_into(  # noqa: PLR0913  what a paragraph is made of
     run = paragraph.add_run()
     run.text = text
     run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, colour
+    run._r.get_or_add_rPr().set("lang", spoken().browser.split("-u-")[0])  # noqa: SLF001  python-pptx has no word for the language
     paragraph.alignment = PP_ALIGN.LEFT
-    if reads_from_right(text):
-        paragraph._p.get_or_add_pPr().set("rtl", "1")  # noqa: SLF001  python-pptx has no word for the direction
+    if spoken().from_right:
+        paragraph._p.get_or_add_pPr().set("rtl", "1")  # noqa: SLF001  nor for the direction
         paragraph.alignment = PP_ALIGN.RIGHT
 
 

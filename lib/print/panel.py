@@ -19,8 +19,8 @@ from lib.print.legend import Entry
 from lib.print.legend.seen import WIDE
 from lib.print.page import Look, Page
 from lib.print.tags import HEAD, Tag
-from lib.text import _
-from lib.text.provenance import reads_from_right
+from lib.text import _, spoken
+from lib.text.provenance import directed, reads_from_right
 
 FACTORS: Final = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.66)
 """Sizes tried, largest first."""
@@ -82,7 +82,7 @@ def paragraph(  # noqa: PLR0913, PLR0917 - words, look, room, and what happens t
             page.mark(tag)
         for order, line in enumerate(lines):
             base = y + order * leading * look.size + 0.98 * look.size
-            page.text(x + room if right else x, base, line, look, "right" if right else "left", link=link)
+            page.text(x + room if right else x, base, directed(line), look, "right" if right else "left", link=link)
 
     return Block(len(lines) * leading * look.size if text else 0.0, draw)
 
@@ -112,12 +112,13 @@ def stacked(blocks: Sequence[Block]) -> Block:
     return Block(sum(block.height for block in blocks), draw)
 
 
-def beside(blocks: Sequence[Block], step: float) -> Block:
-    """Set blocks beside each other, ``step`` apart from left edge to left edge."""
+def beside(blocks: Sequence[Block], step: float, columns: int = 0) -> Block:
+    """Set blocks beside each other, ``step`` apart from left edge to left edge, in the direction of the language."""
 
     def draw(x: float, y: float) -> None:
         for order, block in enumerate(blocks):
-            block.draw(x + order * step, y)
+            at = (columns or len(blocks)) - 1 - order if spoken().from_right else order
+            block.draw(x + at * step, y)
 
     return Block(max((block.height for block in blocks), default=0.0), draw)
 
@@ -127,20 +128,20 @@ def figures(  # noqa: PLR0913, PLR0917 - figures, their room and their size
 ) -> Block:
     """Set the figures of the range in columns; ``based`` says whether with what each rests on."""
     step = room / columns
-    each = step - 12
+    each, from_right = step - 12, spoken().from_right
     cells = []
     for value, what, basis, _key in rows:
         large = 20.0 * factor
         while large > LEAST_FIGURE and print_fonts.width(value, BOLD, large) > each:
             large *= 0.92
         blocks = [
-            paragraph(page, value, Look(large, _INK, BOLD), 2 * each, 1.25),
+            paragraph(page, value, Look(large, _INK, BOLD), each if from_right else 2 * each, 1.25),
             paragraph(page, what, Look(12.0 * factor, _INK), each, 1.25),
             *([paragraph(page, basis, Look(11.0 * factor, _SOFT), each, 1.25, 3)] if based else []),
             gap(8 * factor),
         ]
         cells.append(stacked(blocks))
-    return stacked([beside(cells[at : at + columns], step) for at in range(0, len(cells), columns)])
+    return stacked([beside(cells[at : at + columns], step, columns) for at in range(0, len(cells), columns)])
 
 
 def legend(page: Page, entries: Sequence[Entry], room: float, columns: int, factor: float) -> Block:
@@ -175,8 +176,10 @@ def _entry(page: Page, entry: Entry, room: float, factor: float, sign: float) ->
     def draw(x: float, y: float) -> None:
         middle = y + height / 2
         page.mark(None)
-        entry.draw(page, x + (sign - entry.width) / 2, middle)
-        words.draw(x + indent, middle - words.height / 2)
+        # The sign stands where a line begins.
+        at, beside_it = (x + room - sign, x) if spoken().from_right else (x, x + indent)
+        entry.draw(page, at + (sign - entry.width) / 2, middle)
+        words.draw(beside_it, middle - words.height / 2)
 
     return Block(height, draw)
 

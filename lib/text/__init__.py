@@ -168,7 +168,7 @@ def joined(parts: Iterable[str]) -> str:
 
 
 def upper_case(text: str) -> str:
-    """Write in capitals as the language does: one may have a capital for i with its dot, and one for ı without."""
+    """Write in capitals as the language does: one has a capital for i with its dot, and another for ı without."""
     if language.get() == DOTTED:
         text = text.replace("i", "İ").replace("ı", "I")
     return text.upper()

@@ -19,7 +19,7 @@ _COMMON: Final = re.compile(r"(?:^|\s)[a-z]+\b(?!-)")
 def actor_in_words(text: str) -> str:
     """Say an actor in the reader's language; what the crisis's catalogue does not know stays as it is given.
 
-    "Some forces (an observer); a country": each party by itself, and after it in brackets who reports it.
+    "These forces (a watcher); those": each party by itself, and after it in brackets who reports it.
     """
     parts = [_PART.fullmatch(part) for part in _NEXT.split(text)]
     said = [_said(part) for part in parts if part]

@@ -6,7 +6,7 @@ import unicodedata
 from datetime import date
 from typing import Final
 
-from lib.text import _, day
+from lib.text import _, day, spoken
 
 FROM_RIGHT: Final = frozenset({"R", "AL"})
 STRONG: Final = frozenset({"L", *FROM_RIGHT})
@@ -28,6 +28,16 @@ def provenance(version: str, as_of: date, attribution: str) -> str:
 
 
 def reads_from_right(text: str) -> bool:
-    """Return whether the first letter of a text belongs to a script that is read from the right."""
+    """Return whether a text is set from the right: as its language is read, else as its first letter is."""
+    if spoken().from_right:
+        return True
     first = next((sort for sign in text if (sort := unicodedata.bidirectional(sign)) in STRONG), "L")
     return first in FROM_RIGHT
+
+
+def directed(line: str) -> str:
+    """Give a printed line the direction of its language: a line that begins with a Latin name would take that one's."""
+    return f"{RIGHT_TO_LEFT_MARK}{line}" if spoken().from_right and line else line
+
+
+RIGHT_TO_LEFT_MARK: Final = "\N{RIGHT-TO-LEFT MARK}"

@@ -11,7 +11,7 @@ from lib.text import _, ngettext, number, pgettext, sentence_case
 
 
 def takes(side: str, what: str) -> str:
-    """Say what a side takes, for the head of a title: "Government takes one place and 4 others"."""
+    """Say what a side takes, for the head of a title: "Government takes such a place and 4 others"."""
     known = CRISIS.side(side)
     if known.takes:
         return str(known.takes).format(what=what)

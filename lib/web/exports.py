@@ -92,10 +92,8 @@ async def export_map(request: Request) -> Response:
     """Answer ``/export/map.<format>``: the map of the address's view in one of the formats."""
     fmt = request.path_params["format"]
     if fmt not in MAPS:
-        known = enumerated(MAPS)
-        return failure(
-            _("There is no export map.{format}; there are {known}.").format(format=fmt[:20], known=known), 404
-        )
+        words = _("There is no export map.{format}; there are {known}.")
+        return failure(words.format(format=fmt[:20], known=enumerated(MAPS)), 404)
     return await export(request, fmt)
 
 

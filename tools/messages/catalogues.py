@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -66,19 +66,18 @@ def faults(path: Path, template: Catalog) -> Iterator[str]:
         else:
             yield from (f"{name}: {_named(message)} {what}." for what in _wrong(message, catalogue.num_plurals))
     for key in wanted - _keys(catalogue):
-        message = template.get(key[0], key[1])
-        if message is not None:
-            yield f"{name}: {_named(message)} is missing."
+        missing = template.get(key[0], key[1])
+        if missing is not None:
+            yield f"{name}: {_named(missing)} is missing."
 
 
 def _wrong(message: Message, forms: int) -> Iterator[str]:
     """Tell what is wrong with the translation of one message."""
-    written = message.string if isinstance(message.string, tuple | list) else (message.string,)
-    if not all(form and form.strip() for form in written) or (message.pluralizable and len(written) != forms):
+    written = [form or "" for form in _forms(message.string)]
+    if not all(form.strip() for form in written) or (message.pluralizable and len(written) != forms):
         yield "is not translated" if not any(written) else "is translated in part only"
         return
-    given = message.id if message.pluralizable else (message.id,)
-    names = [placeholders(form) for form in given]
+    names = [placeholders(form) for form in _forms(message.id)]
     may, must = set.union(*names), set.intersection(*names)
     if message.pluralizable:
         # "One report" needs no number: the one that is counted may be left out of any form.
@@ -112,8 +111,15 @@ def _read(path: Path) -> Catalog:
     return read_po(io.BytesIO(path.read_bytes()))
 
 
+def _forms(text: str | Sequence[str] | None) -> Sequence[str]:
+    """Return the forms of a message, or its only one."""
+    return (text or "",) if isinstance(text, str | None) else text
+
+
 def _keys(catalogue: Catalog) -> set[tuple[str | tuple[str, ...], str | None]]:
-    return {(message.id, message.context) for message in catalogue if message.id}
+    """Return the ids and contexts of all messages; of a plural the id is of both forms."""
+    found = ((message.id, message.context) for message in catalogue if message.id)
+    return {(text if isinstance(text, str) else tuple(text), context) for text, context in found}
 
 
 def _named(message: Message) -> str:

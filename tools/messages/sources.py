@@ -36,7 +36,7 @@ def of_product(root: Path = ROOT) -> Catalog:
     """Extract the words of the product's code and templates."""
     found = Catalog(project=PROJECT)
     with (root / "babel.cfg").open(encoding="utf-8") as file:
-        method_map, options_map = parse_mapping_cfg(file)
+        method_map, options_map = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]  # babel gives it no types
     extracted = extract_from_dir(
         root, method_map, options_map, keywords=KEYWORDS, comment_tags=[COMMENT], strip_comment_tags=True,
         directory_filter=lambda folder: Path(folder).name not in {"client", ".venv", "node_modules", "data", "tests"},

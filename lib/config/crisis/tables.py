@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from pydantic.dataclasses import dataclass
 
@@ -27,7 +27,10 @@ from lib.config.crisis.fields import (
 )
 
 if TYPE_CHECKING:
-    Taking = Gaining = Winning = Since = Words
+    Taking: TypeAlias = Words
+    Gaining: TypeAlias = Words
+    Winning: TypeAlias = Words
+    Since: TypeAlias = Words
 else:
     Taking, Gaining = sentence("what"), sentence("area", "start", "end")
     Winning, Since = sentence("n"), sentence("day")

@@ -20,7 +20,11 @@ import pyarrow.compute as pc
 from lib.exports.tables.about import About, dictionary
 from lib.exports.tables.arrow import SCHEMA, as_arrow, joined, rewritten
 from lib.exports.tables.pipe import Pipe
-from lib.text import _, pgettext
+from lib.text import (
+    _,
+    pgettext,
+    spoken,
+)
 
 MOST_ROWS: Final = 1_048_575
 """Rows below the header that a sheet can hold."""
@@ -101,7 +105,8 @@ def _opening(widths: Sequence[int], *, frozen: bool = False) -> str:
         f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>' for at, width in enumerate(widths, 1)
     )
     return (
-        f'{_DECLARED}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">{pane}</sheetView>'
+        f'{_DECLARED}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView{_from_right()} workbookViewId="0">'
+        f"{pane}</sheetView>"
         f"</sheetViews><cols>{columns}</cols><sheetData>"
     )
 
@@ -113,6 +118,11 @@ def _cell(place: str, text: str, style: int) -> str:
 def _header(names: Sequence[str]) -> bytes:
     cells = "".join(_cell(f"{letter}1", name, HEAD) for letter, name in zip(_LETTERS, names, strict=True))
     return f'<row r="1">{cells}</row>'.encode()
+
+
+def _from_right() -> str:
+    """Return the attribute of a sheet whose first column stands at the right, as its language is read."""
+    return ' rightToLeft="1"' if spoken().from_right else ""
 
 
 def _small_sheet(lines: Sequence[tuple[str, str]], widths: Sequence[int]) -> str:
