@@ -32,8 +32,8 @@ def links(query: Query) -> None:
     st.html(f'<ul class="im-layers" aria-label="{escape(_("Layers as data"), quote=True)}">{items}{rows}</ul>')
     st.caption(
         _(
-            "Areas, lines and bands are those of the last day. Every date is in the CSV, and in the other formats "
-            "where the address says dates=all."
+            "Areas, lines and bands are those of the last day. Every date of the range is in the CSV, and in the other "
+            "formats where the address says dates=all."
         )
     )
 

@@ -56,7 +56,8 @@ def _asked(request: Request, name: str, ending: str, snapshot: Snapshot) -> Aske
         about = f"{name}.txt?{urlencode(dict(request.query_params))}"
         headers["Link"] = f'<{about}>; rel="describedby"; type="text/plain"'
     every = asked.dates != "" or name == SITUATION
-    return Asked(task, every, headers, every and name != "flows", write_task, MEDIA_TYPES[ending])
+    long = name == SITUATION or (every and ending == "pmtiles")
+    return Asked(task, long, headers, every and name != "flows", write_task, MEDIA_TYPES[ending])
 
 
 ROUTE: Final = Route("/export/{file}", export_layer)

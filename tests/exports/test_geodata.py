@@ -248,6 +248,12 @@ def test_vector_tiles_hold_the_rows_of_every_date_where_they_are(snapshot, name,
     assert snapshot.version in json.dumps(about)
 
 
+@pytest.mark.parametrize("name", ["flows", "situation"])
+def test_a_counter_that_nobody_knows_is_said_in_a_sentence(snapshot, name):
+    with pytest.raises(OrderError, match="Nobody Inc"):
+        made(snapshot, name, "gpkg", replace(VIEW, counter="Nobody Inc"))
+
+
 def test_a_table_without_control_gives_files_without_rows(make_table):
     snapshot = Snapshot(make_table({"kind": "strike", "place": "Ariha", "lat": "35.8", "lon": "36.6"}), "0" * 12)
     for name in LAYERS:

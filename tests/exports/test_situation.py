@@ -23,6 +23,7 @@ from lib.exports.geodata import situation
 from lib.exports.geodata.asked import read
 from lib.exports.geodata.files import write
 from lib.exports.geodata.qgis import GEOMETRIES
+from lib.exports.order import OrderError
 from lib.layers.control import control_on
 from lib.text import language
 
@@ -155,6 +156,12 @@ def test_google_earth_gets_every_layer_with_spans_of_time(earth, geopackage, tmp
     assert len(of_the_day) == (layer(geopackage, "front")["date"].astype(str) == "2020-02-15").sum()
     assert {each.findtext(f"{NAME}TimeSpan/{NAME}end") for each in of_the_day} == {"2020-02-15T23:59:59Z"}
     assert all(each.findtext(f"{NAME}name") for each in root.iter(f"{NAME}Placemark"))
+
+
+def test_more_rows_than_google_earth_can_show_are_refused_with_what_to_take(snapshot, monkeypatch):
+    monkeypatch.setattr(situation, "MOST_PLACEMARKS", 10)
+    with pytest.raises(OrderError, match=r"situation\.gpkg"):
+        write(snapshot, read(Query(), "situation", "kmz", {}))
 
 
 def test_the_same_data_give_the_same_bytes(snapshot, geopackage, earth):

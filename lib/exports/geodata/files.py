@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from lib.analysis import displacement
 from lib.events.store import Snapshot
 from lib.exports.geodata.about import about_layer
 from lib.exports.geodata.asked import SITUATION, Asked
@@ -11,6 +12,7 @@ from lib.exports.geodata.geopackage import Sheet, as_geopackage, as_parquet, as_
 from lib.exports.geodata.kml import as_kml
 from lib.exports.geodata.situation import write_situation
 from lib.exports.geodata.text import as_csv, as_geojson
+from lib.exports.order import OrderError
 from lib.layers.data import VALID
 
 
@@ -22,7 +24,13 @@ def write(snapshot: Snapshot, asked: Asked, server: str = "", name: str = "") ->
         asked: The file, as :func:`lib.exports.geodata.asked.read` gives it; its words are in the caller's language.
         server: Address of the server, for the link in the file.
         name: The name under which the file will lie, for the project in the file of all layers; its own by default.
+
+    Raises:
+        OrderError: Nobody of the name that is asked for counts flows, or the format cannot hold so many rows.
     """
+    counter = asked.query.counter
+    if counter and counter not in displacement.flow_counters(snapshot.events):
+        raise OrderError(displacement.unknown_counter(snapshot.events, counter))
     if asked.name == SITUATION:
         return write_situation(snapshot, asked, server, name)
     data, events = asked.data, snapshot.events

@@ -20,16 +20,19 @@ from lib.exports.geodata.geopackage import Sheet, as_geopackage
 from lib.exports.geodata.kml import as_kml, as_kmz
 from lib.exports.geodata.looks import NOT_ASSESSED
 from lib.exports.geodata.qgis import add_project
+from lib.exports.order import OrderError
 from lib.geography import basemap
 from lib.layers.data import VALID, Column, Data
 from lib.print import unassessed
-from lib.text import _
+from lib.text import _, number
 from lib.text.map_words import map_words
 from lib.text.vocabulary import in_words
 
 NAMES: Final = {"strike": "strikes", "milestone": "milestones"}
 """Layers of reports that have another name than their kind of report and ``_reports``."""
 SECOND: Final = "second"
+MOST_PLACEMARKS: Final = 200_000
+"""Rows that a KMZ holds at most: it is read whole, and made whole in memory."""
 _HOLDS: Final = {Holds.DATE: "date", Holds.FIGURE: "integer", Holds.DEGREE: "number", Holds.FLAG: "flag"}
 
 
@@ -55,6 +58,9 @@ def write_situation(snapshot: Snapshot, asked: Asked, server: str = "", name: st
     rows, sources = sum(len(sheet.rows) for sheet in sheets), snapshot.events.frame["source"]
     about = about_situation(snapshot, asked.query, rows, sources, server)
     if asked.ending == "kmz":
+        if rows > MOST_PLACEMARKS:
+            words = _("Google Earth cannot show {n} rows; take situation.gpkg, or narrow the view.")
+            raise OrderError(words.format(n=number(rows)))
         drawn = [(part.sheet, part.data, part.shown) for part in reversed(made) if part.sheet.geometry]
         return as_kmz(as_kml([(_named(sheet, data), data, shown) for sheet, data, shown in drawn], about))
     listed = [(part.sheet, part.shown) for part in made]
