@@ -68,7 +68,7 @@ def _part(writer: PdfWriter, each: Tag, number: int, section: IndirectObject, pa
 
 def _links(writer: PdfWriter, page: Any, section: IndirectObject, first: int) -> list[IndirectObject]:
     """Return an element for each link of a page, and say in the link where it leads."""
-    made = []
+    made: list[IndirectObject] = []
     for reference in page.get("/Annots") or ():
         note = reference.get_object()
         if note.get("/Subtype") != "/Link":

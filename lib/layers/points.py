@@ -71,14 +71,16 @@ def rows_of_kind(
         found = events.primary
         found = found.loc[(found["kind"] == kind) & found["lat"].notna()]
         found = found.loc[daily.passing(events, found, query)]
-        cells = found.astype(object).where(found.notna(), None).to_dict("records")
+        filled = found.astype(object).where(found.notna(), None)
+        cells = (dict(zip(found.columns, row, strict=True)) for row in filled.itertuples(index=False))
+        told: list[Any] = [_told(lines(row), row) for row in cells]
         return pd.DataFrame(
             {
                 "name": found["place"].where(found["place"] != "", _("A place without a name")),
                 **{axis: found[axis] for axis in ("lat", "lon")},
                 "first": found["date_start"].dt.date,
                 "last": found["date_end"].dt.date,
-                "lines": pd.Series([_told(lines(row), row) for row in cells], index=found.index, dtype="object"),
+                "lines": pd.Series(told, index=found.index, dtype="object"),
                 **{name: found[name] for name in ("source", "source_url")},
             }
         )
