@@ -6,8 +6,10 @@
   const named = (element) => `${element.tagName.toLowerCase()}.${element.getAttribute("class") ?? ""}`;
   const foreign = (element) => (element.closest("[lang]")?.lang ?? lang) !== lang;
   const shown = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  /* The library of charts describes axes for the ear in English alone; what they show is in a table besides. */
+  const charted = (element) => Boolean(element.closest('[aria-roledescription="axis"], [aria-roledescription="legend"]'));
   const tell = (words, element, where) => {
-    if (words.trim() && !foreign(element)) said.push([words.trim().replaceAll(/\s+/g, " "), where]);
+    if (words.trim() && !foreign(element) && !charted(element)) said.push([words.trim().replaceAll(/\s+/g, " "), where]);
   };
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {

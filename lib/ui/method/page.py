@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -14,13 +15,20 @@ from lib.events import quiet_days
 from lib.events.query import FIRST_DAY, LAST_DAY, Query
 from lib.events.store import Snapshot
 from lib.events.table import EventTable
-from lib.text import _, ngettext, number, pgettext, spells
+from lib.text import _, language, ngettext, number, pgettext, spells
 from lib.text.vocabulary import party, quiet_in_words
 from lib.ui import layer_files, sections
 from lib.ui.panels import source_link
 
 PROSE_WIDTH = 820
 """Width of running text in pixels: about ninety characters a line."""
+PROSE: Final = "method_prose"
+WRITTEN_IN: Final = "en"
+"""The language of docs/method.md."""
+_MARKED: Final = """<script>
+Object.assign(document.querySelector(".st-key-{key}") ?? {{}}, {{ lang: "{lang}", dir: "ltr" }});
+</script>"""
+"""Tells the browser of a text that is in another language than the page: how to read it aloud, and from which side."""
 
 
 def title() -> None:
@@ -70,7 +78,13 @@ def _in_words() -> None:
             )
         )
     text = (OWN_METHOD if own else METHOD).read_text(encoding="utf-8", errors="replace")
-    st.markdown(text.partition("\n")[2] if text.startswith("# ") else text, width=PROSE_WIDTH)
+    foreign = language.get() != WRITTEN_IN and not own
+    if foreign:
+        st.caption(_("What follows is written in English."))
+    with st.container(key=PROSE):
+        st.markdown(text.partition("\n")[2] if text.startswith("# ") else text, width=PROSE_WIDTH)
+    if foreign:
+        st.html(_MARKED.format(key=PROSE, lang=WRITTEN_IN), unsafe_allow_javascript=True)
 
 
 def _quiet() -> str:
