@@ -115,6 +115,7 @@ def test_a_template_holds_the_words_of_code_pages_templates_and_crisis():
     product, crisis = sources.of_product(), sources.of_crisis()
     assert product.get("Copy link") is not None  # the client's
     assert product.get("Other days") is not None  # a template's
+    assert product.get("Figures of this view as a table") is not None  # inside an f-string
     assert crisis.get("the Moscow ceasefire") is not None
     assert crisis.get("Russian forces") is not None
     assert crisis.get("SY24") is None  # a name of a medium is said as it is
