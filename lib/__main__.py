@@ -22,7 +22,7 @@ if sys.argv[1:2] == ["crisis"]:
 from lib.commands import control_at, crisis, diff, export, import_table, serve, template, validate, warm
 from lib.config import settings
 from lib.config.crisis import CRISIS
-from lib.text import _
+from lib.text import LANGUAGES, _, language
 
 COMMANDS = (
     serve.COMMAND,
@@ -40,14 +40,44 @@ COMMANDS = (
 
 def main(argv: Sequence[str] | None = None, program: str = "python -m lib") -> int:
     """Run the command that ``argv`` names, as help calls ``program``, and return its exit status."""
+    given = _joined(sys.argv[1:] if argv is None else argv)
+    before = language.set(_asked(given))
+    try:
+        return _run(_parser(program).parse_args(given))
+    finally:
+        language.reset(before)
+
+
+def _asked(argv: Sequence[str]) -> str:
+    """Return the language that ``argv`` asks for, which the help is to speak too; else the first."""
+    first = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    first.add_argument("--lang", default="")
+    try:
+        asked = str(first.parse_known_args(argv)[0].lang)
+    except argparse.ArgumentError:  # the parser proper will tell
+        asked = ""
+    return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
+def _parser(program: str) -> argparse.ArgumentParser:
+    """Make the parser of all commands; each, and the whole, takes ``--lang``."""
+    spoken = argparse.ArgumentParser(add_help=False)
+    spoken.add_argument(
+        "--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=_("language of what is written and told")
+    )
     about = _("{title}, from the shell.").format(title=CRISIS.title)
-    parser = argparse.ArgumentParser(prog=program, description=about)
+    parser = argparse.ArgumentParser(prog=program, description=about, parents=[spoken])
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for command in COMMANDS:
-        subparser = subparsers.add_parser(command.name, help=command.summary, description=command.summary)
+        summary = _(command.summary)
+        subparser = subparsers.add_parser(command.name, help=summary, description=summary, parents=[spoken])
         command.declare(subparser)
         subparser.set_defaults(run=command.run)
-    arguments = parser.parse_args(_joined(sys.argv[1:] if argv is None else argv))
+    return parser
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    """Do what ``arguments`` say and return the exit status."""
     settings.check()
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal that cannot show Arabic gets its code points, not a traceback.

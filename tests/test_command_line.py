@@ -271,3 +271,28 @@ def test_ten_thousand_points_are_answered(control_at):
     lines = [f"p{n},{34.9 + (n % 100) / 50},{36.4 + (n // 100) / 60}" for n in range(10_000)]
     status, rows, _complaints = control_at("\n".join(["name,lat,lon", *lines]))
     assert (status, len(rows)) == (0, 10_000)
+
+
+@pytest.mark.parametrize("arguments", [["--lang", "fr", "validate"], ["validate", "--lang", "fr"]])
+def test_a_command_speaks_the_language_that_is_asked_for_and_the_next_one_its_own(tmp_path, capsys, arguments):
+    path = write(tmp_path / "mine.csv", {**ROW, "date_start": "31.12.19"})
+    assert main([*arguments, path]) == 1
+    said = capsys.readouterr().out
+    assert "mine.csv, ligne 2" in said
+    assert "left out" not in said
+    assert main(["validate", path]) == 1
+    assert "mine.csv, row 2" in capsys.readouterr().out
+
+
+def test_help_is_given_in_the_language_that_is_asked_for(capsys):
+    with pytest.raises(SystemExit):
+        main(["--lang", "fr", "--help"])
+    assert "servir la carte" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("asked", [["--lang", "de"], ["--lang"]])
+def test_a_language_that_is_not_spoken_is_told(capsys, asked):
+    with pytest.raises(SystemExit) as ended:
+        main(["validate", "mine.csv", *asked])
+    assert ended.value.code == 2
+    assert "--lang" in capsys.readouterr().err

@@ -8,8 +8,9 @@ from typing import Any, Final
 import pandas as pd
 
 from lib.analysis import readable
+from lib.analysis.summary import milestone_note
 from lib.geography.places import with_original
-from lib.text import _, between, ngettext, pgettext, span
+from lib.text import _, between, ngettext, pgettext, span, told
 from lib.text.vocabulary import in_words
 
 Row = Mapping[Hashable, Any]
@@ -48,8 +49,8 @@ def labels() -> dict[str, str]:
         "origin": pgettext("heading of a column: place", "from"),
         "destination": pgettext("heading of a column: place", "to"),
     }
-    told = {"date", "until", "counted", "link"}
-    return own | {name: words for name, words in readable.labels().items() if name not in told}
+    elsewhere = {"date", "until", "counted", "link"}
+    return own | {name: words for name, words in readable.labels().items() if name not in elsewhere}
 
 
 def kind_of(kinds: frozenset[str]) -> str:
@@ -97,7 +98,7 @@ def said(rows: pd.DataFrame) -> list[str]:
         "strike": _toll,
         "displacement": _moved,
         "control": _held,
-        "milestone": lambda row: str(row["note"]),
+        "milestone": lambda row: milestone_note(str(row["note"])),
     }
     return [makers.get(row["kind"], _else)(row) for row in rows.to_dict("records")]
 
@@ -126,9 +127,9 @@ def _moved(row: Row) -> str:
     low, high = _ends(row, "persons")
     most = low if high is None else high
     if most is None:
-        return _side_by_side([_("no figure reported"), str(row["counter"])])
+        return _side_by_side([_("no figure reported"), told(str(row["counter"]))])
     persons = ngettext("{n} person", "{n} persons", most).format(n=between(low, high))
-    return _side_by_side([persons, in_words(str(row["subkind"])), str(row["counter"])])
+    return _side_by_side([persons, in_words(str(row["subkind"])), told(str(row["counter"]))])
 
 
 def _held(row: Row) -> str:

@@ -7,9 +7,12 @@ from typing import Any
 
 import pandas as pd
 
+from lib.analysis.summary import milestone_note
 from lib.events import publishers
 from lib.events.schema import COLUMNS, RANGES, Column, Holds
-from lib.text import _, between, day, enumerated, number, pgettext
+from lib.geography.places import with_original
+from lib.text import _, between, day, enumerated, number, pgettext, spoken, told
+from lib.text.actors import actor_in_words
 from lib.text.vocabulary import in_words
 
 Maker = Callable[[pd.DataFrame], "pd.Series | list[str]"]
@@ -126,8 +129,7 @@ def _made(rows: pd.DataFrame, name: str) -> pd.Series | list[str]:
 
 
 def _worded(column: str) -> Maker:
-    # Each word is looked up once, not once a row.
-    return lambda rows: rows[column].map({word: in_words(word) for word in rows[column].unique()})
+    return lambda rows: _each(rows[column], in_words)
 
 
 def _targets(rows: pd.DataFrame) -> pd.Series:
@@ -137,11 +139,23 @@ def _targets(rows: pd.DataFrame) -> pd.Series:
 
 
 def _where(rows: pd.DataFrame) -> pd.Series:
-    """Return the place, or for a flow both its ends, or the one that is named."""
-    place, origin = rows["place"], rows["origin_place"]
+    """Return the place, or for a flow both its ends, or the one that is named, as the reader's language has them."""
+    place, origin = (_each(rows[column], with_original) for column in ("place", "origin_place"))
     before, _origin, after = _("from {origin}").partition("{origin}")
-    flow = (origin + " \N{RIGHTWARDS ARROW} " + place).where(place != "", before + origin + after)
+    arrow = "\N{LEFTWARDS ARROW}" if spoken().from_right else "\N{RIGHTWARDS ARROW}"
+    flow = (origin + f" {arrow} " + place).where(place != "", before + origin + after)
     return flow.where(origin != "", place)
+
+
+def _each(texts: pd.Series, say: Callable[[str], str]) -> pd.Series:
+    """Say every text of a column; each is looked up once, not once a row."""
+    return texts.map({text: say(text) for text in texts.unique()})
+
+
+def _notes(rows: pd.DataFrame) -> pd.Series:
+    """Return what is told of a milestone in the reader's language, any other note as it stands."""
+    milestones = rows["note"].where(rows["kind"] == "milestone", "")
+    return _each(milestones, milestone_note).where(milestones != "", rows["note"])
 
 
 def _address(column: str) -> Maker:
@@ -172,13 +186,16 @@ _MAKERS: dict[str, Maker] = {
     "geo_precision": _worded("geo_precision"),
     "controller": _worded("controller"),
     "previous_controller": _worded("previous_controller"),
+    "actor": lambda rows: _each(rows["actor"], actor_in_words),
     "attribution": _worded("attribution"),
     "target_kind": _targets,
     "deaths": _range("deaths"),
     "civilians": _range("civilian_deaths"),
     "injured": _range("injured"),
     "persons": _range("persons"),
+    "counter": lambda rows: _each(rows["counter"], told),
     "metric": _worded("metric"),
+    "note": _notes,
     "confidence": lambda rows: rows["confidence"].map(
         {
             "high": pgettext("confidence", "high"),

@@ -267,6 +267,12 @@ def milestone_words(note: str, subkind: str) -> tuple[str, str]:
     return told(title) or in_words(subkind), told(text)
 
 
+def milestone_note(note: str) -> str:
+    """Say a milestone's whole note in the reader's language: what it is called, a colon, and what is told of it."""
+    title, text = map(told, parts_of(note))
+    return _("{title}: {text}").format(title=title, text=text) if title and text else title or text
+
+
 def parts_of(note: str) -> tuple[str, str]:
     """Split a milestone's note into what it is called and what is told of it, as the table has them."""
     title, _colon, text = note.partition(": ")

@@ -59,7 +59,8 @@ def run(arguments: argparse.Namespace) -> int:
     from lib.exports.render import CLIENT_ERRORS, SERVER_ERRORS, render  # noqa: PLC0415
 
     named = {"from": arguments.start, "to": arguments.end, "layers": arguments.layers}
-    asked = dict(parse_qsl(arguments.filter)) | {name: value for name, value in named.items() if value}
+    spoken = {"lang": arguments.lang} if "lang" in arguments else {}
+    asked = dict(parse_qsl(arguments.filter)) | spoken | {name: value for name, value in named.items() if value}
     query, notes = parse(asked)
     if notes:
         return complain(" ".join(notes), 2)

@@ -189,6 +189,22 @@ def width(text: str, families: tuple[str, ...], size: float) -> float:
     return _unit_width(text, families) * size if text else 0.0
 
 
+@lru_cache(maxsize=20_000)
+def _unit_extents(text: str, families: tuple[str, ...]) -> tuple[float, float]:
+    known = paths()
+    font = font_manager.get_font([str(known[family]) for family in families])
+    font.set_size(_MEASURED_AT, 72)
+    font.set_text(text, 0.0)
+    high, deep = font.get_width_height()[1], font.get_descent()
+    return float((high - deep) / _STEPS / _MEASURED_AT), float(deep / _STEPS / _MEASURED_AT)
+
+
+def extents(text: str, families: tuple[str, ...], size: float) -> tuple[float, float]:
+    """Measure how far the ink of a line of text goes above its base and below it, in the unit of ``size``."""
+    above, below = _unit_extents(text, families) if text.strip() else (0.0, 0.0)
+    return above * size, below * size
+
+
 def wrapped(text: str, families: tuple[str, ...], size: float, room: float) -> list[str]:
     """Break ``text`` into lines no wider than ``room``; a word that is wider by itself is broken."""
     lines: list[str] = []

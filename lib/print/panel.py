@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from lib.analysis.figure_rows import FigureRow
@@ -32,6 +33,8 @@ SMALLEST: Final = 11.0
 LEAST_FIGURE: Final = 11.0
 _LEVELS: Final[tuple[set[str], ...]] = ({"figures", "basis", "legend"}, {"figures", "legend"}, {"legend"}, set())
 """What stands in a panel, the most first."""
+HAIR: Final = 0.06
+"""Least room between the ink of two lines, in the size of their letters."""
 ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
 _SOFT: Final = TOKENS["ink_soft"]
 _INK: Final = TOKENS["ink"]
@@ -76,15 +79,29 @@ def paragraph(  # noqa: PLR0913, PLR0917 - words, look, room, and what happens t
             last = last[:-1]
         lines = [*lines[: most - 1], last.rstrip() + ELLIPSIS]
     right = reads_from_right(text)
+    bases, height = _bases(lines, look, leading)
 
     def draw(x: float, y: float) -> None:
         if text:
             page.mark(tag)
-        for order, line in enumerate(lines):
-            base = y + order * leading * look.size + 0.98 * look.size
-            page.text(x + room if right else x, base, directed(line), look, "right" if right else "left", link=link)
+        for base, line in zip(bases, lines, strict=True):
+            page.text(x + room if right else x, y + base, directed(line), look, "right" if right else "left", link=link)
 
-    return Block(len(lines) * leading * look.size if text else 0.0, draw)
+    return Block(height if text else 0.0, draw)
+
+
+def _bases(lines: Sequence[str], look: Look, leading: float) -> tuple[list[float], float]:
+    """Return how far below the top of a paragraph each of its lines stands, and how high it is.
+
+    A line is ``leading`` times as high as the letters' size, or as high as its ink where that is more, as with the
+    strokes and vowel signs of Arabic.
+    """
+    extents = [print_fonts.extents(directed(line), look.families, look.size) for line in lines]
+    first = 0.98 * look.size
+    bases = [max(first, extents[0][0])]
+    for (_above, below), (above, _below) in pairwise(extents):
+        bases.append(bases[-1] + max(leading * look.size, below + above + HAIR * look.size))
+    return bases, bases[-1] + max(leading * look.size - first, extents[-1][1])
 
 
 def title(page: Page, text: str, room: float, factor: float, most: int = MOST_TITLE_LINES) -> Block:

@@ -21,10 +21,10 @@ from lib import layers
 from lib.config.crisis import CRISIS
 from lib.exports.geodata.asked import SITUATION
 from lib.pages import PAGES, title
-from lib.text import _
+from lib.text import _, language, spoken
 from lib.web.answers import base_of, failure
 from lib.web.front_page import page_now
-from lib.web.languages import NOT_FOR_ALL, first_choice_of
+from lib.web.languages import NOT_FOR_ALL, first_choice_of, speak_to
 from lib.web.packing import answer
 from lib.web.threads import in_thread
 
@@ -92,6 +92,7 @@ def _is_html(message: Message) -> bool:
 
 def unknown(request: Request, prefix: str = "") -> Response:
     """Return 404 with a sentence: as a page with links to ours for a browser, as JSON for anything else."""
+    speak_to(request)
     words = _("There is nothing at {path} on this server.").format(path=request.url.path[:200])
     names = {page.path.casefold(): page for page in PAGES} | {title(page).casefold(): page for page in PAGES}
     asked = request.url.path.removeprefix(prefix).strip("/").casefold()
@@ -104,10 +105,14 @@ def not_here(request: Request, words: str, prefix: str = "") -> Response:
     """Return 404 with ``words``: as a page with links to ours for a browser, as JSON for anything else."""
     if "text/html" not in request.headers.get("accept", ""):
         return failure(words, 404)
-    links = "".join(f'<li><a href="{escape(prefix)}/{page.path}">{escape(title(page))}</a></li>' for page in PAGES)
+    said = f'lang="{language.get()}" dir="{spoken().direction}"'
+    lang = f"?lang={language.get()}" if "lang" in request.query_params else ""
+    links = "".join(
+        f'<li><a href="{escape(prefix)}/{page.path}{lang}">{escape(title(page))}</a></li>' for page in PAGES
+    )
     name = str(CRISIS.title)
     body = (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(name)}</title>'
+        f'<!doctype html><html {said}><head><meta charset="utf-8"><title>{escape(name)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<style>body{font:16px/1.5 "Noto Sans","Segoe UI",sans-serif;margin:3rem auto;max-width:40rem;padding:0 1rem;'
         "}:root{color-scheme:light dark}</style></head>"
@@ -118,6 +123,7 @@ def not_here(request: Request, words: str, prefix: str = "") -> Response:
 
 async def no_such_file(request: Request) -> Response:
     """Answer ``/export/…``, ``/map/…`` with 404: a file that is not there."""
+    speak_to(request)
     files = ("map", "report", "story", "events", "compare", *layers.addressed(), SITUATION)
     known: Any = ", ".join("report.pdf" if name == "report" else f"{name}.<format>" for name in files)
     words = _("There is no file {path} on this server; under /export there are {known}.")

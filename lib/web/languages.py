@@ -8,7 +8,7 @@ from typing import Final
 
 from starlette.requests import Request
 
-from lib.config.language import accepted, language, preferred
+from lib.config.language import SPOKEN, accepted, language, preferred
 from lib.events.query import Query
 
 NOT_FOR_ALL: Final = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
@@ -18,6 +18,12 @@ NOT_FOR_ALL: Final = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
 def first_choice_of(request: Request) -> str:
     """Return the language of the product that a reader's browser ranks first."""
     return preferred(request.headers.get("accept-language", ""))
+
+
+def speak_to(request: Request) -> None:
+    """Speak the language that a request names, or where it names none that is spoken the reader's first choice."""
+    asked = request.query_params.get("lang", "")
+    language.set(asked if asked in SPOKEN else first_choice_of(request))
 
 
 def in_language(query: Query, params: Mapping[str, str], first_choice: str) -> Query:

@@ -40,7 +40,7 @@ def test_a_picture_of_the_size_asked_for_is_written(run, tmp_path):
         "--note",
         "Draft",
     ]
-    status, said, files = run(*DAYS, *arguments, "--filter", "lang=fr&kinds=control")
+    status, said, files = run(*DAYS, *arguments, "--lang", "fr", "--filter", "kinds=control")
     assert (status, said, files) == (0, "", ["map.png"])
     assert Image.open(io.BytesIO((tmp_path / "map.png").read_bytes())).size == (854, 480)
 

@@ -27,7 +27,7 @@ from lib.exports.order import EXPORT_PARAMETERS
 from lib.maps.state import too_early
 from lib.stories import asked as story_asked
 from lib.stories.views import NAMES, READERS
-from lib.text import _, language, pgettext
+from lib.text import _, language, pgettext, told
 from lib.text.vocabulary import reports_of
 from lib.ui.filters import chips as chip_row
 from lib.ui.filters import dates as date_filter
@@ -252,6 +252,7 @@ def _counter(events: EventTable) -> str:
     chosen = st.selectbox(
         _("Flows counted by"),
         names,
+        format_func=told,
         key="counter",
         on_change=touch,
         persist_state="session",
