@@ -6,6 +6,7 @@ sizes is taken; where that is still too much what figures rest on gives way, the
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -32,6 +33,8 @@ SMALLEST: Final = 11.0
 LEAST_FIGURE: Final = 11.0
 _LEVELS: Final[tuple[set[str], ...]] = ({"figures", "basis", "legend"}, {"figures", "legend"}, {"legend"}, set())
 """What stands in a panel, the most first."""
+_MARKED_LEADING: Final = 1.56
+"""Least distance of lines whose letters bear marks, as the vowels of Arabic, in sizes: from ink to ink."""
 ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
 _SOFT: Final = TOKENS["ink_soft"]
 _INK: Final = TOKENS["ink"]
@@ -76,6 +79,8 @@ def paragraph(  # noqa: PLR0913, PLR0917 - words, look, room, and what happens t
             last = last[:-1]
         lines = [*lines[: most - 1], last.rstrip() + ELLIPSIS]
     right = reads_from_right(text)
+    if any(unicodedata.combining(sign) for line in lines[1:] for sign in line):
+        leading = max(leading, _MARKED_LEADING)
 
     def draw(x: float, y: float) -> None:
         if text:
