@@ -74,6 +74,7 @@ def package(rows=ROWS) -> bytes:
 # What is read as any other table.
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("name", "make"),
     [

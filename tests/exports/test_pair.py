@@ -124,6 +124,7 @@ def test_nothing_on_the_sheet_stands_outside_it_or_on_a_map_that_does_not_belong
                 assert not (x0 < (box.x0 + box.x1) / 2 < x1 and y0 < (box.y0 + box.y1) / 2 < y1), text.get_text()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("fmt", COMPARED)
 def test_the_same_view_gives_the_same_file(snapshot, fmt):
     order = SMALL if fmt != "compare-pptx" else Order()

@@ -93,6 +93,7 @@ def test_an_own_note_stands_on_the_slide(deck):
     assert any("For the meeting" in shape.text for shape in opened(deck).slides[0].shapes if shape.has_text_frame)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("fmt", ["png", "svg", "pdf", "pptx", "gif", "report"])
 def test_the_same_view_of_the_same_data_is_the_same_file(snapshot, fmt):
     order = Order(size=SMALL) if fmt in {"png", "gif"} else Order()
@@ -193,6 +194,7 @@ AWKWARD = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", AWKWARD)
 @pytest.mark.parametrize("fmt", ["pptx", "report"])
 def test_an_awkward_view_still_makes_a_sound_file(snapshot, name, fmt):
@@ -234,6 +236,7 @@ DRAWN_BY = {"png": pictures, "svg": pictures, "pdf": pack, "pptx": slides, "repo
 """The module that has the maps of a file drawn."""
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("fmt", DRAWN_BY)
 def test_an_own_table_laid_beside_is_drawn_in_every_picture_of_a_file(snapshot, beside, fmt, monkeypatch):
     drawn, name = [], "draw_frame" if fmt == "gif" else "draw"
@@ -255,6 +258,7 @@ def test_an_own_table_laid_beside_is_drawn_in_every_picture_of_a_file(snapshot, 
     assert snapshot.version in said or fmt in {"pptx", "report"}
 
 
+@pytest.mark.thorough
 def test_the_map_in_one_file_says_that_an_own_table_is_not_in_it(snapshot, beside):
     with_it, without = (render(snapshot, WEEK, Order(), "html", own=own).decode() for own in (beside, None))
     assert "Your own table is not in this file" in with_it

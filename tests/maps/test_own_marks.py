@@ -107,6 +107,7 @@ def test_a_slide_has_the_caption_as_text_and_the_marks_in_its_notes(snapshot):
     assert "author" not in plain.notes_slide.notes_text_frame.text
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("fmt", ["pdf", "report", "compare-pdf"])
 def test_what_is_printed_says_that_there_are_marks(snapshot, fmt):
     pages = PdfReader(io.BytesIO(render(snapshot, MARKED, Order(), fmt))).pages
@@ -115,6 +116,7 @@ def test_what_is_printed_says_that_there_are_marks(snapshot, fmt):
     assert "Main axis" in text
 
 
+@pytest.mark.thorough
 def test_the_map_in_one_file_holds_the_marks_and_cannot_be_broken_by_their_words(snapshot):
     evil = own_marks.written([Mark("text", ((36.75, 35.86),), "</script><script>alert(1)//")])
     text = render(snapshot, replace(PLAIN, marks=evil), Order(), "html").decode()
