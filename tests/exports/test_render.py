@@ -199,7 +199,7 @@ def test_an_awkward_view_still_makes_a_sound_file(snapshot, name, fmt):
     query, order = AWKWARD[name]
     body = render(snapshot, query, order, fmt, LINK)
     if fmt == "pptx":
-        slide, _legend = opened(body).slides
+        slide, *_legend = opened(body).slides
         assert not order.title or slide.shapes.title.text == order.title
     else:
         assert len(PdfReader(io.BytesIO(body)).pages) == 1
