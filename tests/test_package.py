@@ -95,6 +95,7 @@ def test_every_block_of_the_notebook_document_runs(run):
     assert "2 rows, 1 left out" in done.stdout
 
 
+@pytest.mark.thorough
 def test_the_command_is_there_and_checks_a_table(run, tmp_path):
     (tmp_path / "mine.csv").write_bytes((ROOT / "data" / "events.csv").read_bytes())
     done = run("idlib-map", "validate", "mine.csv")

@@ -24,7 +24,7 @@ from lib.maps import palette
 CLIENT: Final = Path(__file__).parent / "client"
 ENTRY: Final = "index.js"
 LOADER: Final = "loader.js"
-SHEETS: Final = ("styles/map.css", "styles/legend.css", "styles/access.css", "styles/clock.css")
+SHEETS: Final = ("styles/map.css", "styles/legend.css", "styles/access.css", "styles/clock.css", "styles/print.css")
 """The style sheets, in the order in which their rules count."""
 
 SCRIPT: Final = "situation.js"

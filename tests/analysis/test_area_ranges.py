@@ -34,6 +34,7 @@ def steps(*lons):
     ]
 
 
+@pytest.mark.thorough
 @settings(max_examples=15, deadline=None)
 @given(PLACES)
 def test_an_area_as_drawn_lies_between_its_least_and_its_greatest(places):
@@ -88,6 +89,7 @@ def test_a_quiet_stretch_far_from_a_change_adds_nothing_to_its_range():
     assert beside.gained_high - beside.gained == pytest.approx(alone.gained_high - alone.gained, rel=0.25)
 
 
+@pytest.mark.thorough
 def test_every_change_of_the_table_lies_within_its_own_range(events):
     dates = control.control_dates(events)
     for start, end in [(START, END), *itertools.pairwise(dates[:12])]:

@@ -190,6 +190,7 @@ def test_a_check_finds_its_fault(make_table, name, rows):
     assert len(BY_NAME[name].find(table))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("name", "rows"), cases(FREE))
 def test_a_check_finds_nothing_where_its_fault_is_not(make_table, name, rows):
     table = make_table(*rows)
@@ -256,6 +257,7 @@ EXPLAINED = {
 """What a note says of a warning that stays, by check; of a check that is not named here the table may give none."""
 
 
+@pytest.mark.thorough
 def test_what_is_odd_in_the_shipped_table_is_explained_in_the_note_of_its_row(events):
     found = checks.warnings(events)
     notes = found["event_id"].map(events.frame.set_index("event_id")["note"])

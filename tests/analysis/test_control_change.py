@@ -24,6 +24,7 @@ def net(changes):
     return won - changes.loc[changes.previous_controller == "government", "area_km2"].sum()
 
 
+@pytest.mark.thorough
 def test_the_changes_of_all_steps_add_up_to_the_change_of_the_whole_range(maps):
     steps = sum(net(areas_changed(a, b)) for a, b in itertools.pairwise(maps))
     whole = net(areas_changed(maps[0], maps[-1]))
@@ -31,6 +32,7 @@ def test_the_changes_of_all_steps_add_up_to_the_change_of_the_whole_range(maps):
     assert steps == pytest.approx(whole, rel=0.01)
 
 
+@pytest.mark.thorough
 def test_the_land_that_changed_is_the_difference_of_the_areas(events, maps):
     held = control.area_over_time(events).pivot_table(index="date", columns="controller", values="area_km2")
     difference = held.government.iloc[-1] - held.government.iloc[0]

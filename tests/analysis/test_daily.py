@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -81,6 +82,7 @@ def sound(rows):
     return [row | {"subkind": subkinds[row["kind"]][n % len(subkinds[row["kind"]])]} for n, row in enumerate(rows)]
 
 
+@pytest.mark.thorough
 @given(st.lists(strike_rows(), max_size=12), QUERIES)
 def test_the_strikes_of_any_table_range_and_filter_are_those_of_a_plain_count(rows, query):
     table = read(as_csv(sound(rows)), "events.csv")
@@ -93,6 +95,7 @@ def test_the_strikes_of_any_table_range_and_filter_are_those_of_a_plain_count(ro
     assert counted.unsure == strikes.Unsure(len(low), strikes.toll(low, "civilian_deaths").high or 0)
 
 
+@pytest.mark.thorough
 @given(st.lists(strike_rows(), max_size=12), QUERIES)
 def test_the_circles_of_any_table_range_and_filter_are_those_of_the_rows(rows, query):
     table = read(as_csv(sound(rows)), "events.csv")
@@ -102,6 +105,7 @@ def test_the_circles_of_any_table_range_and_filter_are_those_of_the_rows(rows, q
     assert [point.wkt for point in quick.geometry] == [point.wkt for point in plain.geometry]
 
 
+@pytest.mark.thorough
 @given(st.lists(strike_rows(), max_size=12), QUERIES)
 def test_publishers_are_counted_over_all_rows_of_the_view(rows, query):
     table = read(as_csv(sound(rows)), "events.csv")
@@ -114,6 +118,7 @@ def test_publishers_are_counted_over_all_rows_of_the_view(rows, query):
     assert daily.publishers(table, query).to_dict() == plain.to_dict()
 
 
+@pytest.mark.thorough
 @given(st.lists(strike_rows(), max_size=12), QUERIES, st.sampled_from(["Binnish", "Ariha", "nowhere"]))
 def test_the_rows_behind_a_circle_are_those_it_counts(rows, query, place):
     table = read(as_csv(sound(rows)), "events.csv")

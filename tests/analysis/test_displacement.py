@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -128,6 +129,7 @@ def test_the_last_official_count_is_one_whose_own_days_lie_inside_half_of_the_ra
     assert found(6, 11) is None
 
 
+@pytest.mark.thorough
 @given(st.lists(st.integers(0, 10**6), min_size=2, max_size=8))
 def test_the_figures_of_consecutive_ranges_add_up_to_the_figure_of_the_whole(totals):
     growing = sorted(totals)

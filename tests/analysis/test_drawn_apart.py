@@ -34,6 +34,7 @@ def strays(drawn):
     return {event for event in located.loc[away, "event_id"] if event not in set(older)}
 
 
+@pytest.mark.thorough
 def test_on_every_date_a_place_lies_in_its_own_area_or_carries_the_mark(maps):
     for drawn in maps:
         marked = drawn.places.loc[control_areas.drawn_apart(drawn)]

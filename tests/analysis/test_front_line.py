@@ -251,6 +251,7 @@ def test_towns_lie_in_the_area_of_the_side_that_held_them(events, cache, place, 
     assert holder(events, day, place, cache) == (side, side)
 
 
+@pytest.mark.thorough
 def test_the_land_that_changed_between_any_two_real_dates_can_be_told(events, cache):
     days = control.control_dates(events)
     gained = [
@@ -263,6 +264,7 @@ def test_the_land_that_changed_between_any_two_real_dates_can_be_told(events, ca
     assert 1200 < largest.area_km2 < 2000
 
 
+@pytest.mark.thorough
 def test_the_pocket_shrinks_by_about_half_and_every_real_map_is_sound(events, cache):
     maps = [control.control_map(events, day, cache) for day in control.control_dates(events)[::6]]
     size = [m.areas.set_index("controller").area_km2[OPPOSITION] for m in maps]

@@ -66,6 +66,7 @@ def test_a_p_code_gives_the_same_history_as_the_name(events):
     pd.testing.assert_frame_equal(place_history(events, "C3916"), place_history(events, "Saraqib"))
 
 
+@pytest.mark.thorough
 def test_the_history_agrees_with_the_state_of_every_place_on_every_control_date(events):
     places = control.control_on(events, date(2020, 3, 8))["place"]
     every = pd.concat([place_history(events, place) for place in places])
@@ -78,6 +79,7 @@ def test_the_history_agrees_with_the_state_of_every_place_on_every_control_date(
         assert told.reindex(state.index).to_dict() == state.to_dict(), day
 
 
+@pytest.mark.thorough
 def test_spells_follow_each_other_without_gap_or_overlap(events):
     for place in control.control_on(events, date(2020, 3, 8))["place"]:
         history = place_history(events, place)
@@ -160,6 +162,7 @@ def test_a_known_place_without_a_report_is_computed_too(front):
     assert set(history["place"]) == {"Khan Shaykhun"}
 
 
+@pytest.mark.thorough
 def test_computed_points_are_kept_and_their_number_is_bounded(front, monkeypatch):
     monkeypatch.setattr(module._COMPUTED, "limit", 2)
     for n in range(4):

@@ -64,6 +64,7 @@ def test_before_the_first_report_there_is_no_front_to_measure(events, busiest):
     assert place_record(events, busiest, date(2010, 1, 1)).front_km is None
 
 
+@pytest.mark.thorough
 def test_what_is_near_is_near_and_nearest_first(events):
     found = [place_record(events, name, DAY).near for name in places.labels()["place"].head(12)]
     assert any(len(near) for near in found)
@@ -84,6 +85,7 @@ def test_another_spelling_that_the_gazetteer_knows_is_the_same_place(events, bus
         assert place_record(events, alias, DAY).name == busiest
 
 
+@pytest.mark.thorough
 def test_a_row_with_a_code_that_nobody_else_has_is_of_the_place_of_its_name(events, busiest):
     frame = events.frame.copy()
     mine = (frame["place"] == busiest) & (frame["kind"] == "strike")
@@ -92,6 +94,7 @@ def test_a_row_with_a_code_that_nobody_else_has_is_of_the_place_of_its_name(even
     assert len(place_record(own, busiest, DAY).struck) == len(place_record(events, busiest, DAY).struck)
 
 
+@pytest.mark.thorough
 def test_days_outside_of_the_map_are_not_counted(events):
     rows = events.frame
     outside = rows["is_primary"] & (rows["kind"] == "strike") & ~in_range(rows, FIRST_DAY, LAST_DAY)

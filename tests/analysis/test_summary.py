@@ -295,6 +295,7 @@ def test_no_milestone_of_the_table_is_titled_with_a_single_name(events):
 FIGURE = re.compile(r"(\d[\d,]*)(?:\u2013(\d[\d,]*))? people reported displaced(?: (.+?))?(?:;|$)")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("seed", range(200))
 def test_every_number_in_a_title_is_the_figure_it_names_and_its_days_are_the_range_or_written_out(events, seed):
     chance = random.Random(seed)  # noqa: S311  the same views each time, nothing secret

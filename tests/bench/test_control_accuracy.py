@@ -48,6 +48,7 @@ def measured(tmp_path_factory):
         return control_accuracy.week(table.load(), date(2020, 2, 16))
 
 
+@pytest.mark.thorough
 def test_as_drawn_is_the_side_on_the_map_drawn_without_the_place(measured):
     told = control_methods.as_drawn(measured.state)
     wrong = np.flatnonzero(told != measured.state.side)

@@ -79,6 +79,53 @@ def test_the_link_to_the_picture_is_copied_whole(watch_page):
     assert page.request.get(link + "&size=854x480").status == 200
 
 
+@pytest.mark.core
+def test_the_part_of_the_map_that_the_reader_moved_to_can_be_chosen(watch_page):
+    page = watch_page(alone=True, **WEEK)
+    frame = map_frame(page)
+    box = frame.frame_element().bounding_box()
+    at = (box["x"] + 0.75 * box["width"], box["y"] + 0.5 * box["height"])
+    page.mouse.move(*at)
+    page.mouse.down()
+    page.mouse.move(at[0] - 120, at[1] + 60, steps=8)
+    page.mouse.up()
+    page.wait_for_function("() => sessionStorage.getItem('situation.last_view')")
+    zoom = frame.evaluate("window.situationMap.moved()[2]")
+    page.mouse.wheel(0, -200)
+    frame.wait_for_function("(zoom) => window.situationMap.moved()[2] > zoom", arg=zoom)
+    rests = "(at) => JSON.parse(sessionStorage.getItem('situation.last_view')).zoom > at"
+    page.wait_for_function(rests, arg=zoom)
+    lat, lon, zoom = frame.evaluate("window.situationMap.moved()")
+    seen = {"lat": f"{lat:.4f}".rstrip("0"), "lon": f"{lon:.4f}".rstrip("0"), "zoom": f"{zoom:g}"}
+
+    page.get_by_role("link", name="Briefing", exact=True).click()
+    usual = page.get_by_role("radio", name="Usual", exact=True)
+    expect(usual).to_be_checked()
+    drawn(page)
+    assert "lat" not in asked_by(page.locator(".im-preview img").first, "src")[1]
+    page.get_by_role("radio", name="As on my map now", exact=True).click()
+    image = page.locator('.im-preview img[src*="lat="]')
+    image.wait_for()
+    expected = {"from": "2020-02-05", "to": "2020-02-12"} | seen
+    assert asked_by(image, "src") == ("/export/map.png", expected | {"size": "1080p-preview"})
+    page.wait_for_url("**lat=*")
+    assert {name: value[0] for name, value in parse_qs(urlsplit(page.url).query).items()} == expected
+    drawn(page)
+    # Another part gives the view up again.
+    usual.click()
+    page.wait_for_url(lambda url: "lat=" not in url)
+    page.locator('.im-preview img:not([src*="lat="])').wait_for()
+
+
+def test_a_page_whose_map_nobody_moved_offers_no_part_that_a_map_was_moved_to(watch_page):
+    page = watch_page(alone=True, **WEEK)
+    map_frame(page)
+    page.get_by_role("link", name="Briefing", exact=True).click()
+    drawn(page)
+    expect(page.get_by_role("radio", name="Usual", exact=True)).to_be_checked()
+    expect(page.get_by_role("radio", name="As on my map now", exact=True)).to_have_count(0)
+
+
 def test_a_pack_of_too_many_pages_is_said_on_the_page(watch_page):
     page = watch_page("/briefing", **ALL_DAYS, dates="weekly", pages="layers")
     page.get_by_text("at most 32 fit").first.wait_for()

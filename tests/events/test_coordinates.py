@@ -274,6 +274,7 @@ UNREADABLE = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("cell", UNREADABLE.values(), ids=UNREADABLE)
 @pytest.mark.parametrize("column", ["GPS", "Coordinates", "geom", "MGRS", "UTM", "الاحداثيات", "lat/long"])
 def test_a_column_of_points_that_cannot_be_read_is_named_and_its_rows_say_so(column, cell):
@@ -739,6 +740,7 @@ PLACE = st.tuples(
 )
 
 
+@pytest.mark.thorough
 @settings(max_examples=120, deadline=None)
 @given(form=st.sampled_from([*PAIR]), spots=st.lists(PLACE, min_size=1, max_size=4))
 def test_any_point_in_one_cell_comes_back_or_is_asked_about(form, spots):
@@ -751,6 +753,7 @@ def test_any_point_in_one_cell_comes_back_or_is_asked_about(form, spots):
     assert all(one is None or near(one, spot, limit) for one, spot in zip(found, spots, strict=True))
 
 
+@pytest.mark.thorough
 @settings(max_examples=120, deadline=None)
 @given(form=st.sampled_from([*AXIS]), spots=st.lists(PLACE, min_size=1, max_size=4), turned=st.booleans())
 def test_any_coordinate_in_two_columns_comes_back_or_is_asked_about(form, spots, turned):
@@ -764,6 +767,7 @@ def test_any_coordinate_in_two_columns_comes_back_or_is_asked_about(form, spots,
         assert all(one is None or near(one, spot) for one, spot in zip(found, spots, strict=True))
 
 
+@pytest.mark.thorough
 @settings(max_examples=60, deadline=None)
 @given(spots=st.lists(PLACE, min_size=1, max_size=4), web=st.booleans())
 def test_any_metres_come_back_or_are_asked_about(spots, web):

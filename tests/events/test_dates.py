@@ -351,6 +351,7 @@ ORDERS = {
 DAYS = st.dates(date(2012, 1, 1), date(2029, 12, 31))
 
 
+@pytest.mark.thorough
 @given(data=st.data(), order=st.sampled_from(sorted(ORDERS)))
 @settings(max_examples=100, deadline=None)
 def test_dates_in_mixed_shapes_come_back_equal_or_are_asked_about(data, order):

@@ -203,6 +203,7 @@ def test_a_column_without_a_second_one_keeps_no_bound_and_no_rough_figure(cell):
     assert f"'{cell}' is not a whole number" in problem.message
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("cell", ["#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#####", "Err:502"])
 @pytest.mark.parametrize("column", ["deaths_low", "lat", "place", "confidence", "date_end"])
 def test_an_error_of_a_spreadsheet_is_called_one(cell, column):

@@ -74,6 +74,7 @@ def package(rows=ROWS) -> bytes:
 # What is read as any other table.
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("name", "make"),
     [
@@ -300,7 +301,7 @@ def test_waypoints_give_name_time_and_remark_and_tracks_are_told():
         "place": ["Saraqib"], "date_start": ["2020-02-05T10:00:00Z"], "description": ["crater"],
         "lat": ["35.864"], "lon": ["36.8"],
     }  # fmt: skip
-    assert "1 tracks or routes" in told
+    assert "1 track or route" in told
     assert "holds no waypoint" in said(bring(f"{start}{track}</gpx>".encode(), "a.gpx"))
 
 

@@ -50,6 +50,7 @@ def test_there_are_at_least_forty_malformed_files():
     assert len(CASES) >= 40
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_each_malformed_file_has_its_message_and_never_a_trace(case: Case, monkeypatch):
     monkeypatch.setattr("lib.events.reading.workbook.MAX_UNPACKED", 50_000_000)
@@ -72,6 +73,7 @@ def test_the_shipped_table_is_the_same_however_it_is_read():
     pd.testing.assert_frame_equal(imported.table.frame, with_basis(shipped.frame))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1256"])
 def test_every_separator_in_every_encoding_gives_the_same_rows(separator, encoding):

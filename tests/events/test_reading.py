@@ -285,6 +285,7 @@ def test_a_word_with_two_meanings_is_not_read_as_one_of_them(given):
     assert events.frame.empty
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("yes", ["oui", "نعم", "Evet", "Y", "x", "✓", "TRUE", "1"])
 @pytest.mark.parametrize("no", ["non", "لا", "hayır", "N", "✗", "False", "0"])
 def test_yes_and_no_are_read_in_the_four_languages(yes, no):

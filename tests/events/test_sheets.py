@@ -181,6 +181,7 @@ TOTALS = ["Total", "TOTAL:", "Grand total", "Sub-total", "Subtotal north", "ال
           "Toplam", "Genel toplam", "Total général", "Sous-total"]  # fmt: skip
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("word", TOTALS)
 def test_a_row_of_totals_is_left_out_and_said(word):
     for data, name in both([NAMES, BODY[0], [word, *[""] * 6, "6", ""], BODY[1]]):

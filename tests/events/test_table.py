@@ -234,6 +234,7 @@ NASTY = st.one_of(
 BREAK = st.tuples(st.sampled_from(schema.NAMES), NASTY)
 
 
+@pytest.mark.thorough
 @given(broken=st.lists(st.lists(BREAK, min_size=1, max_size=4), max_size=6))
 def test_sound_rows_survive_whatever_stands_in_the_cells_of_others(broken):
     rows = []
@@ -262,6 +263,7 @@ def test_no_damage_to_a_file_raises_or_surprises(data):
     _expect_no_surprise(damaged)
 
 
+@pytest.mark.thorough
 @given(data=st.one_of(st.binary(max_size=300), st.text(max_size=300).map(str.encode)))
 def test_no_bytes_raise_or_surprise(data):
     _expect_no_surprise(data)

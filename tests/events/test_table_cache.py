@@ -31,6 +31,7 @@ from lib.analysis.strikes import distance as strike_distance
 from lib.events.store import guest, lookup
 from lib.events.table import read
 from lib.events.table_cache import TableCache
+from lib.layers.data import control_sources
 from lib.layers.sequence import sequence
 from lib.maps.clock import clock
 from lib.pages import PAGES
@@ -94,6 +95,7 @@ def use_all_of(mine):
     inside_area.changes_between(events, date(2019, 12, 10), date(2020, 2, 1), around)
     inside_area.sides(events, date(2020, 2, 1), around.within_area)
     method_quality.overview(events)
+    assert len(control_sources(events, all_days(), ""))
 
 
 def test_nothing_of_a_table_is_left_in_any_cache_when_its_session_ends():

@@ -71,6 +71,7 @@ def test_a_process_that_takes_too_long_is_ended_and_said(monkeypatch):
     assert "more memory or time" in problem(parsed)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [64 * 1024**2, 400 * 1024**2], ids=["at the start", "while parsing"])
 def test_a_file_that_takes_more_memory_than_it_may_is_refused_and_the_server_goes_on(monkeypatch, size):
     monkeypatch.setattr(uploads, "QUEUE", limited(memory_bytes=size))
@@ -120,6 +121,7 @@ def endless(monkeypatch):
     monkeypatch.setattr(uploads, "QUEUE", limited(prepare=""))
 
 
+@pytest.mark.thorough
 def test_a_reading_is_followed_from_outside_and_gives_what_the_file_became():
     reading = uploads.Reading(TABLE, "mine.csv", Answers())
     assert reading.wait(60)
@@ -168,6 +170,7 @@ def resident() -> int:
     return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * 4096
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("make", "name"), hostile.FILES.values(), ids=hostile.FILES)
 def test_a_hostile_file_ends_in_a_sentence_and_takes_nothing_from_the_server(monkeypatch, narrow, make, name):
     monkeypatch.setattr(uploads, "QUEUE", narrow)
@@ -185,6 +188,7 @@ def test_a_hostile_file_ends_in_a_sentence_and_takes_nothing_from_the_server(mon
         assert len(upload(TABLE)[0].imported.table.frame) == 1, "where the process was ended, the next file is read"
 
 
+@pytest.mark.thorough
 def test_a_database_whose_view_has_no_end_is_ended_by_the_clock(monkeypatch, narrow, tmp_path):
     monkeypatch.setattr(uploads, "QUEUE", narrow)
     monkeypatch.setattr(uploads, "MAX_SECONDS", 8.0)

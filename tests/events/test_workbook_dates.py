@@ -52,6 +52,7 @@ def days(imported: Imported) -> list[tuple[str, str, str]]:
     return [(str(start.date()), str(end.date()), how) for start, end, how in found]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "code",
     ["mmm-yy", "mmmm yyyy", "yyyy-mm", "mm/yyyy", "[$-409]mmmm\\ yyyy;@", 'mmmm "d." yyyy', "mmm", "[Red]mmm-yy"],

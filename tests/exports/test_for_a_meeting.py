@@ -97,6 +97,7 @@ def test_no_letter_on_a4_has_less_than_seven_points(snapshot, fmt, size):
     assert min(points(page)) >= 6.99
 
 
+@pytest.mark.thorough
 def test_a_pack_on_paper_numbers_its_pages_and_has_one_legend(snapshot):
     pages = PdfReader(io.BytesIO(render(snapshot, TWO_WEEKS, SEVERAL, "pdf", LINK))).pages
     said = [page.extract_text() for page in pages]
@@ -141,6 +142,7 @@ def test_a_film_is_made_without_an_ffmpeg_of_the_machine(snapshot, monkeypatch):
     assert "Duration: 00:00:15" in told
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("fmt", ["pdf", "report", "compare-pdf"])
 def test_a_pdf_is_tagged_with_title_language_headings_and_its_figures_in_words(snapshot, fmt):
     paper = PdfReader(io.BytesIO(render(snapshot, WEEK, Order(), fmt, LINK)))

@@ -17,13 +17,12 @@ from lib.analysis.figure_rows import figure_rows
 from lib.events import quiet_days
 from lib.events.query import Query
 from lib.events.store import Snapshot, current
+from lib.exports import animation, pack, pictures, report, slides
 from lib.exports import encoder as encoding
-from lib.exports import pictures
 from lib.exports.encoder import NoEncoderError
 from lib.exports.order import Order, OrderError
 from lib.exports.own import own_export
 from lib.exports.render import render
-from lib.print.drawing import draw
 from tests.queries import all_days
 
 WEEK = Query(start=date(2020, 2, 5), end=date(2020, 2, 12))
@@ -94,6 +93,7 @@ def test_an_own_note_stands_on_the_slide(deck):
     assert any("For the meeting" in shape.text for shape in opened(deck).slides[0].shapes if shape.has_text_frame)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("fmt", ["png", "svg", "pdf", "pptx", "gif", "report"])
 def test_the_same_view_of_the_same_data_is_the_same_file(snapshot, fmt):
     order = Order(size=SMALL) if fmt in {"png", "gif"} else Order()
@@ -111,13 +111,14 @@ def test_a_pack_has_a_page_for_each_date_named_in_its_contents(snapshot):
     order = Order(size=SMALL, dates="2020-02-08,2020-02-12", title="Two halves")
     body = render(snapshot, WEEK, order, "pdf")
     reader = PdfReader(io.BytesIO(body))
-    assert len(reader.pages) == 2
-    assert [item.title for item in reader.outline] == ["5–8 Feb 2020: Two halves", "9–12 Feb 2020: Two halves"]
+    assert len(reader.pages) == 3
+    of_dates = ["5–8 Feb 2020: Two halves", "9–12 Feb 2020: Two halves"]
+    assert [item.title for item in reader.outline] == [*of_dates, "Legend of the maps"]
 
 
 def test_slides_by_layer_each_tell_of_their_own_layer(snapshot):
-    slides = opened(render(snapshot, WEEK, Order(pages="layers"), "pptx")).slides
-    titles = [slide.shapes.title.text for slide in slides]
+    made = opened(render(snapshot, WEEK, Order(pages="layers"), "pptx")).slides
+    titles = [slide.shapes.title.text for slide in made]
     assert "Saraqib" in titles[0]
     assert "displaced" not in titles[0]
     assert "displaced" in titles[1]
@@ -193,13 +194,14 @@ AWKWARD = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", AWKWARD)
 @pytest.mark.parametrize("fmt", ["pptx", "report"])
 def test_an_awkward_view_still_makes_a_sound_file(snapshot, name, fmt):
     query, order = AWKWARD[name]
     body = render(snapshot, query, order, fmt, LINK)
     if fmt == "pptx":
-        (slide,) = opened(body).slides
+        slide = opened(body).slides[0]
         assert not order.title or slide.shapes.title.text == order.title
     else:
         assert len(PdfReader(io.BytesIO(body)).pages) == 1
@@ -230,15 +232,21 @@ def beside(make_table):
     return Snapshot(make_table(row), "own-1", own=True)
 
 
-@pytest.mark.parametrize("fmt", ["png", "svg", "pdf", "pptx", "gif", "report"])
+DRAWN_BY = {"png": pictures, "svg": pictures, "pdf": pack, "pptx": slides, "report": report, "gif": animation}
+"""The module that has the maps of a file drawn."""
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("fmt", DRAWN_BY)
 def test_an_own_table_laid_beside_is_drawn_in_every_picture_of_a_file(snapshot, beside, fmt, monkeypatch):
-    drawn = []
+    drawn, name = [], "draw_frame" if fmt == "gif" else "draw"
+    really = getattr(DRAWN_BY[fmt], name)
 
     def noted(*asked):
-        drawn.append(draw(*asked))
+        drawn.append(really(*asked))
         return drawn[-1]
 
-    monkeypatch.setattr(pictures, "draw", noted)
+    monkeypatch.setattr(DRAWN_BY[fmt], name, noted)
     order = Order(size=SMALL) if fmt in {"png", "gif"} else Order()
     days = Query(start=WEEK.start, end=WEEK.start)
     assert own_export(snapshot, days, order, fmt, beside)
@@ -250,6 +258,7 @@ def test_an_own_table_laid_beside_is_drawn_in_every_picture_of_a_file(snapshot, 
     assert snapshot.version in said or fmt in {"pptx", "report"}
 
 
+@pytest.mark.thorough
 def test_the_map_in_one_file_says_that_an_own_table_is_not_in_it(snapshot, beside):
     with_it, without = (render(snapshot, WEEK, Order(), "html", own=own).decode() for own in (beside, None))
     assert "Your own table is not in this file" in with_it

@@ -47,6 +47,7 @@ def everything(events) -> Query:
     return Query(start=events.frame["date_start"].min().date(), end=events.frame["date_end"].max().date())
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("ending", BRINGABLE)
 def test_the_whole_table_comes_back_as_it_went(events, everything, ending):
     assert_the_same(events, downloaded(events, ending, everything), ending)
@@ -67,6 +68,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("ending", BRINGABLE)
 def test_text_that_looks_like_something_else_stays_text(ending):
     texts = [text for text in HOSTILE if len(text) <= 32_767 or ending != "xlsx"]
@@ -132,6 +134,7 @@ def cells(number: int, drawn: dict) -> dict:
     }  # fmt: skip
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("ending", BRINGABLE)
 @settings(max_examples=settings.default.max_examples * 2 // 5)
 @given(drawn=st.lists(ROWS, min_size=1, max_size=6))

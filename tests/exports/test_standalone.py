@@ -22,11 +22,13 @@ def page():
     return standalone(current(), WEEKS)
 
 
+@pytest.mark.thorough
 def test_it_loads_nothing_from_anywhere(page):
     assert not re.search(r"<(script|link|img)[^>]+(src|href)=", page)
     assert "@import" not in page
 
 
+@pytest.mark.thorough
 def test_the_same_view_of_the_same_data_is_the_same_file(page):
     assert standalone(current(), WEEKS) == page
 
@@ -46,6 +48,7 @@ def test_a_hostile_name_stays_text(make_table):
     assert "<script>alert(1)" not in made
 
 
+@pytest.mark.thorough
 def test_the_command_writes_the_file(tmp_path):
     out = tmp_path / "map.html"
     assert main(["export", "--from", "2020-03-01", "--to", "2020-03-05", "--format", "html", "--out", str(out)]) == 0

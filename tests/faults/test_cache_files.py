@@ -26,6 +26,7 @@ def is_sound(path):
         return font["name"].getDebugName(1) == FACE.family
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "damage",
     [lambda data: data[:1000], lambda _data: b"", lambda data: bytes(len(data)), lambda data: data + b"\0"],

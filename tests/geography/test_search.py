@@ -51,6 +51,7 @@ def test_what_is_no_place_here_finds_nothing(text):
     assert {"place", "admin3", "how", "score", "description", "geometry"} <= set(found.columns)
 
 
+@pytest.mark.thorough
 def test_every_known_place_is_found_by_its_own_names():
     known = places()
     for column in ("place", "place_ar"):

@@ -101,6 +101,7 @@ def short_in(drawing, query, events, flows):
     return json.loads(short[["place", "low", "high"]].to_json(orient="records"))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("symbols", ["circles", "clusters", "density"])
 def test_with_every_layer_on_paper_explains_what_the_screen_explains_in_the_same_order(symbols, snapshot):
     query = replace(EVERYTHING, symbols=symbols)

@@ -99,14 +99,15 @@ def test_legend_and_caption_say_whose_they_are_only_where_there_are_some(snapsho
 
 
 def test_a_slide_has_the_caption_as_text_and_the_marks_in_its_notes(snapshot):
-    [slide] = Presentation(io.BytesIO(render(snapshot, MARKED, Order(), "pptx"))).slides
+    slide = Presentation(io.BytesIO(render(snapshot, MARKED, Order(), "pptx"))).slides[0]
     assert CAPTION in " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
     notes = slide.notes_slide.notes_text_frame.text
     assert f"{LEGEND}:\nPoint: Convoy\nArrow: Main axis\nLine: {HOSTILE}\nBox: Under pressure" in notes
-    [plain] = Presentation(io.BytesIO(render(snapshot, PLAIN, Order(), "pptx"))).slides
+    plain = Presentation(io.BytesIO(render(snapshot, PLAIN, Order(), "pptx"))).slides[0]
     assert "author" not in plain.notes_slide.notes_text_frame.text
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("fmt", ["pdf", "report", "compare-pdf"])
 def test_what_is_printed_says_that_there_are_marks(snapshot, fmt):
     pages = PdfReader(io.BytesIO(render(snapshot, MARKED, Order(), fmt))).pages
@@ -115,6 +116,7 @@ def test_what_is_printed_says_that_there_are_marks(snapshot, fmt):
     assert "Main axis" in text
 
 
+@pytest.mark.thorough
 def test_the_map_in_one_file_holds_the_marks_and_cannot_be_broken_by_their_words(snapshot):
     evil = own_marks.written([Mark("text", ((36.75, 35.86),), "</script><script>alert(1)//")])
     text = render(snapshot, replace(PLAIN, marks=evil), Order(), "html").decode()
@@ -127,9 +129,9 @@ def test_a_step_of_a_story_keeps_its_marks_as_slide_page_and_paper(snapshot):
     assert query_of(view).marks == MARKS
     story = checked({"title": "Marked", "steps": [{"title": "One", "text": "It.", "view": view}]}, "story")
     assert CAPTION in flat(render_story(snapshot, story, "html", "en").decode())
-    [page] = PdfReader(io.BytesIO(render_story(snapshot, story, "pdf", "en"))).pages
+    page = PdfReader(io.BytesIO(render_story(snapshot, story, "pdf", "en"))).pages[0]
     assert "Main axis" in flat(page.extract_text())
-    [slide] = Presentation(io.BytesIO(render_story(snapshot, story, "pptx", "en"))).slides
+    slide = Presentation(io.BytesIO(render_story(snapshot, story, "pptx", "en"))).slides[0]
     assert "Arrow: Main axis" in slide.notes_slide.notes_text_frame.text
 
 

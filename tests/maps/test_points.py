@@ -100,6 +100,7 @@ def test_its_address_gives_its_points_by_day_number():
     assert sent[0]["lines"] == ["25 lorries"]
 
 
+@pytest.mark.thorough
 def test_the_map_in_one_file_holds_it_as_text():
     page = standalone(current(), BOTH)
     assert '"points/made_up"' in page

@@ -156,6 +156,7 @@ def luminance(pixels):
     return linear @ np.array([0.2126, 0.7152, 0.0722])
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("number", range(0, VIEWS, 6))
 def test_every_letter_stands_out_from_the_ground_it_lies_on(number, snapshot):
     query, sheet = some_view(number)
@@ -198,6 +199,7 @@ def test_four_hundred_names_in_one_view_leave_a_map_whose_names_can_be_read(snap
     assert len(drawing.labels) > 20
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("sheet", [*SHEETS.values(), Sheet(480, 480), Sheet(1600, 480)], ids=str)
 def test_a_very_long_title_and_note_stay_on_the_page(sheet, snapshot):
     words = "a very long title that says far more than a title should " * 10
@@ -304,6 +306,7 @@ def test_however_strikes_are_drawn_the_picture_counts_the_same(symbols, snapshot
     assert draw(snapshot, asked, SHEETS["1080p"]).drawn == layers.drawn(snapshot.events, FORTNIGHT)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("format", ["svg", "png"])
 @pytest.mark.parametrize("changes", [{"symbols": "clusters"}, {"symbols": "density"}, {"layers": frozenset(LAYERS)}])
 def test_the_same_view_gives_the_same_bytes_however_it_is_drawn(changes, format, snapshot):  # noqa: A002
@@ -446,6 +449,7 @@ def picture_of(view, snapshot, query, passed):
     return WORDS["gained"][CRISIS.gains[0].id] in [entry.words for entry in print_legend.legend(seen, query).entries]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("sheet", [SHEETS["1080p"], SHEETS["a4-portrait"]], ids=["wide", "upright"])
 @pytest.mark.parametrize(
     "changes",
@@ -469,6 +473,7 @@ def test_a_sparse_or_odd_view_is_still_a_sound_picture(sheet, changes, snapshot)
     assert_every_text_stands_free(draw(snapshot, replace(FORTNIGHT, **changes), sheet))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("extent", EXTENTS)
 def test_a_table_without_strikes_or_front_or_rows_is_still_drawn(extent, make_table):
     for rows in (
@@ -523,6 +528,7 @@ def test_a_crowded_name_is_led_to_its_point_by_a_line(snapshot):
     assert {"Maarat al-Numan", "Kafr Nabl", "Saraqib"} <= names
 
 
+@pytest.mark.thorough
 def test_many_pictures_at_once_are_the_same_as_one_by_one(snapshot):
     asked = [some_view(number) for number in range(4)]
     alone = [[text.get_text() for text in draw(snapshot, *view).texts] for view in asked]

@@ -47,6 +47,7 @@ def laid_out(monkeypatch):
     return lambda query, sheet: (draw(current(), query, sheet), seen)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: f"{view[0].end} {view[0].zoom} {view[1].width}")
 def test_names_lie_on_their_own_side_apart_and_clear_of_strong_symbols(view, laid_out):
     made, seen = laid_out(*view)

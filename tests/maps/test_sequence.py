@@ -39,6 +39,7 @@ def shapes(collection):
     return gpd.GeoDataFrame.from_features(collection, crs="EPSG:4326")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("day", DATES, ids=str)
 @pytest.mark.parametrize("layer", list(sequence.LAYERS))
 def test_every_layer_of_a_day_is_that_of_the_control_map(events, body, day, layer):

@@ -42,6 +42,7 @@ def opened(events, tmp_path_factory):
     return json.loads(ran.stdout)
 
 
+@pytest.mark.thorough
 def test_the_project_opens_with_every_layer_in_its_look(opened):
     assert opened["opened"]
     assert opened["crs"] == "EPSG:3857"

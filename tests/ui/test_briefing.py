@@ -13,6 +13,7 @@ from lib import layers, pages
 from lib.exports import own
 from lib.exports.geodata.asked import known
 from lib.exports.order import EXPORT_PARAMETERS
+from lib.ui.briefing import last_view
 from lib.ui.own_table import page as own_table
 from tests.ui.conftest import opened
 
@@ -71,6 +72,63 @@ def test_a_layer_that_the_view_leaves_out_is_not_offered(open_page):
     links = hrefs(open_page(kinds="strike,displacement"))
     assert "flows.gpkg" in links
     assert "areas.gpkg" not in links
+
+
+MOVED = (35.9, 36.75, 10.5)
+"""Latitude, longitude and zoom of a map as the browser told them."""
+
+
+@pytest.fixture
+def moved_page(open_page):
+    """A page whose browser has told where its reader moved a map to."""
+
+    def opened_after_moving(**params):
+        page = open_page(**params)
+        page.session_state[last_view.LAST] = MOVED
+        return page.run()
+
+    return opened_after_moving
+
+
+def test_the_part_that_a_map_was_moved_to_goes_into_address_and_files_until_another_is_chosen(moved_page):
+    page = moved_page(from_="2020-02-05", to="2020-02-12")
+    assert "lat" not in hrefs(page)["map.png"]
+    page.segmented_control(key="briefing.extent").set_value("now").run()
+    view = {"lat": "35.9", "lon": "36.75", "zoom": "10.5"}
+    for file in ("map.png", "map.pptx", "map.pdf"):
+        assert view.items() <= hrefs(page)[file].items()
+    assert {name: page.query_params[name] for name in view} == {name: [value] for name, value in view.items()}
+    page.segmented_control(key="briefing.extent").set_value("front").run()
+    assert not view.keys() & hrefs(page)["map.png"].keys()
+    assert "lat" not in page.query_params
+
+
+def test_the_view_of_the_address_can_be_had_back_after_that_of_the_moved_map(moved_page):
+    page = moved_page(lat="36.1", lon="37", zoom="9")
+    page.segmented_control(key="briefing.extent").set_value("now").run()
+    assert page.segmented_control(key="briefing.extent").options[:2] == ["As in the link", "As on my map now"]
+    page.segmented_control(key="briefing.extent").set_value("view").run()
+    assert {"lat": "36.1", "lon": "37", "zoom": "9"}.items() <= hrefs(page)["map.png"].items()
+
+
+def test_a_filter_that_is_reset_gives_up_the_view_of_the_moved_map(moved_page):
+    page = moved_page()
+    page.segmented_control(key="briefing.extent").set_value("now").run()
+    next(button for button in page.button if button.label == "Reset the filter").click().run()
+    assert not page.exception
+    assert page.segmented_control(key="briefing.extent").value == "view"
+    assert "lat" not in hrefs(page)["map.png"]
+
+
+NO_VIEWS = (
+    "", "moon", "[1, 2, 3]", "null", "[" * 9999, '{"lat": "36", "lon": "37"}', '{"lat": [], "lon": {}, "zoom": 9}',
+    '{"lat": "nan", "lon": "37", "zoom": "9"}', '{"lat": "-80", "lon": "37", "zoom": "9"}',
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("told", NO_VIEWS)
+def test_a_view_that_no_map_of_ours_keeps_is_not_offered(told):
+    assert last_view.read(told) is None
 
 
 def test_a_bad_choice_in_the_address_is_said_and_the_page_goes_on(open_page):

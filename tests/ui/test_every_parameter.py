@@ -27,6 +27,7 @@ def faults(page, caplog):
     ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.script)
 @pytest.mark.parametrize("which", [FOUND, NOTHING], ids=["found", "nothing"])
 def test_a_page_opens_with_any_parameter_that_can_be_used(page, which, caplog):

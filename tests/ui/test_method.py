@@ -45,6 +45,7 @@ def test_the_page_opens_on_the_limits_and_the_method(open_section):
     assert any("Displacement" in block.value for block in page.markdown)
 
 
+@pytest.mark.thorough
 def test_the_quality_shown_is_the_quality_counted(open_section, events):
     page = open_section("quality")
     assert not page.exception

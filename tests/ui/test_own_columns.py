@@ -146,6 +146,7 @@ def test_a_saved_mapping_is_taken_again_and_one_that_does_not_fit_is_refused_wit
     assert from_json(taken(page).mapping).columns == saved["columns"]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("text", ["[" * 100_000, "{}", '{"columns": 1}', '{"columns": {"lat": "x"}, "colour": 1}'])
 def test_a_hostile_mapping_ends_in_a_sentence(text):
     page = opened(TABLE)

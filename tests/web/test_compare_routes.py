@@ -42,6 +42,7 @@ def test_what_goes_with_the_figures_links_to_the_page(client):
     assert "http://map.example/compare?from=2020-01-25" in client.get("/export/compare.txt", params=TWO).text
 
 
+@pytest.mark.thorough
 def test_a_picture_of_two_periods_is_drawn_by_a_worker_and_named_by_both(client):
     answer = client.get("/export/compare.png", params=TWO | {"size": "854x480"})
     assert (answer.status_code, answer.headers["content-type"]) == (200, "image/png")

@@ -186,6 +186,7 @@ def test_a_missing_base_layer_is_a_sentence_and_not_a_trace(client, version, mon
     assert "make geo" in answer.json()["error"]
 
 
+@pytest.mark.thorough
 def test_the_map_in_one_file_is_made_for_the_view_of_the_address(client):
     answer = client.get("/export/map.html?from=2020-01-28&to=2020-02-15")
     assert answer.status_code == 200

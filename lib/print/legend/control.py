@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
+from lib.config.crisis import CONTESTED
 from lib.events.query import Query
-from lib.events.schema import CONTESTED, CONTROLLERS
+from lib.events.schema import CONTROLLERS
 from lib.maps.style import TOKENS
 from lib.print import control as print_control
 from lib.print import unassessed

@@ -14,6 +14,7 @@ from lib.geography import places
 from lib.print.sheet import SHEETS
 from lib.text import LANGUAGES, _, day, own_name, pgettext
 from lib.text.vocabulary import border_name
+from lib.ui.briefing import last_view
 from lib.ui.filters import panel as filters
 from lib.ui.panels import plain
 
@@ -72,7 +73,7 @@ def choices(query: Query, finding: str) -> Asked:
     layered = st.toggle(_("A page each for front lines, displacement and strikes"), key=KEY + "layered", **_KEEP)
     asked: dict[str, str] = {
         "size": "" if size == USUAL else str(size),
-        "extent": "" if extent == "view" else extent,
+        "extent": "" if extent in {"view", last_view.NOW} else extent,
         "title": str(title or ""),
         "note": str(note or ""),
         "dates": dates,
@@ -138,10 +139,20 @@ def _dates(query: Query) -> str:
 
 def _extent(query: Query) -> tuple[str, str]:
     """Ask which part of the map to show; return it, and the place when it is one."""
-    names = _extent_names(query)
+    moved = last_view.asked_for() is not None
+    if st.session_state[KEY + "extent"] == last_view.NOW and not last_view.shown(query):
+        st.session_state[KEY + "extent"] = "view"
+    names = _extent_names(query, moved=moved)
     extent = str(
         st.segmented_control(
-            _("Part of the map"), list(names), format_func=names.__getitem__, key=KEY + "extent", required=True, **_KEEP
+            _("Part of the map"),
+            list(names),
+            format_func=names.__getitem__,
+            key=KEY + "extent",
+            required=True,
+            on_change=_turned,
+            help=_("Move a map, on any page, and the part that you see can be chosen here."),
+            **_KEEP,
         )
     )
     if extent != "place":
@@ -152,10 +163,20 @@ def _extent(query: Query) -> tuple[str, str]:
     return extent, str(st.selectbox(_("Place"), known, key=KEY + "place", **_KEEP))
 
 
-def _extent_names(query: Query) -> dict[str, str]:
-    """Name the parts of the map as a reader says them. An address that says where to look adds that view."""
-    seen = {"view": _("As in the link")} if query.lat is not None else {"view": pgettext("part of the map", "Usual")}
-    return seen | {
+def _turned() -> None:
+    """Let the page's view be that of the map as it was last moved while that part is chosen, and no longer."""
+    if st.session_state[KEY + "extent"] == last_view.NOW:
+        last_view.take()
+    else:
+        last_view.leave()
+
+
+def _extent_names(query: Query, *, moved: bool) -> dict[str, str]:
+    """Name the parts of the map as a reader says them: that of a view of the address, if it has one, comes first."""
+    names = {"view": _("As in the link") if last_view.linked(query) else pgettext("part of the map", "Usual")}
+    if moved:
+        names[last_view.NOW] = _("As on my map now")
+    return names | {
         "whole": pgettext("part of the map", "Whole"),
         "front": pgettext("part of the map", "Front"),
         "border": border_name(),

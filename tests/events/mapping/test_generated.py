@@ -84,6 +84,7 @@ def tables(draw):
     return out.getvalue().encode(), columns, rows
 
 
+@pytest.mark.thorough
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(table=tables())
 def test_a_table_comes_back_as_it_was_written_or_is_asked_about(table):

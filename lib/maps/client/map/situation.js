@@ -8,6 +8,7 @@ import { serverOf } from "../data/server.js";
 import { fill } from "../draw/dom.js";
 import * as input from "../interface/input.js";
 import * as legend from "../interface/legend.js";
+import * as paper from "../interface/paper.js";
 import { Panel } from "../interface/panel.js";
 import { PlacePanel } from "../interface/place_panel.js";
 import { Popups } from "../interface/popups.js";
@@ -140,6 +141,7 @@ export class SituationMap {
     // Hears of the pointer before anything opens.
     this.tools = new Tools(this);
     input.listen(this);
+    paper.listen(this);
     this.loadBase();
   }
 

@@ -2,6 +2,8 @@
 
 /** @import { SituationMap, State } from "../types.js" */
 
+import { keep } from "./last_view.js";
+
 /**
  * The view and the background that a state asks for.
  * @param {SituationMap} situation
@@ -107,5 +109,6 @@ export function watchSize(situation) {
   );
   // Places appear with zoom and symbols grow with it, so the legend follows, once the surfaces have redrawn.
   map.on("moveend", () => situation.painted && situation.drawLegend());
+  keep(situation);
   fit(situation);
 }
