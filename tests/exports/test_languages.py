@@ -64,8 +64,8 @@ def test_a_range_in_a_pdf_is_read_from_low_to_high(ranges, fmt):
     text = "\n".join(page.extract_text() for page in reader.pages).translate(ISOLATES)
     # A reader of PDF that goes by the place of letters may put room around the dash.
     text = re.sub("\\s*\N{EN DASH}\\s*", "\N{EN DASH}", text)
-    assert "3\N{EN DASH}16" in text
-    assert {one for one in ranges if one in text} == (ranges if fmt == "report" else ranges & set(RANGE.findall(text)))
+    wanted = {"3\N{EN DASH}16"} | (ranges if fmt == "report" else set())
+    assert {one for one in wanted if one in text} == wanted
     assert not [one for one in ranges if "\N{EN DASH}".join(reversed(one.split("\N{EN DASH}"))) in text]
     assert reader.trailer["/Root"]["/Lang"].startswith("ar")
 
