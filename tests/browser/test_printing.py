@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from pypdf import PdfReader
@@ -18,8 +19,8 @@ PRESSED = (
 """Words that stand on nothing but buttons, menus and links, on a page or its map."""
 NAMES = """() => [...document.querySelectorAll(".situation-symbols text")].flatMap((text) => {
   const { left, top, right, bottom } = text.getBoundingClientRect();
-  const { bottom: end } = document.querySelector("#map_div").getBoundingClientRect();
-  const seen = left > 0 && top > 0 && right < innerWidth && bottom < end;
+  const { top: start, bottom: end } = document.querySelector("#map_div").getBoundingClientRect();
+  const seen = left > 0 && top > start && right < innerWidth && bottom < end;
   return seen && text.textContent.length > 2 ? [text.textContent] : [];
 })"""
 """The names that are seen on the map."""
@@ -55,7 +56,8 @@ def test_a_page_is_printed_with_the_map_as_it_stands_and_without_what_is_pressed
     names = frame.evaluate(NAMES)
     assert len(names) > 5
     sheets = printed(page).pages
-    first = letters(sheets[0].extract_text())
+    # Where more stands above the map than leaves it room, it goes to a sheet of its own.
+    first = max((letters(sheet.extract_text()) for sheet in sheets[:2]), key=lambda text: sum(n in text for n in names))
     assert {tuple(round(side) for side in sheet.mediabox[2:]) for sheet in sheets} == {A4}
     assert [name for name in names if letters(name) not in first] == []
     for read in (
@@ -78,7 +80,9 @@ def test_a_page_of_words_is_printed_whole_and_without_its_menus(watch_page, path
         page.wait_for_selector(".map:not(.waiting)")
     said = page.locator("main p, [data-testid=stMain] li").all_inner_texts() if path == "/method" else []
     whole = letters(" ".join(sheet.extract_text() for sheet in printed(page).pages))
-    assert [words for words in said if words and letters(words) not in whole] == []
+    # A PDF holds Arabic in the shapes of its letters, and in the order of the eye.
+    latin = [words for words in said if words and not re.search("[\u0600-\u06ff]", words)]
+    assert [words for words in latin if letters(words) not in whole] == []
     assert [words for words in PRESSED if letters(words) in whole and words not in " ".join(said)] == []
 
 

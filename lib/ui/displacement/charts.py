@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.maps.style import TOKENS
-from lib.text import _, between, pgettext
+from lib.text import _, between, pgettext, told
 from lib.ui.theme import mark, shade
 
 HEIGHT = 340
@@ -64,6 +64,7 @@ def totals_chart(published: pd.DataFrame, start: date, end: date) -> None:
         start: First day of the range, which is shaded.
         end: Last day of it.
     """
+    published = published.assign(counter=published["counter"].map(told))
     common = list(published["counter"].value_counts().index[:NAMED])
     other = _("other publishers")
     points = published.assign(
@@ -119,7 +120,7 @@ def shelter_chart(shelter: pd.DataFrame, names: dict[str, str]) -> None:
     points = shelter.assign(
         persons=_middle(shelter),
         said=persons_in_words(shelter),
-        series=shelter["metric"].map(names) + ", " + shelter["counter"],
+        series=shelter["metric"].map(names) + _(", ") + shelter["counter"].map(told),
     )
     colour, shape = _key([str(name) for name in points["series"].unique()])
     margin = pd.Timedelta(days=2)

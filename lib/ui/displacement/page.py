@@ -18,7 +18,7 @@ from lib.events.query import Query
 from lib.events.table import EventTable
 from lib.geography import areas
 from lib.geography.places import local
-from lib.text import _, between, ngettext, number, pgettext, told
+from lib.text import _, between, joined, ngettext, number, pgettext, told
 from lib.text.vocabulary import in_words
 from lib.ui import sections
 from lib.ui.displacement import direction_filter as displacement_filter
@@ -198,7 +198,7 @@ def _by_subdistrict(rows: pd.DataFrame) -> None:
             pgettext("heading of a column", "what"): rows["subkind"].map(in_words),
             pgettext("heading of a column: first day", "from"): rows["date_start"],
             pgettext("heading of a column: last day", "until"): rows["date_end"],
-            _("counted by"): rows["counter"],
+            _("counted by"): rows["counter"].map(told),
             _("counted"): rows["is_primary"],
             _("source"): rows["source"],
             _("link"): links(rows["source_url"]),
@@ -234,7 +234,7 @@ def _by_pair(rows: pd.DataFrame, counter: str) -> None:
             _("nearer to the border by, km"): rows["nearer_km"].round(),
             _("an end is only an area"): rows["rough"],
             pgettext("heading of a column", "drawn"): rows["drawn"],
-            _("counted by"): rows["counters"],
+            _("counted by"): rows["counters"].map(lambda names: joined(told(name) for name in names.split("; "))),
             _("source"): rows["sources"],
             _("link"): links(rows["source_url"]),
         }

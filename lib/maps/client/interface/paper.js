@@ -13,13 +13,16 @@ function around() {
 }
 
 /**
- * Tell the page, whenever it is printed, how large the map is with what stands above it, and how much it may grow.
+ * Tell the page how large the map is with what stands above it, and how much it may grow on paper. It is told before it
+ * is asked: a browser that prints does not tell every frame, and lays out the page at once.
  * @param {SituationMap} situation
  */
 export function listen({ map }) {
   const frame = around();
   if (!frame) return;
-  window.addEventListener("beforeprint", () => {
+  const paper = window.matchMedia("print");
+  const tell = () => {
+    if (paper.matches) return;
     const { style } = frame;
     const sheet = getComputedStyle(frame);
     const { bottom } = map.getContainer().getBoundingClientRect();
@@ -29,5 +32,8 @@ export function listen({ map }) {
     style.setProperty("--printed-width", `${window.innerWidth}px`);
     style.setProperty("--printed-height", `${bottom}px`);
     style.setProperty("--printed-zoom", String(zoom));
-  });
+  };
+  tell();
+  new ResizeObserver(tell).observe(map.getContainer());
+  window.addEventListener("beforeprint", tell);
 }
