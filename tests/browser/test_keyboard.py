@@ -228,8 +228,10 @@ def test_every_chart_says_what_it_shows_and_has_its_table(watch_page):
                     "before => document.querySelector('[data-testid=stMain]').innerText !== before", arg=before
                 )
             page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
-            for chart in page.get_by_test_id("stVegaLiteChart").all():
-                charts += 1
-                assert "as in the table below" in chart.evaluate("(e) => e.outerHTML")
-                assert chart.evaluate(TABLE_FOLLOWS)
+            expect(page.locator("[data-stale=true]")).to_have_count(0)
+            found = page.get_by_test_id("stVegaLiteChart").evaluate_all(
+                f"(all) => all.map((e) => [e.outerHTML.includes('as in the table below'), ({TABLE_FOLLOWS})(e)])"
+            )
+            charts += len(found)
+            assert all(all(one) for one in found)
     assert charts >= 4
