@@ -1,3 +1,4 @@
+/* global document, getComputedStyle, innerWidth, NodeFilter */
 /* Reads a page or a frame: its words outside what is marked as another language's, how it is set, and what is cut. */
 () => {
   const said = [];

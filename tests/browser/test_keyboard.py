@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import pairwise
 
 import pytest
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from playwright.sync_api import expect
 
 from lib.config.crisis import CRISIS
@@ -229,6 +231,8 @@ def test_every_chart_says_what_it_shows_and_has_its_table(watch_page):
                 )
             page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
             expect(page.locator("[data-stale=true]")).to_have_count(0)
+            with suppress(PlaywrightTimeoutError):  # not every part has one
+                page.get_by_test_id("stVegaLiteChart").first.wait_for(timeout=3_000)
             found = page.get_by_test_id("stVegaLiteChart").evaluate_all(
                 f"(all) => all.map((e) => [e.outerHTML.includes('as in the table below'), ({TABLE_FOLLOWS})(e)])"
             )

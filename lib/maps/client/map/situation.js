@@ -410,8 +410,6 @@ export class SituationMap {
   prepareControl(control) {
     if (!this.lines.surface.bounds) return;
     const { scale } = this.lines.surface.view();
-    [control.areas, control.front, control.boundaries, control.band].forEach((some) =>
-      some.forEach((shape) => shape.path(scale)),
-    );
+    [control.areas, control.front, control.boundaries, control.band].flat().forEach((shape) => shape.path(scale));
   }
 }
