@@ -30,11 +30,13 @@ def path_of(folder: Path, lang: str, domain: str) -> Path:
     return folder / lang / "LC_MESSAGES" / f"{domain}.po"
 
 
+@lru_cache(maxsize=_MOST)
 def of_product(lang: str) -> gettext.NullTranslations:
     """Return the product's words in a language; in English where there are none."""
     return read(path_of(LOCALES, lang, "messages"))
 
 
+@lru_cache(maxsize=_MOST)
 def of_crisis(lang: str) -> gettext.NullTranslations:
     """Return the words of the crisis in a language; as its files give them where there are none."""
     return read(path_of(CRISIS_LOCALES, lang, "crisis"))
