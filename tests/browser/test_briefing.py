@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from lib.config.language import LANGUAGES
 from tests.browser.conftest import ALL_DAYS, DESKTOP, PHONE, map_frame
 
 SHOWN = "(image) => image.complete && image.naturalWidth > 0"
@@ -186,3 +187,18 @@ def test_escape_leaves_the_presentation(watch_page, path):
     page.wait_for_function("!window.location.search.includes('view=')")
     page.get_by_role("link", name="Situation").wait_for()
     assert "from=2020-02-05" in page.url
+
+
+CUT = """() => [...document.querySelectorAll("[data-testid=stMain] [role=radiogroup]")].flatMap((group) => {
+    const { left, right } = group.parentElement.getBoundingClientRect();
+    const beyond = (box) => box.left < left - 1 || box.right > right + 1;
+    return [...group.children].filter((one) => beyond(one.getBoundingClientRect())).map((one) => one.textContent);
+})"""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("viewport", [{"width": 1366, "height": 768}, PHONE], ids=["laptop", "phone"])
+def test_no_choice_of_the_page_is_cut(watch_page, lang, viewport):
+    page = watch_page("/briefing", viewport=viewport, lang=lang)
+    page.locator(".st-key-briefing-extent [role=radio]").first.wait_for()
+    assert page.evaluate(CUT) == []
