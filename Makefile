@@ -57,8 +57,7 @@ IN_BROWSER := $(BIN)/python -m pytest tests/browser --numprocesses 2 --dist work
 
 test: browser  ## lint, then the tests, of the browser's those that show that all is there
 	@$(CACHED) \
-	  && $(MAKE) --no-print-directory lint && wait $$warming \
-	  && $(MAKE) --no-print-directory test-client \
+	  && $(MAKE) --no-print-directory --jobs 2 --output-sync=target lint test-client && wait $$warming \
 	  && $(PYTEST) --ignore tests/browser -m "not thorough" \
 	  && $(IN_BROWSER) -m "not thorough"
 

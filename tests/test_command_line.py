@@ -100,6 +100,7 @@ def test_the_shipped_table_is_sound(capsys):
     assert main(["validate", str(ROOT / "data" / "events.csv")]) == 0, capsys.readouterr().out
 
 
+@pytest.mark.thorough
 def test_a_terminal_without_arabic_gets_no_traceback(tmp_path):
     path = write(tmp_path / "mine.csv", {**ROW, "lat": "سراقب"})
     environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
@@ -255,6 +256,7 @@ def test_another_table_is_asked_when_named(control_at, tmp_path):
     assert {row["controller"] for row in rows} == {"kurdish_led"}
 
 
+@pytest.mark.thorough
 def test_the_answer_is_utf_8_whatever_the_terminal_is(tmp_path):
     points = tmp_path / "points.csv"
     points.write_text("name,lat,lon\nسراقب,35.8611,36.8061\n", encoding="utf-8")
@@ -267,6 +269,7 @@ def test_the_answer_is_utf_8_whatever_the_terminal_is(tmp_path):
     assert "سراقب,35.8611,36.8061,government" in done.stdout.decode("utf-8")
 
 
+@pytest.mark.thorough
 def test_ten_thousand_points_are_answered(control_at):
     lines = [f"p{n},{34.9 + (n % 100) / 50},{36.4 + (n // 100) / 60}" for n in range(10_000)]
     status, rows, _complaints = control_at("\n".join(["name,lat,lon", *lines]))

@@ -14,6 +14,7 @@ import pytest
 
 from lib.pages import PAGES
 
+pytestmark = pytest.mark.thorough
 ROOT = Path(__file__).resolve().parents[1]
 PLACES = {
     "# in SUBKINDS": ("lib/events/schema.py", "SUBKINDS: dict[str, tuple[str, ...]] = {\n"),
@@ -119,7 +120,6 @@ def extended(tmp_path_factory):
     return touched, json.loads(told.stdout.splitlines()[-1])
 
 
-@pytest.mark.thorough
 def test_a_kind_of_row_and_its_layer_take_four_files(extended):
     assert extended[0] == {
         "lib/events/schema.py", "lib/text/vocabulary.py", "lib/config/layers.py", "lib/layers/convoys.py",

@@ -255,6 +255,7 @@ def test_the_file_itself_is_never_removed(run):
     assert run.out.exists()
 
 
+@pytest.mark.thorough
 def test_a_file_is_read_in_a_process_of_its_own(tmp_path, capsys):
     (tmp_path / "mine.csv").write_bytes(file_of([STRIKE]))
     assert main(["import", "auto", str(tmp_path / "mine.csv"), "--out", str(tmp_path / "out.csv")]) == 0

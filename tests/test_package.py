@@ -76,6 +76,7 @@ def test_the_package_holds_the_product_under_one_name(wheel):
     assert not [name for name in names if "__pycache__" in name]
 
 
+@pytest.mark.thorough
 def test_three_lines_give_areas_and_lines_without_streamlit(run):
     checks = """
 import sys
@@ -88,6 +89,7 @@ assert not {"streamlit", "folium", "matplotlib"} & set(sys.modules)
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.thorough
 def test_every_block_of_the_notebook_document_runs(run):
     assert THREE_LINES.strip() in NOTEBOOK
     done = run("python", "-c", "".join(re.findall(r"```python\n(.*?)```", NOTEBOOK, re.DOTALL)))
@@ -104,6 +106,7 @@ def test_the_command_is_there_and_checks_a_table(run, tmp_path):
     assert run("idlib-map", "--help").stdout.startswith("usage: idlib-map")
 
 
+@pytest.mark.thorough
 def test_the_command_serves_the_map_and_makes_a_picture(installed, tmp_path):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -126,6 +129,7 @@ def test_the_command_serves_the_map_and_makes_a_picture(installed, tmp_path):
     assert "Traceback" not in (tmp_path / "log.txt").read_text()
 
 
+@pytest.mark.thorough
 def test_another_package_called_lib_is_told_in_a_sentence(run, tmp_path):
     (tmp_path / "lib").mkdir()
     (tmp_path / "lib" / "__init__.py").write_text("")
@@ -135,6 +139,7 @@ def test_another_package_called_lib_is_told_in_a_sentence(run, tmp_path):
     assert "import idlib_map first" in done.stderr
 
 
+@pytest.mark.thorough
 def test_an_editable_install_uses_the_clone(tmp_path):
     programs = environment(tmp_path / "environment", "--editable", str(ROOT))
     told = "import idlib_map; from lib.config.paths import ROOT; print(ROOT, len(idlib_map.open_table().frame) > 0)"

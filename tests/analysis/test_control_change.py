@@ -39,6 +39,7 @@ def test_the_land_that_changed_is_the_difference_of_the_areas(events, maps):
     assert net(areas_changed(maps[0], maps[-1])) == pytest.approx(difference, rel=0.01)
 
 
+@pytest.mark.thorough
 def test_area_over_time_has_every_control_date_and_always_the_same_total(events, maps):
     areas = control.area_over_time(events)
     assert list(areas.columns) == list(control.AREA_TIME_COLUMNS)

@@ -41,12 +41,14 @@ def test_on_every_date_a_place_lies_in_its_own_area_or_carries_the_mark(maps):
         assert set(marked["event_id"]) == strays(drawn)
 
 
+@pytest.mark.thorough
 def test_every_marked_place_has_a_reason(maps):
     for drawn in maps:
         marked = drawn.places.loc[control_areas.drawn_apart(drawn), "event_id"]
         assert set(marked) <= set(drawn.exceptions["event_id"])
 
 
+@pytest.mark.thorough
 def test_what_the_browser_and_paper_are_given_is_the_same_mark(events, maps):
     busiest = max(maps, key=lambda drawn: control_areas.drawn_apart(drawn).sum())
     query = all_days(end=busiest.as_of)

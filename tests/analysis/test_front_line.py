@@ -173,6 +173,7 @@ places = st.lists(
 )
 
 
+@pytest.mark.thorough
 @given(places)
 def test_whatever_the_table_areas_cover_the_region_and_each_place_is_at_home_or_named(rows):
     result = drawing(*rows)
@@ -232,6 +233,7 @@ def holder(events, day, place, cache):
     return state.controller[place], at.iloc[0]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("place", "day", "side"),
     [

@@ -139,6 +139,7 @@ def test_the_front_inside_is_the_part_of_the_line_that_runs_through_it(events, t
     assert found + outside == pytest.approx(inside_area.front_km(events, DAY, ""), abs=0.5)
 
 
+@pytest.mark.thorough
 def test_changes_between_two_days_are_cut_to_the_area(events):
     text = own_area.read(AREAS["triangle"])
     whole = control.changes_between(events, FIRST, DAY)
@@ -238,6 +239,7 @@ def test_the_places_of_an_area_are_those_struck_or_held_in_it(events):
     assert set(changed["place"]) == set(places.loc[places["previous_controller"] != "", "place"])
 
 
+@pytest.mark.thorough
 def test_the_charts_of_an_area_add_up_to_its_figures(events):
     query = Query(start=FIRST_DAY, end=LAST_DAY, within_area=AREAS["box"])
     by_day = area_record.strikes_by_day(events, query)

@@ -66,6 +66,7 @@ def test_our_figure_is_narrowed_as_the_total_is(make_table, written):
     assert [one.ours for one in others_counts.beside(table)] == ["1"]
 
 
+@pytest.mark.thorough
 def test_ours_is_what_the_product_counts(events):
     for one in others_counts.beside(events):
         if one.total.figure == "strikes":

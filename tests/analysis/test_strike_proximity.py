@@ -43,6 +43,7 @@ def test_a_strike_on_the_border_is_no_distance_from_it(make_table):
     assert measured.rows["distance_km"].iloc[0] < 0.01
 
 
+@pytest.mark.thorough
 def test_the_front_is_that_of_the_strikes_own_day_and_not_of_the_end_of_the_range(events):
     query = all_days(near="front", where="Saraqib")
     rows = proximity.near(events, query).rows.sort_values("date_start")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,6 +37,7 @@ def test_a_reported_zero_is_a_figure(make_table):
     assert strikes.toll(rows, "injured") == strikes.Toll(0, 0, 1)
 
 
+@pytest.mark.thorough
 @given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50), st.booleans()), max_size=12))
 def test_the_toll_of_all_places_is_the_sum_of_the_tolls_of_the_parts(cells):
     rows = [

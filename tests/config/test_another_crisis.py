@@ -18,6 +18,7 @@ from lib.__main__ import main
 from lib.events import published, quiet_days
 from tests.data import elsewhere
 
+pytestmark = pytest.mark.thorough
 PROBE = """
 import io, json, sys
 from datetime import date
@@ -78,7 +79,6 @@ def shown(folder):
     return json.loads(done.stdout.splitlines()[-1])
 
 
-@pytest.mark.thorough
 def test_its_folder_is_made_and_found_sound(folder):
     checked = subprocess.run(
         [sys.executable, "-m", "lib", "crisis", "check", str(folder)],
@@ -87,7 +87,6 @@ def test_its_folder_is_made_and_found_sound(folder):
     assert (checked.returncode, checked.stdout.splitlines()[-1]) == (0, "13 rows read, 0 left out, 0 problems")
 
 
-@pytest.mark.thorough
 def test_the_rows_in_the_documents_make_a_folder_that_is_sound(tmp_path):
     text = (elsewhere.ROOT / "docs" / "crisis.md").read_text(encoding="utf-8")
     folder = tmp_path / "folder"
@@ -104,7 +103,6 @@ def test_the_rows_in_the_documents_make_a_folder_that_is_sound(tmp_path):
     assert kinds.stdout.split() == ["control", "displacement", "milestone", "strike"]
 
 
-@pytest.mark.thorough
 def test_what_is_wrong_with_the_tables_beside_its_events_is_told(folder, tmp_path):
     broken = tmp_path / "broken"
     shutil.copytree(folder, broken)
@@ -145,7 +143,6 @@ def test_a_fault_in_its_file_ends_every_command_with_a_sentence(folder, tmp_path
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.thorough
 def test_its_table_is_read_and_another_imported_by_its_own_words_and_places(shown):
     assert shown["problems"] == []
     assert (shown["rows"], [text for text in shown["imported"] if "notice" in text]) == (1, [])
@@ -251,7 +248,6 @@ def test_a_port_counts_though_the_coarse_shore_has_it_in_the_water(tmp_path):
     assert drawn.stdout.splitlines()[-1:] == ["[] ['coast', 'hill']"], drawn.stderr[-2000:]
 
 
-@pytest.mark.thorough
 def test_places_on_which_no_area_rests_are_told_by_the_check_and_are_no_fault(tmp_path):
     folder = coast(tmp_path / "beyond", *INLAND, PORT, ("hill", -76.0, -1.0), ("hill", -83.0, -1.0))
     told = run(folder, "-m", "lib", "crisis", "check", str(folder))
@@ -286,7 +282,6 @@ def on_pages(folder):
     return json.loads(done.stdout.splitlines()[-1])
 
 
-@pytest.mark.thorough
 def test_its_pages_offer_nothing_that_it_has_not_and_deny_nothing_that_it_has(folder):
     said = on_pages(folder)
     assert "What agreements drew" not in said["front_lines"]
@@ -295,7 +290,6 @@ def test_its_pages_offer_nothing_that_it_has_not_and_deny_nothing_that_it_has(fo
     assert "no front line" not in said["displacement"]
 
 
-@pytest.mark.thorough
 def test_the_method_of_another_crisis_is_told_as_such_until_it_brings_its_own(folder, tmp_path):
     assert "written with another crisis" in on_pages(folder)["method"]
     own = tmp_path / "own"

@@ -88,6 +88,7 @@ def test_a_command_ends_with_the_sentences_before_it_does_anything(monkeypatch, 
     ]  # fmt: skip
 
 
+@pytest.mark.thorough
 def test_a_server_with_a_bad_setting_does_not_start_and_shows_no_trace():
     environment = os.environ | {"IDLIB_MAP_EXPORT_PROCESSES": "many"}
     command = [sys.executable, "-m", "streamlit", "run", str(APP), "--server.headless", "true", "--server.port", "0"]

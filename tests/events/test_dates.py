@@ -367,6 +367,7 @@ def test_dates_in_mixed_shapes_come_back_equal_or_are_asked_about(data, order):
     assert [start for start, _end, _precision in found] == days
 
 
+@pytest.mark.thorough
 @given(start=DAYS, length=st.integers(1, 40))
 @settings(deadline=None)
 def test_spans_come_back_with_both_ends(start, length):

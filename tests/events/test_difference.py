@@ -161,6 +161,7 @@ def test_versions_with_the_same_figures_move_none():
     assert moved_figures(table(SARAQIB), table({**SARAQIB, "note": "Other words."})).empty
 
 
+@pytest.mark.thorough
 def test_ground_gained_is_told_in_tens_where_it_differs(make_table):
     def held(*cells):
         sound = {"kind": "control", "subkind": "baseline", "date_start": "2019-12-01", "lat": "35.8", "lon": "36.5"}

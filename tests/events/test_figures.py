@@ -229,6 +229,7 @@ lambda n: f"{n}.", lambda n: f"~{n}",
          lambda n: f"{n}+", lambda n: str(n).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")))  # fmt: skip
 
 
+@pytest.mark.thorough
 @given(data=st.data(), comma=st.sampled_from(sorted(GROUPS)))
 @settings(max_examples=100, deadline=None)
 def test_figures_in_mixed_shapes_come_back_equal_or_are_asked_about(data, comma):

@@ -81,6 +81,7 @@ def test_json_nested_deep_is_refused_in_plain_words(opening):
     assert "nested" in said(bring(opening * 5_000)) or "damaged" in said(bring(opening * 5_000))
 
 
+@pytest.mark.thorough
 def test_more_names_than_columns_are_refused():
     text = json.dumps([{f"n{n}": 1} for n in range(5_001)])
     assert "more than 5,000 different names" in said(bring(text))

@@ -160,6 +160,7 @@ def test_names_under_a_common_one_are_guessed_by_themselves(rows, merged, figure
         assert tuple(frame.loc[0, ["deaths_low", "deaths_high", "injured_low", "injured_high"]]) == figures
 
 
+@pytest.mark.thorough
 def test_a_guess_looks_at_thousands_of_columns_in_seconds():
     names = [*NAMES, *(f"another column {n}" for n in range(4_000))]
     found, _told = grid(csv([names, [*BODY[0], *["x"] * 4_000]]), "a.csv")

@@ -254,6 +254,7 @@ def _one_a_row(events: EventTable) -> list:
     return list({problem.row: problem for problem in events.problems if problem.severity == "error"}.values())
 
 
+@pytest.mark.thorough
 @given(data=st.data())
 def test_no_damage_to_a_file_raises_or_surprises(data):
     whole = text_of([STRIKE, CONTROL, FLOW, strike(event_id="s2", note='a "quoted", note\nof two lines')]).encode()

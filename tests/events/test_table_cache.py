@@ -98,6 +98,7 @@ def use_all_of(mine):
     assert len(control_sources(events, all_days(), ""))
 
 
+@pytest.mark.thorough
 def test_nothing_of_a_table_is_left_in_any_cache_when_its_session_ends():
     every = dict(caches())
     mine = guest(read(as_csv(ROWS), "mine.csv"))

@@ -40,6 +40,7 @@ def limited(**limits):
     return JobQueue(workers=1, limits=replace(uploads.QUEUE._limits, **limits), bounds=Bounds(waiting=1))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("data", "name"), [(BOOK, "mine.xlsx"), (TABLE, "mine.csv")], ids=["workbook", "small text"])
 def test_every_file_is_parsed_in_another_process_with_the_same_result(monkeypatch, data, name):
     monkeypatch.setattr(uploads, "import_file", lambda *_args: pytest.fail("it was parsed in the server's own process"))
@@ -50,6 +51,7 @@ def test_every_file_is_parsed_in_another_process_with_the_same_result(monkeypatc
     assert shares[-1] > 0.8
 
 
+@pytest.mark.thorough
 def test_the_next_process_stands_ready_so_that_a_small_file_takes_a_moment():
     queue = limited()
     queue.prepare()
@@ -100,6 +102,7 @@ def test_who_waits_too_long_or_finds_too_many_waiting_is_told_to_try_again(monke
     queue.leave(busy)
 
 
+@pytest.mark.thorough
 def test_a_reader_who_leaves_ends_the_parsing_of_the_file():
     def gone(share, _what):
         if share:

@@ -91,6 +91,7 @@ def test_the_legend_stands_in_a_file_of_slides_once_and_each_slide_has_its_numbe
             assert picture._element.nvPicPr.cNvPr.get("descr")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("fmt", "size"), [("pdf", "a4-landscape"), ("pdf", "a4-portrait"), ("report", "")])
 def test_no_letter_on_a4_has_less_than_seven_points(snapshot, fmt, size):
     (page,) = PdfReader(io.BytesIO(render(snapshot, WEEK, Order(size=size), fmt, LINK))).pages
@@ -131,6 +132,7 @@ def test_the_date_of_a_frame_is_its_largest_text_and_the_map_fills_its_width(sna
     assert drawing.map[2] - drawing.map[0] == pytest.approx(1280, abs=1)
 
 
+@pytest.mark.thorough
 def test_a_film_is_made_without_an_ffmpeg_of_the_machine(snapshot, monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda _name: None)
     two = Query(start=date(2020, 2, 9), end=date(2020, 2, 10))

@@ -99,6 +99,7 @@ def test_areas_and_lengths_add_up_to_the_figures(snapshot):
     assert front.to_crs(METRIC).length.sum() / 1000 == pytest.approx(front["length_km"].sum(), rel=1e-3)
 
 
+@pytest.mark.thorough
 def test_every_control_date_is_there_and_one_follows_the_other_without_a_gap(snapshot):
     asked = read(Query(), "areas", "geojson", {"dates": "all"})
     rows = layers.addressed()["areas"].rows(snapshot.events, asked.query, "all")

@@ -58,6 +58,7 @@ def assert_isolated(text: str) -> None:
     assert not RANGE.search(alone), text
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("fmt", ["pdf", "report"])
 def test_a_range_in_a_pdf_is_read_from_low_to_high(ranges, fmt):
     reader = PdfReader(io.BytesIO(render(current(), FORTNIGHT, Order(), fmt, LINK)))

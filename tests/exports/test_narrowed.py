@@ -42,11 +42,13 @@ def words_of(body, fmt):
     return flat(body.decode())
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("fmt", ["pdf", "pptx", "report", "html"])
 def test_the_filter_can_be_read_in_a_file(fmt):
     assert WORDS in words_of(render(current(), HOSPITALS, Order(), fmt), fmt)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("fmt", ["svg", "png"])
 def test_the_filter_can_be_read_on_a_picture(fmt):
     # A PNG holds no text: what is written on it is asked of the drawing, which an SVG is made from too.
@@ -98,6 +100,7 @@ def test_a_picture_of_a_part_says_which_and_whose_figures_stand_on_it(extent, vi
     assert not part or f"Part of the map: {part}. The figures are of the whole map." in told
 
 
+@pytest.mark.thorough
 def test_a_report_of_a_part_says_which():
     told = words_of(render(current(), HOSPITALS, Order(extent="front"), "report"), "report")
     assert "Part of the map: along the front line. The figures are of the whole map." in told
@@ -124,6 +127,7 @@ def test_a_file_of_one_kind_speaks_of_that_kind_alone(kind, own, others, fmt):
     assert not [words for words in others if words in told]
 
 
+@pytest.mark.thorough
 def test_the_report_and_the_files_of_an_area_of_ones_own_say_which_it_is():
     area = Query(start=date(2020, 2, 5), end=date(2020, 2, 20), within_area="SY070301")
     assert "in Dana sub-district" in words_of(render(current(), area, Order(), "report", ""), "report")

@@ -131,6 +131,7 @@ def test_the_same_view_gives_the_same_file(snapshot, fmt):
     assert render(snapshot, VIEW, order, fmt) == render(snapshot, VIEW, order, fmt)
 
 
+@pytest.mark.thorough
 def test_the_picture_has_the_size_asked_for_and_the_pdf_its_title(snapshot, figures):
     image = Image.open(io.BytesIO(render(snapshot, VIEW, SMALL, "compare-png")))
     assert image.size == (1280, 720)

@@ -46,6 +46,7 @@ def files():
     return {name: picture(current(), QUERY, SHEET, name) for name in MEDIA_TYPES}
 
 
+@pytest.mark.thorough
 def test_a_png_has_the_dots_of_its_sheet():
     for name, size in (("1080p", (1920, 1080)), ("a4-portrait", SHEETS["a4-portrait"].pixels)):
         with Image.open(io.BytesIO(picture(current(), QUERY, SHEETS[name], "png"))) as made:
@@ -130,6 +131,7 @@ def test_an_svg_fetches_nothing_and_runs_nothing(files):
     assert "<foreignObject" not in text
 
 
+@pytest.mark.thorough
 def test_a_link_that_is_no_web_address_stays_text():
     made = picture(current(), QUERY, named("1080p", link="javascript:alert(1)"), "svg").decode()
     assert 'href="javascript' not in made

@@ -107,6 +107,7 @@ def test_a_presentation_tells_no_time_of_making(deck):
     assert opened(deck).core_properties.modified.date() == date(2020, 3, 6)
 
 
+@pytest.mark.thorough
 def test_a_pack_has_a_page_for_each_date_named_in_its_contents(snapshot):
     order = Order(size=SMALL, dates="2020-02-08,2020-02-12", title="Two halves")
     body = render(snapshot, WEEK, order, "pdf")
@@ -116,6 +117,7 @@ def test_a_pack_has_a_page_for_each_date_named_in_its_contents(snapshot):
     assert [item.title for item in reader.outline] == [*of_dates, "Legend of the maps"]
 
 
+@pytest.mark.thorough
 def test_slides_by_layer_each_tell_of_their_own_layer(snapshot):
     made = opened(render(snapshot, WEEK, Order(pages="layers"), "pptx")).slides
     titles = [slide.shapes.title.text for slide in made]
@@ -125,6 +127,7 @@ def test_slides_by_layer_each_tell_of_their_own_layer(snapshot):
     assert "strikes reported" in titles[2]
 
 
+@pytest.mark.thorough
 def test_the_animation_shows_a_frame_a_day_and_plays_for_ever(snapshot):
     body = render(snapshot, Query(start=date(2020, 2, 5), end=date(2020, 2, 8)), Order(size=SMALL), "gif")
     film = Image.open(io.BytesIO(body))
@@ -163,6 +166,7 @@ def test_the_situation_report_is_one_page_of_a4_that_says_all_of_it(paper, snaps
         assert " ".join(said.split()) in text
 
 
+@pytest.mark.thorough
 def test_the_situation_report_says_on_which_days_nothing_flew_and_sets_ours_beside_others_counts(snapshot):
     days = Query(start=date(2019, 12, 12), end=date(2019, 12, 25))
     text = text_of(render(snapshot, days, Order(), "report", LINK))

@@ -25,6 +25,7 @@ from lib.exports.story_pdf import FOOT_TOP, HEIGHT, TEXT_LEFT
 from lib.stories.markdown import blocks
 from lib.stories.story import LONGEST_TEXT, checked, read
 
+pytestmark = pytest.mark.thorough
 LINK = "http://map.example/stories?story=two"
 HOSTILE = "<script>alert(1)</script> $\\frac{1}{0}$ & {{ x }} %s ![x](https://evil.example/a.png) [y](javascript:z)"
 LONG = ("Settlement after settlement changed hands on the way to the border, " * 20)[:LONGEST_TEXT]
@@ -77,7 +78,6 @@ def page(made):
     return parser.fromstring(made["html"].decode())
 
 
-@pytest.mark.thorough
 def test_a_slide_a_step_has_title_map_and_the_whole_text_in_letters_that_can_be_read(deck, story):
     *told_slides, legend = deck.slides
     assert legend.shapes.title.text == "Legend of the maps"
@@ -128,7 +128,6 @@ def test_text_that_fits_in_no_size_is_cut_and_says_that_there_is_more():
     assert fitted.parts[-1].lines[-1].endswith("…")
 
 
-@pytest.mark.thorough
 def test_a_page_a_step_on_paper_has_its_text_its_sources_and_its_number_and_the_contents_name_it(paper, story):
     assert len(paper.pages) == 3
     assert [item.title for item in paper.outline] == [f"{at}. {step.title}" for at, step in enumerate(story.steps, 1)]
@@ -142,7 +141,6 @@ def test_a_page_a_step_on_paper_has_its_text_its_sources_and_its_number_and_the_
     assert "Al Arabiya" in flat(paper.pages[0].extract_text())
 
 
-@pytest.mark.thorough
 def test_no_letter_beside_the_map_is_smaller_than_nine_points_and_none_below_its_column(snapshot, story, monkeypatch):
     sizes, line = [], Page.line
 
@@ -184,14 +182,12 @@ def test_the_page_asks_nobody_for_anything_and_its_text_is_text(made, page):
     assert all(link.get("href").startswith(("#", "http://", "https://")) for link in page.iter("a"))
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("fmt", STORY_FORMATS)
 def test_the_same_story_of_the_same_data_is_the_same_file(snapshot, fmt):
     short = checked(PLAIN | {"steps": PLAIN["steps"][:1]}, "x")
     assert render_story(snapshot, short, fmt, "en") == render_story(snapshot, short, fmt, "en")
 
 
-@pytest.mark.thorough
 def test_a_story_in_a_language_from_the_right_is_set_from_the_right(snapshot):
     told = {"title": {"en": "One", "ar": "الأولى"}, "text": {"en": "Text", "ar": "نص\n\n- بند"}}
     arabic = {"title": {"en": "One", "ar": "قصة"}, "steps": [PLAIN["steps"][0] | told]}

@@ -95,6 +95,7 @@ def test_a_host_that_is_not_the_servers_is_refused(server):
     assert b"http://map.example/" in body
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(sys.platform != "linux", reason="signals and processes as Linux has them")
 def test_a_server_that_is_told_to_stop_ends_in_ten_seconds_tells_who_waits_and_leaves_nothing(tmp_path):
     server = Server(tmp_path)

@@ -51,6 +51,7 @@ def lines(events):
     return sequence.sequence(events)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("query", moments(20, seed=4), ids=lambda q: f"{q.start}..{q.end}")
 def test_the_browsers_figures_are_those_of_the_page(events, lines, query):
     first, last = days(query)

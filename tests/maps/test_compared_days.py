@@ -61,6 +61,7 @@ def test_a_named_day_that_the_table_does_not_know_is_not_offered(events):
     assert not [day for day in offered if day < first]
 
 
+@pytest.mark.thorough
 def test_the_clock_stays_within_the_period(events, with_history):
     day_before = FIRST_DAY - timedelta(days=1)
     dates = control.dates_since(with_history, day_before)

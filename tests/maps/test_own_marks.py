@@ -66,6 +66,7 @@ def near(image, colour):
     return int((np.abs(np.asarray(image, dtype=int) - rgb(colour)).max(axis=2) <= 3).sum())
 
 
+@pytest.mark.thorough
 def test_marks_are_in_the_dots_of_a_picture_and_nothing_else_has_their_colour(snapshot):
     plain, marked = (
         Image.open(io.BytesIO(picture(snapshot, query, SHEET, "png"))).convert("RGB") for query in (PLAIN, MARKED)
@@ -75,6 +76,7 @@ def test_marks_are_in_the_dots_of_a_picture_and_nothing_else_has_their_colour(sn
     assert near(marked, LOOK["plate"]["fill"]) > 1500
 
 
+@pytest.mark.thorough
 def test_words_and_what_they_are_stand_in_an_svg_as_text(snapshot):
     text = picture(snapshot, MARKED, SHEET, "svg").decode()
     for words in ["Convoy", "Main axis", "&lt;b&gt;$x^2$ &amp; {{ x }} %s", "Under pressure"]:
@@ -98,6 +100,7 @@ def test_legend_and_caption_say_whose_they_are_only_where_there_are_some(snapsho
     assert LEGEND not in draw(snapshot, elsewhere, replace(SHEET, extent="view")).legend
 
 
+@pytest.mark.thorough
 def test_a_slide_has_the_caption_as_text_and_the_marks_in_its_notes(snapshot):
     slide = Presentation(io.BytesIO(render(snapshot, MARKED, Order(), "pptx"))).slides[0]
     assert CAPTION in " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
@@ -124,6 +127,7 @@ def test_the_map_in_one_file_holds_the_marks_and_cannot_be_broken_by_their_words
     assert "<script>alert(1)" not in text
 
 
+@pytest.mark.thorough
 def test_a_step_of_a_story_keeps_its_marks_as_slide_page_and_paper(snapshot):
     view = view_of(MARKED)
     assert query_of(view).marks == MARKS

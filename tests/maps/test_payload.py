@@ -59,6 +59,7 @@ FLOWS = st.lists(
 )
 
 
+@pytest.mark.thorough
 @given(FLOWS, st.tuples(st.integers(0, 98), st.integers(0, 98)).map(sorted))
 def test_a_pair_of_too_many_windows_is_folded_without_changing_any_range(windows, days):
     rows = [

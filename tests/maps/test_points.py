@@ -107,6 +107,7 @@ def test_the_map_in_one_file_holds_it_as_text():
     assert "<b>12" not in page
 
 
+@pytest.mark.thorough
 def test_paper_draws_it_and_says_what_it_is():
     drawn = draw(current(), BOTH, SHEETS["1080p"])
     assert drawn.drawn["made_up"] == 2
@@ -122,6 +123,7 @@ def test_paper_puts_a_mark_at_its_point(events):
     assert some.at(view).tolist() == [pytest.approx([200, 150], abs=1)]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("query", "named", "unnamed"),
     [(BOTH, "Agency, Second agency", "Convoys"), (JANUARY, "Agency", "Second agency"),

@@ -120,16 +120,19 @@ def assert_every_text_stands_free(drawing):
     assert found[:, 3].max() <= height
 
 
+@pytest.mark.thorough
 def test_what_a_picture_draws_equals_what_the_web_map_draws(views, snapshot):
     for query, _sheet, drawing in views:
         assert drawing.drawn == pytest.approx(layers.drawn(snapshot.events, query)), query
 
 
+@pytest.mark.thorough
 def test_no_two_texts_overlap_and_none_runs_outside_the_page(views):
     for _query, _sheet, drawing in views:
         assert_every_text_stands_free(drawing)
 
 
+@pytest.mark.thorough
 def test_no_name_leaves_the_map(views):
     for query, sheet, drawing in views:
         left, bottom, right, top = drawing.map
@@ -179,6 +182,7 @@ def test_every_letter_stands_out_from_the_ground_it_lies_on(number, snapshot):
     assert not faint
 
 
+@pytest.mark.thorough
 def test_the_ink_of_every_text_is_legible_on_paper(views):
     inks = {text.get_color() for _query, _sheet, drawing in views for text in readable(drawing)}
     shield = TOKENS["shield"]
@@ -246,6 +250,7 @@ def test_a_blank_title_leaves_none_and_no_title_asks_for_the_finding(snapshot):
     assert draw(snapshot, FORTNIGHT, named("1080p", title=" \n ")).title == ""
 
 
+@pytest.mark.thorough
 def test_the_legend_names_what_is_in_the_picture_and_nothing_else(snapshot):
     def legend(**changes):
         return " | ".join(draw(snapshot, replace(FORTNIGHT, **changes), SHEETS["1080p"]).legend)
@@ -366,6 +371,7 @@ def report(place, lat, lon, day="2020-02-01", number=1):
     ]
 
 
+@pytest.mark.thorough
 def test_an_own_table_laid_beside_is_drawn_apart_and_in_no_figure(snapshot, make_table):
     rows = [*report("Ariha", "35.81", "36.6", number=7), *report("Idlib", "35.93", "36.63")]
     rows += report("Saraqib", "35.86", "36.8", day="2019-12-02")

@@ -25,6 +25,7 @@ WEST, SOUTH, EAST, NORTH = (
     for edge, at in zip(("west", "south", "east", "north"), CRISIS.boxes.region, strict=True)
 )
 """Where all is assessed, and no tint fades."""
+pytestmark = pytest.mark.thorough
 QUIET = Query(
     start=LAST_DAY,
     end=LAST_DAY,
@@ -123,7 +124,6 @@ def neighbours(pictures):
     return [pair for pair in combinations(SIDES, 2) if (near[pair[0]] & near[pair[1]]).sum() > 50]
 
 
-@pytest.mark.thorough
 def test_every_side_and_every_kind_of_mark_is_in_the_picture(pictures):
     assert {side: int(ground.sum()) for side, ground in pictures.ground.items() if ground.sum() < 5000} == {}
     assert {name for name in MARKS if len(pictures.of_mark(name, "full")) < 500} == set()
@@ -137,7 +137,6 @@ def test_sides_that_touch_can_be_told_by_tint_whoever_looks(pictures, sight):
     assert {pair: round(found, 1) for pair, found in apart.items() if found < NOTICED} == {}
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("sight", colours.SIGHTS)
 def test_sides_that_touch_differ_in_pattern_without_any_colour(pictures, sight):
     patterns = {side: pictures.pattern(side, sight) for side in SIDES}

@@ -116,6 +116,7 @@ def test_what_only_the_owner_knows_is_asked_for_by_the_name_of_the_argument(tmp_
     assert list(api.open_table(path, date_order="day").frame.date_start) == [pd.Timestamp("2020-03-05")]
 
 
+@pytest.mark.thorough
 def test_whatever_may_be_asked_about_a_file_can_be_answered_by_its_name(tmp_path):
     path = tmp_path / "mine.csv"
     path.write_bytes(as_csv([{"event_id": "a"}]))

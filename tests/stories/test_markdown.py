@@ -56,6 +56,7 @@ def test_hostile_text_stays_text(text):
     harmless(text)
 
 
+@pytest.mark.thorough
 @given(st.text(max_size=200) | st.lists(st.sampled_from([*HOSTILE[:20], "[", "](", ")", "<", ">", "*", "\n", "- "]),
                                         max_size=8).map("".join))  # fmt: skip
 def test_whatever_is_written_only_a_few_elements_come_of_it(text):

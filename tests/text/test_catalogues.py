@@ -111,6 +111,7 @@ def test_a_catalogue_that_cannot_be_read_translates_nothing_and_is_logged(tmp_pa
     assert "messages.po cannot be read as a catalogue" in caplog.text
 
 
+@pytest.mark.thorough
 def test_a_template_holds_the_words_of_code_pages_templates_and_crisis():
     product, crisis = sources.of_product(), sources.of_crisis()
     assert product.get("Copy link") is not None  # the client's

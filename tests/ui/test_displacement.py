@@ -31,6 +31,7 @@ def words(page):
     return " ".join(str(block.proto.body) for block in page.get("html"))
 
 
+@pytest.mark.thorough
 def test_every_part_of_the_page_opens(open_page):
     page = open_page(**ALL_DAYS)
     for section in SECTIONS:

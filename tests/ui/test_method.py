@@ -55,6 +55,7 @@ def test_the_quality_shown_is_the_quality_counted(open_section, events):
     assert f"Strike: {(quality.reports_by_day(events)['strike'] == 0).sum()} days of 99 without a report" in shown
 
 
+@pytest.mark.thorough
 def test_contradictions_are_listed_with_who_says_what(open_section, events):
     apart = quality.figure_conflicts(events).query("agreement == 'apart'")
     listed = open_section("quality").dataframe[1].value
@@ -90,6 +91,7 @@ def test_the_words_of_a_hostile_table_stay_words(open_section):
     assert "<img" not in words(page)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("section", ["method", "quality", "changes"])
 def test_an_empty_table_stops_no_part_of_the_page(open_section, section):
     assert not open_section(section, read(b"", "events.csv")).exception

@@ -84,6 +84,7 @@ def test_what_is_still_missing_is_said_and_the_button_waits_for_it():
     assert not next(button for button in page.button if button.label == "Use these columns").disabled
 
 
+@pytest.mark.thorough
 def test_the_reader_s_choices_are_what_is_read_and_the_first_rows_are_shown_so():
     page = opened(TABLE)
     box(page, "Fecha").select("date_start")
@@ -100,6 +101,7 @@ def test_the_reader_s_choices_are_what_is_read_and_the_first_rows_are_shown_so()
     assert frame["deaths_low"].tolist()[0] == frame["deaths_high"].tolist()[0] == 3
 
 
+@pytest.mark.thorough
 def test_a_click_does_not_read_the_file_again():
     page = opened(TABLE)
     before = page.session_state["reads"]
@@ -115,6 +117,7 @@ def test_two_columns_cannot_be_the_same_one():
     assert "cannot both be" in page.error[0].value
 
 
+@pytest.mark.thorough
 def test_a_table_that_names_no_kind_is_asked_for_one():
     page = opened(KINDLESS)
     assert "the sort of event" in page.warning[0].value
@@ -131,6 +134,7 @@ def test_a_table_that_names_no_kind_is_asked_for_one():
     )
 
 
+@pytest.mark.thorough
 def test_a_saved_mapping_is_taken_again_and_one_that_does_not_fit_is_refused_with_a_sentence():
     page = opened(TABLE)
     saved = {
@@ -156,6 +160,7 @@ def test_a_hostile_mapping_ends_in_a_sentence(text):
     assert own_table.OWN not in page.session_state
 
 
+@pytest.mark.thorough
 def test_any_other_question_has_its_choices_and_none_is_chosen_before():
     page = opened(TWO_KINDS_OF_DATE)
     assert page.radio[0].value is None

@@ -64,6 +64,7 @@ def test_a_pair_is_shown_with_both_reports_and_why_and_nothing_of_it_is_markup(s
     assert "1 undecided pair may be counted twice" in said(page).replace("\\", "")
 
 
+@pytest.mark.thorough
 def test_accepting_counts_once_refusing_counts_twice_and_undo_takes_it_back(show):
     mine = brought(*of_the_map(3))
     page = show(mine, "together")
@@ -79,6 +80,7 @@ def test_accepting_counts_once_refusing_counts_twice_and_undo_takes_it_back(show
     assert (len(mine.snapshot.events.primary), mine.decisions) == (n, {})
 
 
+@pytest.mark.thorough
 def test_all_sure_pairs_are_accepted_at_once(show):
     mine = brought(*of_the_map(4))
     page = show(mine, "together")

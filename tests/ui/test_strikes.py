@@ -56,6 +56,7 @@ def test_the_filter_of_strikes_is_kept_in_the_address_and_holds_on_the_other_pag
     assert f"<td>{counted.strikes}</td>" in there
 
 
+@pytest.mark.thorough
 def test_how_strikes_are_drawn_is_restored_by_a_link_and_stays_from_page_to_page(open_page):
     page = on_strikes(open_page, symbols="density", near="front", within="2.5")
     query = page.session_state["page_context"].query

@@ -52,6 +52,7 @@ def test_whoever_has_the_picture_already_is_told_so_without_drawing(client, pict
     assert (again.status_code, again.content) == (304, b"")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("other", ["&title=Mine", "&to=2020-02-07", "&lang=fr", "&extent=front"])
 def test_another_view_has_another_name(client, picture, other):
     view = VIEW.replace("&to=2020-02-06", "") if "&to=" in other else VIEW

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 
+import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
@@ -30,6 +31,7 @@ def test_a_large_upload_stays_in_memory():
     assert client.put("/up", files={"file": ("mine.csv", bytes(3_000_000))}).text == "memory"
 
 
+@pytest.mark.thorough
 def test_the_server_refuses_what_the_reader_would_refuse():
     told = (
         "import app; from streamlit import config; from lib.events.reading.delimited import MAX_BYTES;"
