@@ -204,6 +204,7 @@ def test_the_documentation_lists_every_check_in_its_words():
     assert f"| check | finds |\n|---|---|\n{listed}" in page
 
 
+@pytest.mark.thorough
 def test_a_warning_names_the_row_of_the_file_and_whether_it_has_a_note(make_table):
     table = make_table(strike("a"), strike("b", place="Ariha", **FAR, n_sources="", note="Nobody says."))
     warned = checks.warnings(table).to_dict("records")
@@ -217,6 +218,7 @@ def test_an_empty_table_has_nothing_odd(make_table):
     assert checks.warnings(make_table()).empty
 
 
+@pytest.mark.thorough
 def test_what_a_check_says_is_a_sentence_and_so_is_what_to_do(events):
     assert all(odd.endswith(".") and "{" not in odd for odd in checks.warnings(events)["odd"])
     assert all(check.advice().endswith(".") and check.words() for check in checks.CHECKS)

@@ -48,6 +48,7 @@ def test_area_over_time_has_every_control_date_and_always_the_same_total(events,
     assert total.max() == pytest.approx(total.min(), rel=1e-4)
 
 
+@pytest.mark.thorough
 def test_what_is_done_to_one_answer_does_not_reach_the_next(events, maps):
     assert len(maps)
     answer = control.area_over_time(events)
@@ -91,6 +92,7 @@ def test_every_stretch_is_told_and_their_lengths_add_up_to_the_lines(maps):
         assert told[["place_a", "place_b"]].ne("").all(axis=None)
 
 
+@pytest.mark.thorough
 def test_a_damaged_file_in_the_cache_is_computed_anew(events, tmp_path):
     day = control.control_dates(events)[-1]
     key = control_cache.Key.of(events.version, control.default_region(), day)

@@ -93,6 +93,7 @@ def test_what_lies_before_the_clock_changes_nothing_that_the_clock_counts(events
     assert clock.clock(events, all_days()) == clock.clock(without_history, all_days())
 
 
+@pytest.mark.thorough
 def test_settlements_changed_and_the_list_of_events_are_those_of_the_range_alone(events, without_history):
     found, alone = (control.net_changes(table, FIRST_DAY, LAST_DAY) for table in (events, without_history))
     pd.testing.assert_frame_equal(found, alone)

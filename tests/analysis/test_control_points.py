@@ -30,6 +30,7 @@ def asked(events, day, places=("a", "b"), points=((36.5, 35.5), (36.8, 35.9))):
     return control_at(events, found, pd.Series(places), day)
 
 
+@pytest.mark.thorough
 def test_a_place_in_question_is_answered_with_low_confidence_and_the_report_that_is_not_over(make_table):
     events = make_table(*ROWS, WEEK)
     before, while_it_runs, after = (asked(events, FIRST + timedelta(days)) for days in (9, 12, 16))
@@ -51,6 +52,7 @@ def test_a_place_in_question_is_not_answered_with_the_report_of_its_neighbour(ma
     assert answer["in_own_record"].iloc[0] == ""
 
 
+@pytest.mark.thorough
 def test_no_place_in_question_is_answered_as_if_it_were_not(events):
     days = control.control_dates(events)
     for day in days[:: len(days) // 12]:

@@ -189,6 +189,7 @@ def test_whatever_the_table_areas_cover_the_region_and_each_place_is_at_home_or_
     assert shapely.is_valid(result.band.geometry.to_numpy()).all()
 
 
+@pytest.mark.thorough
 @given(places)
 def test_whatever_the_table_an_enclave_has_two_places_of_its_side(rows):
     result = drawing(*rows)

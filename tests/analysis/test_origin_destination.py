@@ -43,6 +43,7 @@ def shipped(events):
     return origin_destination.models(events, all_days())
 
 
+@pytest.mark.thorough
 def test_every_published_sum_that_is_used_is_reproduced_to_one_percent(shipped):
     assert len(shipped) >= 3
     for model in shipped:

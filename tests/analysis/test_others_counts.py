@@ -103,6 +103,7 @@ def test_a_total_of_the_counter_that_is_shown_does_not_stand_beside_its_own_figu
     assert mine in others_counts.by_figure(all_days(), "Another")["displaced"]
 
 
+@pytest.mark.thorough
 def test_the_method_page_says_where_a_total_is_by_the_counter_of_ours(events):
     (found,) = (one for one in others_counts.beside(events) if one.total.figure == "displaced")
     assert found.ours.endswith("(the same counter)")
@@ -153,6 +154,7 @@ def test_totals_of_chosen_figures_are_one_sentence_and_ground_may_be_one_sides_a
     assert others_counts.of(all_days(), "held") == ""
 
 
+@pytest.mark.thorough
 def test_ground_stands_beside_ours_in_square_kilometres_and_percent(make_table, written):
     side, other = CRISIS.gains[0].won_by[0], CRISIS.gains[0].lost_by[0]
     points = {"a": ("36.0", "36.5"), "b": ("36.0", "37.0"), "c": ("35.5", "36.6"), "d": ("35.5", "37.0")}

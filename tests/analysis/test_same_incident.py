@@ -70,12 +70,14 @@ def test_what_is_no_pair(compare, cells):
     assert compare([cells], [{}]).empty
 
 
+@pytest.mark.thorough
 def test_a_point_of_a_subdistrict_reaches_further_than_one_of_a_settlement(compare):
     off = {"place": "", "place_ar": "", "lat": "35.93"}
     assert compare([off], [{}]).empty
     assert one(compare([off | {"geo_precision": "subdistrict"}], [{}]))["metres"] == pytest.approx(7300, rel=0.05)
 
 
+@pytest.mark.thorough
 def test_a_governorate_is_no_settlement_that_lies_at_its_middle(compare):
     wide = {"geo_precision": "governorate"}
     assert compare([wide], [{}]).empty
@@ -129,6 +131,7 @@ def test_sums_of_no_place_are_two_when_anything_else_differs(compare, cells):
         ("drone", "shelling", False),
     ],
 )
+@pytest.mark.thorough
 def test_kinds_of_strike_that_may_be_the_same_thing_pair_and_score_less(compare, mine, ours, same):
     found = compare([{"subkind": mine}], [{"subkind": ours}])
     assert len(found) == same
@@ -157,6 +160,7 @@ def test_every_kind_of_strike_may_be_itself_and_one_not_known():
         ),
     ],
 )
+@pytest.mark.thorough
 def test_figures_that_overlap_raise_the_score_and_others_lower_it_without_forbidding(compare, mine, ours, told):
     url = {"source_url": ""}
     pair, blank = (one(compare([row | url], [other])) for row, other in ((mine, ours), ({}, {})))
@@ -172,6 +176,7 @@ def test_an_attack_of_the_next_day_pairs_and_scores_less(compare):
     assert next_day["score"] < one(compare([{}], [{}]))["score"]
 
 
+@pytest.mark.thorough
 def test_ranges_pair_when_they_overlap_and_not_when_one_follows_the_other(compare):
     week = {"date_start": "2020-02-01", "date_end": "2020-02-07"}
     assert len(compare([week], [{"date_start": "2020-02-06", "date_end": "2020-02-12"}])) == 1
@@ -219,6 +224,7 @@ def test_only_counted_reports_are_compared(compare):
     assert compare([{"group_id": "g"}, {"group_id": "g", "is_primary": "false"}], [{}]).shape[0] == 1
 
 
+@pytest.mark.thorough
 def test_a_movement_of_another_counter_origin_or_sum_is_another_thing(compare):
     flow = {"kind": "displacement", "subkind": "flow", "counter": "One", "origin_lat": "35.81", "origin_lon": "36.6"}
     assert len(compare([flow], [flow])) == 1
@@ -229,6 +235,7 @@ def test_a_movement_of_another_counter_origin_or_sum_is_another_thing(compare):
     assert compare([total | {"date_end": "2020-01-20"}], [total]).empty
 
 
+@pytest.mark.thorough
 def test_who_holds_a_place_has_to_be_the_same(compare):
     taken = {"kind": "control", "subkind": "change", "controller": "government"}
     assert len(compare([taken], [taken])) == 1
@@ -259,6 +266,7 @@ def test_a_table_compared_with_itself_pairs_every_report_with_itself(events):
     assert set(counted.index) <= set(found["mine"])
 
 
+@pytest.mark.thorough
 def test_a_hundred_thousand_reports_of_one_town_and_day_take_seconds(make_table):
     ours = make_table(*({"kind": "strike", "event_id": f"o{n}", **HERE} for n in range(200))).frame
     row = make_table({"kind": "strike", **HERE}).frame

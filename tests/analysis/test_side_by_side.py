@@ -150,6 +150,7 @@ def test_every_figure_of_the_other_pages_is_there_and_is_theirs(events, both):
         assert found["front"].low == round(counted.front_km)
 
 
+@pytest.mark.thorough
 def test_ground_is_what_the_sides_of_a_party_gained_in_tens(events, both):
     for gain in CRISIS.gains:
         row = both[f"gained_{gain.id}"]
@@ -189,6 +190,7 @@ def test_a_table_that_knows_of_no_control_and_no_casualties_reports_neither(make
     assert not [key for key in found if key.startswith("gained_")]
 
 
+@pytest.mark.thorough
 def test_ground_is_measured_from_the_first_day_on_which_holders_are_known(make_table):
     held = [
         {"kind": "control", "subkind": "baseline", "place": place, "lat": lat, "lon": 36.6, "controller": side}

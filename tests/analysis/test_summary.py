@@ -47,6 +47,7 @@ def test_a_town_taken_and_lost_again_in_the_range_did_not_change_hands(make_tabl
     assert counted.changed.empty
 
 
+@pytest.mark.thorough
 def test_the_title_says_what_each_side_gained_and_that_what_is_contested_is_nobodys(make_table):
     government, opposition = ("government", "opposition"), ("opposition", "government")
     taken = [("A", *government), ("B", *government), ("Saraqib", *opposition), ("D", *opposition),

@@ -62,6 +62,7 @@ def test_as_drawn_is_the_side_on_the_map_drawn_without_the_place(measured):
         assert drawn.areas.controller[at] == measured.order[told[number]]
 
 
+@pytest.mark.thorough
 def test_a_place_told_wrong_near_the_front_counts_as_near(measured):
     front_sides = [n for n, name in enumerate(measured.order) if name in {"government", "opposition"}]
     told = control_methods.kriging(measured.state)

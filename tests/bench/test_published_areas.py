@@ -21,6 +21,7 @@ def test_every_published_figure_has_its_days_a_scope_and_a_source(rows):
     assert (rows["date_from"] <= rows["date_to"]).all()
 
 
+@pytest.mark.thorough
 def test_ours_is_what_the_product_shows(events, rows):
     whole = rows.loc[rows["area"] == ""]
     for _at, row in whole.iterrows():

@@ -89,6 +89,7 @@ def test_a_name_of_the_file_is_one_short_line():
     assert len(found.shapes[0].name) <= 60
 
 
+@pytest.mark.thorough
 def test_a_file_is_read_in_a_process_of_its_own_and_one_that_is_too_large_is_not_read():
     found = area_files.read_in_subprocess(geojson(BOXES))
     assert len(found.shapes) == 3

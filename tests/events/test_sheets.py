@@ -468,5 +468,6 @@ def test_sheets_without_known_columns_are_asked_about_when_they_look_like_tables
     assert [value for value, _words in raised.value.question.choices] == ["Uno", "Tres"]
 
 
+@pytest.mark.thorough
 def test_a_long_first_line_is_no_header():
     assert "longer than" in said(bring(b"a," * 900_000 + b"\n1,2\n", "a.csv"))

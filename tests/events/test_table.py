@@ -220,6 +220,7 @@ def test_a_flood_of_one_problem_is_told_a_hundred_times_and_then_counted():
     assert [problem.count for problem in events.problems if problem.row is None] == [150, 150]
 
 
+@pytest.mark.thorough
 def test_the_version_follows_the_data():
     assert table(STRIKE).version == table(STRIKE).version != table(CONTROL).version
     assert len(table(STRIKE).version) == 12

@@ -52,6 +52,7 @@ def test_strikes_and_deaths_of_both_are_ours_and_mine_less_what_is_accepted(ours
     assert counted(union(ours, mine, NONE)) == (4, 32, 32)
 
 
+@pytest.mark.thorough
 def test_the_same_holds_for_the_shipped_table_and_some_of_the_pairs_found(events, make_table):
     struck = events.strikes.loc[events.strikes["is_primary"] & (events.strikes["civilian_deaths_low"] > 0)]
     rows = struck.head(60).reset_index(drop=True)

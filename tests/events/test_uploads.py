@@ -59,6 +59,7 @@ def test_the_next_process_stands_ready_so_that_a_small_file_takes_a_moment():
     assert ready.result.result(60)
 
 
+@pytest.mark.thorough
 def test_a_question_comes_back_from_the_other_process():
     rows = [list(STRIKE), list(strike(date_start="05/03/2020", date_end="").values())]
     with pytest.raises(QuestionError, match="05/03/2020"):
@@ -83,6 +84,7 @@ def test_a_file_that_takes_more_memory_than_it_may_is_refused_and_the_server_goe
     assert len(upload(BOOK)[0].imported.table.frame) == 1
 
 
+@pytest.mark.thorough
 def test_rows_that_would_take_more_memory_in_the_server_than_they_may_stay_outside(monkeypatch):
     monkeypatch.setattr(uploads, "MAX_RESULT_BYTES", 10)
     parsed = uploads.parse_upload([TABLE], "mine.csv", Answers(), "en", lambda _share, _what: None)

@@ -64,6 +64,7 @@ def test_a_date_shown_without_a_day_is_its_month_with_that_precision(code, far):
     assert "'2020-02' in row 2 is a month" in "".join(map(str, imported.table.problems))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("code", ["d mmm", "dd/mm/yyyy", "yyyy-mm-dd hh:mm", "ddd mmm yy", "m/d/yy"])
 def test_a_date_shown_with_its_day_is_that_day(code):
     assert days(bring(book([(DAY, code)]))) == [("2020-02-01", "2020-02-01", "day")]
@@ -75,10 +76,12 @@ def test_a_date_shown_as_a_year_alone_is_no_day():
     assert "'2020' is not a date" in "".join(map(str, imported.table.problems))
 
 
+@pytest.mark.thorough
 def test_a_number_in_the_format_of_a_month_stays_a_number_where_it_is_text():
     assert days(bring(book([("5 Feb 2020", "")]))) == [("2020-02-05", "2020-02-05", "day")]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("since_1904", "count"), [(True, 42404), (False, 43866)])
 def test_numbers_count_days_from_where_the_workbook_counts_them(since_1904, count):
     imported = bring(book([(count, ""), (date(2020, 2, 6), "dd/mm/yyyy"), (DAY, "mmm-yy")], since_1904=since_1904))

@@ -53,6 +53,7 @@ def test_a_cell_where_no_sheet_has_one_is_refused_with_a_sentence(place):
     assert "which no spreadsheet can hold" in said(imported)
 
 
+@pytest.mark.thorough
 def test_more_rows_than_a_sheet_can_have_are_refused_before_they_are_read():
     data = edited(b"</sheetData>", b"<row><c/></row>" * 1_048_577 + b"</sheetData>")
     assert len(data) < 100_000

@@ -27,6 +27,8 @@ from lib.print.film import draw_frame
 from lib.print.sheet import SHEETS
 from tests.exports.test_render import LINK, WEEK
 
+pytestmark = pytest.mark.thorough
+
 TWO_WEEKS = Query(start=date(2020, 2, 3), end=date(2020, 2, 16))
 SEVERAL = Order(dates="2020-02-09,2020-02-16")
 
@@ -91,14 +93,12 @@ def test_the_legend_stands_in_a_file_of_slides_once_and_each_slide_has_its_numbe
             assert picture._element.nvPicPr.cNvPr.get("descr")
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize(("fmt", "size"), [("pdf", "a4-landscape"), ("pdf", "a4-portrait"), ("report", "")])
 def test_no_letter_on_a4_has_less_than_seven_points(snapshot, fmt, size):
     (page,) = PdfReader(io.BytesIO(render(snapshot, WEEK, Order(size=size), fmt, LINK))).pages
     assert min(points(page)) >= 6.99
 
 
-@pytest.mark.thorough
 def test_a_pack_on_paper_numbers_its_pages_and_has_one_legend(snapshot):
     pages = PdfReader(io.BytesIO(render(snapshot, TWO_WEEKS, SEVERAL, "pdf", LINK))).pages
     said = [page.extract_text() for page in pages]
@@ -132,7 +132,6 @@ def test_the_date_of_a_frame_is_its_largest_text_and_the_map_fills_its_width(sna
     assert drawing.map[2] - drawing.map[0] == pytest.approx(1280, abs=1)
 
 
-@pytest.mark.thorough
 def test_a_film_is_made_without_an_ffmpeg_of_the_machine(snapshot, monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda _name: None)
     two = Query(start=date(2020, 2, 9), end=date(2020, 2, 10))
@@ -144,7 +143,6 @@ def test_a_film_is_made_without_an_ffmpeg_of_the_machine(snapshot, monkeypatch):
     assert "Duration: 00:00:15" in told
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("fmt", ["pdf", "report", "compare-pdf"])
 def test_a_pdf_is_tagged_with_title_language_headings_and_its_figures_in_words(snapshot, fmt):
     paper = PdfReader(io.BytesIO(render(snapshot, WEEK, Order(), fmt, LINK)))

@@ -109,6 +109,7 @@ def test_every_control_date_is_there_and_one_follows_the_other_without_a_gap(sna
     assert spells[-1][1] == LAST_DAY
 
 
+@pytest.mark.thorough
 def test_an_address_with_days_of_its_own_has_the_dates_between_them(snapshot):
     rows = opened(made(snapshot, "areas", "parquet", dates="all"), "parquet")
     days = sorted(set(rows["date"]))
@@ -122,6 +123,7 @@ def test_weeks_end_on_the_last_day_of_the_range(snapshot):
     assert days == ["2020-02-01", "2020-02-08", "2020-02-15"]
 
 
+@pytest.mark.thorough
 def test_a_series_has_every_day_and_side_with_the_figures_of_the_map(snapshot):
     rows = table(made(snapshot, "areas", "csv", dates="daily"))
     assert len({row["date"] for row in rows}) == 15
@@ -150,6 +152,7 @@ def test_a_stretch_says_how_uncertain_and_how_old_it_is(snapshot):
     assert rows[["side_a", "side_b", "place_a", "event_b"]].ne("").all().all()
 
 
+@pytest.mark.thorough
 def test_flows_have_both_ends_one_counter_and_the_days_they_stand_for(snapshot):
     rows = opened(made(snapshot, "flows", "parquet", dates="all"), "parquet")
     told = displacement.flows(snapshot.events, VIEW).set_index("event_id")
@@ -162,6 +165,7 @@ def test_flows_have_both_ends_one_counter_and_the_days_they_stand_for(snapshot):
     assert set(rows["counter"].dropna()) <= {displacement.flow_counter(snapshot.events, VIEW)}
 
 
+@pytest.mark.thorough
 def test_no_flow_is_counted_twice_by_week(snapshot):
     every, weekly = (opened(made(snapshot, "flows", "parquet", dates=dates), "parquet") for dates in ("all", "weekly"))
     assert weekly["reports"].sum() == len(every)
@@ -237,6 +241,7 @@ def test_what_cannot_be_had_is_said_in_a_sentence(name, ending, query, params, t
         read(query, name, ending, params)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", LAYERS)
 def test_vector_tiles_hold_the_rows_of_every_date_where_they_are(snapshot, name, tmp_path):
     path = tmp_path / f"{name}.pmtiles"

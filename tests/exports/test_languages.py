@@ -71,6 +71,7 @@ def test_a_range_in_a_pdf_is_read_from_low_to_high(ranges, fmt):
     assert reader.trailer["/Root"]["/Lang"].startswith("ar")
 
 
+@pytest.mark.thorough
 def test_a_slide_is_set_from_the_right_in_its_language_and_its_ranges_are_not(ranges):
     deck = Presentation(io.BytesIO(render(current(), FORTNIGHT, Order(), "pptx", LINK)))
     said = ""

@@ -25,6 +25,8 @@ from lib.print.pair import draw_pair
 from lib.print.sheet import Sheet
 from lib.text import span
 
+pytestmark = pytest.mark.thorough
+
 VIEW = Query(start=date(2020, 1, 25), end=date(2020, 2, 4), b_start=date(2020, 2, 5), b_end=date(2020, 2, 15))
 SMALL = Order(size="1280x720")
 
@@ -124,14 +126,12 @@ def test_nothing_on_the_sheet_stands_outside_it_or_on_a_map_that_does_not_belong
                 assert not (x0 < (box.x0 + box.x1) / 2 < x1 and y0 < (box.y0 + box.y1) / 2 < y1), text.get_text()
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("fmt", COMPARED)
 def test_the_same_view_gives_the_same_file(snapshot, fmt):
     order = SMALL if fmt != "compare-pptx" else Order()
     assert render(snapshot, VIEW, order, fmt) == render(snapshot, VIEW, order, fmt)
 
 
-@pytest.mark.thorough
 def test_the_picture_has_the_size_asked_for_and_the_pdf_its_title(snapshot, figures):
     image = Image.open(io.BytesIO(render(snapshot, VIEW, SMALL, "compare-png")))
     assert image.size == (1280, 720)

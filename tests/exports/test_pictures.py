@@ -21,6 +21,8 @@ from lib.events.store import Snapshot, current
 from lib.exports.pictures import MEDIA_TYPES, picture
 from lib.print.drawing import SHEETS, SheetError, named
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).resolve().parents[2]
 QUERY = Query(start=date(2020, 1, 28), end=date(2020, 2, 15))
 LINK = "https://example.org/?from=2020-01-28&to=2020-02-15"
@@ -46,7 +48,6 @@ def files():
     return {name: picture(current(), QUERY, SHEET, name) for name in MEDIA_TYPES}
 
 
-@pytest.mark.thorough
 def test_a_png_has_the_dots_of_its_sheet():
     for name, size in (("1080p", (1920, 1080)), ("a4-portrait", SHEETS["a4-portrait"].pixels)):
         with Image.open(io.BytesIO(picture(current(), QUERY, SHEETS[name], "png"))) as made:
@@ -55,7 +56,6 @@ def test_a_png_has_the_dots_of_its_sheet():
             assert len(made.getcolors(1 << 24)) > 1000
 
 
-@pytest.mark.thorough
 def test_a_file_says_neither_when_nor_with_what_it_was_made(files):
     with Image.open(io.BytesIO(files["png"])) as made:
         assert set(made.info) <= {"dpi"}
@@ -63,7 +63,6 @@ def test_a_file_says_neither_when_nor_with_what_it_was_made(files):
     assert not re.search(rb"matplotlib|<dc:date>|202[1-9]-\d\d-\d\dT", files["svg"])
 
 
-@pytest.mark.thorough
 def test_the_same_view_gives_the_same_bytes_in_another_process():
     snapshot = Snapshot(current().events, "0" * 12)
     pictures = (picture(snapshot, QUERY, SHEETS["1080p"], name) for name in ("png", "svg", "pdf"))
@@ -131,7 +130,6 @@ def test_an_svg_fetches_nothing_and_runs_nothing(files):
     assert "<foreignObject" not in text
 
 
-@pytest.mark.thorough
 def test_a_link_that_is_no_web_address_stays_text():
     made = picture(current(), QUERY, named("1080p", link="javascript:alert(1)"), "svg").decode()
     assert 'href="javascript' not in made

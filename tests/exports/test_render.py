@@ -53,6 +53,7 @@ def text_of(body):
     return " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(body)).pages)
 
 
+@pytest.mark.thorough
 def test_a_slide_has_its_title_as_text_and_its_figures_as_a_table_of_its_own(deck, snapshot):
     slide, _legend = opened(deck).slides
     counted = summary.figures(snapshot.events, WEEK)
@@ -146,6 +147,7 @@ def test_without_ffmpeg_an_mp4_is_refused_and_says_what_can_be_had(snapshot, mon
         render(snapshot, WEEK, Order(size=SMALL), "mp4")
 
 
+@pytest.mark.thorough
 def test_the_situation_report_is_one_page_of_a4_that_says_all_of_it(paper, snapshot):
     (page,) = PdfReader(io.BytesIO(paper)).pages
     assert [round(float(side) / 72 * 25.4) for side in page.mediabox[2:]] == [210, 297]

@@ -88,6 +88,7 @@ def test_names_of_rows_that_look_like_numbers_or_formulas_keep_their_form(ending
     assert_the_same(before, downloaded(before, ending), ending)
 
 
+@pytest.mark.thorough
 def test_text_too_long_for_a_cell_is_cut_in_excel_alone():
     before = read(as_csv([{"note": "n" * 40_000}]), "events.csv")
     lengths = {

@@ -27,6 +27,8 @@ from lib.exports.order import OrderError
 from lib.layers.control import control_on
 from lib.text import language
 
+pytestmark = pytest.mark.thorough
+
 NAME = "{http://www.opengis.net/kml/2.2}"
 
 
@@ -59,7 +61,6 @@ def project_of(path):
         return name, ET.fromstring(archive.read(inside))  # noqa: S314  ours
 
 
-@pytest.mark.thorough
 def test_it_has_every_layer_that_can_be_taken_away_and_what_is_not_assessed(geopackage):
     names = {name for name, _kind in pyogrio.list_layers(geopackage)}
     assert names >= {*layers.data(), "strikes", "milestones", "not_assessed"}
@@ -77,7 +78,6 @@ def test_counted_reports_and_second_ones_lie_apart_and_nothing_is_missing(geopac
     assert len(layer(geopackage, "strikes")) == counted.strikes
 
 
-@pytest.mark.thorough
 def test_the_line_of_each_control_date_is_the_one_that_the_map_draws(geopackage, snapshot):
     front = layer(geopackage, "front")
     for day, rows in front.groupby("date"):
@@ -112,7 +112,6 @@ def test_the_project_inside_knows_every_layer_its_look_and_its_days(geopackage):
     assert (clock.findtext("start"), clock.findtext("end")) == ("2019-12-01T00:00:00Z", "2020-03-09T00:00:00Z")
 
 
-@pytest.mark.thorough
 def test_the_project_speaks_the_readers_language_and_columns_stay(snapshot, geopackage, monkeypatch):
     monkeypatch.setattr(situation, "in_words", lambda word: f"\u00ab{word}\u00bb")
     token = language.set("fr")
@@ -138,7 +137,6 @@ def test_a_layer_opened_alone_is_styled_too(geopackage):
     assert all("renderer-v2" in style and "temporal" in style for style in styles.values())
 
 
-@pytest.mark.thorough
 def test_it_says_whose_it_is_and_on_what_terms(geopackage, earth):
     about = json.loads(pyogrio.read_info(geopackage, layer="areas")["dataset_metadata"]["about"])
     said = json.dumps(about, ensure_ascii=False) + zipfile.ZipFile(io.BytesIO(earth)).read("doc.kml").decode()
@@ -146,7 +144,6 @@ def test_it_says_whose_it_is_and_on_what_terms(geopackage, earth):
         assert said.count(part) >= 2
 
 
-@pytest.mark.thorough
 def test_google_earth_gets_every_layer_with_spans_of_time(earth, geopackage, tmp_path):
     path = tmp_path / "situation.kmz"
     path.write_bytes(earth)
@@ -163,14 +160,12 @@ def test_google_earth_gets_every_layer_with_spans_of_time(earth, geopackage, tmp
     assert all(each.findtext(f"{NAME}name") for each in root.iter(f"{NAME}Placemark"))
 
 
-@pytest.mark.thorough
 def test_more_rows_than_google_earth_can_show_are_refused_with_what_to_take(snapshot, monkeypatch):
     monkeypatch.setattr(situation, "MOST_PLACEMARKS", 10)
     with pytest.raises(OrderError, match=r"situation\.gpkg"):
         write(snapshot, read(Query(), "situation", "kmz", {}))
 
 
-@pytest.mark.thorough
 def test_the_same_data_give_the_same_bytes(snapshot, geopackage, earth):
     assert write(snapshot, read(Query(), "situation", "gpkg", {})) == geopackage.read_bytes()
     assert write(snapshot, read(Query(), "situation", "kmz", {})) == earth

@@ -8,6 +8,7 @@ import zipfile
 
 import geopandas as gpd
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -70,6 +71,7 @@ def damaged(draw):
     return bytes(data), f"mine.{draw(st.sampled_from([ending, ending, *FILES, 'xls', 'kml', 'txt']))}"
 
 
+@pytest.mark.thorough
 @given(damaged())
 def test_a_damaged_file_is_never_a_failure_of_ours(file):
     data, name = file

@@ -121,6 +121,7 @@ def test_the_page_without_scripts_and_the_health_check_say_it(table):
         assert "no row of it can be read" in client.get("/light").text
 
 
+@pytest.mark.thorough
 def test_a_picture_is_still_made_of_it_by_a_process_that_never_saw_the_file_whole(table):
     snapshot = store.current()
     task = ExportTask({"layers": "strikes"}, {"size": "854x480"}, "png", "", snapshot.events.version, snapshot.version)

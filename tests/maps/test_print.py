@@ -190,6 +190,7 @@ def test_the_ink_of_every_text_is_legible_on_paper(views):
     assert contrast(shield["text"], shield["fill"]) >= 4.5
 
 
+@pytest.mark.thorough
 def test_four_hundred_names_in_one_view_leave_a_map_whose_names_can_be_read(snapshot, monkeypatch):
     dice = np.random.default_rng(3)
     count = 400
@@ -213,6 +214,7 @@ def test_a_very_long_title_and_note_stay_on_the_page(sheet, snapshot):
     assert "\N{HORIZONTAL ELLIPSIS}" in shown
 
 
+@pytest.mark.thorough
 def test_a_word_without_end_is_broken_instead_of_running_off_the_page(snapshot):
     assert_every_text_stands_free(draw(snapshot, FORTNIGHT, named("a4-portrait", title="x" * 300, note="y" * 300)))
 
@@ -238,6 +240,7 @@ def test_a_title_from_right_to_left_stands_on_the_right_and_is_joined(snapshot):
     assert print_fonts.width("سسس", print_fonts.REGULAR, 10) < 0.9 * 3 * alone
 
 
+@pytest.mark.thorough
 def test_a_map_in_arabic_names_the_settlements_in_arabic(snapshot):
     drawing = draw(snapshot, replace(FORTNIGHT, lang="ar"), SHEETS["1080p"])
     names = {text.get_text() for text in drawing.labels}
@@ -319,6 +322,7 @@ def test_the_same_view_gives_the_same_bytes_however_it_is_drawn(changes, format,
     assert first == again
 
 
+@pytest.mark.thorough
 def test_modelled_flows_are_named_with_their_counter_and_their_number_and_never_counted_as_reported(snapshot):
     whole = Query(start=FIRST_DAY, end=LAST_DAY)
     plain = draw(snapshot, whole, SHEETS["1080p"])
@@ -340,6 +344,7 @@ def test_a_range_without_modelled_flows_says_so(make_table):
     assert WORDS["modelled_none"] not in draw(snapshot, replace(quiet, layers=DEFAULT_LAYERS), SHEETS["1080p"]).notes
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("sheet", SHAPES, ids=["wide", "upright"])
 def test_a_post_without_a_known_point_is_named_under_the_legend(sheet, snapshot):
     asked = replace(FORTNIGHT, layers=DEFAULT_LAYERS | {"posts"})
@@ -357,6 +362,7 @@ def test_a_post_without_a_known_point_is_named_under_the_legend(sheet, snapshot)
     ],
     ids=["online", "divider"],
 )
+@pytest.mark.thorough
 def test_what_only_the_web_map_can_show_is_said_under_the_legend(changes, words, snapshot):
     drawing = draw(snapshot, replace(FORTNIGHT, **changes), SHEETS["1080p"])
     assert words in " ".join(drawing.notes)
@@ -413,6 +419,7 @@ def test_squares_of_an_own_table_are_what_the_browser_is_sent(days, more, snapsh
     assert left_out == 0
 
 
+@pytest.mark.thorough
 def test_an_arc_is_explained_where_some_strikes_of_a_place_are_coarse_and_a_pale_circle_where_all_are(make_table):
     def legend(*precisions):
         rows = [

@@ -87,6 +87,7 @@ def test_names_lie_on_their_own_side_apart_and_clear_of_strong_symbols(view, lai
     assert max(towns.values(), default=1) == 1
 
 
+@pytest.mark.thorough
 def test_a_near_picture_names_more_places_in_the_readers_language(laid_out):
     query = replace(Query(start=date(2020, 2, 1), end=date(2020, 2, 8)), lat=35.86, lon=36.75, zoom=11.5)
     small = places.settlements()
@@ -124,6 +125,7 @@ def test_the_tint_fades_into_a_hatch_where_nothing_is_assessed(laid_out):
     assert (tinted.max(axis=2) < 190).mean() < 0.01
 
 
+@pytest.mark.thorough
 def test_where_all_that_is_seen_is_assessed_nothing_is_hatched_or_said_of_it(laid_out):
     query = replace(Query(start=date(2020, 2, 1), end=date(2020, 2, 8)), lat=35.9, lon=36.7, zoom=11)
     made, _seen = laid_out(query, SHEETS[0])

@@ -106,6 +106,7 @@ def test_no_circle_of_a_picture_touches_another_nor_a_ring(symbols, seed):
     assert between.min() >= TOKENS["strike"]["apart"]["gap"] - 1e-9
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("view", [VIEW, NEAR], ids=["whole", "near"])
 def test_paper_lays_the_density_that_the_browser_lays(view):
     frame = places()

@@ -23,6 +23,8 @@ from lib.layers.control import control_on
 from tests.maps.sequence_rule import decode
 from tests.queries import all_days
 
+pytestmark = pytest.mark.thorough
+
 """A table is read for each example: the first of a process takes longer than the rest."""
 
 NEAR = 1.5 * sequence.GRID
@@ -39,7 +41,6 @@ def shapes(collection):
     return gpd.GeoDataFrame.from_features(collection, crs="EPSG:4326")
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("day", DATES, ids=str)
 @pytest.mark.parametrize("layer", list(sequence.LAYERS))
 def test_every_layer_of_a_day_is_that_of_the_control_map(events, body, day, layer):

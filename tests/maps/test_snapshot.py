@@ -63,6 +63,7 @@ def test_the_server_holds_only_so_many_tables_of_readers(monkeypatch):
     assert guest(own())
 
 
+@pytest.mark.thorough
 def test_a_change_of_how_words_are_written_is_another_version(tmp_path, monkeypatch):
     def version(text):
         words = tmp_path / "wording.py"

@@ -77,6 +77,7 @@ SAID: dict[str, Callable[[summary.Figures, Query], str]] = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("lang", LANGUAGES[1:])
 def test_the_figures_of_a_view_are_those_of_any_other_language(counted, lang):
     events = current().events

@@ -63,6 +63,7 @@ def test_contradictions_are_listed_with_who_says_what(open_section, events):
     assert list(listed["who says what"]) == list(apart["sources"])
 
 
+@pytest.mark.thorough
 def test_what_looks_odd_is_counted_and_listed(open_section, events):
     found = checks.warnings(events)
     page = open_section("quality")

@@ -111,6 +111,7 @@ def test_drawing_that_is_let_be_changes_nothing(told):
     assert told(None) == ("", "")
 
 
+@pytest.mark.thorough
 def test_the_part_of_the_page_about_the_area_tells_its_figures_charts_places_and_files(open_page):
     page = open_page(within_area=BOX, from_="2020-02-01", to="2020-02-20")
     page.session_state["area_record"] = True

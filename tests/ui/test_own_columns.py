@@ -74,6 +74,7 @@ def test_each_column_is_a_line_with_its_guess_and_nothing_is_read_before_the_rea
     assert own_table.OWN not in page.session_state
 
 
+@pytest.mark.thorough
 def test_what_is_still_missing_is_said_and_the_button_waits_for_it():
     page = opened(TABLE)
     assert "the day (date_start)" in page.warning[0].value
@@ -110,6 +111,7 @@ def test_a_click_does_not_read_the_file_again():
     assert page.session_state["reads"] == before
 
 
+@pytest.mark.thorough
 def test_two_columns_cannot_be_the_same_one():
     page = opened(TABLE)
     box(page, "Ort").select("deaths_high")

@@ -53,6 +53,7 @@ def said(page) -> str:
     return " ".join([*(each.value for each in page.caption), *(each.value for each in page.markdown)])
 
 
+@pytest.mark.thorough
 def test_a_pair_is_shown_with_both_reports_and_why_and_nothing_of_it_is_markup(show):
     page = show(brought(*of_the_map(1)), "together")
     assert not page.exception
@@ -100,6 +101,7 @@ def test_beside_an_accepted_report_has_no_square_of_its_own(show):
     assert "1 report of yours is accepted as one of the map's and has no square" in said(page).replace("\\", "")
 
 
+@pytest.mark.thorough
 def test_without_a_pair_the_page_says_that_nothing_is_counted_twice(show):
     page = show(brought(strike(lat="33.5", lon="36.3", place="Elsewhere", place_ar="")), "together")
     assert any("nothing is counted twice" in box.value for box in page.info)
@@ -134,6 +136,7 @@ def test_decisions_are_taken_up_again_by_a_table_brought_anew():
     assert again.compared().decided.same.tolist() == mine.compared().decided.same.tolist() != []
 
 
+@pytest.mark.thorough
 def test_both_tables_as_one_follow_when_the_maps_own_table_changes(show):
     mine = brought(*of_the_map(1))
     page = show(mine, "together")

@@ -30,6 +30,7 @@ def test_the_page_says_what_its_counts_leave_out(open_page):
     assert f"{covered.contested} have a contested attribution" in told
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("section", ["days", "places", "near", "said"])
 def test_each_section_opens_with_strikes_and_without_any(open_page, section):
     for params in ({"from_": "2020-02-01", "to": "2020-02-02"}, {"kinds": "control"}):

@@ -118,6 +118,7 @@ def test_an_export_that_fails_is_answered_with_a_sentence_that_gives_nothing_awa
     assert "secret" not in answer.text
 
 
+@pytest.mark.thorough
 def test_a_title_cannot_break_out_of_a_drawing(client):
     answer = client.get(f"/export/map.svg?{VIEW}&title=%3Cscript%3Ealert(1)%3C/script%3E")
     assert answer.status_code == 200

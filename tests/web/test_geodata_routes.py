@@ -51,6 +51,7 @@ def test_gdal_reads_an_answer_as_it_is(client):
     assert len(pyogrio.read_dataframe(io.BytesIO(answer.content))) == len(json.loads(answer.content)["features"]) > 0
 
 
+@pytest.mark.thorough
 def test_the_file_of_all_layers_has_one_name_wherever_it_is_asked_for(client):
     for ending in WHOLE:
         answer = client.get(f"/export/situation.{ending}?{VIEW}&kinds=strike")

@@ -61,6 +61,7 @@ def test_every_format_of_the_story_that_comes_with_the_crisis_is_asked_of_a_work
     assert {task.query["lang"] for task in tasks} == {"ar"}
 
 
+@pytest.mark.thorough
 def test_a_story_in_the_address_is_made_and_its_page_belongs_to_nobody(client):
     answer = client.get("/export/story.html", params={"story": CODE})
     assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")

@@ -144,6 +144,7 @@ def test_the_estimates_of_ged_are_a_range_and_the_best_one_is_in_the_note():
     assert "Best estimate of deaths: 9." in row["note"]
 
 
+@pytest.mark.thorough
 def test_civilian_deaths_of_ged_are_a_least_where_some_dead_are_unknown():
     assert pd.isna(only(GED)["civilian_deaths_high"])
     assert only(GED)["civilian_deaths_low"] == 4

@@ -385,6 +385,7 @@ def test_sides_are_known_by_their_names_and_by_the_spellings_of_the_crisis():
     assert word_of("controller", "Martians") == ""
 
 
+@pytest.mark.thorough
 def test_a_thousand_columns_are_guessed_soon_and_not_all_asked_about():
     header = ",".join(["Date", "Type of incident", *(f"answer number {n}" for n in range(1_000))])
     question = asked(f"{header}\n2020-02-05,Air strike{',x' * 1_000}\n")
