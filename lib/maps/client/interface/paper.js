@@ -41,7 +41,8 @@ export function listen({ map }) {
   const page = frame.closest("[data-testid=stMainBlockContainer]");
   const tell = () => {
     if (paper.matches) return;
-    const { style } = frame;
+    // The box around the frame has to know as well: it keeps the frame's room on the sheet.
+    const { style } = frame.parentElement ?? frame;
     const sheet = getComputedStyle(frame);
     const { bottom } = map.getContainer().getBoundingClientRect();
     const [wide, high, whole] = ["--paper-width", "--paper-height", "--paper-sheet"].map((name) =>
