@@ -16,7 +16,7 @@ from PIL import Image
 
 from lib.analysis import control
 from lib.config.crisis import CONTESTED
-from lib.config.language import LANGUAGES, speaking
+from lib.config.language import LANGUAGES
 from lib.events.address import day as day_of
 from lib.events.store import current
 from lib.geography import places
@@ -82,10 +82,8 @@ def points(lang: str) -> dict[str, np.ndarray]:
     """Where the towns of each name are, in unit Mercator, shape (n, 2): in a language several may share one."""
     known = places.places()
     known = known.loc[known.geometry.notna()]
-    with speaking(lang):
-        names = [places.local(name) for name in known["place"]]
     where = pd.DataFrame(dict(zip("xy", mercator(known.geometry.x, known.geometry.y), strict=True)))
-    return {str(name): rows.to_numpy() for name, rows in where.groupby(names)}
+    return {str(name): rows.to_numpy() for name, rows in where.groupby(places.spoken(known, lang).to_list())}
 
 
 def wrong_side(shown: dict[str, Any], day: str, lang: str) -> list[str]:
