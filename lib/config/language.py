@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Final
@@ -68,6 +70,16 @@ language: ContextVar[str] = ContextVar("language", default=LANGUAGES[0])
 
 accepted: ContextVar[str] = ContextVar("accepted", default=LANGUAGES[0])
 """The language in which an address without one is answered to this reader: an address for English has to say so."""
+
+
+@contextmanager
+def speaking(lang: str) -> Iterator[None]:
+    """Put words, dates and numbers into another language for a while."""
+    before = language.set(lang)
+    try:
+        yield
+    finally:
+        language.reset(before)
 
 
 def spoken() -> Spoken:

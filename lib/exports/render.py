@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
 
@@ -28,7 +26,7 @@ from lib.geography.places import PlacesError
 from lib.maps.state import too_early
 from lib.print.drawing import SheetError
 from lib.stories.story import Story
-from lib.text import _, language
+from lib.text import _, speaking
 
 CLIENT_ERRORS: Final = (OrderError, SheetError)
 """It cannot be made as asked; the message says how to mend it (4xx)."""
@@ -53,7 +51,7 @@ def render(  # noqa: PLR0913, PLR0917 - a table, a view, and what is asked of th
         OrderError, SheetError: It cannot be made as asked; the message is a sentence for the reader.
         BaseLayerError, PlacesError, NoEncoderError: Something is missing where the map runs.
     """
-    with _speaking(query.lang):
+    with speaking(query.lang):
         _check(snapshot, query)
         if fmt == "html":
             return standalone(snapshot, query, without_own=own is not None).encode()
@@ -86,7 +84,7 @@ def render_story(  # noqa: PLR0913, PLR0917 - a table, a story, and what is aske
     Raises:
         OrderError, SheetError, BaseLayerError, PlacesError: As :func:`render`.
     """
-    with _speaking(lang):
+    with speaking(lang):
         views = tuple(replace(view, own=own) for view in views_of_story(snapshot.events, story, link))
         for view in views:
             _check(snapshot, view.query)
@@ -113,13 +111,3 @@ def _check(snapshot: Snapshot, query: Query) -> None:
 def compress(body: bytes) -> bytes:
     """Return ``body`` as gzip, with no time in it."""
     return gzip.compress(body, compresslevel=6, mtime=0)
-
-
-@contextmanager
-def _speaking(lang: str) -> Iterator[None]:
-    """Put words, dates and numbers into another language for a while."""
-    token = language.set(lang)
-    try:
-        yield
-    finally:
-        language.reset(token)

@@ -19,6 +19,7 @@ from lib.exports.pictures import webp
 from lib.exports.views import View
 from lib.geography import basemap
 from lib.layers import drawn
+from lib.maps import palette
 from lib.print.drawing import draw
 from lib.print.sheet import Sheet
 from lib.print.words import context_lines
@@ -47,6 +48,8 @@ def story_html(snapshot: Snapshot, title: str, views: Sequence[View]) -> bytes:
             direction=spoken().direction,
             site=str(CRISIS.title),
             title=title,
+            colours=Markup(palette.sheet()),  # noqa: S704  our own
+            on_paper=Markup(palette.chosen("light")),  # noqa: S704  our own
             steps=[_step(snapshot, view) for view in views],
             notes=[disclaimer(), provenance(snapshot.version, max(view.query.end for view in views),
                                             basemap.attribution())],

@@ -44,6 +44,7 @@ def state(  # noqa: PLR0913  each is a choice of the page
     own: str = "",
     drawing: dict[str, Any] | None = None,
     marked: int = 0,
+    refused: str = "",
     kinds: frozenset[str] = narrowing.EVERYTHING,
     story: tuple[int, int] | None = None,
 ) -> dict[str, Any]:
@@ -60,6 +61,7 @@ def state(  # noqa: PLR0913  each is a choice of the page
         own: Version of a reader's own table that is drawn beside this one.
         drawing: Which ``shape`` the reader wants to draw, ``box`` or ``polygon``, and which wish it is, ``n``.
         marked: How often the map told which marks its reader wants: an older answer is not taken for the newest.
+        refused: Why the marks that the map told last could not be used; "" where they were.
         kinds: The kinds of report that the page is about: only their filters are told.
         story: Which step of how many is shown, where the page tells a story: the keys of the presentation then go
             from step to step.
@@ -71,7 +73,12 @@ def state(  # noqa: PLR0913  each is a choice of the page
         "kinds": sorted(query.kinds),
         "rings": _rings(snapshot.events, query),
         "own_area": _own_area(query),
-        "own_marks": {"n": marked, "list": own_marks.for_browser(query), "handed": len(query.marks) <= SHORT},
+        "own_marks": {
+            "n": marked,
+            "list": own_marks.for_browser(query),
+            "handed": len(query.marks) <= SHORT,
+            "refused": refused,
+        },
         "drawing": drawing,
         "second_reports": None if counted is None else _second_reports(counted, query),
         "counter": query.counter,

@@ -42,7 +42,7 @@ from lib.print.tags import MAP, Tag
 from lib.print.terrain import Rect, Terrain
 from lib.print.towns import MentionedPlaces
 from lib.print.view import View, point_of, view_of
-from lib.text import _, language
+from lib.text import _, speaking
 
 __all__ = ["EXTENTS", "SHEETS", "Drawing", "Sheet", "SheetError", "check", "draw", "named"]
 
@@ -95,11 +95,8 @@ def draw(snapshot: Snapshot, query: Query, sheet: Sheet, own: Snapshot | None = 
         SheetError: The sheet cannot be drawn; the message says why.
     """
     check(sheet)
-    speaking = language.set(query.lang)
-    try:
+    with speaking(query.lang):
         return _drawn(snapshot, query, sheet, own)
-    finally:
-        language.reset(speaking)
 
 
 def _drawn(snapshot: Snapshot, query: Query, sheet: Sheet, own: Snapshot | None) -> Drawing:

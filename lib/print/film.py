@@ -19,7 +19,7 @@ from lib.print.panel import Block, gap, paragraph, stacked
 from lib.print.sheet import Sheet, check
 from lib.print.view import view_of
 from lib.print.words import narrowed, part
-from lib.text import _, day, language
+from lib.text import _, day, speaking
 
 PIXELS: Final = 914.0
 """Layout pixels that the width of a frame has: of 1280 pixels, each is 1.4, and the smallest letters are 15."""
@@ -56,11 +56,8 @@ class Frame:
 def draw_frame(snapshot: Snapshot, frame: Frame, sheet: Sheet, own: Snapshot | None = None) -> Drawing:
     """Draw a frame; arguments and errors besides as for :func:`lib.print.drawing.draw`."""
     check(sheet)
-    speaking = language.set(frame.query.lang)
-    try:
+    with speaking(frame.query.lang):
         return _drawn(snapshot, frame, sheet, own)
-    finally:
-        language.reset(speaking)
 
 
 def _drawn(snapshot: Snapshot, frame: Frame, sheet: Sheet, own: Snapshot | None) -> Drawing:

@@ -32,7 +32,7 @@ from lib.print.sheet import Sheet, check
 from lib.print.tags import MAP, Tag
 from lib.print.view import View, view_of
 from lib.print.words import narrowed, part
-from lib.text import language, span
+from lib.text import span, speaking
 from lib.text.provenance import disclaimer, provenance
 
 _PAD: Final = 16.0
@@ -129,16 +129,13 @@ def draw_pair(snapshot: Snapshot, query: Query, sheet: Sheet, own: Snapshot | No
         The same figure twice, with what each of its maps holds: that of A, that of B.
     """
     check(sheet)
-    speaking = language.set(query.lang)
-    try:
+    with speaking(query.lang):
         a, b = side_by_side.periods(query)
         rows = side_by_side.rows(snapshot.events, a, b)
         title = words.finding(rows, a, b) if sheet.title is None else sheet.title
         # Twice the same countries around would tell nobody more.
         titled = replace(sheet, title=title, locator=False)
         return _drawn(Pair(Page(titled), titled, snapshot, a, b, rows), own)
-    finally:
-        language.reset(speaking)
 
 
 def _drawn(pair: Pair, own: Snapshot | None) -> tuple[Drawing, Drawing]:

@@ -17,7 +17,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from lib.config import catalogue
-from lib.config.language import LANGUAGES, SPOKEN, language, spoken
+from lib.config.language import LANGUAGES, SPOKEN, language, speaking, spoken
 
 __all__ = [
     "LANGUAGES",
@@ -40,6 +40,7 @@ __all__ = [
     "plural_forms",
     "sentence_case",
     "span",
+    "speaking",
     "spells",
     "spoken",
     "square_km",

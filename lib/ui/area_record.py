@@ -78,7 +78,9 @@ def _strikes(events: EventTable, query: Query) -> None:
             ],
         )
     )
-    st.altair_chart(bars.properties(height=CHART_HEIGHT, title=_("Strikes a day")))
+    st.altair_chart(
+        bars.properties(height=CHART_HEIGHT, title=_("Strikes a day")), alt=_("Strikes a day, as in the table below.")
+    )
     table = found.loc[found["strikes"] > 0, ["date", "strikes"]]
     _table(_("Strikes a day as a table"), table.rename(columns={"date": _("date"), "strikes": _("strikes")}))
 
@@ -109,7 +111,10 @@ def _ground(events: EventTable, query: Query) -> None:
             alt.Tooltip("range:N", title=_("area")),
         ],
     )
-    st.altair_chart((range_ + line).properties(height=CHART_HEIGHT, title=_("Ground held, at the end of each week")))
+    st.altair_chart(
+        (range_ + line).properties(height=CHART_HEIGHT, title=_("Ground held, at the end of each week")),
+        alt=_("Ground held at the end of each week, as in the table below."),
+    )
     wide = found.pivot_table(index="date", columns="side", values="range", aggfunc="first").reset_index()
     _table(_("Ground held as a table, low to high"), wide.rename(columns={"date": _("date")}).fillna(""))
 

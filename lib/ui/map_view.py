@@ -80,6 +80,7 @@ def map_view(  # noqa: PLR0913  each is a choice of the page
     given = state(
         snapshot, query, title, counted, compared=compared, mark=mark, drawing=own_area.drawing(), kinds=kinds,
         own="" if other is None else other.version, story=story, marked=own_marks.told_times(),
+        refused=own_marks.refused(),
     )  # fmt: skip
     st_folium(
         base_map(config), key=key, height=HEIGHT, use_container_width=True, returned_objects=[],

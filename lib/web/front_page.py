@@ -156,8 +156,10 @@ def _written(  # noqa: PLR0913  what the page is made of
         },
     }  # fmt: skip
     written = json.dumps(order, ensure_ascii=True).replace("<", "\\u003c")
-    script = "".join(light_page.script(f"{name}.js") for name in ("theme", "keep", "grow", "first"))
+    script = "".join(light_page.script(f"{name}.js") for name in ("keep", "grow", "first"))
     run = f'<script type="application/json" id="first-order">{written}</script><script>{script}</script>'
+    # Before anything is painted: what the reader has chosen goes before their system.
+    head = f"<script>{light_page.script('theme.js')}</script>{head}"
     html = apart.html.replace(HEAD, head, 1).replace(BODY, body + run, 1)
     if body:
         # What lies under the first sight cannot be reached by keyboard until it goes.

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from playwright.sync_api import expect
 
 from lib.config.crisis import CRISIS
 from lib.maps.style import TOKENS
 from lib.pages import PAGES, title
-from tests.browser.conftest import map_frame
+from tests.browser.conftest import ROOT, map_frame
 from tests.maps.colours import contrast
 
 MAPS = pytest.mark.parametrize("path", [f"/{page.path}" for page in PAGES if page.map])
@@ -141,20 +139,47 @@ def hexadecimal(colour):
 
 
 RING = """() => {
+    const opaque = (colour) => !/rgba\\([^)]*, 0(\\.\\d+)?\\)|transparent/.test(colour);
+    const painted = (element) => getComputedStyle(element).backgroundColor;
+    // What lies under a point of the window: the uppermost ground that hides all below it.
+    const ground = ([x, y]) => document.elementsFromPoint(x, y).map(painted).find(opaque);
     const active = document.activeElement;
+    const told = (element, style) => {
+        const { left, top, right, bottom } = element.getBoundingClientRect();
+        const [offset, width] = [parseFloat(style.outlineOffset), parseFloat(style.outlineWidth)];
+        const by = offset < 0 ? -offset / 2 : -(offset + width + 1);
+        const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+        const around = [[left + by, y], [right - by, y], [x, top + by], [x, bottom - by]];
+        // A shadow that is wider than the ring is its ground.
+        const [, shade, wide] = style.boxShadow.match(/^(rgba?\\([^)]*\\)) 0px 0px 0px ([\\d.]+)px/) ?? [];
+        const halo = shade && opaque(shade) && parseFloat(wide) > offset + width ? [shade] : null;
+        return { colour: style.outlineColor, grounds: halo ?? around.map(ground).filter(Boolean) };
+    };
     for (let e = active; e && e !== document.body; e = e.parentElement) {
-        const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(e);
-        const drawn = outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
-        if (drawn) return { what: active.outerHTML.slice(0, 120), colour: outlineColor };
+        for (const style of [getComputedStyle(e), getComputedStyle(e, "::after")]) {
+            const drawn = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+            if (drawn) return { what: active.outerHTML.slice(0, 120), ...told(e, style) };
+        }
     }
-    return { what: active.outerHTML.slice(0, 300), colour: "" };
+    return { what: active.outerHTML.slice(0, 300), colour: "", grounds: [] };
 }"""
+"""Gives the ring around what has the focus, and the grounds on which it is seen."""
+SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
+
+
+def assert_seen(ring):
+    """The ring is drawn, and stands out from every ground around it."""
+    assert ring["colour"], f"no ring: {ring['what']}"
+    assert ring["grounds"], ring["what"]
+    for ground in ring["grounds"]:
+        assert contrast(hexadecimal(ring["colour"]), hexadecimal(ground)) >= 3, (ring["what"], ring["colour"], ground)
 
 
 @pytest.mark.core
+@SCHEMES
 @pytest.mark.parametrize("page_of", PAGES, ids=lambda one: one.script)
-def test_where_the_keyboard_is_can_be_seen_on_every_control_of_a_page(watch_page, page_of):
-    page = watch_page(f"/{page_of.path}")
+def test_where_the_keyboard_is_can_be_seen_on_every_control_of_a_page(watch_page, page_of, scheme):
+    page = watch_page(f"/{page_of.path}", scheme=scheme)
     if page_of.map:
         ready(page)
     page.locator("#root h1").first.wait_for()
@@ -168,11 +193,25 @@ def test_where_the_keyboard_is_can_be_seen_on_every_control_of_a_page(watch_page
         # A grid of Streamlit's draws the cell that has the focus on its own canvas.
         if page.evaluate("Boolean(document.activeElement.closest('[data-testid=stDataFrame]'))"):
             continue
-        ring = page.evaluate(RING)
-        assert ring["colour"], f"no ring: {ring['what']}"
-        assert contrast(hexadecimal(ring["colour"]), "#f4f2ed") >= 3, ring["what"]
+        assert_seen(page.evaluate(RING))
         seen += 1
     assert seen > 10
+
+
+@SCHEMES
+@MAPS
+def test_where_the_keyboard_is_can_be_seen_on_every_control_of_a_map(watch_page, path, scheme):
+    page = watch_page(path, scheme=scheme, **WHOLE)
+    frame = ready(page)
+    frame.locator(".situation-skip button").first.focus()
+    seen = 0
+    while page.evaluate(IN_FRAME):
+        # A symbol's ring is drawn on the map, whose ground is the same by day and by night.
+        if not frame.evaluate(STOPPED)["layer"]:
+            assert_seen(frame.evaluate(RING))
+            seen += 1
+        page.keyboard.press("Tab")
+    assert seen > 5
 
 
 @pytest.mark.core
@@ -216,26 +255,35 @@ TABLE_FOLLOWS = """(chart) => {
 }"""
 
 
-def test_every_chart_says_what_it_shows_and_has_its_table(watch_page):
-    charts = 0
-    for path in ("/front_lines", "/displacement", "/strikes"):
-        page = watch_page(path)
-        ready(page)
-        parts = page.get_by_role("radiogroup", name="Below the map").get_by_role("radio")
-        for at in range(parts.count()):
-            if parts.nth(at).get_attribute("aria-checked") != "true":
-                before = page.get_by_test_id("stMain").inner_text()
-                parts.nth(at).click()
-                page.wait_for_function(
-                    "before => document.querySelector('[data-testid=stMain]').innerText !== before", arg=before
-                )
-            page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
-            expect(page.locator("[data-stale=true]")).to_have_count(0)
-            with suppress(PlaywrightTimeoutError):  # not every part has one
-                page.get_by_test_id("stVegaLiteChart").first.wait_for(timeout=3_000)
-            found = page.get_by_test_id("stVegaLiteChart").evaluate_all(
-                f"(all) => all.map((e) => [e.outerHTML.includes('as in the table below'), ({TABLE_FOLLOWS})(e)])"
-            )
-            charts += len(found)
-            assert all(all(one) for one in found)
-    assert charts >= 3
+CHARTS = (
+    ("/front_lines", "Area over time", 1),
+    ("/displacement", "Totals", 1),
+    ("/displacement", "Shelter and returns", 1),
+    ("/strikes", "Worst days", 1),
+    ("/?within_area=box_36.5_35.8_36.9_36.0", "In this area: ", 2),
+)
+"""Every chart: its page, the part of that page in which it stands, and how many stand there."""
+
+
+@pytest.mark.parametrize(("path", "part", "charts"), CHARTS, ids=lambda value: str(value).strip("/? :"))
+def test_every_chart_says_what_it_shows_and_has_its_table(watch_page, path, part, charts):
+    page = watch_page(path)
+    ready(page)
+    if "within_area" in path:
+        page.locator("summary", has_text=part).click()
+    else:
+        chosen = page.get_by_role("radiogroup", name="Below the map").get_by_role("radio", name=part)
+        chosen.click()
+        expect(chosen).to_be_checked()
+    drawn = page.get_by_test_id("stVegaLiteChart")
+    expect(drawn).to_have_count(charts)
+    expect(page.locator("[data-testid=stVegaLiteChart] [aria-roledescription=visualization]")).to_have_count(charts)
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+    said = drawn.evaluate_all("all => all.map((e) => e.outerHTML.includes('as in the table below'))")
+    assert said == [True] * charts
+    assert drawn.evaluate_all(f"all => all.map({TABLE_FOLLOWS})") == [True] * charts
+
+
+def test_the_table_of_charts_has_every_chart_of_the_pages():
+    written = [path.read_text(encoding="utf-8") for path in (ROOT / "lib" / "ui").rglob("*.py")]
+    assert sum(text.count("st.altair_chart(") for text in written) == sum(charts for _path, _part, charts in CHARTS)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -13,7 +12,7 @@ import pandas as pd
 import pytest
 
 from lib.config import catalogue
-from lib.config.language import LANGUAGES, SPOKEN, language
+from lib.config.language import LANGUAGES, SPOKEN, speaking
 from lib.config.paths import EVENTS, GEO, PUBLISHED, PUBLISHERS, QUIET_DAYS
 from lib.events.store import current
 from lib.exports.standalone import standalone
@@ -117,15 +116,6 @@ def whole(page, path: str):
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     page.locator("[data-testid=stSkeleton]").first.wait_for(state="detached")
     return page
-
-
-@contextmanager
-def speaking(lang: str) -> Iterator[None]:
-    before = language.set(lang)
-    try:
-        yield
-    finally:
-        language.reset(before)
 
 
 @pytest.mark.core

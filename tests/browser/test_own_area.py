@@ -10,25 +10,17 @@ from lib.events import own_area
 from lib.events.query import Query, parse
 from lib.events.store import current
 from tests.browser.conftest import DESKTOP, PHONE, map_frame
+from tests.browser.hand_at_degrees import HandAtDegrees
 from tests.events.test_area_files import BOXES, geojson, geopackage
 
 BOX = "box_36.5_35.8_36.9_36.1"
 HINT = ".situation-drawing-hint"
 OUTLINE = ".situation-own_area path"
 VIEW = "[map.getCenter().lat, map.getCenter().lng, map.getZoom()]"
-POINT = """([lat, lon]) => {
-    const at = window.map.latLngToContainerPoint([lat, lon]);
-    const box = window.map.getContainer().getBoundingClientRect();
-    return [at.x + box.left, at.y + box.top];
-}"""
 
 
-class Drawing:
+class Drawing(HandAtDegrees):
     """A page whose reader is about to draw."""
-
-    def __init__(self, page, *, touch=False):
-        self.page, self.touch = page, touch
-        self.frame = map_frame(page)
 
     def begin(self, words):
         page = self.page
@@ -39,18 +31,6 @@ class Drawing:
             page.get_by_text("Area of my own", exact=True).click()
         button.click()
         self.frame.locator(HINT).wait_for()
-
-    def at(self, lon, lat):
-        x, y = self.frame.evaluate(POINT, [lat, lon])
-        box = self.page.locator('iframe[src*="streamlit_folium"]').bounding_box()
-        return x + box["x"], y + box["y"]
-
-    def press(self, lon, lat):
-        where = self.at(lon, lat)
-        if self.touch:
-            self.page.touchscreen.tap(*where)
-        else:
-            self.page.mouse.click(*where)
 
     def area(self):
         """The area in the address, once there is one."""

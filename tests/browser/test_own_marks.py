@@ -12,42 +12,25 @@ from lib.events import own_marks
 from lib.events.own_marks import Mark
 from lib.events.query import parse
 from tests.browser.conftest import DESKTOP, PHONE, map_frame
+from tests.browser.hand_at_degrees import HandAtDegrees
 
-POINT = """([lat, lon]) => {
-    const at = window.map.latLngToContainerPoint([lat, lon]);
-    const box = window.map.getContainer().getBoundingClientRect();
-    return [at.x + box.left, at.y + box.top];
-}"""
 SYMBOL = '.situation-own_marks [data-kind="mark"]'
 NOTE = "It is not a report, and in no figure."
 BOX = own_marks.written([Mark("box", ((36.5, 35.7), (36.9, 36.0)), "Pressed")])
 DAYS = {"from_": "2020-02-05", "to": "2020-02-12"}
 
 
-class Marking:
+class Marking(HandAtDegrees):
     """A page whose reader has the tool for marks open."""
 
     def __init__(self, page, *, touch=False, opens=True):
-        self.page, self.touch = page, touch
-        self.frame = map_frame(page)
+        super().__init__(page, touch=touch)
         if opens:
             self.press_button("Mark")
 
     def press_button(self, name):
         button = self.frame.get_by_role("button", name=name, exact=True)
         button.tap() if self.touch else button.click()
-
-    def at(self, lon, lat):
-        x, y = self.frame.evaluate(POINT, [lat, lon])
-        box = self.page.locator('iframe[src*="streamlit_folium"]').bounding_box()
-        return x + box["x"], y + box["y"]
-
-    def press(self, lon, lat):
-        where = self.at(lon, lat)
-        if self.touch:
-            self.page.touchscreen.tap(*where)
-        else:
-            self.page.mouse.click(*where)
 
     def drag(self, start, end):
         mouse = self.page.mouse

@@ -60,6 +60,22 @@ def test_the_reader_s_choice_goes_before_their_system_on_the_page_and_in_its_map
     assert_theme(page, frame, system)
     choose(page, chosen)
     assert_theme(page, frame, chosen)
+    # And before Streamlit is there, which alone knows the choice.
+    page.route("**/static/js/**", lambda _route: None)
+    page.reload(wait_until="commit")
+    page.locator("#first-sight h1").wait_for()
+    assert hexed(page.evaluate(GROUND.format("#first-sight"))) == paper(chosen)
+
+
+@pytest.mark.parametrize("kept", ["", "Dark", '"Sepia"', '{"name": "Dark"}', "null"])
+def test_what_the_browser_keeps_in_place_of_a_theme_is_none(watch_page, kept):
+    page = watch_page("/method", alone=True, scheme="light")
+    page.locator("#first-sight").wait_for(state="detached")
+    page.evaluate("(kept) => localStorage.setItem(`stActiveTheme-${location.pathname}-v2`, kept)", kept)
+    page.route("**/static/js/**", lambda _route: None)
+    page.reload(wait_until="commit")
+    page.locator("#first-sight h1").wait_for()
+    assert hexed(page.evaluate(GROUND.format("#first-sight"))) == paper("light")
 
 
 def test_the_clock_takes_the_system_s_new_theme_while_it_is_open(watch_page):

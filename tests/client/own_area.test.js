@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { frontInside } from "../../lib/maps/client/data/tally.js";
 import { AreaDrawing } from "../../lib/maps/client/interface/draw_area.js";
 import { pathOf } from "../../lib/maps/client/layers/own_area.js";
-import { config, contextWith, document as makeDocument, flatView } from "./support.js";
+import { config, contextWith, document as makeDocument, flatView, pointerOn } from "./support.js";
 
 const CENTRE = [35.9, 36.6];
 
@@ -27,16 +27,7 @@ function drawing() {
     panel: { notices, legend: { fold() {} } },
   };
   const tool = new AreaDrawing(situation);
-  const point = (dx, dy) => {
-    const { x, y } = map.latLngToContainerPoint(CENTRE);
-    return { clientX: x + dx, clientY: y + dy, bubbles: true, cancelable: true };
-  };
-  const send = (name, dx, dy) => {
-    const event = new window.MouseEvent(name, point(dx, dy));
-    Object.defineProperty(event, "isPrimary", { value: true });
-    Object.defineProperty(event, "pointerId", { value: 1 });
-    box.dispatchEvent(event);
-  };
+  const send = pointerOn(window, box, () => map.latLngToContainerPoint(CENTRE));
   const key = (name) => window.dispatchEvent(new window.KeyboardEvent("keydown", { key: name, cancelable: true }));
   return { box, key, map, notices, send, situation, told, tool };
 }

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { Marking } from "../../lib/maps/client/interface/marking.js";
 import * as layer from "../../lib/maps/client/layers/own_marks.js";
-import { config, contextWith, document as makeDocument, flatView } from "./support.js";
+import { config, contextWith, document as makeDocument, flatView, pointerOn } from "./support.js";
 
 const CENTRE = [35.9, 36.6];
 const { words } = config;
@@ -41,16 +41,7 @@ function tool() {
   };
   const marking = new Marking(situation);
   situation.tools = { marking };
-  const point = (dx, dy) => {
-    const { x, y } = map.latLngToContainerPoint(CENTRE);
-    return { clientX: x + dx, clientY: y + dy, bubbles: true, cancelable: true };
-  };
-  const send = (name, dx, dy) => {
-    const event = new window.MouseEvent(name, point(dx, dy));
-    Object.defineProperty(event, "isPrimary", { value: true });
-    Object.defineProperty(event, "pointerId", { value: 1 });
-    box.dispatchEvent(event);
-  };
+  const send = pointerOn(window, box, () => map.latLngToContainerPoint(CENTRE));
   const key = (name) =>
     box.dispatchEvent(new window.KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true }));
   const button = (text) => [...document.querySelectorAll("button")].find((one) => one.textContent === text);
@@ -186,6 +177,20 @@ test("an answer of the page that is older than the reader's last change is not t
   marking.follow({ own_marks: { n: 1, list: [mark({ text: "kept" })], handed: true } });
   await settled;
   assert.equal(marking.list[0].text, "kept");
+});
+
+test("marks that the page could not use are taken back, and the map says why until the next change", () => {
+  const { button, marking, said, send, write } = tool();
+  button(words.mark_kinds.point).click();
+  send("click", 0, 0);
+  write("one too many");
+  marking.follow({ own_marks: { n: 1, list: [], handed: true, refused: "These marks cannot be used: too many." } });
+  assert.deepEqual(marking.list, []);
+  assert.match(said.marks, /too many/);
+  button(words.mark_kinds.point).click();
+  send("click", 0, 0);
+  write("fewer");
+  assert.equal(said.marks, "");
 });
 
 test("of more marks than fit none is begun, with a sentence", () => {

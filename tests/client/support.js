@@ -120,6 +120,18 @@ export function document(address = "https://map.test/?from=2020-01-28&kinds=stri
   return window;
 }
 
+/**
+ * A pointer on an element: sends an event of a name at so many pixels right of and below a point, which is asked for
+ * each time.
+ */
+export const pointerOn = (window, element, middle) => (name, dx, dy) => {
+  const { x, y } = middle();
+  const event = new window.MouseEvent(name, { clientX: x + dx, clientY: y + dy, bubbles: true, cancelable: true });
+  Object.defineProperty(event, "isPrimary", { value: true });
+  Object.defineProperty(event, "pointerId", { value: 1 });
+  element.dispatchEvent(event);
+};
+
 /** The text of an element's children, one each. */
 export const texts = (element) => [...element.children].map((child) => child.textContent);
 

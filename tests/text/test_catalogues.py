@@ -6,7 +6,7 @@ import pytest
 from babel.messages.catalog import Catalog
 
 from lib.config import catalogue
-from lib.config.language import LANGUAGES, language
+from lib.config.language import LANGUAGES, speaking
 from lib.text import _, ngettext, plural_forms
 from lib.text.actors import actor_in_words, known_parts
 from tools.messages import catalogues, sources
@@ -124,11 +124,8 @@ def test_a_template_holds_the_words_of_code_pages_templates_and_crisis():
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_form_of_a_count_is_there_under_its_category(lang):
-    spoken = language.set(lang)
-    try:
+    with speaking(lang):
         forms = plural_forms("{n} reported strike", "{n} reported strikes")
-    finally:
-        language.reset(spoken)
     wanted = {"en": {"one", "other"}, "ar": {"zero", "one", "two", "few", "many", "other"}, "tr": {"one", "other"}}
     assert set(forms) == wanted.get(lang, {"one", "other", "many"} if "many" in forms else {"one", "other"})
 
@@ -150,8 +147,5 @@ def test_english_is_what_is_written():
     [(0, "لا تجمّعات"), (1, "تجمّع سكني واحد"), (2, "تجمّعين"), (4, "{n} تجمّعات"), (16, "تجمّعاً"), (100, "تجمّع سكني")],
 )
 def test_arabic_takes_the_form_of_each_number(n, form):
-    spoken = language.set("ar")
-    try:
+    with speaking("ar"):
         assert form in ngettext("{n} settlement", "{n} settlements", n)
-    finally:
-        language.reset(spoken)

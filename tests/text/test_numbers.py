@@ -6,8 +6,7 @@ import dataclasses
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -16,7 +15,7 @@ from babel import Locale
 
 from lib.analysis import sentences, summary
 from lib.analysis.figure_rows import figure_rows
-from lib.config.language import LANGUAGES, SPOKEN, language
+from lib.config.language import LANGUAGES, SPOKEN, speaking
 from lib.events.query import FIRST_DAY, LAST_DAY, Query
 from lib.events.schema import CONFIDENCES, CONTROLLERS, KINDS
 from lib.events.store import current
@@ -24,15 +23,6 @@ from lib.events.store import current
 VIEWS = 40
 SPELT = 2
 """Numbers up to this one are words in some languages' forms: "a strike", "two strikes"."""
-
-
-@contextmanager
-def speaking(lang: str) -> Iterator[None]:
-    before = language.set(lang)
-    try:
-        yield
-    finally:
-        language.reset(before)
 
 
 def some_view(number: int) -> Query:

@@ -93,6 +93,8 @@ def test_whatever_a_browser_sends_is_marks_or_a_sentence(told, value):
     kept = told(value, before=MARKS)
     assert kept[filter_own_marks.FIELD] == MARKS
     assert "cannot be used" in kept[filter_own_marks.NOTE]
+    # The side bar may be out of sight: the map says so as well.
+    assert kept[filter_own_marks.REFUSED] == kept[filter_own_marks.NOTE]
 
 
 def test_what_is_no_telling_at_all_changes_nothing(told):

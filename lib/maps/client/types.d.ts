@@ -190,8 +190,9 @@ export interface State {
   rings: { km: number; words: string; points: Point[] } | null;
   /** The outline of the reader's own area, and how the legend speaks of it. */
   own_area: { rings: Point[][]; legend: string } | null;
-  /** The author's own marks, from which telling of this map they are, and whether a link that is handed out holds them. */
-  own_marks?: { n: number; list: OwnMark[]; handed: boolean };
+  /** The author's own marks, from which telling of this map they are, whether a link that is handed out holds them, and
+   * why those that were told last could not be used. */
+  own_marks?: { n: number; list: OwnMark[]; handed: boolean; refused?: string };
   /** What the reader wants to draw, and which wish it is. */
   drawing: { shape: "box" | "polygon"; n: number } | null;
   second_reports: { text: string; label: string; address: string } | null;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final
 
 import streamlit as st
@@ -14,6 +14,7 @@ from lib.events import area_files, own_area
 from lib.events.area_files import AreaFile
 from lib.geography import areas
 from lib.text import _, number, pgettext, sentence_case
+from lib.ui.filters import folded
 from lib.ui.panels import plain
 
 FIELD: Final = "within_area"
@@ -73,16 +74,9 @@ def _use(code: Callable[[], str], touch: Touch) -> None:
 
 
 def widgets(touch: Touch) -> None:
-    """Draw the part of the filter; drawn only while it is open, as widgets that nobody sees cost time."""
-    box = st.expander(_("Area of my own"), key="own_area_open", on_change="rerun")
-    if note := st.session_state.get(NOTE):
-        st.warning(plain(note))
-    if box.open:
-        with box:
-            _chosen(touch)
-            _draw(touch)
-            _choose(touch)
-            _bring(touch)
+    """Draw the part of the filter."""
+    parts = (partial(each, touch) for each in (_chosen, _draw, _choose, _bring))
+    folded.part(_("Area of my own"), "own_area_open", NOTE, *parts)
 
 
 def _chosen(touch: Touch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 import streamlit as st
@@ -11,6 +12,7 @@ from lib.config.crisis import CRISIS
 from lib.events import mark_files, own_marks
 from lib.events.own_marks import Mark
 from lib.text import _, ngettext, number
+from lib.ui.filters import folded
 from lib.ui.panels import plain
 
 FIELD: Final = "marks"
@@ -18,6 +20,8 @@ NOTE: Final = "own_marks.note"
 """Why the last marks could not be used, or what of a file was left out, until others come."""
 TOLD: Final = "own_marks.told"
 """The number of the last telling of the map."""
+REFUSED: Final = "own_marks.refused"
+"""Why what the map told last could not be used."""
 FILES: Final = "own_marks.files"
 """How many files were brought: the field is a new one after each."""
 Touch = Callable[[], None]
@@ -29,6 +33,11 @@ def told_times() -> int:
     return n if isinstance(n, int) else 0
 
 
+def refused() -> str:
+    """Return why the marks that the map told last could not be used; "" where they were."""
+    return str(st.session_state.get(REFUSED, ""))
+
+
 def told(value: object, touch: Touch) -> None:
     """Take over the marks that the map says its reader wants; a browser may send anything."""
     if not isinstance(value, dict):
@@ -36,6 +45,7 @@ def told(value: object, touch: Touch) -> None:
     n = value.get("n")
     st.session_state[TOLD] = n if isinstance(n, int) and 0 <= n < 2**31 else told_times() + 1  # a browser's count
     _use(lambda: own_marks.written(_sent(value)), touch)
+    st.session_state[REFUSED] = st.session_state[NOTE]
 
 
 def _sent(value: dict[str, Any]) -> list[Mark]:
@@ -88,14 +98,8 @@ def _clear(touch: Touch) -> None:
 
 
 def widgets(touch: Touch) -> None:
-    """Draw the part of the side bar; drawn only while it is open, as widgets that nobody sees cost time."""
-    box = st.expander(_("Marks of my own"), key="own_marks_open", on_change="rerun")
-    if note := st.session_state.get(NOTE):
-        st.warning(plain(note))
-    if box.open:
-        with box:
-            _listed(touch)
-            _bring(touch)
+    """Draw the part of the side bar."""
+    folded.part(_("Marks of my own"), "own_marks_open", NOTE, partial(_listed, touch), partial(_bring, touch))
 
 
 def _listed(touch: Touch) -> None:

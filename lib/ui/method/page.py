@@ -43,7 +43,7 @@ def section() -> str:
 
 
 def limits(snapshot: Snapshot) -> None:
-    """Show what the map does not know, counted from the table itself, then the method as docs/method.md has it."""
+    """Show what the map does not know, counted from the table; then the method as docs/method.md has it, and data."""
     events = snapshot.events
     struck = strikes.strikes(events, Query(end=LAST_DAY))
     silent = strikes.toll(struck, "civilian_deaths").silent
@@ -62,9 +62,9 @@ def limits(snapshot: Snapshot) -> None:
     ]
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
     st.html(f'<ul class="im-limits">{items}{_quiet()}</ul>')
+    _in_words()
     if not snapshot.own:
         layer_files.links(Query(start=FIRST_DAY, end=LAST_DAY))
-    _in_words()
 
 
 def _in_words() -> None:

@@ -1,4 +1,4 @@
-"""The filters of strikes, folded away in the sidebar; the chips above say what they leave out."""
+"""The filters of strikes, all but their kinds folded away in the sidebar; the chips above say what they leave out."""
 
 from __future__ import annotations
 
@@ -39,6 +39,8 @@ def widgets(restored: Query, touch: Callable[[], None]) -> Query:
     Returns:
         ``restored`` with the strike filters as the reader has set them, and what the page of the strikes chose.
     """
+    # The one that is asked for most stands free.
+    _several("strike_kinds", _("Kinds of strike"), _named(SUBS, in_words), _("all kinds"), touch)
     # Drawn only while it is open: widgets that nobody sees would slow every change of the filter.
     box = st.expander(_("Strikes"), key="strikes_open", on_change="rerun")
     if box.open:
@@ -61,7 +63,6 @@ def widgets(restored: Query, touch: Callable[[], None]) -> Query:
 
 
 def _draw(touch: Callable[[], None]) -> None:
-    _several("strike_kinds", _("Kinds of strike"), _named(SUBS, in_words), _("all kinds"), touch)
     _several("attribution", _("Attribution"), _named(ATTRIBUTIONS, attribution), pgettext("attributions", "all"), touch)
     _text(_("Attributed to (words of the source)"), "actor", _("any actor"), touch)
     _several("targets", _("Reported target"), _named(TARGETS, target), _("all, stated or not"), touch)

@@ -285,6 +285,7 @@ export class Marking {
 
   tell() {
     this.n += 1;
+    this.situation.panel.notice("marks", "");
     this.paint();
     this.settle();
     const list = this.list.map(({ kind, at, text }) => ({ kind, text, at: at.map(([lat, lon]) => [lon, lat]) }));
@@ -309,6 +310,7 @@ export class Marking {
     if (told.n < this.n || this.dragging.active) return;
     this.n = told.n;
     this.list = told.list;
+    if (told.refused) this.situation.panel.notice("marks", told.refused);
     this.waiting.splice(0).forEach((go) => go());
   }
 
