@@ -18,7 +18,7 @@ from lib.events.table import EventTable
 from lib.text import _, language, ngettext, number, pgettext, prose, spells
 from lib.text.vocabulary import party, quiet_in_words
 from lib.ui import layer_files, sections
-from lib.ui.panels import source_link
+from lib.ui.panels import given, source_link
 
 PROSE_WIDTH = 820
 """Width of running text in pixels: about ninety characters a line."""
@@ -95,7 +95,7 @@ def _quiet() -> str:
     """List the spells in which a source reports quiet, each with its source: list items, every value escaped."""
     return "".join(
         f"<li>{escape(quiet_in_words(row))} {source_link(str(row['source']), str(row['source_url']))}. "
-        f"{escape(str(row['note']))}</li>"
+        f"{given(str(row['note']))}</li>"
         for row in quiet_days.quiet_days().to_dict("records")
     )
 
