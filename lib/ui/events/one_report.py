@@ -109,8 +109,9 @@ def _side_by_side(group: pd.DataFrame, chosen: str) -> str:
     fields = {name: readable.texts(cells[name]) for name in names if name not in IN_HEAD}
     # What differs comes first: it is what the reports are set side by side for.
     ordered = sorted(fields, key=lambda name: not _differ(name, fields[name]))
-    as_given = frozenset() if (group["kind"] == "milestone").any() else frozenset({"note"})
-    lines = [_line(names[name], name, fields[name], given if name in as_given else escape) for name in ordered]
+    # The words of milestones are translated.
+    noted: Callable[[str], str] = escape if (group["kind"] == "milestone").any() else given
+    lines = [_line(names[name], name, fields[name], noted if name == "note" else escape) for name in ordered]
     label = escape(_("Reports side by side"), quote=True)
     return (
         f'<div class="im-side" tabindex="0" role="group" aria-label="{label}"><table><thead><tr>{heads}</tr></thead>'
