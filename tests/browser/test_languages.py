@@ -180,7 +180,6 @@ OPENED = {"strike", "flow", "camp", "crossing", "post"}
 ALL_LAYERS = ",".join(sorted(set(LAYERS) - {"online"}))
 
 
-@pytest.mark.core
 @IN_EVERY_LANGUAGE
 @AT_EVERY_WIDTH
 def test_what_a_map_opens_to_says_nothing_of_ours_in_english_and_is_not_cut(watch_page, lang, width):
@@ -262,7 +261,6 @@ BACKWARDS = """() => {
 """Ranges of a frame whose second number stands left of the first, as they are painted."""
 
 
-@pytest.mark.core
 @pytest.mark.parametrize("lang", [lang for lang in LANGUAGES if SPOKEN[lang].from_right])
 @ON_EVERY_PAGE
 def test_ranges_are_painted_from_low_to_high_where_words_are_read_from_the_right(watch_page, path, lang):
