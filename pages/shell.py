@@ -29,7 +29,8 @@ st.set_page_config(
     menu_items={"About": f"{panels.plain(str(CRISIS.title))}: {panels.plain(disclaimer())}"},
 )
 # Streamlit keeps to the scheme in its own elements; what it lays over the page has it from here.
-st.html(f"<style>{palette.sheet()}{STYLE.read_text(encoding='utf-8')}{palette.chosen(theme())}</style>")
+sheets = (palette.sheet(), STYLE.read_text(encoding="utf-8"), languages.sheet(), palette.chosen(theme()))
+st.html(f"<style>{''.join(sheets)}</style>")
 
 page = st.navigation(
     [st.Page(f"{page.script}.py", title=title(page), icon=page.icon, default=not page.path) for page in PAGES],

@@ -64,6 +64,9 @@ SPOKEN: Final[dict[str, Spoken]] = {
 LANGUAGES: Final = tuple(SPOKEN)
 """Languages an address may ask for; English is what words are written in and what is said where one is missing."""
 
+GIVEN_IN: Final = LANGUAGES[0]
+"""The language of what the tables give in words of their own, notes above all: shown as it is given, and marked."""
+
 language: ContextVar[str] = ContextVar("language", default=LANGUAGES[0])
 """The language of the reader who is being answered; two readers of one server can use two."""
 

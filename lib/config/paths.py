@@ -13,7 +13,7 @@ LIB: Final = ROOT / "lib"
 APP: Final = ROOT / "app.py"
 """What Streamlit is started with."""
 METHOD: Final = ROOT / "docs" / "method.md"
-"""The method in words, which a page shows; it speaks of the crisis that comes with the product."""
+"""What a page shows of the method; it speaks of the crisis that comes with the product. Translated beside it."""
 SHIPPED: Final = ROOT / "data"
 """The data that come with the product."""
 DATA: Final = settings().crisis or SHIPPED

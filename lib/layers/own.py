@@ -88,12 +88,14 @@ def reports(events: EventTable, query: Query, at: str) -> dict[str, Any]:
             )
             note = f"{note} {words.format(n=number(accepted))}"
     title = ngettext("{place}: {n} report of your table", "{place}: {n} reports of your table", len(rows))
-    return popups.listed(
+    told = popups.listed(
         events,
         rows,
         title.format(place=name or _("A place without a name"), n=number(len(rows))),
         note,
     )
+    # Nobody says what language the reader's own table is in.
+    return told | {"reports": [report | {"given_in": ""} for report in told["reports"]]}
 
 
 def _accepted(events: EventTable, query: Query, point: pd.Series) -> int:

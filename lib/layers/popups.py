@@ -50,8 +50,9 @@ def reports(  # noqa: PLR0913, PLR0917  what a symbol is known by
         at: The symbol's point, or a flow's two, as :func:`point_key` writes them; blank for every point of that name.
 
     Returns:
-        title, note, reports (each with heading, lines, source, source_url, archive_url, confidence and also: the
-        second reports of the same thing) and more, the number of reports left out. All plain text, nothing escaped.
+        title, note, reports (each with heading, lines, given: the row's own note, source, source_url, archive_url,
+        confidence and also: the second reports of the same thing) and more, the number of reports left out. All plain
+        text, nothing escaped.
     """
     if kind == "strike":
         rows = events.frame.iloc[daily.strikes_at(events, query, place, _point(at))]
@@ -212,6 +213,7 @@ def _report(row: Row, seconds: list[Row]) -> dict[str, Any]:
         "end": day_number(row["date_end"].date()),
         "heading": f"{_when(row)} \N{MIDDLE DOT} {in_words(row['subkind'])}",
         "lines": [line for line in _lines(row) if line],
+        "given": row["note"],
         "source": row["source"],
         "source_url": row["source_url"],
         "archive_url": row["archive_url"],
@@ -230,18 +232,17 @@ def _when(row: Row) -> str:
 def _lines(row: Row) -> list[str]:
     """Tell what one report says, a sentence fragment per line; nothing is said that the row leaves blank."""
     if row["kind"] == "strike":
-        return [*_strike_lines(row), _sources(row), row["note"]]
+        return [*_strike_lines(row), _sources(row)]
     if row["kind"] == "displacement":
-        return [*_displacement_lines(row), row["note"]]
+        return _displacement_lines(row)
     if row["kind"] != "control":
-        return [*readable.further(row), _sources(row), row["note"]]
+        return [*readable.further(row), _sources(row)]
     held = _("held by: {who}").format(who=in_words(row["controller"]))
     before = row["previous_controller"]
     return [
         held,
         _("before: {who}").format(who=in_words(before)) if before else "",
         _sources(row),
-        row["note"],
     ]
 
 

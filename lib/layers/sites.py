@@ -44,7 +44,7 @@ def sites() -> dict[str, Any]:
     frame = pd.concat([camps(), crossings()])
     columns = ["name", "kind", "precision", "status", "open_to_un_aid", "source", "source_url"]
     located = frame[columns].assign(lat=frame.geometry.y.round(5), lon=frame.geometry.x.round(5))
-    # What it opens to bears the name of the table too; on the map it is called as the towns beside it.
+    # It is asked for and told apart by its name in the table; readers see it called as the towns beside it.
     located["label"] = frame["name"].map(places.local)
     return {"sites": located.to_dict("records")}
 

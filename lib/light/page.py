@@ -152,8 +152,9 @@ def parts_of(snapshot: Snapshot, query: Query, shown: dict[str, Any]) -> list[st
         shown: What the browser is told of it, as :func:`lib.maps.state.state` gives it.
     """
     counted = "&".join(filter(None, (f"counter={quote(shown['counter'], safe=_UNQUOTED)}", shown["query"])))
-    spoken = counted if query.lang == LANGUAGES[0] else f"{counted}&lang={query.lang}"
-    named = {"flows": counted, "strikes": shown["query"], "modelled": shown["query"], "overlays": "", "clock": spoken}
+    lang = "" if query.lang == LANGUAGES[0] else f"lang={query.lang}"
+    spoken = f"{counted}&{lang}" if lang else counted
+    named = {"flows": counted, "strikes": shown["query"], "modelled": shown["query"], "overlays": lang, "clock": spoken}
     wanted = {name for layer in registry() if layer.id in shown["layers"] for name in layer.answers} | {"clock"}
     asked = [f"{name}.json?{params}".rstrip("?") for name, params in named.items() if name in wanted]
     start = f"/map/{snapshot.version}/"

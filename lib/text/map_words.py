@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lib.config.crisis import CONTESTED, CRISIS
+from lib.config.language import GIVEN_IN
 from lib.text import _, pgettext, plural_forms
 from lib.text.legend_words import legend_words
 from lib.text.mark_words import drawing_words, mark_words
@@ -45,6 +46,7 @@ def _frame_words() -> dict[str, Any]:
         "no_reports": _("No report in this range."),
         "also_reported": _("Also reported:"),
         "archived_copy": _("archived copy"),
+        "given_in": GIVEN_IN,
         "border": str(CRISIS.border.name) if CRISIS.border else "",
         "disclaimer": _("Boundaries and lines are approximate and imply no endorsement."),
         "leave_present": _("Leave (Esc)"),

@@ -22,7 +22,7 @@ from lib.maps.style import TOKENS
 from lib.text import _, day, number, square_km
 from lib.text.vocabulary import in_words
 from lib.ui.panels import plain
-from lib.ui.tables import DAY_FORMAT
+from lib.ui.tables import DAY_FORMAT, data_table
 from lib.ui.theme import mark
 
 CHART_HEIGHT: Final = 220
@@ -130,7 +130,7 @@ def _places(events: EventTable, query: Query) -> None:
         _("until then"): found["previous_controller"].map(lambda side: in_words(side) if side else ""),
     })  # fmt: skip
     config = {_("reported on"): st.column_config.DateColumn(format=DAY_FORMAT, width="small")}
-    st.dataframe(readable, hide_index=True, height=min(38 * (len(found) + 1), 340), column_config=config)
+    data_table(readable, height=min(38 * (len(found) + 1), 340), column_config=config)
 
 
 def _table(name: str, frame: pd.DataFrame) -> None:

@@ -28,7 +28,7 @@ from lib.ui import panels, sections
 from lib.ui.filters import dates as date_filter
 from lib.ui.filters import panel as filters
 from lib.ui.panels import compare_link
-from lib.ui.tables import DAY_FORMAT
+from lib.ui.tables import DAY_FORMAT, data_table
 
 COMPARE_WIDGET = "compare_day"
 OVERLAY_WIDGET = "overlay_pills"
@@ -204,7 +204,7 @@ def change_table(changes: Changes, name: str) -> None:
         _("date"): st.column_config.DateColumn(format=DAY_FORMAT, width="small"),
         _("link"): st.column_config.LinkColumn(display_text=pgettext("link in a table", "open"), width="small"),
     }
-    st.dataframe(readable, hide_index=True, height=340, column_config=config)
+    data_table(readable, height=340, column_config=config)
     st.download_button(
         _("Download as CSV"), rows.to_csv(index=False).encode("utf-8-sig"), file_name=name, mime="text/csv"
     )
@@ -257,7 +257,7 @@ def place_search(events: EventTable) -> None:
         ),
         _("link"): st.column_config.LinkColumn(display_text=pgettext("link in a table", "open"), width="small"),
     }
-    st.dataframe(readable, hide_index=True, column_config=config)
+    data_table(readable, column_config=config)
 
 
 def _bases() -> dict[str, str]:

@@ -42,6 +42,16 @@ def menu() -> None:
     )
 
 
+def sheet() -> str:
+    """Return a style sheet with the words that Streamlit writes in English and that nothing else replaces.
+
+    Where its navigation has not enough room, what is left stands behind a button "2 more".
+    """
+    words = _("More pages").replace("\\", "").replace('"', "")
+    button = '[data-testid="stTopNavSection"]'
+    return f'{button} > * {{ display: none; }} {button}::after {{ content: "{words}"; }}'
+
+
 _CURRENT: Final = ' aria-current="true"'
 _GLOBE: Final = "\N{GLOBE WITH MERIDIANS}\N{VARIATION SELECTOR-15} "
 _TOLD: Final = '<script>Object.assign(document.documentElement, {{ lang: "{lang}", dir: "{direction}" }});</script>'

@@ -14,6 +14,7 @@ from lib.analysis import others_counts
 from lib.analysis.figure_rows import figure_rows
 from lib.analysis.summary import Figures, milestone_words
 from lib.config.crisis import CRISIS
+from lib.config.language import GIVEN_IN
 from lib.events import narrowing
 from lib.events.problems import Problem, lines
 from lib.events.query import Query
@@ -172,6 +173,11 @@ def source_link(source: str, address: str) -> str:
     if urlsplit(address).scheme not in {"http", "https"}:
         return f"<cite>{escape(source)}</cite>"
     return f'<a href="{escape(address, quote=True)}" target="_blank" rel="noopener noreferrer">{escape(source)}</a>'
+
+
+def given(text: str) -> str:
+    """Write what a row of the table says in words of its own, with its language: HTML, escaped."""
+    return f'<span lang="{GIVEN_IN}" dir="auto">{escape(text)}</span>'
 
 
 def sources_and_limits(publishers: pd.Series, data_version: str, query: Query, attribution: str) -> None:

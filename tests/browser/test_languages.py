@@ -14,9 +14,11 @@ import pytest
 from lib.config import catalogue
 from lib.config.language import LANGUAGES, SPOKEN, speaking
 from lib.config.paths import EVENTS, GEO, PUBLISHED, PUBLISHERS, QUIET_DAYS
+from lib.events.query import LAYERS
 from lib.events.store import current
 from lib.exports.standalone import standalone
 from lib.pages import PAGES
+from lib.text import _
 from tests.browser.conftest import DESKTOP, IN_ONE_FILE, PHONE, READY, ROOT, map_frame, patient
 from tools.messages import sources
 
@@ -163,12 +165,117 @@ def test_the_clock_runs_from_left_to_right_with_its_buttons_where_words_do_not(w
     assert days[0][1] < days[-1][1]
 
 
+OPENED = {"strike", "flow", "camp", "crossing", "post"}
+"""Kinds of symbols, each of which opens to a popup of its own."""
+ALL_LAYERS = ",".join(sorted(set(LAYERS) - {"online"}))
+
+
+@IN_EVERY_LANGUAGE
+@AT_EVERY_WIDTH
+def test_what_a_map_opens_to_says_nothing_of_ours_in_english_and_is_not_cut(watch_page, lang, width):
+    page = watch_page("/embed", viewport=WIDTHS[width], lang=lang, layers=ALL_LAYERS)
+    page.wait_for_function(READY)
+    page.wait_for_function("situation.figures")
+    kinds = OPENED & set(
+        page.locator(".situation-symbol[data-kind]").evaluate_all("all => all.map(e => e.dataset.kind)")
+    )
+    assert kinds == OPENED
+    for kind in sorted(kinds):
+        page.locator(f'.situation-symbol[data-kind="{kind}"]').first.press("Enter")
+        page.locator("[data-popup] a").first.wait_for()
+        assert_all_in(page.evaluate(READ), lang)
+        page.locator("[data-popup] .leaflet-popup-close-button").press("Enter")
+        page.locator("[data-popup]").wait_for(state="detached")
+
+
+@IN_EVERY_LANGUAGE
+@AT_EVERY_WIDTH
+def test_the_panel_of_a_place_the_search_and_the_legend_say_nothing_of_ours_in_english(watch_page, lang, width):
+    page = watch_page("/", viewport=WIDTHS[width], lang=lang, place="Saraqib", layers=ALL_LAYERS)
+    frame = map_frame(page)
+    frame.locator(".situation-place section[data-part=near]").wait_for()
+    assert_all_in(frame.evaluate(READ), lang)
+    frame.locator(".situation-place button").first.press("Enter")
+    frame.locator(".situation-search-input").fill("zzzzzz")
+    frame.locator(".situation-search [role=status], .situation-search [role=option]").first.wait_for()
+    assert_all_in(frame.evaluate(READ), lang)
+    frame.locator(".situation-search-input").fill("")
+    toggle = frame.locator(".situation-legend-toggle")
+    if toggle.get_attribute("aria-expanded") == "false":
+        toggle.press("Enter")
+    more = frame.locator(".situation-legend-more")
+    if more.is_visible():
+        more.press("Enter")
+    assert_all_in(frame.evaluate(READ), lang)
+
+
+@IN_EVERY_LANGUAGE
+@AT_EVERY_WIDTH
+def test_what_an_address_has_wrong_is_told_in_its_language(watch_page, lang, width):
+    wrong = {"from_": "2020-02-99", "kinds": "wrong", "near": "moon", "zoom": "far", "story": "no", "unheard": "of"}
+    page = watch_page("/", viewport=WIDTHS[width], lang=lang, **wrong)
+    map_frame(page)
+    page.get_by_test_id("stAlert").first.wait_for()
+    for frame in page.frames:
+        assert_all_in(frame.evaluate(READ), lang)
+
+
+def assert_all_in(part: dict[str, Any], lang: str) -> None:
+    """Nothing that was read of a frame is English of ours, cut, or wider than the window."""
+    assert english_in(part["said"], lang) == []
+    assert part["cut"] == []
+    assert part["wider"] <= 0
+
+
+BACKWARDS = """() => {
+    const found = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const left = (node, start, end) => {
+        const range = document.createRange();
+        range.setStart(node, start);
+        range.setEnd(node, end);
+        const [box] = range.getClientRects();
+        return box && box.width ? box : null;
+    };
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        if (node.parentElement.closest("script, style, code")) continue;
+        for (const hit of node.data.matchAll(/(\\d[\\d.,]*)(\\s?[\\u2013-]\\s?)(\\d[\\d.,]*)/g)) {
+            const second = hit.index + hit[1].length + hit[2].length;
+            const boxes = [left(node, hit.index, hit.index + 1), left(node, second, second + 1)];
+            if (boxes.every(Boolean) && Math.abs(boxes[0].y - boxes[1].y) < 4 && boxes[0].x > boxes[1].x)
+                found.push(node.data.trim());
+        }
+    }
+    return found;
+}"""
+"""Ranges of a frame whose second number stands left of the first, as they are painted."""
+
+
+@pytest.mark.parametrize("lang", [lang for lang in LANGUAGES if SPOKEN[lang].from_right])
+@ON_EVERY_PAGE
+def test_ranges_are_painted_from_low_to_high_where_words_are_read_from_the_right(watch_page, path, lang):
+    page = whole(watch_page(path, lang=lang), path)
+    assert [words for frame in page.frames for words in frame.evaluate(BACKWARDS)] == []
+
+
 @pytest.mark.parametrize("lang", LANGUAGES[::-1])
-def test_the_map_in_one_file_is_set_as_its_language_is_read(chromium, tmp_path, lang):
+def test_the_first_column_of_a_table_stands_where_the_language_begins_a_line(watch_page, lang):
+    page = whole(watch_page("/strikes", lang=lang), "/strikes")
+    heads = page.locator("[data-testid=stDataFrame] [role=columnheader]")
+    heads.first.wait_for(state="attached")
+    names = heads.evaluate_all("all => all.map((e) => e.textContent.trim())")
+    with speaking(lang):
+        first, second = names.index(_("place")), names.index(_("strikes"))
+    assert (first > second) == SPOKEN[lang].from_right
+
+
+@AT_EVERY_WIDTH
+@pytest.mark.parametrize("lang", LANGUAGES[::-1])
+def test_the_map_in_one_file_is_set_as_its_language_is_read(chromium, tmp_path, lang, width):
     path = tmp_path / "map.html"
     with speaking(lang):
         path.write_text(standalone(current(), replace(IN_ONE_FILE, lang=lang)), encoding="utf-8")
-    with patient(chromium, PHONE, offline=True) as context:
+    with patient(chromium, WIDTHS[width], offline=True) as context:
         page = context.new_page()
         page.goto(path.as_uri())
         page.wait_for_function(READY)

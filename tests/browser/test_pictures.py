@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from lib.analysis import summary
+from lib.config.language import LANGUAGES, language
 from lib.events.query import FIRST_DAY, LAST_DAY, parse
 from lib.events.questions import Answers
 from lib.events.store import Snapshot, current
@@ -46,9 +47,11 @@ def shown_on(frame, start, end):
 
 
 @pytest.mark.core
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("params", FILTERS, ids=IDS)
-def test_random_views_draw_the_same_on_paper_and_on_screen(watch_page, params):
+def test_random_views_draw_the_same_on_paper_and_on_screen(watch_page, params, lang):
     chance = random.Random(repr(params))  # noqa: S311  the same views each time, nothing secret
+    params = params | {"lang": lang}
     frame = map_frame(watch_page(**params))
     frame.wait_for_function("window.situation.figures")
     for _view in range(VIEWS_EACH):
@@ -56,7 +59,11 @@ def test_random_views_draw_the_same_on_paper_and_on_screen(watch_page, params):
         shown, over = shown_on(frame, start, end)
         query, notes = parse(params | {"from": str(start), "to": str(end)})
         assert not notes
-        drawing = printed.draw(current(), query, SMALL)
+        token = language.set(lang)
+        try:
+            drawing = printed.draw(current(), query, SMALL)
+        finally:
+            language.reset(token)
         assert shown == pytest.approx(drawing.drawn), (start, end)
         assert over == drawing.overlays, (start, end)
 

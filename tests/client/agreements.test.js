@@ -97,3 +97,10 @@ test("an area's name opens to its wording, and a post to what is reported of it"
   assert.equal(symbols[1].report.reports.length, 2);
   assert.match(symbols[1].lines[1], /Encircled since 5 February 2020/);
 });
+
+test("what agreements say is asked for in the reader's language", async () => {
+  const asked = [];
+  const server = { spoken: "lang=ar", get: (...call) => asked.push(call.slice(0, 2)) };
+  agreements.layer.ask(server, { layerSet: new Set([layer]) }, { ...contextWith(), project: projectionFrom([0, 0]) });
+  assert.deepEqual(asked, [["overlays", "lang=ar"]]);
+});

@@ -42,6 +42,17 @@ test("names that look like markup stay text", () => {
   assert.equal(box.textContent.split(hostile).length - 1, 5);
 });
 
+test("the note of a row is shown as it was given, with its language", () => {
+  const said = (report) => content({ title: "T", reports: [report] }, contextWith()).querySelector(".situation-given");
+  assert.deepEqual(
+    [said({ given: "<b>Two</b> raids" }).textContent, said({ given: "x" }).lang],
+    ["<b>Two</b> raids", "en"],
+  );
+  assert.equal(said({ given: "iki saldırı", given_in: "" }).getAttribute("lang"), "");
+  assert.equal(said({ given: "x" }).getAttribute("dir"), "auto");
+  assert.equal(said({ given: "" }), null);
+});
+
 test("a report tells its lines, its source with its confidence, and who else reports it", () => {
   const also = [{ source: "B", source_url: "https://b.org", line: "3 killed" }];
   const box = content(

@@ -49,6 +49,13 @@ def test_a_report_says_that_its_day_is_inferred_and_where_a_copy_is_kept(make_ta
     assert (inferred["archive_url"], stated["archive_url"]) == (copy, "")
 
 
+def test_the_note_of_a_row_stands_apart_from_what_is_told_in_the_readers_language(make_table):
+    table = make_table(strike(note="Two raids within an hour."))
+    (report,) = popups.reports(table, all_days(), "strike", "Binnish")["reports"]
+    assert report["given"] == "Two raids within an hour."
+    assert report["given"] not in report["lines"]
+
+
 def test_a_place_without_reports_says_none(make_table):
     told = popups.reports(make_table(strike()), all_days(), "strike", "nowhere")
     assert (told["reports"], told["more"]) == ([], 0)

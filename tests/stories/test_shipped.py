@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from lib.config.language import LANGUAGES
 from lib.config.paths import STORIES
 from lib.stories import shipped
 from lib.stories.asked import Asked, UnknownStoryError, asked, own_view, story_of
@@ -13,15 +14,17 @@ from lib.stories.cited import Source, sources, unknown
 from lib.stories.story import StoryError, read, written
 from lib.stories.views import query_of
 
-NUMBER = re.compile(r"(?<![A-Za-z\d])\d[\d,]*(?:[.:]\d+)?")
+NUMBER = re.compile(r"(?<![A-Za-z\d])\d+(?:[.:]\d+)?")
 """A number of a text; that of a road ("M5") is a name."""
+GROUPING = re.compile(r"(?<=\d)[.,\u202f](?=\d{3}(?!\d))")
+"""What groups the digits of a number, in one language or another."""
 ALL = [(name, at, step) for name, story in shipped.shipped().items() for at, step in enumerate(story.steps, 1)]
 EVERY_STEP = pytest.mark.parametrize(("name", "at", "step"), ALL, ids=[f"{name}-{at}" for name, at, _step in ALL])
 
 
 def numbers(text):
     """The numbers of a text, without what groups their digits and without zeros before them."""
-    return {found.replace(",", "").rstrip(":.").lstrip("0") or "0" for found in NUMBER.findall(text)}
+    return {found.lstrip("0") or "0" for found in NUMBER.findall(GROUPING.sub("", text))}
 
 
 def cells(events, rows):
@@ -56,6 +59,14 @@ def test_every_number_of_a_text_stands_in_a_row_that_its_step_cites(events, name
     known = numbers(cells(events, step.rows))
     for words in (*step.text.by_language.values(), *step.title.by_language.values()):
         assert numbers(words) <= known, (name, at)
+
+
+@EVERY_STEP
+def test_every_step_is_told_in_every_language_with_the_same_numbers(name, at, step):
+    for words in (step.title, step.text):
+        assert set(words.by_language) == set(LANGUAGES), (name, at)
+        told = {lang: sorted(NUMBER.findall(GROUPING.sub("", text))) for lang, text in words.by_language.items()}
+        assert all(numbers == told[LANGUAGES[0]] for numbers in told.values()), (name, at, told)
 
 
 def test_a_number_that_no_row_has_would_be_found(events):

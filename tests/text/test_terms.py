@@ -9,7 +9,9 @@ from babel.messages.pofile import read_po
 
 from lib.config.catalogue import CRISIS_LOCALES, LOCALES, path_of
 from lib.config.language import LANGUAGES, SPOKEN
-from lib.config.paths import ROOT
+from lib.config.paths import METHOD, ROOT
+from lib.stories import shipped
+from lib.text import prose
 
 NEVER = {
     "ar": ("النظام", "مستوطن", "احتلال", "الإرهابي"),
@@ -71,12 +73,17 @@ def test_a_message_that_is_a_term_is_translated_as_its_row_has_it(lang):
 
 
 def written(lang: str) -> str:
+    """All that the product says in a language: its catalogues, the method, the stories."""
     texts = []
     for folder, domain in ((LOCALES, "messages"), (CRISIS_LOCALES, "crisis")):
         with path_of(folder, lang, domain).open("rb") as file:
             for message in read_po(file):
                 forms = message.string if isinstance(message.string, tuple | list) else (message.string,)
                 texts += [form for form in forms if message.id]
+    texts.append(prose.path_in(METHOD, lang).read_text(encoding="utf-8"))
+    for story in shipped.shipped().values():
+        told = (story.title, *(words for step in story.steps for words in (step.title, step.text)))
+        texts += [words.by_language[lang] for words in told]
     return "\n".join(texts)
 
 

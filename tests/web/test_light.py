@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urlsplit
 
@@ -14,9 +15,10 @@ from lib.analysis import summary
 from lib.analysis.figure_rows import figure_rows
 from lib.analysis.listing import listing
 from lib.config.crisis import CRISIS
-from lib.events.query import PARAMETERS, Query, parse
+from lib.events.query import LAYERS, PARAMETERS, Query, parse
 from lib.events.store import current
 from lib.light.content import PAGE_ROWS
+from lib.maps.answers import answers
 from lib.text import LANGUAGES
 from lib.web import light
 from lib.web.routes import ROUTES
@@ -171,3 +173,17 @@ def test_a_table_without_rows_is_a_page_all_the_same(make_table, monkeypatch):
     monkeypatch.setattr(light, "current", lambda: type(current())(make_table(), "v"))
     with TestClient(Starlette(routes=list(ROUTES))) as client:
         assert "0 reports in this view" in seen(client).text
+
+
+def test_an_embedded_map_asks_for_all_that_has_words_in_its_language(client):
+    layers = ",".join(sorted(LAYERS))
+    html = client.get(f"/embed?lang=ar&layers={layers}").text
+    asked = [urlsplit(unescape(one)) for one in re.findall(r"/map/[^\s\"']+\.json[^\s\"']*", html)]
+    known = answers("")
+    found = {}
+    for one in asked:
+        name = one.path.rpartition("/")[2].removesuffix(".json")
+        if name in known and "lang" in known[name].uses:
+            found[name] = dict(parse_qsl(one.query)).get("lang")
+    assert {"base", "overlays", "clock", "sites"} <= set(found)
+    assert set(found.values()) == {"ar"}

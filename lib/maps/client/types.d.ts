@@ -495,6 +495,9 @@ export interface Reports {
 export interface Report {
   heading?: string;
   lines?: string[];
+  /** The row's own note, in the language it was written in: "" where that is not known. */
+  given?: string;
+  given_in?: string;
   source?: string;
   source_url?: string;
   archive_url?: string;

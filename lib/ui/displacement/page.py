@@ -25,7 +25,7 @@ from lib.ui.displacement import direction_filter as displacement_filter
 from lib.ui.displacement.charts import persons_in_words
 from lib.ui.displacement.finding import counted_days, nearest
 from lib.ui.filters import panel as filters
-from lib.ui.tables import DAY_FORMAT
+from lib.ui.tables import DAY_FORMAT, data_table
 
 MORE_WIDGET = "displacement_more"
 MORE = ("modelled", "strikes")
@@ -149,9 +149,8 @@ def table(readable: pd.DataFrame, *, tall: bool = False) -> None:
     """Show a table; of a very long one the beginning, and say so."""
     if len(readable) > MOST_ROWS:
         st.warning(_("Only the first {n} are listed; narrow the dates to see the rest.").format(n=number(MOST_ROWS)))
-    st.dataframe(
+    data_table(
         readable.head(MOST_ROWS),
-        hide_index=True,
         height=TABLE_HEIGHT if tall else "auto",
         column_config=columns(),
     )

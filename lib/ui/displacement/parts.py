@@ -19,6 +19,7 @@ from lib.text import _, between, day, number, pgettext, span, told
 from lib.text.vocabulary import in_words, near_border
 from lib.ui.displacement.charts import persons_in_words, shelter_chart, totals_chart
 from lib.ui.displacement.page import MOST_ROWS, TABLE_HEIGHT, columns, links, no_distance, part, table
+from lib.ui.tables import data_table
 
 
 def totals(events: EventTable, query: Query) -> None:
@@ -250,7 +251,7 @@ def _model(model: Model, query: Query, *, drawn: bool) -> None:
             _("if nearness weighs more or less"): ranges,
         }
     )
-    left.dataframe(split, hide_index=True, height=TABLE_HEIGHT)
+    data_table(split, left, height=TABLE_HEIGHT)
     sums = model.sums
     both_ends = [sums[end].map(local).replace("", _("anywhere")) for end in ("origin_place", "place")]
     residuals = pd.DataFrame(
@@ -266,4 +267,4 @@ def _model(model: Model, query: Query, *, drawn: bool) -> None:
             _("link"): links(sums["source_url"]),
         }
     )
-    right.dataframe(residuals, hide_index=True, height=TABLE_HEIGHT, column_config=columns())
+    data_table(residuals, right, height=TABLE_HEIGHT, column_config=columns())

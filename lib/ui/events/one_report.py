@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from functools import partial
 from html import escape
 from urllib.parse import quote, urlsplit
@@ -16,7 +16,7 @@ from lib.exports.tables.about import PAGE
 from lib.text import _, day, ngettext, number, sentence_case, span
 from lib.text.vocabulary import in_words
 from lib.ui.events.page import ask
-from lib.ui.panels import source_link
+from lib.ui.panels import given, source_link
 
 ALWAYS = ("deaths", "civilians", "injured", "persons")
 """Figures told as "not reported" where a report leaves them blank but another gives them."""
@@ -109,7 +109,9 @@ def _side_by_side(group: pd.DataFrame, chosen: str) -> str:
     fields = {name: readable.texts(cells[name]) for name in names if name not in IN_HEAD}
     # What differs comes first: it is what the reports are set side by side for.
     ordered = sorted(fields, key=lambda name: not _differ(name, fields[name]))
-    lines = [_line(names[name], name, fields[name]) for name in ordered]
+    # The words of milestones are translated.
+    noted: Callable[[str], str] = escape if (group["kind"] == "milestone").any() else given
+    lines = [_line(names[name], name, fields[name], noted if name == "note" else escape) for name in ordered]
     label = escape(_("Reports side by side"), quote=True)
     return (
         f'<div class="im-side" tabindex="0" role="group" aria-label="{label}"><table><thead><tr>{heads}</tr></thead>'
@@ -126,14 +128,14 @@ def _head(row: dict[Hashable, object], chosen: str) -> str:
     return f'<th scope="col"{mark}>{source}{kept}<small>{escape(counted)}</small></th>'
 
 
-def _line(label: str, name: str, values: list[str]) -> str:
-    """Write one field of all reports; nothing when none gives it."""
+def _line(label: str, name: str, values: list[str], write: Callable[[str], str]) -> str:
+    """Write one field of all reports, each value as HTML by ``write``; nothing when none gives it."""
     if not any(values):
         return ""
     blank = _("not reported") if name in ALWAYS else "\N{EN DASH}"
     differ = _differ(name, values)
     sign = f'<span title="{escape(_("the reports differ"), quote=True)}">\N{NOT EQUAL TO}</span> ' if differ else ""
-    cells = "".join(f"<td>{escape(value) if value else f'<i>{escape(blank)}</i>'}</td>" for value in values)
+    cells = "".join(f"<td>{write(value) if value else f'<i>{escape(blank)}</i>'}</td>" for value in values)
     return f'<tr{" class=im-differs" if differ else ""}><th scope="row">{sign}{escape(label)}</th>{cells}</tr>'
 
 

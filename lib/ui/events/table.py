@@ -18,7 +18,7 @@ from lib.analysis import list_columns
 from lib.analysis.folded import MOST_LISTED, FoldedPage
 from lib.analysis.list_columns import NAMED_UNDER, UNDER
 from lib.text import _, enumerated, ngettext, number, pgettext
-from lib.ui.panels import source_link
+from lib.ui.panels import given, source_link
 
 REPORTS: Final = "reports"
 """The column that says how many tell of the same thing, and that one of them is counted."""
@@ -161,7 +161,8 @@ def _cell(  # noqa: PLR0913  what it shows, and of what
     elif column.name == "archive_url" and text:
         inner = source_link(_("archived copy"), text)
     else:
-        inner = _text(text) or _blank(column.name, str(row["kind"]))
+        words = given(text) if text and column.name == "note" and row["kind"] != "milestone" else _text(text)
+        inner = words or _blank(column.name, str(row["kind"]))
     for name, label in column.under:
         if texts[name] and texts[name] != text:
             said = f"{label}: {texts[name]}" if label else texts[name]

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
 from lib.config.crisis import CRISIS
 from lib.events.query import FIRST_DAY, LAST_DAY
-from lib.text import _, day, pgettext
+from lib.text import _, day, language, pgettext
+
+LONGEST_DAY: Final = 11
+"""Most characters of a day that half the side bar's width holds, its field's arrow beside it."""
 
 
 def widgets(touch: Callable[[], None], opened: tuple[date, date] | None) -> tuple[date, date]:
@@ -24,7 +27,7 @@ def widgets(touch: Callable[[], None], opened: tuple[date, date] | None) -> tupl
     """
     if CRISIS.presets:
         _presets(touch, opened)
-    left, right = st.columns(2)
+    left, right = st.columns(2) if _fit_side_by_side(language.get()) else (st.container(), st.container())
     with left:
         start = day_select(pgettext("first day", "From"), "start", touch, persist_state="session")
     with right:
@@ -73,6 +76,12 @@ def day_select(
         **options,
     )
     return chosen
+
+
+@lru_cache(maxsize=8)
+def _fit_side_by_side(_lang: str) -> bool:
+    """Return whether two days fit beside each other in the side bar, as the language writes them."""
+    return max(len(day(each, short=True)) for each in _covered_days()) <= LONGEST_DAY
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,7 @@ from lib.events.query import FIRST_DAY, OPENS_TO
 from lib.events.table import EventTable
 from lib.text import _, day, enumerated, ngettext, number, pgettext, sentence_case, span
 from lib.text.vocabulary import in_words
+from lib.ui.tables import data_table
 
 MOST_CELLS = 2000
 """Cells of one version listed; the file has all."""
@@ -87,7 +88,7 @@ def _changes(entry: Entry) -> None:
         st.caption(_("Only the first {n} are listed; the file has all.").format(n=number(MOST_CELLS)))
     # Narrow, so that a phone shows the place and the column beside what changed.
     narrow = {name: st.column_config.TextColumn(width="small") for name in (_("place"), _("row"), _("column"))}
-    st.dataframe(_readable(rows.head(MOST_CELLS)), hide_index=True, column_config=narrow)
+    data_table(_readable(rows.head(MOST_CELLS)), column_config=narrow)
 
 
 def _in_short(entry: Entry) -> None:

@@ -13,6 +13,7 @@ from lib.events.table_cache import TableCache
 from lib.geography.basemap import BaseLayerError
 from lib.geography.places import PlacesError
 from lib.text import _, language, number
+from lib.ui.tables import data_table
 
 MOST_LISTED = 500
 """Warnings listed; a table with more says so."""
@@ -31,7 +32,7 @@ def oddities(events: EventTable) -> None:
     st.html(_counts(found))
     if found.empty:
         return
-    st.dataframe(_readable(found.head(MOST_LISTED)), hide_index=True, height=TABLE_HEIGHT)
+    data_table(_readable(found.head(MOST_LISTED)), height=TABLE_HEIGHT)
     if len(found) > MOST_LISTED:
         st.caption(_("Only the first {n} are listed.").format(n=number(MOST_LISTED)))
 

@@ -11,6 +11,7 @@ from lib.analysis import others_counts
 from lib.analysis.others_counts import Beside
 from lib.events.table import EventTable
 from lib.text import _, pgettext, span
+from lib.ui.tables import data_table
 
 
 def others(events: EventTable) -> None:
@@ -29,7 +30,7 @@ def others(events: EventTable) -> None:
     title = _("Others' counts beside ours")
     st.html(f'<section class="im-quality"><h2>{escape(title)}</h2><p class="im-note">{escape(note)}</p></section>')
     link = st.column_config.LinkColumn(display_text=_("source"))
-    st.dataframe(_readable(found), hide_index=True, column_config={pgettext("heading of a column", "where"): link})
+    data_table(_readable(found), column_config={pgettext("heading of a column", "where"): link})
 
 
 def _readable(found: list[Beside]) -> pd.DataFrame:

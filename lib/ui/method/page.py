@@ -15,10 +15,10 @@ from lib.events import quiet_days
 from lib.events.query import FIRST_DAY, LAST_DAY, Query
 from lib.events.store import Snapshot
 from lib.events.table import EventTable
-from lib.text import _, language, ngettext, number, pgettext, spells
+from lib.text import _, language, ngettext, number, pgettext, prose, spells
 from lib.text.vocabulary import party, quiet_in_words
 from lib.ui import layer_files, sections
-from lib.ui.panels import source_link
+from lib.ui.panels import given, source_link
 
 PROSE_WIDTH = 820
 """Width of running text in pixels: about ninety characters a line."""
@@ -43,7 +43,10 @@ def section() -> str:
 
 
 def limits(snapshot: Snapshot) -> None:
-    """Show what the map does not know, counted from the table; then the method as docs/method.md has it, and data."""
+    """Show what the map does not know, counted from the table; then the method as docs/method.md has it, and data.
+
+    In another language it is what the file beside it has, docs/method.tr.md.
+    """
     events = snapshot.events
     struck = strikes.strikes(events, Query(end=LAST_DAY))
     silent = strikes.toll(struck, "civilian_deaths").silent
@@ -77,12 +80,13 @@ def _in_words() -> None:
                 "here; places, days and numbers in it are not of this map."
             )
         )
-    text = (OWN_METHOD if own else METHOD).read_text(encoding="utf-8", errors="replace")
-    foreign = language.get() != WRITTEN_IN and not own
+    written = OWN_METHOD if own else METHOD
+    path = prose.path_in(written, language.get())
+    foreign = language.get() != WRITTEN_IN and path == METHOD
     if foreign:
         st.caption(_("What follows is written in English."))
     with st.container(key=PROSE):
-        st.markdown(text.partition("\n")[2] if text.startswith("# ") else text, width=PROSE_WIDTH)
+        st.markdown(prose.readable(path.read_text(encoding="utf-8", errors="replace")), width=PROSE_WIDTH)
     if foreign:
         st.html(_MARKED.format(key=PROSE, lang=WRITTEN_IN), unsafe_allow_javascript=True)
 
@@ -91,7 +95,7 @@ def _quiet() -> str:
     """List the spells in which a source reports quiet, each with its source: list items, every value escaped."""
     return "".join(
         f"<li>{escape(quiet_in_words(row))} {source_link(str(row['source']), str(row['source_url']))}. "
-        f"{escape(str(row['note']))}</li>"
+        f"{given(str(row['note']))}</li>"
         for row in quiet_days.quiet_days().to_dict("records")
     )
 

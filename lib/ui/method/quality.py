@@ -18,6 +18,7 @@ from lib.text import _, day, language, ngettext, number, pgettext, sentence_case
 from lib.text.vocabulary import in_words, party
 from lib.ui.method.checks import oddities
 from lib.ui.method.others import others
+from lib.ui.tables import data_table
 
 MOST_LISTED = 500
 """Contradictions listed; a table with more says so."""
@@ -176,7 +177,7 @@ def _reporters(events: EventTable) -> None:
             _("aligned with"): table["aligned_with"].map(party),
         }
     )
-    st.dataframe(readable, hide_index=True, height=TABLE_HEIGHT)
+    data_table(readable, height=TABLE_HEIGHT)
 
 
 def _contradictions(events: EventTable) -> None:
@@ -203,14 +204,14 @@ def _contradictions(events: EventTable) -> None:
     apart = figures.loc[figures["agreement"] == "apart"]
     if len(apart):
         st.caption(_("Figures that no single number fits, those furthest apart first:"))
-        st.dataframe(_figures_readable(apart.head(MOST_LISTED)), hide_index=True, height=TABLE_HEIGHT)
+        data_table(_figures_readable(apart.head(MOST_LISTED)), height=TABLE_HEIGHT)
     if len(apart) > MOST_LISTED:
         st.caption(_("Only the first {n} are listed.").format(n=number(MOST_LISTED)))
     if sides.empty:
         st.caption(_("No two reports of the same days give a place to different sides."))
         return
     st.caption(_("Places that reports of the same days give to different sides:"))
-    st.dataframe(_sides_readable(sides.head(MOST_LISTED)), hide_index=True)
+    data_table(_sides_readable(sides.head(MOST_LISTED)))
 
 
 def _figures_readable(rows: pd.DataFrame) -> pd.DataFrame:

@@ -22,6 +22,7 @@ from lib.events.schema import BY_NAME, NAMES, Holds
 from lib.text import _, enumerated, ngettext, number, pgettext
 from lib.text.vocabulary import in_words
 from lib.ui.panels import plain
+from lib.ui.tables import data_table
 
 MOST_OPEN = 40
 """Columns of the file that are shown at once; the others are a click away."""
@@ -261,7 +262,7 @@ def _preview(asked: _Asked, mapping: ColumnMapping, title: str) -> None:
     made = {"event_id"} - set(mapping.columns)
     frame = frame.drop(columns=[name for name in made if name in frame])
     st.markdown(_("The first rows as they will be read:"))
-    st.dataframe(pd.DataFrame(frame), hide_index=True, height=38 + 35 * max(1, len(frame)))
+    data_table(pd.DataFrame(frame), height=38 + 35 * max(1, len(frame)))
 
 
 def _grid(asked: _Asked) -> Grid:

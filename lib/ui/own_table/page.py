@@ -20,6 +20,7 @@ from lib.ui.own_table import report as own_report
 from lib.ui.own_table import template as own_template
 from lib.ui.own_table.session import DRAWN, OWN, REFUSED, Own, active, beside, name, own, show, state
 from lib.ui.panels import plain
+from lib.ui.tables import data_table
 
 __all__ = ["OWN", "Own", "active", "beside", "name", "own", "section"]
 
@@ -114,7 +115,7 @@ def _form(_file: str, title: str, question: Question) -> str | None:
         st.markdown(f"**{plain(title[:60])}**  \n{plain(question.words)}")
         if len(question.sample) > 1:
             header, *rows = question.sample
-            st.dataframe(pd.DataFrame(rows, columns=own_columns.unlike(header)), hide_index=True)
+            data_table(pd.DataFrame(rows, columns=own_columns.unlike(header)))
         answer: str | None
         if question.choices:
             labels = dict(question.choices)

@@ -16,6 +16,7 @@ from lib.geography.geocoding import SURE, How, told_bases
 from lib.geography.places import places as gazetteer
 from lib.text import _, enumerated, ngettext, number, pgettext, span
 from lib.ui.panels import plain, strip
+from lib.ui.tables import data_table, reading_order
 
 MOST_LISTED = 300
 """Kinds of problem shown on the page; the file to download has every problem of every row."""
@@ -65,9 +66,8 @@ def _problems(imported: Imported, *, expanded: bool) -> None:
     words = ngettext("{n} kind of remark on this file", "{n} kinds of remark on this file", len(found))
     with st.expander(words.format(n=number(len(found))), icon=":material/fact_check:", expanded=expanded):
         listed = _listed(found[:MOST_LISTED])
-        st.dataframe(
+        data_table(
             listed,
-            hide_index=True,
             height=min(38 + 35 * len(listed), 320),
             column_config={
                 _("rows"): st.column_config.NumberColumn(width=70),
@@ -170,6 +170,7 @@ def _decisions(open_ones: pd.DataFrame, editor: str) -> dict[int, int]:
         shown,
         key=editor,
         hide_index=True,
+        column_order=reading_order(shown),
         disabled=[name for name in shown.columns if name != _("is it this")],
         column_config={_("likeness"): st.column_config.NumberColumn(format="%.0f"),
                        _("is it this"): st.column_config.CheckboxColumn(width="small")},

@@ -22,7 +22,7 @@ from lib.text import _, day, enumerated, ngettext, number, pgettext, span
 from lib.ui import panels, sections
 from lib.ui.filters import panel as filters
 from lib.ui.strikes.tables import day_table
-from lib.ui.tables import DAY_FORMAT
+from lib.ui.tables import DAY_FORMAT, data_table
 from lib.ui.theme import shade
 
 CHART_HEIGHT, PLACES_HEIGHT = 300, 460
@@ -227,9 +227,8 @@ def places(rows: pd.DataFrame) -> None:
             "given."
         )
     )
-    st.dataframe(
+    data_table(
         _figures(readable, _("place"), more),
-        hide_index=True,
         height=PLACES_HEIGHT,
         key="strike_places",
         on_select=lambda: _choose_place(rows),
@@ -252,9 +251,8 @@ def _choose_place(rows: pd.DataFrame) -> None:
 
 
 def _worst_table(rows: pd.DataFrame, name: str, config: Any, first: str) -> None:
-    st.dataframe(
+    data_table(
         _figures(rows.rename(columns={first: name}), name, {}),
-        hide_index=True,
         height=CHART_HEIGHT,
         column_config={name: config, **_figure_columns()},
         alt=_("Days by reported strikes"),

@@ -18,7 +18,7 @@ from lib.text.vocabulary import in_words, near_border, party
 from lib.ui.displacement.direction_filter import show
 from lib.ui.filters import panel as filters
 from lib.ui.strikes import strike_filter as strike_filters
-from lib.ui.tables import DAY_FORMAT, folded_table
+from lib.ui.tables import DAY_FORMAT, data_table, folded_table
 
 HEIGHT = 420
 MOST_ROWS = 2000
@@ -60,9 +60,8 @@ def near(events: EventTable, query: Query) -> None:
     st.caption(" ".join(_near_caveats(query, measured)))
     if rows.empty:
         return
-    st.dataframe(
+    data_table(
         _near_table(rows.head(MOST_ROWS), query.near),
-        hide_index=True,
         height=HEIGHT,
         column_config=_near_columns(),
         alt=_("Strikes by distance"),
@@ -185,7 +184,7 @@ def attributions(rows: pd.DataFrame) -> None:
         st.markdown(f"### {_('Attributed to, in the words of the sources')}")
         counts = attribution.by_attribution(rows)
         st.caption(_how_sentence(counts))
-        st.dataframe(
+        data_table(
             pd.DataFrame(
                 {
                     pgettext("heading of a column", "how"): counts["attribution"].map(strike_filters.attribution),
@@ -193,7 +192,6 @@ def attributions(rows: pd.DataFrame) -> None:
                     _("strikes"): counts["strikes"],
                 }
             ),
-            hide_index=True,
             height=HEIGHT,
             alt=_("Strikes by attribution"),
         )
@@ -201,7 +199,7 @@ def attributions(rows: pd.DataFrame) -> None:
         st.markdown(f"### {_('Reported first by')}")
         reporters = attribution.by_reporter(rows)
         st.caption(_("With which party a publisher is aligned, where that is known; no party is not no view."))
-        st.dataframe(
+        data_table(
             pd.DataFrame(
                 {
                     _("publisher"): reporters["reporter"],
@@ -211,7 +209,6 @@ def attributions(rows: pd.DataFrame) -> None:
                     _("known from"): reporters["basis"],
                 }
             ),
-            hide_index=True,
             height=HEIGHT,
             alt=_("Strikes by first reporter"),
         )

@@ -35,6 +35,11 @@ function report(one, words, level) {
   const children = [];
   if (one.heading) children.push(html(level, "", one.heading));
   (one.lines || []).forEach((line) => children.push(html("p", "", line)));
+  if (one.given) {
+    const note = html("p", "situation-given", one.given);
+    setAttributes(note, { lang: one.given_in ?? words.given_in, dir: "auto" });
+    children.push(note);
+  }
   if (one.source || one.source_url) {
     const source = html("p", "situation-source", null, [sourceLink(one.source, one.source_url)]);
     if (one.archive_url) source.append(" \u00b7 ", sourceLink(words.archived_copy, one.archive_url));

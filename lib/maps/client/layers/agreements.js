@@ -186,13 +186,14 @@ function postSymbol({ post, encircled }, told, context) {
  * A name on an area, that opens to the wording behind it; moved up or down where a post lies.
  * @param {AgreementArea} area
  * @param {View} view
- * @param {Style} style
+ * @param {Pick<Context, "style" | "rtl">} context
  * @param {Box[]} posted
  */
-function areaName(area, view, style, posted) {
+function areaName(area, view, { style, rtl }, posted) {
+  const slant = rtl ? "normal" : "italic";
   const look = style[area.kind].name;
   const [x, middle] = view.point(area.anchor[0], area.anchor[1]);
-  const half = textWidth(area.name, `italic 600 ${look.size}px ${style.font}`) / 2 + 2;
+  const half = textWidth(area.name, `${slant} 600 ${look.size}px ${style.font}`) / 2 + 2;
   const clear = (/** @type {number} */ y) =>
     posted.every(([left, top, right, bottom]) => right < x - half || left > x + half || bottom < y - 8 || top > y + 8);
   const y = [0, 16, -16, 30, -30, 44].map((step) => middle + step).find(clear) || middle;
@@ -201,7 +202,7 @@ function areaName(area, view, style, posted) {
     y: (y + look.size * 0.35).toFixed(1),
     "text-anchor": "middle",
     "font-size": look.size,
-    "font-style": "italic",
+    "font-style": slant,
     "font-weight": 600,
     fill: look.colour,
     stroke: style.halo.colour,
@@ -238,7 +239,7 @@ export function draw(group, agreements, { layerSet: layers, to }, view, context)
     return { one, x, y };
   });
   chosen(agreements, layers).forEach((area) => {
-    const { box, children } = areaName(area, view, context.style, obstacles);
+    const { box, children } = areaName(area, view, context, obstacles);
     /** @type {MapSymbol} */
     const symbol = { ...areaSymbol(area, area.anchor), hit: hits.box(box) };
     group.append(hits.button(symbol, children));
@@ -309,7 +310,9 @@ export function legend({ agreements, posts: standing }, { style }) {
 export const layer = {
   group: "posts",
   ask: (server, { layerSet }, { crisis, project }) => ({
-    agreements: wanted(layerSet, crisis) ? server.get("overlays", null, (body) => decode(body, project)) : null,
+    agreements: wanted(layerSet, crisis)
+      ? server.get("overlays", server.spoken, (body) => decode(body, project))
+      : null,
   }),
   overlays({ answers, config, state }) {
     const layers = state ? state.layerSet : new Set();

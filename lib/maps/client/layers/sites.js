@@ -76,7 +76,9 @@ export function draw(group, sites, view, context) {
     const open = truth(site.open_to_un_aid);
     const tent = isCamp(site);
     const key = `site:${index}`;
-    const lines = [site.name, context.words.site_kinds[site.kind] || "", site.status || ""].filter(Boolean);
+    const called = site.label || site.name;
+    const kind = context.words.site_kinds[site.kind] || "";
+    const lines = [called, kind, site.status || ""].filter(Boolean);
     const shape = tent
       ? camp(x, y, site.kind === "camp_cluster", context.style.camp)
       : crossing(x, y, open, context.style.crossing);
@@ -94,15 +96,24 @@ export function draw(group, sites, view, context) {
       hit: hits.mark(x, y, size),
       latlng: [site.lat, site.lon],
       report: {
-        title: site.name,
+        title: called,
         note: "",
         more: 0,
-        reports: [{ heading: "", lines: lines.slice(1), source: site.source, source_url: site.source_url, also: [] }],
+        reports: [
+          {
+            heading: "",
+            lines: kind ? [kind] : [],
+            given: site.status || "",
+            source: site.source,
+            source_url: site.source_url,
+            also: [],
+          },
+        ],
       },
     };
     group.append(hits.button(symbol, [shape]));
     obstacles.push([x - 8, y - 8, x + 8, y + 8]);
-    names.push({ text: site.label || site.name, x, y, open, camp: tent });
+    names.push({ text: called, x, y, open, camp: tent });
     symbols.push(symbol);
   });
   return { symbols, obstacles, names };
