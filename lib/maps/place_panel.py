@@ -10,6 +10,7 @@ import pandas as pd
 from lib.analysis import place_history
 from lib.analysis.place_record import PlaceRecord, place_record
 from lib.analysis.tally import day_number
+from lib.events import publishing
 from lib.events.query import FIRST_DAY, LAST_DAY, Query
 from lib.events.table import EventTable
 from lib.events.table_cache import TableCache
@@ -77,8 +78,8 @@ def panel(events: EventTable, query: Query) -> dict[str, Any]:
         "at": record.point,
         "parts": [
             _held(record),
-            _struck(events, record),
-            _moved(events, record),
+            _said(query, _struck(events, record)),
+            _said(query, _moved(events, record)),
             _near(record, query),
             _links(record),
         ],
@@ -137,6 +138,12 @@ def _struck(events: EventTable, record: PlaceRecord) -> dict[str, Any]:
         "reports": told["reports"],
         "more": told["more"],
     }
+
+
+def _said(query: Query, part: dict[str, Any]) -> dict[str, Any]:
+    """Return a part of the panel; of coarsened data it says first that a settlement's reports lie elsewhere."""
+    lines = [publishing.line()] if query.safe and "reports" not in part else []
+    return part | {"lines": lines or part["lines"]}
 
 
 def _other_names(record: PlaceRecord) -> list[str]:
