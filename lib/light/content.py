@@ -172,9 +172,9 @@ def content(snapshot: Snapshot, query: Query, page: int = 1) -> Content:
             Link(own_name(code), address(replace(top.query, lang=code), "light"), code == language.get(), code)
             for code in LANGUAGES
         ],
-        limits=(
-            *((publishing.in_full(),) if query.safe else ()),
-            *limits(daily.publishers(events, query), snapshot.version, query.end, basemap.attribution()),
+        limits=limits(
+            daily.publishers(events, query), snapshot.version, query.end, basemap.attribution(),
+            publishing.in_full() if query.safe else "",
         ),
         story=_story(query),
     )

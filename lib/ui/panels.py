@@ -184,8 +184,8 @@ def sources_and_limits(publishers: pd.Series, data_version: str, query: Query, a
         attribution: Where the base map comes from.
     """
     section(_("Sources and limits"), seen=False)
-    said = limits(publishers, data_version, query.end, attribution)
-    said = (*((publishing.in_full(),) if query.safe else ()), *said)
+    coarse = publishing.in_full() if query.safe else ""
+    said = limits(publishers, data_version, query.end, attribution, coarse)
     st.html(f'<footer class="im-footer">{"".join(f"<p>{escape(line)}</p>" for line in said)}</footer>')
 
 

@@ -52,11 +52,9 @@ def map_data(place: str, origin: str, at: str) -> list[Door]:
     """Return the doors under ``/map``: each answer by name, what a place opens to, the panel, the search."""
     dated = [f"{name}/{DAY}" if answer.dated else name for name, answer in answers("").items()]
     opened = [
-        Door(
-            "/map/{version}/reports.json", f"{VIEW}&kind={kind}&place={quote(place)}&origin={quote(origin)}&at={point}"
-        )
+        Door("/map/{version}/reports.json", f"{VIEW}&kind={kind}&place={quote(place)}&origin={quote(origin)}{point}")
         for kind in KINDS
-        for point in ("", at)
+        for point in ("", f"&at={at}")
     ]
     return [
         *(Door(f"/map/{{version}}/{name}.json", VIEW) for name in dated),

@@ -87,8 +87,7 @@ def sidebar_filter(events: EventTable, page: str) -> tuple[Query, tuple[str, ...
             publishing_filter.chip()
     _write(query, page)
     early = too_early(events, query)
-    told = dict.fromkeys((*st.session_state.get(NOTES, ()), *left_out, *([early] if early else [])))
-    return query, tuple(told)
+    return query, tuple(dict.fromkeys((*st.session_state.get(NOTES, ()), *left_out, *([early] if early else []))))
 
 
 def _restore(page: str) -> None:
