@@ -13,7 +13,7 @@ from typing import Final
 
 from lib.config.crisis import CRISIS
 from lib.config.settings import settings
-from lib.text import _, enumerated, ngettext, number
+from lib.text import _, enumerated, ngettext, number, sentence_case
 from lib.text.vocabulary import in_words
 
 NAME: Final = "safe"
@@ -90,8 +90,7 @@ def short() -> str:
 
 def line() -> str:
     """Say the same as a sentence of its own."""
-    words = short()
-    return f"{words[:1].upper()}{words[1:]}."
+    return f"{sentence_case(short())}."
 
 
 def in_full() -> str:
