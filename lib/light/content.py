@@ -173,7 +173,10 @@ def content(snapshot: Snapshot, query: Query, page: int = 1) -> Content:
             for code in LANGUAGES
         ],
         limits=limits(
-            daily.publishers(events, query), snapshot.version, query.end, basemap.attribution(),
+            daily.publishers(events, query),
+            snapshot.version,
+            query.end,
+            basemap.attribution(),
             publishing.in_full() if query.safe else "",
         ),
         story=_story(query),

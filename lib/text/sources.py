@@ -23,9 +23,7 @@ def sources_line(publishers: pd.Series, of_layers: tuple[str, ...] = ()) -> str:
     return _("Sources: {names}.").format(names=_named(publishers, of_layers))
 
 
-def limits(
-    publishers: pd.Series, data_version: str, end: date, attribution: str, coarse: str = ""
-) -> tuple[str, ...]:
+def limits(publishers: pd.Series, data_version: str, end: date, attribution: str, coarse: str = "") -> tuple[str, ...]:
     """Say under a page who published what it shows, what it does not know, and what it is no statement of.
 
     Args:

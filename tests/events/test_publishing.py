@@ -11,7 +11,7 @@ import pytest
 from lib.config.crisis import CRISIS
 from lib.events import publishing
 from lib.events.publishing.figures import banded
-from lib.events.publishing.table import NOT_NAMED, SHARED, safe_table
+from lib.events.publishing.table import NO_COUNTER, NOT_NAMED, SHARED, safe_table
 from lib.events.query import Query, parse
 from lib.events.schema import MAX_FIGURE, RANGES, TARGET_KINDS, event_schema
 
@@ -117,12 +117,17 @@ def test_a_name_stays_only_where_enough_things_share_it(events, column):
     frame = safe_table(events).frame
     frame = frame.loc[frame["kind"].isin(COARSE)]
     known = set(events.frame["actor"].str.replace(r"\s*\(.*?\)", "", regex=True)) | set(events.frame["actor"])
-    named = frame.loc[~frame[column].isin(["", NOT_NAMED])]
+    named = frame.loc[~frame[column].isin(["", NOT_NAMED]) & ~frame[column].str.startswith(NO_COUNTER)]
     assert len(named)
     if column == "actor":
         assert set(named[column]) <= known
     else:
         assert named.groupby(column)["group_id"].nunique().min() >= SHARED
+
+
+def test_counters_that_are_not_named_are_not_mixed(events):
+    fine, coarse = (table.displacement["counter"].nunique() for table in (events, safe_table(events)))
+    assert fine == coarse
 
 
 def test_reports_of_one_thing_stay_reports_of_one_thing(events):

@@ -30,6 +30,8 @@ SHARED: Final = 5
 knows the sources may tell which report it is."""
 NOT_NAMED: Final = "A source not named here"
 """In place of a publisher that few reports share."""
+NO_COUNTER: Final = "Counter not named here"
+"""In place of a counter that few reports share, with a number: figures of two counters are never mixed."""
 WIDER: Final = {"representative": "admin2", "governorate": "admin1", "country": ""}
 """Precisions of points that stand for more than a sub-district already, and the level whose name is given then."""
 AS_REPORTED: Final = frozenset(NAMES) - {"note", "archive_url", "archive_sha256"}
@@ -89,7 +91,7 @@ def _coarsened(rows: pd.DataFrame, how: Coarseness) -> pd.DataFrame:
         out[low], out[high] = banded(rows[low], rows[high])
     out["target_kind"] = _merged(rows["target_kind"])
     out["actor"] = _actors(rows)
-    out["counter"] = _shared(rows["counter"], rows["group_id"])
+    out["counter"] = _counters(rows)
     by = _shared(publishers(rows), rows["group_id"])
     out["source"] = by.where(by != "", NOT_NAMED)
     out["publisher"] = out["source"]
@@ -140,6 +142,14 @@ def _actors(rows: pd.DataFrame) -> pd.Series:
     bare = rows["actor"].str.replace(r"\s*\([^()]*\)", "", regex=True).str.strip()
     whole, without = _shared(rows["actor"], rows["group_id"]), _shared(bare, rows["group_id"])
     return whole.where(whole != "", without)
+
+
+def _counters(rows: pd.DataFrame) -> pd.Series:
+    """Return counters that enough things share, and numbers for the others, whose figures may not be mixed."""
+    shared = _shared(rows["counter"], rows["group_id"])
+    rare = rows.loc[(shared == "") & (rows["counter"] != "")].sort_values("date_start", kind="stable")["counter"]
+    named = pd.Series([f"{NO_COUNTER} {n + 1}" for n in pd.factorize(rare)[0]], index=rare.index, dtype="str")
+    return shared.where(shared != "", named.reindex(rows.index).fillna("")).astype("str")
 
 
 def _shared(names: pd.Series, groups: pd.Series) -> pd.Series:
