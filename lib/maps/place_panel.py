@@ -174,6 +174,9 @@ def _moved(events: EventTable, record: PlaceRecord) -> dict[str, Any]:
 
 def _near(record: PlaceRecord, query: Query) -> dict[str, Any]:
     """Tell how far the front is at the end of the view, and what is near."""
+    if query.safe and not record.pcode:
+        # Distances from a sub-district's point are none of what is reported there.
+        return {"id": "near", "heading": pgettext("heading: what lies near", "Near"), "lines": [publishing.line()]}
     kinds = map_words()["site_kinds"]
     lines = []
     if record.front_km is not None:
