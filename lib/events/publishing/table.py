@@ -163,9 +163,8 @@ def _anonymous(rows: pd.DataFrame, taken: set[str]) -> pd.DataFrame:
     cells = [name for name in rows.columns if name not in {"event_id", "group_id"}]
     codes = [pd.factorize(rows[name], sort=True)[0] for name in cells]
     rows = rows.iloc[np.lexsort(codes[::-1])]
-    prefix = next(
-        tried for n in count(1) if not any(name.startswith(tried := f"r{n if n > 1 else ''}-") for name in taken)
-    )
+    tried = (f"r{n if n > 1 else ''}-" for n in count(1))
+    prefix = next(start for start in tried if not any(name.startswith(start) for name in taken))
     names = [f"{prefix}{number:06d}" for number in range(1, len(rows) + 1)]
     # A group is called as its counted row, or as its first where a table laid beside has none.
     named = pd.DataFrame(
