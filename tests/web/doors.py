@@ -9,7 +9,6 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 from urllib.parse import quote
 
 from lib import layers
@@ -109,7 +108,18 @@ def opened(body: bytes) -> Iterator[bytes]:
                 continue
 
 
-def holds(body: bytes, secrets: tuple[bytes, ...]) -> list[bytes]:
-    """Return which of some bytes stand in a file or in what is packed in it, whatever the case of letters."""
-    parts = [part.lower() for part in chain.from_iterable(map(opened, (body,)))]
-    return [secret for secret in secrets if any(secret.lower() in part for part in parts)]
+Secret = bytes | tuple[bytes, ...]
+
+
+def holds(body: bytes, secrets: tuple[Secret, ...]) -> list[Secret]:
+    """Return which of some bytes stand in a file or in what is packed in it, whatever the case of letters.
+
+    Of several bytes together all have to.
+    """
+    parts = [part.lower() for part in opened(body)]
+
+    def stands(secret: Secret) -> bool:
+        words = (secret,) if isinstance(secret, bytes) else secret
+        return any(all(word.lower() in part for word in words) for part in parts)
+
+    return [secret for secret in secrets if stands(secret)]

@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 import json
 import struct
+from concurrent.futures import Future
+from datetime import date
+from types import SimpleNamespace
 
 import pandas as pd
 import pyogrio
@@ -20,6 +23,8 @@ from lib.events.schema import event_schema
 from lib.events.table import read
 from lib.exports.order import Order
 from lib.exports.own import own_export
+from lib.jobs.errors import JobError
+from lib.web import exports
 from lib.web.addresses import Addresses
 from lib.web.installed import STREAMLIT
 from lib.web.routes import ROUTES
@@ -28,7 +33,7 @@ from tests.web import doors
 from tests.web.doors import VIEW, Door
 
 LAT, LON = 35.65432, 36.71234
-PLACE, ORIGIN, IDENTIFIER = "Qzxvillage", "Qzxorigin", "qzx-identifier"
+PLACE, ORIGIN, IDENTIFIER = "Qzxwkvvillage", "Qzxwkvorigin", "qzxwkv-identifier"
 CONTROL = [
     {"event_id": f"c{n}", "kind": "control", "subkind": "baseline", "date_start": "2019-12-01", "place": name,
      "lat": lat, "lon": lon, "controller": side}
@@ -39,20 +44,20 @@ CONTROL = [
     ])
 ]  # fmt: skip
 PLANTED = [
-    {"event_id": IDENTIFIER, "group_id": "qzx-group", "kind": "strike", "date_start": "2020-01-15", "place": PLACE,
-     "place_ar": "قظخقرية", "lat": LAT, "lon": LON, "actor": "Qzxactor", "target_kind": "hospital;market",
+    {"event_id": IDENTIFIER, "group_id": "qzxwkv-group", "kind": "strike", "date_start": "2020-01-15", "place": PLACE,
+     "place_ar": "قظخقرية", "lat": LAT, "lon": LON, "actor": "Qzxwkvactor", "target_kind": "hospital;market",
      "deaths_low": 61357, "deaths_high": 61357, "civilian_deaths_low": 61357, "civilian_deaths_high": 61357,
-     "injured_low": 61357, "injured_high": 61357, "source": "Qzxpublisher: Qzxtitle", "publisher": "Qzxpublisher",
-     "source_url": "https://example.org/qzx", "note": "Qzxnote of our own", "archive_url": "https://example.org/a/qzx",
+     "injured_low": 61357, "injured_high": 61357, "source": "Qzxwkvpublisher: Qzxwkvtitle", "publisher": "Qzxwkvpublisher",
+     "source_url": "https://example.org/qzxwkv", "note": "Qzxwkvnote of our own", "archive_url": "https://example.org/a/qzxwkv",
      "is_primary": "true"},
-    {"event_id": "qzx-second", "group_id": "qzx-group", "kind": "strike", "date_start": "2020-01-15", "place": PLACE,
-     "lat": LAT, "lon": LON, "source": "Qzxother: Qzxtitle", "note": "Qzxsecond", "is_primary": "false"},
-    {"event_id": "qzx-flow", "kind": "displacement", "date_start": "2020-01-20", "place": PLACE, "lat": LAT,
+    {"event_id": "qzxwkv-second", "group_id": "qzxwkv-group", "kind": "strike", "date_start": "2020-01-15", "place": PLACE,
+     "lat": LAT, "lon": LON, "source": "Qzxwkvother: Qzxwkvtitle", "note": "Qzxwkvsecond", "is_primary": "false"},
+    {"event_id": "qzxwkv-flow", "kind": "displacement", "date_start": "2020-01-20", "place": PLACE, "lat": LAT,
      "lon": LON, "origin_place": ORIGIN, "origin_lat": LAT - 0.3, "origin_lon": LON + 0.05,
-     "origin_precision": "settlement", "persons_low": 61357, "persons_high": 61357, "counter": "Qzxcounter",
-     "source": "Qzxpublisher: Qzxflow", "note": "Qzxmoved"},
-    {"event_id": "qzx-nowhere", "kind": "strike", "date_start": "2020-01-16", "place": "Qzxunknown",
-     "admin3": "Qzxadmin", "pcode": "QZX1", "source": "Qzxpublisher: no point", "note": "Qzxnote"},
+     "origin_precision": "settlement", "persons_low": 61357, "persons_high": 61357, "counter": "Qzxwkvcounter",
+     "source": "Qzxwkvpublisher: Qzxwkvflow", "note": "Qzxwkvmoved"},
+    {"event_id": "qzxwkv-nowhere", "kind": "strike", "date_start": "2020-01-16", "place": "Qzxwkvunknown",
+     "admin3": "Qzxwkvadmin", "pcode": "QZXWKV1", "source": "Qzxwkvpublisher: no point", "note": "Qzxwkvnote"},
 ]  # fmt: skip
 FILLING = [
     {"event_id": f"f{n}", "kind": "strike", "date_start": "2020-01-1" + str(n), "place": "Ariha", "lat": 35.8133,
@@ -62,12 +67,14 @@ FILLING = [
 TABLE = as_csv(CONTROL + PLANTED + FILLING)
 DEGREES = (LAT, LON, LAT - 0.3, LON + 0.05)
 SECRETS = (
-    b"qzx", "قظخ".encode(), b"61357", b"61,357", b"61\xe2\x80\xaf357",
-    *(f"{degrees:.4f}"[:-1].encode() for degrees in DEGREES),
+    b"qzxwkv", "قظخ".encode(), b"61357", b"61,357", b"61\xe2\x80\xaf357",
+    (f"{LAT:.5f}".encode(), f"{LON:.5f}".encode()),
+    (f"{LAT - 0.3:.5f}".encode(), f"{LON + 0.05:.5f}".encode()),
     *(struct.pack(order, degrees) for degrees in DEGREES for order in ("<d", ">d")),
 )  # fmt: skip
-"""The planted words, figures and coordinates, as text and as the numbers that binary formats hold."""
-MARK = own_marks.written([Mark("point", ((36.7, 35.6),), "Qzxmark")])
+"""The planted words, figures and coordinates, as text and as the numbers that binary formats hold; of a point as text both
+halves, one of which a base layer may have too."""
+MARK = own_marks.written([Mark("point", ((36.7, 35.6),), "Qzxwkvmark")])
 AT = f"{LAT:.5f},{LON:.5f}"
 ANSWERED = {200, 404, 422, 501}
 DOORS = [*doors.map_data(PLACE, ORIGIN, AT), *doors.files(), *doors.pages(PLACE, IDENTIFIER)]
@@ -89,10 +96,26 @@ def table(tmp_path_factory):
         yield store.current()
 
 
+class Here:
+    """Makes exports in this process: workers of tests before may have another table."""
+
+    def submit(self, make, task, **_named):
+        job = SimpleNamespace(result=Future())
+        try:
+            job.result.set_result(make(task))
+        except JobError as error:
+            job.result.set_exception(error)
+        return job
+
+    def leave(self, _job):
+        """Nobody waits."""
+
+
 @pytest.fixture(scope="module")
 def client(table):
     del table
-    with TestClient(Starlette(routes=list(ROUTES))) as made:
+    with pytest.MonkeyPatch.context() as patch, TestClient(Starlette(routes=list(ROUTES))) as made:
+        patch.setattr(exports, "QUEUE", Here())
         yield made
 
 
@@ -235,7 +258,7 @@ class TestOwnTable:
 
     @pytest.fixture
     def mine(self):
-        return store.guest(read(TABLE, "qzx.csv"), "somebody")
+        return store.guest(read(TABLE, "qzxwkv.csv"), "somebody")
 
     def asked(self, client, version):
         return [client.get(door.address(version, "safe=1")) for door in doors.map_data(PLACE, ORIGIN, AT)]
@@ -244,7 +267,7 @@ class TestOwnTable:
         publishing.ask(wanted=True)
         try:
             coarse = store.published(mine)
-            svg = own_export(coarse, Query(), Order(), "svg")
+            svg = own_export(coarse, Query(start=date(2020, 1, 10), end=date(2020, 2, 20)), Order(), "svg")
         finally:
             publishing.ask(wanted=False)
         assert coarse.own
