@@ -44,14 +44,15 @@ CONTROL = [
     ])
 ]  # fmt: skip
 PLANTED = [
-    {"event_id": IDENTIFIER, "group_id": "qzxwkv-group", "kind": "strike", "date_start": "2020-01-15", "place": PLACE,
-     "place_ar": "قظخقرية", "lat": LAT, "lon": LON, "actor": "Qzxwkvactor", "target_kind": "hospital;market",
+    {"event_id": IDENTIFIER, "group_id": "qzxwkv-group", "kind": "strike", "date_start": "2020-01-15",
+     "place": PLACE, "place_ar": "قظخقرية", "lat": LAT, "lon": LON, "actor": "Qzxwkvactor", "target_kind": "hospital;market",
      "deaths_low": 61357, "deaths_high": 61357, "civilian_deaths_low": 61357, "civilian_deaths_high": 61357,
      "injured_low": 61357, "injured_high": 61357, "source": "Qzxwkvpublisher: Qzxwkvtitle", "publisher": "Qzxwkvpublisher",
-     "source_url": "https://example.org/qzxwkv", "note": "Qzxwkvnote of our own", "archive_url": "https://example.org/a/qzxwkv",
+     "source_url": "https://example.org/qzxwkv", "note": "Qzxwkvnote of our own",
+     "archive_url": "https://example.org/a/qzxwkv",
      "is_primary": "true"},
-    {"event_id": "qzxwkv-second", "group_id": "qzxwkv-group", "kind": "strike", "date_start": "2020-01-15", "place": PLACE,
-     "lat": LAT, "lon": LON, "source": "Qzxwkvother: Qzxwkvtitle", "note": "Qzxwkvsecond", "is_primary": "false"},
+    {"event_id": "qzxwkv-second", "group_id": "qzxwkv-group", "kind": "strike", "date_start": "2020-01-15",
+     "place": PLACE, "lat": LAT, "lon": LON, "source": "Qzxwkvother: Qzxwkvtitle", "note": "Qzxwkvsecond", "is_primary": "false"},
     {"event_id": "qzxwkv-flow", "kind": "displacement", "date_start": "2020-01-20", "place": PLACE, "lat": LAT,
      "lon": LON, "origin_place": ORIGIN, "origin_lat": LAT - 0.3, "origin_lon": LON + 0.05,
      "origin_precision": "settlement", "persons_low": 61357, "persons_high": 61357, "counter": "Qzxwkvcounter",
@@ -72,8 +73,8 @@ SECRETS = (
     (f"{LAT - 0.3:.5f}".encode(), f"{LON + 0.05:.5f}".encode()),
     *(struct.pack(order, degrees) for degrees in DEGREES for order in ("<d", ">d")),
 )  # fmt: skip
-"""The planted words, figures and coordinates, as text and as the numbers that binary formats hold; of a point as text both
-halves, one of which a base layer may have too."""
+"""The planted words, figures and coordinates, as text and as the numbers that binary formats hold; of a point as text
+both halves, one of which a base layer may have too."""
 MARK = own_marks.written([Mark("point", ((36.7, 35.6),), "Qzxwkvmark")])
 AT = f"{LAT:.5f},{LON:.5f}"
 ANSWERED = {200, 404, 422, 501}
