@@ -43,23 +43,25 @@ CONTROL = [
         ("Khan Shaykhun", 35.4414, 36.6514, "government"), ("Ariha", 35.8133, 36.6067, "opposition"),
     ])
 ]  # fmt: skip
-PLANTED = [
-    {"event_id": IDENTIFIER, "group_id": "qzxwkv-group", "kind": "strike", "date_start": "2020-01-15",
-     "place": PLACE, "place_ar": "قظخقرية", "lat": LAT, "lon": LON, "actor": "Qzxwkvactor", "target_kind": "hospital;market",
-     "deaths_low": 61357, "deaths_high": 61357, "civilian_deaths_low": 61357, "civilian_deaths_high": 61357,
-     "injured_low": 61357, "injured_high": 61357, "source": "Qzxwkvpublisher: Qzxwkvtitle", "publisher": "Qzxwkvpublisher",
-     "source_url": "https://example.org/qzxwkv", "note": "Qzxwkvnote of our own",
-     "archive_url": "https://example.org/a/qzxwkv",
-     "is_primary": "true"},
-    {"event_id": "qzxwkv-second", "group_id": "qzxwkv-group", "kind": "strike", "date_start": "2020-01-15",
-     "place": PLACE, "lat": LAT, "lon": LON, "source": "Qzxwkvother: Qzxwkvtitle", "note": "Qzxwkvsecond", "is_primary": "false"},
-    {"event_id": "qzxwkv-flow", "kind": "displacement", "date_start": "2020-01-20", "place": PLACE, "lat": LAT,
-     "lon": LON, "origin_place": ORIGIN, "origin_lat": LAT - 0.3, "origin_lon": LON + 0.05,
-     "origin_precision": "settlement", "persons_low": 61357, "persons_high": 61357, "counter": "Qzxwkvcounter",
-     "source": "Qzxwkvpublisher: Qzxwkvflow", "note": "Qzxwkvmoved"},
-    {"event_id": "qzxwkv-nowhere", "kind": "strike", "date_start": "2020-01-16", "place": "Qzxwkvunknown",
-     "admin3": "Qzxwkvadmin", "pcode": "QZXWKV1", "source": "Qzxwkvpublisher: no point", "note": "Qzxwkvnote"},
-]  # fmt: skip
+STRUCK = {
+    "event_id": IDENTIFIER, "group_id": "qzxwkv-group", "kind": "strike", "date_start": "2020-01-15", "place": PLACE,
+    "place_ar": "قظخقرية", "lat": LAT, "lon": LON, "actor": "Qzxwkvactor", "target_kind": "hospital;market",
+    **{f"{what}_{end}": 61357 for what in ("deaths", "civilian_deaths", "injured") for end in ("low", "high")},
+    "source": "Qzxwkvpublisher: Qzxwkvtitle", "publisher": "Qzxwkvpublisher", "note": "Qzxwkvnote of our own",
+    "source_url": "https://example.org/qzxwkv", "archive_url": "https://example.org/a/qzxwkv",
+}  # fmt: skip
+SECOND = {"event_id": "qzxwkv-second", "source": "Qzxwkvother: Qzxwkvtitle", "is_primary": "false"}
+MOVED = {
+    "event_id": "qzxwkv-flow", "kind": "displacement", "date_start": "2020-01-20", "place": PLACE, "lat": LAT,
+    "lon": LON, "origin_place": ORIGIN, "origin_lat": LAT - 0.3, "origin_lon": LON + 0.05,
+    "origin_precision": "settlement", "persons_low": 61357, "persons_high": 61357, "counter": "Qzxwkvcounter",
+    "source": "Qzxwkvpublisher: Qzxwkvflow", "note": "Qzxwkvmoved",
+}  # fmt: skip
+NOWHERE = {
+    "event_id": "qzxwkv-nowhere", "kind": "strike", "date_start": "2020-01-16", "place": "Qzxwkvunknown",
+    "admin3": "Qzxwkvadmin", "pcode": "QZXWKV1", "source": "Qzxwkvpublisher: no point", "note": "Qzxwkvnote",
+}  # fmt: skip
+PLANTED = [STRUCK, STRUCK | SECOND, MOVED, NOWHERE]
 FILLING = [
     {"event_id": f"f{n}", "kind": "strike", "date_start": "2020-01-1" + str(n), "place": "Ariha", "lat": 35.8133,
      "lon": 36.6067, "actor": "Some forces", "source": "Known Press: a report"}
