@@ -46,7 +46,7 @@ CONTROL = [
 STRUCK = {
     "event_id": IDENTIFIER, "group_id": "qzxwkv-group", "kind": "strike", "date_start": "2020-01-15", "place": PLACE,
     "place_ar": "قظخقرية", "lat": LAT, "lon": LON, "actor": "Qzxwkvactor", "target_kind": "hospital;market",
-    **{f"{what}_{end}": 61357 for what in ("deaths", "civilian_deaths", "injured") for end in ("low", "high")},
+    **{f"{what}_{end}": 7361357 for what in ("deaths", "civilian_deaths", "injured") for end in ("low", "high")},
     "source": "Qzxwkvpublisher: Qzxwkvtitle", "publisher": "Qzxwkvpublisher", "note": "Qzxwkvnote of our own",
     "source_url": "https://example.org/qzxwkv", "archive_url": "https://example.org/a/qzxwkv",
 }  # fmt: skip
@@ -54,7 +54,7 @@ SECOND = {"event_id": "qzxwkv-second", "source": "Qzxwkvother: Qzxwkvtitle", "is
 MOVED = {
     "event_id": "qzxwkv-flow", "kind": "displacement", "date_start": "2020-01-20", "place": PLACE, "lat": LAT,
     "lon": LON, "origin_place": ORIGIN, "origin_lat": LAT - 0.3, "origin_lon": LON + 0.05,
-    "origin_precision": "settlement", "persons_low": 61357, "persons_high": 61357, "counter": "Qzxwkvcounter",
+    "origin_precision": "settlement", "persons_low": 7361357, "persons_high": 7361357, "counter": "Qzxwkvcounter",
     "source": "Qzxwkvpublisher: Qzxwkvflow", "note": "Qzxwkvmoved",
 }  # fmt: skip
 NOWHERE = {
@@ -70,7 +70,7 @@ FILLING = [
 TABLE = as_csv(CONTROL + PLANTED + FILLING)
 DEGREES = (LAT, LON, LAT - 0.3, LON + 0.05)
 SECRETS = (
-    b"qzxwkv", "قظخ".encode(), b"61357", b"61,357", b"61\xe2\x80\xaf357",
+    b"qzxwkv", "قظخ".encode(), b"7361357", b"7,361,357", b"7\xe2\x80\xaf361\xe2\x80\xaf357",
     (f"{LAT:.5f}".encode(), f"{LON:.5f}".encode()),
     (f"{LAT - 0.3:.5f}".encode(), f"{LON + 0.05:.5f}".encode()),
     *(struct.pack(order, degrees) for degrees in DEGREES for order in ("<d", ">d")),
