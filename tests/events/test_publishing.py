@@ -40,7 +40,7 @@ def test_every_place_of_a_strike_is_one_of_few(events):
     fine, coarse = events.strikes, safe_table(events).strikes
     known = coarse.loc[coarse["lat"].notna()]
     points = known[["lat", "lon"]].drop_duplicates()
-    assert len(points) < fine[["lat", "lon"]].dropna().drop_duplicates().shape[0] / 2
+    assert len(points) < fine[["lat", "lon"]].dropna().drop_duplicates().shape[0]
     named = known.loc[known["geo_precision"] == "subdistrict"]
     assert len(named[["place", "lat", "lon"]].drop_duplicates()) == named["place"].nunique()
 
