@@ -3,20 +3,50 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, ClassVar, Final, Protocol, TypeVar
 
 from lib.config.crisis import CRISIS
 from lib.events.publishing import coarseness
 from lib.text import _, enumerated
 
-if TYPE_CHECKING:
-    from lib.events.query import Query
-
 FINE_GROUND: Final = ("box_", "poly_")
 """How areas of a reader's own begin in an address: of a sub-district's point it is not known what lies inside."""
 
 
-def fitted(query: Query) -> tuple[Query, tuple[str, ...]]:
+class Asking(Protocol):
+    """What is looked at of a view (:class:`lib.events.query.Query`)."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def safe(self) -> bool:
+        """Whether coarsened data are shown."""
+
+    @property
+    def near(self) -> str:
+        """What strikes have to be near."""
+
+    @property
+    def targets(self) -> frozenset[str]:
+        """What they have to have hit."""
+
+    @property
+    def within_area(self) -> str:
+        """An area of one's own."""
+
+    @property
+    def area(self) -> str:
+        """The area whose displacement is shown."""
+
+    @property
+    def marks(self) -> str:
+        """Marks of one's own."""
+
+
+View = TypeVar("View", bound=Asking)
+
+
+def fitted(query: View) -> tuple[View, tuple[str, ...]]:
     """Return a view without what coarsened data would answer falsely, and a sentence that names what was left out.
 
     Distances from a sub-district's point are none of the strike; a target that is not told apart is found nowhere;
@@ -32,7 +62,7 @@ def fitted(query: Query) -> tuple[Query, tuple[str, ...]]:
     return replace(query, **changed), (words.format(names=enumerated(off)),)
 
 
-def _left_out(query: Query) -> dict[str, dict[str, Any]]:
+def _left_out(query: Asking) -> dict[str, dict[str, Any]]:
     """Return the parameters that are left out, each with the fields of the view as they are without it."""
     sensitive = query.targets & frozenset(CRISIS.publishing.sensitive_targets)
     fine = ("", *FINE_GROUND) if coarseness().grid_km else FINE_GROUND

@@ -183,8 +183,7 @@ def _reset() -> None:
 
 def _widgets(events: EventTable) -> Query:
     restored: Query = st.session_state[RESTORED]
-    first_run = WRITTEN not in st.session_state
-    start, end = date_filter.widgets(touch, (restored.start, restored.end) if first_run else None)
+    start, end = date_filter.widgets(touch, None if WRITTEN in st.session_state else (restored.start, restored.end))
     compare_link()
     kinds = _kinds()
     confidence = st.pills(
