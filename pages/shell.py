@@ -37,6 +37,7 @@ page = st.navigation(
     position="top",
 )
 
+filters.take_address(page.url_path)
 snapshot = own_table.active(current())
 query, notes = filters.sidebar_filter(snapshot.events, page.url_path)
 languages.menu()

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 from lib import layers
 from lib.commands.command import Command, complain
+from lib.events import publishing
 from lib.events.query import Query, parse
 from lib.events.store import Snapshot, current
 from lib.exports.geodata.asked import FORMATS as GEODATA
@@ -64,6 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
     query, notes = parse(asked)
     if notes:
         return complain(" ".join(notes), 2)
+    publishing.ask(wanted=query.safe)
     if not arguments.out.parent.is_dir():
         return complain(_("{file} cannot be written: there is no such folder.").format(file=arguments.out), 2)
     partial = arguments.out.with_name(f"{arguments.out.name}.part")

@@ -98,6 +98,15 @@ class Settings:
         "one by the machine's address too.",
         words="every name",
     )
+    safe: int = _setting(
+        "SAFE", Whole(0, 1), 0, "1 gives out coarsened data alone, whatever is asked for (publishing.md)."
+    )
+    safe_grid_km: int = _setting(
+        "SAFE_GRID",
+        Whole(0, 100, "kilometres"),
+        0,
+        "The side of the squares that points are coarsened to for publication; 0: to sub-districts (publishing.md).",
+    )
     proxies: tuple[str, ...] = _setting(
         "PROXIES",
         Networks(),

@@ -16,6 +16,8 @@ from time import time
 from typing import Final
 
 from lib.config import disk_cache
+from lib.events.publishing import SUFFIX
+from lib.events.publishing.table import safe_table
 from lib.events.table import EventTable, load, read
 from lib.text import _, ngettext, number
 
@@ -190,7 +192,9 @@ def _kept(path: Path, found: Read) -> Read | None:
 
 @lru_cache(maxsize=1)
 def at_version(path: Path, version: str) -> EventTable | None:
-    """Return the stored table of a file if it is of ``version``."""
+    """Return the stored table of a file if it is of ``version``, or coarsened for publication if that is."""
     data = disk_cache.read(_path(path))
     events = read(data, path.name) if data else None
+    if events is not None and version.endswith(SUFFIX):
+        events = safe_table(events)
     return events if events is not None and events.version == version else None

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from lib.events import flow_filter, own_area, strike_filter
+from lib.events import flow_filter, own_area, publishing, strike_filter
 from lib.events.choices import CASUALTIES, DAYS_BY, NOT_KNOWN
 from lib.events.query import NEAR, Query
 from lib.events.schema import CONFIDENCES, CONTROLLERS, KINDS, SUBKINDS
@@ -239,6 +239,12 @@ def in_words(query: Query, kinds: frozenset[str] = EVERYTHING) -> str:
     own = [each for each in active if each.kinds == STRIKES]
     strikes = [enumerated([strikes_noun(query), *_besides_the_noun(query, own)])] if own else []
     return joined([*strikes, *(each.words for each in active if each.kinds != STRIKES)])
+
+
+def said(query: Query, kinds: frozenset[str] = EVERYTHING) -> str:
+    """Say what a view is narrowed to, and that its data are coarsened for publication where they are; else ""."""
+    coarse = publishing.short() if query.safe and kinds & query.kinds & publishing.COARSENED else ""
+    return joined(part for part in (in_words(query, kinds), coarse) if part)
 
 
 def strikes_in_words(query: Query, n: int) -> str:

@@ -18,7 +18,7 @@ import pandas as pd
 
 from lib.config import layers
 from lib.config.language import LANGUAGES, accepted
-from lib.events import address
+from lib.events import address, publishing
 from lib.events.choices import (
     CASUALTIES,
     DAYS_BY,
@@ -36,6 +36,7 @@ from lib.events.choices import (
     SYMBOLS,
 )
 from lib.events.parameters import PARAMETERS, RANGE, ROW_FILTERS
+from lib.events.publishing.view import fitted
 from lib.events.schema import CONFIDENCES, KINDS, SUBKINDS
 from lib.text import _, day
 
@@ -60,7 +61,9 @@ class Query:
     (:func:`lib.analysis.side_by_side.periods`), None where the address leaves it open. ``within`` is kilometres;
     ``lat`` and ``lon`` are WGS 84 degrees, ``zoom`` is a Leaflet zoom level. ``search``, ``event`` and ``sort`` concern
     the page of reports alone: they change no figure and no map. ``marks`` is what the author wrote on the map
-    (:mod:`lib.events.own_marks`), which counts for nothing. ``view`` is one of :data:`lib.events.choices.VIEWS`.
+    (:mod:`lib.events.own_marks`), which counts for nothing. ``safe`` is whether data coarsened for publication are
+    shown (:mod:`lib.events.publishing`), by default where this request gives out no others. ``view`` is one of
+    :data:`lib.events.choices.VIEWS`.
     """
 
     start: date = OPENS_FROM
@@ -96,6 +99,7 @@ class Query:
     lat: float | None = None
     lon: float | None = None
     zoom: float | None = None
+    safe: bool = field(default_factory=publishing.is_on)
     view: str = "page"
     lang: str = "en"
 
@@ -111,7 +115,7 @@ class Query:
             p.name: p.write(getattr(self, p.attribute))
             for p in PARAMETERS
             if p.name in RANGE or getattr(self, p.attribute) != getattr(default, p.attribute)
-        }
+        } | ({publishing.NAME: publishing.YES} if self.safe and not publishing.is_forced() else {})
 
     def row_params(self) -> dict[str, str]:
         """Return the address parameters that filter rows and are not time: what map data need besides the range."""
@@ -138,12 +142,15 @@ class _Reading:
     notes: list[str] = field(default_factory=list)
 
 
-def parse(params: Mapping[str, str], also: frozenset[str] = frozenset()) -> tuple[Query, tuple[str, ...]]:
+def parse(
+    params: Mapping[str, str], also: frozenset[str] = frozenset(), *, fitting: bool = False
+) -> tuple[Query, tuple[str, ...]]:
     """Read the query that an address asks for.
 
     Args:
         params: Address parameters as text; ``&amp;`` before a name is read as ``&``.
         also: Names of parameters that are read elsewhere.
+        fitting: Whether what coarsened data cannot be asked is left out unsaid, of a view that others wrote.
 
     Returns:
         The query, and a sentence for each value or name that was ignored and each end that was moved. Never raises.
@@ -169,7 +176,9 @@ def parse(params: Mapping[str, str], also: frozenset[str] = frozenset()) -> tupl
     query = replace(Query(), **reading.known)
     if "end" in reading.known and "start" not in reading.known:
         query = replace(query, start=max(FIRST_DAY, query.end - (OPENS_TO - OPENS_FROM)))
-    return _in_order(query, reading.notes)
+    # Of two values that contradict each other the one that opens less holds.
+    query, left_out = fitted(replace(query, safe=query.safe or publishing.is_on()))
+    return _in_order(query, [*reading.notes, *(() if fitting else left_out)])
 
 
 def _is_known(name: str, also: frozenset[str]) -> bool:

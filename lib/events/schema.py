@@ -10,11 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import get_args
 
 import pandas as pd
 import pandera.pandas as pa
 
 from lib.config.crisis import CONTESTED, CRISIS
+from lib.config.crisis.publishing import TargetKind
 
 SCHEMA_VERSION = "1"
 """Raise it whenever the same file would load to a different frame: it is part of every data version."""
@@ -34,10 +36,7 @@ DATE_PRECISIONS = ("day", "week", "month")
 GEO_PRECISIONS = ("exact", "settlement", "subdistrict", "governorate", "country", "representative")
 CONTROLLERS = (*(side.id for side in CRISIS.sides), CONTESTED)
 ATTRIBUTIONS = ("stated", "alleged", "contested", "unknown")
-TARGET_KINDS = (
-    "market", "school", "hospital", "camp", "residential", "military", "mosque", "bakery", "shelter", "farm", "road",
-    "other",
-)  # fmt: skip
+TARGET_KINDS: tuple[str, ...] = get_args(TargetKind)
 METRICS = ("displaced", "returned", "in_the_open", "in_tents", "in_unfinished_buildings", "still_displaced")
 CONFIDENCES = ("high", "medium", "low")
 DATE_BASES = ("stated", "inferred")

@@ -22,9 +22,12 @@ from lib.config import crisis
 from lib.config.catalogue import CRISIS_LOCALES, LOCALES
 from lib.config.paths import DATA, GEO, LIB, PUBLISHERS
 from lib.config.settings import settings
-from lib.events import last_good
+from lib.events import last_good, publishing
 from lib.events.last_good import Fault
+from lib.events.publishing import SUFFIX
+from lib.events.publishing.table import safe_table
 from lib.events.table import DEFAULT_TABLE, EventTable
+from lib.events.table_cache import TableCache
 from lib.events.union import union
 from lib.text import _
 
@@ -74,7 +77,13 @@ def current() -> Snapshot:
     """Return the event table, loaded once for as long as the file does not change. Never raises for a bad table.
 
     A file that has become unusable does not take the place of what was read before (:mod:`lib.events.last_good`).
+    Where coarsened data alone may leave the house (:func:`lib.events.publishing.is_on`), it is the table so coarsened.
     """
+    return published(_fine())
+
+
+def _fine() -> Snapshot:
+    """Return the event table as it is reported; only :func:`published` decides who may have it."""
     path = table_path()
     with _LOADING:
         before = _READ.get(path)
@@ -92,8 +101,38 @@ def current() -> Snapshot:
 
 def at_version(version: str) -> EventTable | None:
     """Return the event table of a version of its own: the present one, or the one stored last; else None."""
-    events = current().events
+    coarse = version.endswith(SUFFIX)
+    if publishing.is_on() and not coarse:
+        return None
+    fine = _fine()
+    events = _coarsened(fine).events if coarse else fine.events
     return events if events.version == version else last_good.at_version(table_path(), version)
+
+
+_COARSENED: TableCache[Snapshot] = TableCache(48)
+
+
+def published(snapshot: Snapshot) -> Snapshot:
+    """Return a snapshot as it may leave the house in this request: as it is, or coarsened for publication."""
+    return _coarsened(snapshot) if publishing.is_on() and snapshot.events.coarse is None else snapshot
+
+
+def _coarsened(fine: Snapshot) -> Snapshot:
+    """Return a snapshot coarsened for publication, under a version of its own; that of a guest lives as long as it."""
+
+    def make() -> Snapshot:
+        events = safe_table(fine.events)
+        # What a reader is told of a broken file repeats cells of it.
+        kept = replace(fine.kept, told="") if fine.kept else None
+        if not fine.own:
+            return Snapshot(events, _version(events) + SUFFIX, kept=kept)
+        token = fine.version + SUFFIX
+        made = Snapshot(replace(events, version=token), token, own=True, owner=fine.owner)
+        with _ADMITTING:
+            _GUESTS[token] = made
+        return made
+
+    return _COARSENED.get_or_compute(fine.events, (publishing.coarseness(), fine.version, fine.kept), make)
 
 
 MAX_GUESTS = settings().uploaded_tables
@@ -113,8 +152,9 @@ def guest(events: EventTable, owner: str = "") -> Snapshot:
         CrowdedError: The server holds as many tables of readers as it can.
     """
     with _ADMITTING:
-        rows = sum(len(other.events.frame) for other in list(_GUESTS.values()))
-        if len(_GUESTS) >= MAX_GUESTS or rows + len(events.frame) > MAX_GUEST_ROWS:
+        guests = [other for other in list(_GUESTS.values()) if other.events.coarse is None]
+        rows = sum(len(other.events.frame) for other in guests)
+        if len(guests) >= MAX_GUESTS or rows + len(events.frame) > MAX_GUEST_ROWS:
             raise CrowdedError(
                 _("The server holds as many tables of readers as it can. Try again later, or with fewer rows.")
             )
@@ -143,11 +183,21 @@ def together(ours: Snapshot, mine: EventTable, same: npt.NDArray[np.int64], owne
 
 
 def lookup(version: str) -> Snapshot | None:
-    """Return the snapshot a version names: the product's own, or that of a reader still in session; else None."""
+    """Return the snapshot a version names: the product's own, or that of a reader still in session; else None.
+
+    A version coarsened for publication is found whether or not it is asked for; where such alone may leave the house,
+    no other is.
+    """
+    coarse = version.endswith(SUFFIX)
+    if publishing.is_on() and not coarse:
+        return None
     found = _GUESTS.get(version)
+    if found is None and coarse:
+        guest_of = _GUESTS.get(version.removesuffix(SUFFIX))
+        found = None if guest_of is None else _coarsened(guest_of)
     if found is not None:
         return found
-    known = current()
+    known = _coarsened(_fine()) if coarse else _fine()
     return known if version == known.version else None
 
 

@@ -20,6 +20,7 @@ import pandas as pd
 from lib.config import paths
 from lib.events.columns import KNOWN, match_columns
 from lib.events.problems import Problem, ProblemLog
+from lib.events.publishing import Coarseness
 from lib.events.reading.delimited import MAX_BYTES, first_line, open_delimited
 from lib.events.reading.signs import plain_names
 from lib.events.reading.text import Text, tidy
@@ -45,6 +46,7 @@ class EventTable:
     ``version`` names the data: the same bytes read by the same schema give the same version.
     ``rows_read`` counts the rows of the file that are not blank, those left out included.
     ``private`` is whether the table is a reader's own: nothing computed from it is written to disk.
+    ``coarse`` says how it was coarsened for publication (:mod:`lib.events.publishing`); None for one as reported.
     ``base`` is the table whose rows this one has, before some of a reader's: where those change nothing about who
     holds what, its front lines are this one's too. ``added`` is the table that those rows come from: what is computed
     of both lives as long as that. None for a table by itself.
@@ -58,6 +60,7 @@ class EventTable:
     private: bool = False
     base: EventTable | None = None
     added: EventTable | None = None
+    coarse: Coarseness | None = None
 
     @property
     def left_out(self) -> int:

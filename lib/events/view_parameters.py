@@ -1,6 +1,7 @@
 """The address parameters of how a view is shown: what its author wrote on the map, where that looks, and to whom.
 
-None of them changes a figure. They are part of the one table, :data:`lib.events.parameters.PARAMETERS`.
+But for the one that asks for coarsened data, none of them changes a figure. They are part of the one table,
+:data:`lib.events.parameters.PARAMETERS`.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from lib.config.crisis import CRISIS
-from lib.events import own_marks
+from lib.events import own_marks, publishing
 from lib.events.address import one_of, within
 from lib.events.choices import VIEWS
 from lib.events.own_marks import Mark
@@ -28,6 +29,14 @@ VIEW_PARAMETERS: Final[tuple[Parameter, ...]] = (
         str,
         "points, lines, arrows, boxes and words that the author of the view put on the map, in no figure",
         (f"marks={_MARKED}", f"marks={_AT_EDGE}", "marks=moon"),
+    ),
+    Parameter(
+        publishing.NAME,
+        "safe",
+        publishing.read,
+        publishing.write,
+        "`1`: data coarsened for publication (docs/publishing.md); `0`: data as reported, where the server allows it",
+        ("safe=1", "safe=1&kinds=none", "safe=perhaps"),
     ),
     Parameter(
         "lat",

@@ -19,7 +19,7 @@ from lib.layers.sources import sources
 from lib.print.legend import Legend
 from lib.print.pair import draw_pair
 from lib.print.sheet import Sheet
-from lib.print.words import narrowed, part
+from lib.print.words import coarsened, narrowed, part
 from lib.text import _, pgettext, span
 from lib.text.provenance import disclaimer, provenance
 
@@ -54,7 +54,7 @@ def _slide_of(snapshot: Snapshot, query: Query, sheet: Sheet, own: Snapshot | No
     rows = side_by_side.rows(events, a, b)
     maps = map_sheet(sheet, NARROW_MAP)
     first, _second = draw_pair(snapshot, query, maps, own)
-    lines = [words.lengths(a, b), str(CRISIS.place), narrowed(query), part(events, a, sheet.extent)]
+    lines = [words.lengths(a, b), str(CRISIS.place), narrowed(query), coarsened(query), part(events, a, sheet.extent)]
     lines += [own_marks.caption(query), sheet.note]
     lines = [line for line in lines if line]
     title = sheet.title or words.finding(rows, a, b)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from lib.analysis import daily, displacement, range_index, readable
 from lib.analysis.tally import day_number
+from lib.events import publishing
 from lib.events.query import Query
 from lib.events.table import EventTable
 from lib.geography.places import local, with_original
@@ -160,6 +161,7 @@ def _answer(query: Query, asked: Asked, n: int, shown: list[Row], seconds: dict[
         title = ngettext("{place}: {n} reported strike", "{place}: {n} reported strikes", n)
         title = title.format(place=with_original(place) or _("A place without a name"), n=number(n))
         note = _("The point is the centre of the settlement, not the place of impact.")
+        note = publishing.line() if query.safe else note
     elif kind == "displacement":
         title = _("{origin} to {place}").format(origin=local(origin), place=local(place))
         note = _flow_note(shown)

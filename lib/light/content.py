@@ -14,7 +14,7 @@ from lib.analysis import daily, others_counts, readable, sentences, strikes, sum
 from lib.analysis.figure_rows import FigureRow, figure_rows
 from lib.analysis.listing import listing
 from lib.config.crisis import CRISIS
-from lib.events import narrowing
+from lib.events import narrowing, publishing
 from lib.events.query import FIRST_DAY, LAST_DAY, Query
 from lib.events.store import Snapshot
 from lib.exports.sizes import LIGHT
@@ -128,7 +128,7 @@ def first(snapshot: Snapshot, query: Query) -> First:
         place=str(CRISIS.place),
         days=span(query.start, query.end),
         earlier=earlier.in_words(query),
-        narrowed=narrowing.in_words(query),
+        narrowed=narrowing.said(query),
         figures=figure_rows(counted, query),
         written=sentences.written(counted, query),
         picture=Picture(
@@ -172,7 +172,13 @@ def content(snapshot: Snapshot, query: Query, page: int = 1) -> Content:
             Link(own_name(code), address(replace(top.query, lang=code), "light"), code == language.get(), code)
             for code in LANGUAGES
         ],
-        limits=limits(daily.publishers(events, query), snapshot.version, query.end, basemap.attribution()),
+        limits=limits(
+            daily.publishers(events, query),
+            snapshot.version,
+            query.end,
+            basemap.attribution(),
+            publishing.in_full() if query.safe else "",
+        ),
         story=_story(query),
     )
 

@@ -10,6 +10,7 @@ import pandas as pd
 from lib.analysis import place_history
 from lib.analysis.place_record import PlaceRecord, place_record
 from lib.analysis.tally import day_number
+from lib.events import publishing
 from lib.events.query import FIRST_DAY, LAST_DAY, Query
 from lib.events.table import EventTable
 from lib.events.table_cache import TableCache
@@ -77,8 +78,8 @@ def panel(events: EventTable, query: Query) -> dict[str, Any]:
         "at": record.point,
         "parts": [
             _held(record),
-            _struck(events, record),
-            _moved(events, record),
+            _said(query, _struck(events, record)),
+            _said(query, _moved(events, record)),
             _near(record, query),
             _links(record),
         ],
@@ -139,6 +140,12 @@ def _struck(events: EventTable, record: PlaceRecord) -> dict[str, Any]:
     }
 
 
+def _said(query: Query, part: dict[str, Any]) -> dict[str, Any]:
+    """Return a part of the panel; of coarsened data it says first that a settlement's reports lie elsewhere."""
+    lines = [publishing.line()] if query.safe and "reports" not in part else []
+    return part | {"lines": lines or part["lines"]}
+
+
 def _other_names(record: PlaceRecord) -> list[str]:
     """Return what the place is called beside its title: in the table, and in Arabic."""
     return [name for name in dict.fromkeys((record.name, record.name_ar)) if name != places.local(record.name)]
@@ -167,6 +174,9 @@ def _moved(events: EventTable, record: PlaceRecord) -> dict[str, Any]:
 
 def _near(record: PlaceRecord, query: Query) -> dict[str, Any]:
     """Tell how far the front is at the end of the view, and what is near."""
+    if query.safe and not record.pcode:
+        # Distances from a sub-district's point are none of what is reported there.
+        return {"id": "near", "heading": pgettext("heading: what lies near", "Near"), "lines": [publishing.line()]}
     kinds = map_words()["site_kinds"]
     lines = []
     if record.front_km is not None:

@@ -17,7 +17,7 @@ from lib.analysis.tally import day_number
 from lib.config.crisis import CRISIS
 from lib.config.crisis.tables import Comparison
 from lib.config.layers import ONLINE
-from lib.events import narrowing
+from lib.events import narrowing, publishing
 from lib.events.choices import REPORTS
 from lib.events.own_marks import SHORT
 from lib.events.query import FIRST_DAY, NEAR, Query
@@ -131,7 +131,9 @@ def _words(query: Query, kinds: frozenset[str], other: Comparison | None) -> dic
         "displaced_basis": summary.not_narrowed_note(query),
         "dates": span(query.start, query.end),
         "earlier": earlier.in_words(query),
+        "coarse": publishing.line() if query.safe else "",
         "legend_notes": [
+            *([publishing.in_full()] if query.safe else []),
             _("A quiet day on the map is not a quiet day on the ground."),
             *_reach(),
             *([str(other.note)] if other else []),

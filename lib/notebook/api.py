@@ -19,7 +19,9 @@ import shapely
 from lib.analysis import control, displacement, strikes
 from lib.analysis.control import state as control_state
 from lib.config.settings import settings
+from lib.events import publishing
 from lib.events.importing import import_table
+from lib.events.publishing.table import safe_table
 from lib.events.query import Query
 from lib.events.questions import TOPICS, Answers, Question, QuestionError, allowed
 from lib.events.table import DEFAULT_TABLE, EventTable, load
@@ -52,7 +54,8 @@ def open_table(path: str | PathLike[str] | None = None, *, file_format: str = "a
 
     Returns:
         The table: ``frame`` has its rows (columns as in docs/event-table.md), ``problems`` what was wrong in the file
-        and ``left_out`` how many of its rows could not be taken.
+        and ``left_out`` how many of its rows could not be taken. Where ``IDLIB_MAP_SAFE`` is set, it is coarsened for
+        publication (docs/publishing.md).
 
     Raises:
         OSError: The file cannot be read.
@@ -70,7 +73,7 @@ def open_table(path: str | PathLike[str] | None = None, *, file_format: str = "a
         table = replace(table, frame=geocoding.fill(table.frame, geocoding.geocode(table.frame)))
     if table.frame.empty and table.problems:
         raise ValueError(str(table.problems[0]))
-    return table
+    return safe_table(table) if publishing.is_forced() else table
 
 
 def control_on(events: EventTable, day: date | str) -> gpd.GeoDataFrame:

@@ -18,7 +18,7 @@ from lib.print.page import Look, Page, rectangle
 from lib.print.panel import Block, gap, paragraph, stacked
 from lib.print.sheet import Sheet, check
 from lib.print.view import view_of
-from lib.print.words import narrowed, part
+from lib.print.words import coarsened, narrowed, part
 from lib.text import _, day, speaking
 
 PIXELS: Final = 914.0
@@ -86,7 +86,8 @@ def _head(content: Content, frame: Frame) -> Block:
     """Set the date, large, and under it what of the days before it is seen, and what the film is narrowed to."""
     page, query = content.page, frame.query
     room = _wide(content, frame)
-    lines = [frame.title, _until(query), narrowed(query), part(content.snapshot.events, query, content.sheet.extent)]
+    lines = [frame.title, _until(query), narrowed(query), coarsened(query)]
+    lines.append(part(content.snapshot.events, query, content.sheet.extent))
     lines.append(" ".join(content.sheet.note.split()))
     soft = Look(UNDER, _SOFT)
     below = [paragraph(page, line, soft, room, 1.25, 2) for line in lines if line]

@@ -24,7 +24,7 @@ from lib.print.page import Look, Page, path_of, rectangle
 from lib.print.panel import Block, fit, gap, stacked
 from lib.print.sheet import Sheet
 from lib.print.tags import HEAD, Tag
-from lib.print.words import context_lines, narrowed
+from lib.print.words import coarsened, context_lines, narrowed
 from lib.text import _, number
 from lib.text.provenance import disclaimer, provenance
 
@@ -264,8 +264,8 @@ def _below(content: Content, room: float, factor: float, named: Sequence[Entry],
 
 def _notes(content: Content, legend: Legend) -> tuple[str, ...]:
     """List what stands under the legend; also what the map is narrowed to, where others write the head."""
-    narrowing = "" if content.sheet.head else narrowed(content.query)
-    return (narrowing, *legend.notes) if narrowing else tuple(legend.notes)
+    lines = () if content.sheet.head else (narrowed(content.query), coarsened(content.query))
+    return (*filter(None, lines), *legend.notes)
 
 
 def _legend(  # noqa: PLR0913, PLR0917 - what explains a picture, its room and its size

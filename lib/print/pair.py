@@ -31,7 +31,7 @@ from lib.print.panel import Block, fit, gap, paragraph, stacked
 from lib.print.sheet import Sheet, check
 from lib.print.tags import MAP, Tag
 from lib.print.view import View, view_of
-from lib.print.words import narrowed, part
+from lib.print.words import coarsened, narrowed, part
 from lib.text import span, speaking
 from lib.text.provenance import disclaimer, provenance
 
@@ -84,6 +84,7 @@ class Pair:
         about = [
             f"{words.lengths(self.a, self.b)} \N{MIDDLE DOT} {CRISIS.place}",
             narrowed(self.a),
+            coarsened(self.a),
             part(self.snapshot.events, self.a, extent),
             own_marks.caption(self.a),
         ]

@@ -8,7 +8,7 @@ import geopandas as gpd
 
 from lib.config.crisis import CRISIS
 from lib.config.crs import DEGREES, METRIC
-from lib.events import narrowing
+from lib.events import narrowing, publishing
 from lib.events.query import Query
 from lib.events.table import EventTable
 from lib.geography import places
@@ -34,7 +34,7 @@ def context_lines(events: EventTable, query: Query, extent: str) -> tuple[str, .
     """
     parts = (CRISIS.place, span(query.start, query.end), earlier.in_words(query))
     where = " \N{MIDDLE DOT} ".join(str(part) for part in parts if part)
-    lines = (where, narrowed(query), part(events, query, extent), own_marks.caption(query))
+    lines = (where, narrowed(query), coarsened(query), part(events, query, extent), own_marks.caption(query))
     return tuple(line for line in lines if line)
 
 
@@ -42,6 +42,11 @@ def narrowed(query: Query) -> str:
     """Say what of the reports a view shows, as a line; return "" when it shows all."""
     words = narrowing.in_words(query)
     return map_words()["narrowed"].format(filter=words) if words else ""
+
+
+def coarsened(query: Query) -> str:
+    """Say that the data are coarsened for publication, as a line; return "" where they are as reported."""
+    return publishing.line() if query.safe else ""
 
 
 def part(events: EventTable, query: Query, extent: str) -> str:

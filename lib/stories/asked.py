@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from lib.events.address import shown, unescaped_names
+from lib.events.publishing.view import fitted
 from lib.events.query import Query, parse
 from lib.stories.address import MARK, unpacked
 from lib.stories.shipped import shipped
@@ -47,7 +48,8 @@ class Asked:
 
     def query(self, reader: Query) -> Query:
         """Return what the step shows by itself, in the language and the kind of view of ``reader``."""
-        return replace(query_of(self.step.view), lang=reader.lang, view=reader.view)
+        query = replace(query_of(self.step.view), lang=reader.lang, view=reader.view, safe=reader.safe)
+        return fitted(query)[0]
 
 
 def story_of(text: str) -> Story:

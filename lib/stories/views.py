@@ -11,8 +11,8 @@ from lib.events import address
 from lib.events.query import PARAMETERS, Query, parse
 from lib.text import _, enumerated, ngettext
 
-READERS: Final = frozenset({"lang", "view"})
-"""Parameters that are the reader's own whatever is shown: the language, and whether it is presented."""
+READERS: Final = frozenset({"lang", "view", "safe"})
+"""Parameters that are the reader's own whatever is shown: language, kind of view, and whether it is for publication."""
 NAMES: Final = frozenset(parameter.name for parameter in PARAMETERS) - READERS
 """Parameters that a view may be made of."""
 LONGEST_VIEW: Final = 6_000
@@ -29,7 +29,7 @@ def query_of(view: str) -> Query:
     params = _parameters(view)
     if own := sorted(READERS & params.keys()):
         raise ValueError(_("{names} is for the reader to choose, and has to be left out").format(names=enumerated(own)))
-    query, notes = parse(params)
+    query, notes = parse(params, fitting=True)
     if notes:
         raise ValueError(" ".join(notes))
     return query
@@ -37,7 +37,7 @@ def query_of(view: str) -> Query:
 
 def view_of(query: Query) -> str:
     """Write what a query shows of the map as the view of a step: without what is the reader's own, and no report."""
-    plain = replace(query, view=Query().view, lang=Query().lang, search="", event="")
+    plain = replace(query, view=Query().view, lang=Query().lang, safe=False, search="", event="")
     return urlencode(plain.params())
 
 

@@ -23,7 +23,7 @@ def sources_line(publishers: pd.Series, of_layers: tuple[str, ...] = ()) -> str:
     return _("Sources: {names}.").format(names=_named(publishers, of_layers))
 
 
-def limits(publishers: pd.Series, data_version: str, end: date, attribution: str) -> tuple[str, ...]:
+def limits(publishers: pd.Series, data_version: str, end: date, attribution: str, coarse: str = "") -> tuple[str, ...]:
     """Say under a page who published what it shows, what it does not know, and what it is no statement of.
 
     Args:
@@ -31,13 +31,21 @@ def limits(publishers: pd.Series, data_version: str, end: date, attribution: str
         data_version: Version of the data shown.
         end: Last day of the view.
         attribution: Where the base map comes from.
+        coarse: How the data are coarsened for publication; "" where they are as reported.
     """
+    reported = _(
+        "Reported events only: a quiet day on the map is not a quiet day on the ground. Points are settlement "
+        "centres, not impact sites. Strikes are a cited selection; blank figures are not zero."
+    )
+    if coarse:
+        reported = _(
+            "Reported events only: a quiet day on the map is not a quiet day on the ground. Strikes are a cited "
+            "selection; blank figures are not zero."
+        )
     return (
+        *filter(None, (coarse,)),
         _("Sources of this view: {names}.").format(names=_named(publishers)),
-        _(
-            "Reported events only: a quiet day on the map is not a quiet day on the ground. Points are settlement "
-            "centres, not impact sites. Strikes are a cited selection; blank figures are not zero."
-        ),
+        reported,
         _("Boundaries and lines are approximate and imply no endorsement."),
         _("Base map: {names}. Data version {version}, as of {day}.").format(
             names=attribution, version=data_version, day=day(end)

@@ -15,7 +15,7 @@ from lib.analysis.figure_rows import figure_rows
 from lib.analysis.summary import Figures, milestone_words
 from lib.config.crisis import CRISIS
 from lib.config.language import GIVEN_IN
-from lib.events import narrowing
+from lib.events import narrowing, publishing
 from lib.events.problems import Problem, lines
 from lib.events.query import Query
 from lib.layers import earlier
@@ -59,7 +59,7 @@ def heading(  # noqa: PLR0913  each is a choice of the page
         days = _("{end} compared with {start}").format(start=day(since), end=day(query.end))
     call_window(page_context().name, title, days)
     days = " \N{MIDDLE DOT} ".join(part for part in (days, faint) if part)
-    narrowed = narrowing.in_words(query, kinds)
+    narrowed = narrowing.said(query, kinds)
     told = f' \N{MIDDLE DOT} <em class="im-narrowed">{escape(narrowed)}</em>' if narrowed else ""
     moved = _("the map now shows other days")
     ready = f' data-moved="{escape(moved, quote=True)}"' if clock else ""
@@ -190,7 +190,8 @@ def sources_and_limits(publishers: pd.Series, data_version: str, query: Query, a
         attribution: Where the base map comes from.
     """
     section(_("Sources and limits"), seen=False)
-    said = limits(publishers, data_version, query.end, attribution)
+    coarse = publishing.in_full() if query.safe else ""
+    said = limits(publishers, data_version, query.end, attribution, coarse)
     st.html(f'<footer class="im-footer">{"".join(f"<p>{escape(line)}</p>" for line in said)}</footer>')
 
 

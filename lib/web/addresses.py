@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lib import layers
 from lib.config.crisis import CRISIS
+from lib.events import publishing
 from lib.exports.geodata.asked import SITUATION
 from lib.pages import PAGES, title
 from lib.text import _, language, spoken
@@ -26,6 +27,7 @@ from lib.web.answers import base_of, failure
 from lib.web.front_page import page_now
 from lib.web.languages import NOT_FOR_ALL, first_choice_of, speak_to
 from lib.web.packing import answer
+from lib.web.publishing import asks_for_it
 from lib.web.threads import in_thread
 
 HTML_ANSWERS: Final = frozenset({"component", "export", "assets", "map"})
@@ -54,6 +56,7 @@ class Addresses:
         if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
             await self.app(scope, receive, send)
         elif scope["path"] in self.pages:
+            publishing.ask(wanted=asks_for_it(scope))
             request = Request(scope)
             params, page = dict(request.query_params), self.pages[scope["path"]]
             packed = await in_thread(

@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from lib.config.settings import settings
+from lib.events import publishing
 from lib.events.query import parse
 from lib.events.store import current, lookup
 from lib.geography.basemap import BaseLayerError
@@ -27,6 +28,7 @@ from lib.web.answers import client_of, failure
 from lib.web.exports import EXPORT_ROUTES
 from lib.web.map_answers import ASKED, NotFoundError, key_of, packed_answer
 from lib.web.packing import Packed, answer, as_it_is, pack
+from lib.web.publishing import published
 from lib.web.threads import in_thread
 from lib.web.waiting import LINES_READY, PACKED_READY, GoneError, given_up, lines_ready
 
@@ -99,6 +101,8 @@ async def map_data(request: Request) -> Response:
     snapshot = await in_thread("health", lookup, request.path_params["version"])
     if snapshot is None:
         return not_here(request, OLDER, request.url.path.partition("/map/")[0])
+    # The version says it too: what the browser asks for then has no need to.
+    publishing.ask(wanted=publishing.is_on() or snapshot.events.coarse is not None)
     query, notes = parse(request.query_params, frozenset(ASKED))
     language.set(query.lang)
     name = request.path_params["name"]
@@ -133,7 +137,7 @@ async def robots(request: Request) -> Response:
     return PlainTextResponse("\n".join(lines))
 
 
-ROUTES: tuple[BaseRoute, ...] = (
+_ROUTES: tuple[BaseRoute, ...] = (
     Route("/healthz", health),
     Route("/robots.txt", robots),
     Route("/readyz", ready),
@@ -149,3 +153,5 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/export/{rest:path}", no_such_file),
     Route("/map/{rest:path}", no_such_file),
 )
+ROUTES: tuple[BaseRoute, ...] = tuple(map(published, _ROUTES))
+"""Every route; none gives out anything but coarsened data where its address asks for such."""

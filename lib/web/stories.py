@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from lib.config.crisis import CRISIS
+from lib.events import publishing
 from lib.events.address import STREAMLIT, is_tracking, shown, unescaped_names
 from lib.events.query import parse
 from lib.events.store import Snapshot
@@ -23,7 +24,7 @@ from lib.text import LANGUAGES, _, enumerated, language
 from lib.web.answers import base_of, failure
 from lib.web.exports import HARMLESS, Asked, answered
 
-TAKEN: Final = frozenset({"story", "lang"})
+TAKEN: Final = frozenset({"story", "lang", publishing.NAME})
 POLICY: Final = {
     # The page runs its own few lines for the arrow keys, as a page of nobody's: it cannot reach this server.
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
@@ -49,12 +50,12 @@ def _asked(request: Request, fmt: str, snapshot: Snapshot) -> Asked:
         UnknownStoryError, StoryError: There is none of that name, or it cannot be used.
     """
     given = unescaped_names(request.query_params)
-    reader, notes = parse({"lang": given.get("lang", "")})
+    reader, notes = parse({name: given.get(name, "") for name in ("lang", publishing.NAME)})
     language.set(reader.lang)
     if notes:
         raise OrderError(" ".join(notes))
     if strange := [name for name in given if name not in TAKEN | STREAMLIT and not is_tracking(name)]:
-        words = _("A story is exported with story and lang alone; leave \u201c{name}\u201d out.")
+        words = _("A story is exported with story, lang and safe alone; leave \u201c{name}\u201d out.")
         raise OrderError(words.format(name=shown(strange[0])))
     name = given.get("story", "")
     if not name:
@@ -65,8 +66,11 @@ def _asked(request: Request, fmt: str, snapshot: Snapshot) -> Asked:
     link = f"{base}/{PATH}?story={quote(name)}" if base and is_name(name) else ""
     if link and reader.lang != LANGUAGES[0]:
         link += f"&lang={reader.lang}"
+    own = {"lang": reader.lang} | ({publishing.NAME: publishing.YES} if reader.safe else {})
+    if link and reader.safe and not publishing.is_forced():
+        link += f"&{publishing.NAME}={publishing.YES}"
     plain = written(story).decode()
-    task = ExportTask({"lang": reader.lang}, {}, fmt, link, snapshot.events.version, snapshot.version, plain)
+    task = ExportTask(own, {}, fmt, link, snapshot.events.version, snapshot.version, plain)
     file = f"{CRISIS.slug}-story-{name if is_name(name) else 'own'}.{fmt}"
     how = "attachment" if fmt == "pptx" else "inline"
     headers = {"Content-Disposition": f'{how}; filename="{file}"'} | (POLICY if fmt == "html" else HARMLESS)

@@ -11,6 +11,7 @@ from pydantic.dataclasses import dataclass
 
 from lib.config.crisis.agreements import Agreement
 from lib.config.crisis.fields import STRICT, Crs, Slug, TimeZone, Words
+from lib.config.crisis.publishing import Publishing
 from lib.config.crisis.tables import (
     Areas,
     Assessed,
@@ -65,6 +66,7 @@ class Crisis:
     locator_names: tuple[MapName, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     hdx: Hdx | None = None
+    publishing: Publishing = field(default_factory=Publishing)
     folder: Path = field(default=SHIPPED)
 
     def side(self, identifier: str) -> Side:

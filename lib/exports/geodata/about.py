@@ -8,6 +8,7 @@ from typing import Final
 import pandas as pd
 
 from lib.config.crisis import CRISIS
+from lib.events import publishing
 from lib.events.publishers import before_the_colon
 from lib.events.query import Query
 from lib.events.store import Snapshot
@@ -64,6 +65,7 @@ def _about(  # noqa: PLR0913, PLR0917  the lines of one text
         (_("Disclaimer"), disclaimer()),
         (_("Link to this view"), link),
         (_("Cite as"), cite.format(title=title, version=snapshot.version, link=link).strip()),
+        (_("Coarsened"), publishing.in_full() if snapshot.events.coarse else ""),
         (_("How to read it"), rules),
         (_("Sources"), _named(sources)),
     ]

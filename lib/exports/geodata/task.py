@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from lib.events import publishing
 from lib.events.query import parse
 from lib.events.store import Snapshot, at_version
 from lib.jobs.errors import RejectedError, UnavailableError
@@ -49,6 +50,7 @@ def write_task(task: GeodataTask) -> bytes:
     from lib.exports.geodata.files import write  # noqa: PLC0415
     from lib.exports.render import CLIENT_ERRORS, SERVER_ERRORS, compress  # noqa: PLC0415
 
+    publishing.ask(wanted=task.table.endswith(publishing.SUFFIX))
     events = at_version(task.table)
     if events is None:
         raise UnavailableError(_("The event table has just changed; ask again."))

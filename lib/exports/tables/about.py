@@ -11,7 +11,7 @@ import pandas as pd
 
 from lib.analysis import listing
 from lib.config.crisis import CRISIS
-from lib.events import narrowing, publishers
+from lib.events import narrowing, publishers, publishing
 from lib.events.query import Query
 from lib.events.schema import COLUMNS
 from lib.events.store import Snapshot
@@ -77,7 +77,8 @@ def about(snapshot: Snapshot, query: Query, server: str = "", *, own: str = "") 
         (_("Data version"), version_of(snapshot)),
         (_("Cite as"), _cite(snapshot, query, link, own)),
         (_("Terms"), _terms(own)),
-        (_("How to read it"), _rules()),
+        (_("Coarsened"), publishing.in_full() if snapshot.events.coarse else ""),
+        (_("How to read it"), _rules(coarse=snapshot.events.coarse is not None)),
         (_("Sources"), _sources(snapshot.events.frame[["source", "publisher"]].iloc[found.positions])),
     ]
     return About(title, rows, tuple((heading, line) for heading, line in lines if line))
@@ -96,7 +97,7 @@ def row_params(query: Query) -> dict[str, str]:
 def filter_in_words(query: Query) -> list[str]:
     """Describe the filter of a view: its dates, what it is narrowed to, and what the page of reports alone asks for."""
     words = [_("dates: {dates}").format(dates=span(query.start, query.end))]
-    if narrowed := narrowing.in_words(query):
+    if narrowed := narrowing.said(query):
         words.append(narrowed)
     if query.place:
         words.append(_("place: {place}").format(place=query.place))
@@ -128,13 +129,14 @@ def _terms(own: str) -> str:
     ).format(places=CRISIS.areas.places_from)
 
 
-def _rules() -> str:
+def _rules(*, coarse: bool) -> str:
     return " ".join([
         _("One row is one report of one thing at one place."),
         _("Reports of one thing share a group_id; count only the rows whose is_primary is true."),
         _("A blank figure means that the source does not say; it is never 0."),
         _("Running totals (cumulative) are never added up, and figures of different counters are never mixed."),
-        _("Points are settlement centres, not places of impact; rows without a point are in every format."),
+        *([] if coarse else
+          [_("Points are settlement centres, not places of impact; rows without a point are in every format.")]),
         _("Reported events only: a day without reports was not necessarily quiet."),
         _("In CSV, an apostrophe before = + - or @ at the start of text keeps spreadsheets from running it; it is not "
           "part of the value, and uploading the file takes it off."),

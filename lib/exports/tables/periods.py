@@ -11,7 +11,7 @@ from lib.analysis import side_by_side
 from lib.analysis.side_by_side import Row, Value, Verdict
 from lib.analysis.side_by_side import words as said
 from lib.config.crisis import CRISIS
-from lib.events import narrowing
+from lib.events import narrowing, publishing
 from lib.events.formula_guard import defuse_one
 from lib.events.query import Query
 from lib.events.store import Snapshot
@@ -52,7 +52,7 @@ def as_csv(snapshot: Snapshot, query: Query) -> bytes:
     bytes.
     """
     a, b = side_by_side.periods(query)
-    narrowed = narrowing.in_words(query)
+    narrowed = narrowing.said(query)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([name for name, _meaning in dictionary()])
@@ -82,10 +82,11 @@ def about_periods(snapshot: Snapshot, query: Query, server: str = "", *, own: st
     title = _("Two periods of {crisis} side by side").format(crisis=CRISIS.crisis)
     lines = [
         (_("Periods"), f"A: {span(a.start, a.end)}; B: {span(b.start, b.end)}"),
-        (_("Filter"), narrowing.in_words(query) or _("none: every report counts")),
+        (_("Filter"), narrowing.said(query) or _("none: every report counts")),
         (_("Link to this view"), link),
         (_("Table"), own or _("the event table of the map: {title}").format(title=CRISIS.title)),
         (_("Data version"), version_of(snapshot)),
+        (_("Coarsened"), publishing.in_full() if snapshot.events.coarse else ""),
         (_("How to read it"), _rules_of_periods()),
         (_("Sources"), sources(snapshot.events, a, b)),
     ]

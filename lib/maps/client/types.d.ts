@@ -184,6 +184,8 @@ export interface State {
   query: string;
   kinds: string[];
   narrowed: string;
+  /** That the data are coarsened for publication, as a sentence; "" where they are as reported. */
+  coarse?: string;
   strikes_name: string;
   strikes_basis: string;
   displaced_basis: string;

@@ -13,8 +13,10 @@ from streamlit.runtime.state.common import user_key_from_element_id
 from lib.analysis import displacement
 from lib.analysis.displacement import flow_counters
 from lib.config.language import accepted
+from lib.events import publishing
 from lib.events.address import STREAMLIT, unescaped_names
 from lib.events.choices import DAYS_BY, NOT_KNOWN
+from lib.events.publishing.view import fitted
 from lib.events.query import (
     LAYERS,
     PARAMETERS,
@@ -34,6 +36,7 @@ from lib.ui.filters import dates as date_filter
 from lib.ui.filters import layers as layer_filter
 from lib.ui.filters import own_area as own_area_filter
 from lib.ui.filters import own_marks as own_marks_filter
+from lib.ui.filters import publishing as publishing_filter
 from lib.ui.panels import compare_link
 from lib.ui.stories import session as stories
 from lib.ui.strikes import strike_filter as strike_filters
@@ -52,11 +55,21 @@ OWN = {
 """Parameters that a page reads besides the filter, by the page's path."""
 
 
-def sidebar_filter(events: EventTable, page: str) -> tuple[Query, tuple[str, ...]]:
-    """Draw the filter and keep it and the address in step.
+def take_address(page: str) -> None:
+    """Take over what the address of a page asks for, and ask for coarsened data where it or the filter does.
 
-    The address is read when the page opens and when the reader goes back in the browser's history; a change of the
-    filter is written to it. Turning to another page takes the filter along.
+    The address is read when the page opens and when the reader goes back in the browser's history. It comes before the
+    event table: which one is shown depends on it.
+    """
+    publishing.ask(wanted=False)  # what another run of this thread asked for
+    _restore(page)
+    publishing.ask(wanted=bool(st.session_state.get(publishing.NAME)))
+
+
+def sidebar_filter(events: EventTable, page: str) -> tuple[Query, tuple[str, ...]]:
+    """Draw the filter and keep it and the address in step, after :func:`take_address`.
+
+    A change of the filter is written to the address. Turning to another page takes the filter along.
 
     Args:
         events: The event table.
@@ -65,16 +78,16 @@ def sidebar_filter(events: EventTable, page: str) -> tuple[Query, tuple[str, ...
     Returns:
         The query the reader asks for, and a sentence for each part of the address that could not be used.
     """
-    _restore(page)
     with st.sidebar:
         chips = st.container(key="chips", horizontal=True, gap="xsmall")
-        query = _widgets(events)
+        query, left_out = fitted(_widgets(events))
         with chips:
             chip_row.chips(query, show_view)
             own_marks_filter.chip(touch)
+            publishing_filter.chip()
     _write(query, page)
     early = too_early(events, query)
-    return query, (*st.session_state.get(NOTES, ()), *([early] if early else []))
+    return query, tuple(dict.fromkeys((*st.session_state.get(NOTES, ()), *left_out, *([early] if early else []))))
 
 
 def _restore(page: str) -> None:
@@ -118,6 +131,7 @@ def _fill(query: Query, besides: frozenset[str] = frozenset()) -> None:
         own_marks_filter.FIELD: query.marks,
         "compare": query.compare,
         "mode": query.mode,
+        publishing.NAME: query.safe,
     }
     st.session_state.update({key: value for key, value in values.items() if key not in besides})
 
@@ -156,8 +170,9 @@ def look_at(place: str, lat: float | None = None, lon: float | None = None, zoom
 
 
 def show_view(query: Query) -> None:
-    """Show another view; as a widget's callback does."""
+    """Show another view, coarsened for publication or not as this one; as a widget's callback does."""
     touch()
+    query = replace(query, safe=bool(st.session_state.get(publishing.NAME)))
     st.session_state[RESTORED] = query
     _fill(query)
 
@@ -168,8 +183,7 @@ def _reset() -> None:
 
 def _widgets(events: EventTable) -> Query:
     restored: Query = st.session_state[RESTORED]
-    first_run = WRITTEN not in st.session_state
-    start, end = date_filter.widgets(touch, (restored.start, restored.end) if first_run else None)
+    start, end = date_filter.widgets(touch, None if WRITTEN in st.session_state else (restored.start, restored.end))
     compare_link()
     kinds = _kinds()
     confidence = st.pills(
@@ -205,6 +219,7 @@ def _widgets(events: EventTable) -> Query:
     own_area_filter.widgets(touch)
     own_marks_filter.widgets(touch)
     layers, controllers = layer_filter.widgets(touch)
+    safe = publishing_filter.widget(touch)
     st.button(_("Reset the filter"), on_click=_reset, width="stretch")
     return replace(
         struck,
@@ -222,6 +237,7 @@ def _widgets(events: EventTable) -> Query:
         compare=st.session_state["compare"],
         mode=st.session_state["mode"],
         layers=layers,
+        safe=safe,
         lang=language.get(),
     )
 
@@ -271,10 +287,11 @@ def _write(query: Query, page: str) -> None:
     declared = {p.name for p in PARAMETERS}
     given = unescaped_names(before)
     others = {name: value for name, value in given.items() if name not in declared}
-    bare = query == Query(lang=query.lang) and query.lang == accepted.get() == "en" and not declared & given.keys()
+    usual = query == Query(lang=query.lang) and publishing.NAME not in query.params()
+    bare = usual and query.lang == accepted.get() == "en" and not declared & given.keys()
     params = {} if bare else query.params()
     own = stories.own_view(page, before)
-    if own is not None and replace(query, lang=own.lang, view=own.view) == own:
+    if own is not None and replace(query, lang=own.lang, view=own.view, safe=own.safe) == own:
         params = {name: value for name, value in query.params().items() if name in READERS}
     after = others | params
     if after != before:

@@ -23,6 +23,9 @@ MOST_CELLS = 2000
 
 def change_log_of(events: EventTable) -> None:
     """Show the versions of the table, newest first, each with what it changed row by row."""
+    if events.coarse is not None:
+        st.info(_("The change log names rows as reported, and is not given out with data coarsened for publication."))
+        return
     try:
         entries = change_log.read()
     except ChangeLogError as error:

@@ -164,20 +164,20 @@ def active(snapshot: Snapshot) -> Snapshot:
         return snapshot
     with banner:
         _banner(mine)
-    return snapshot if mine.shown == "beside" else mine.snapshot
+    return snapshot if mine.shown == "beside" else store.published(mine.snapshot)
 
 
 def state(mine: Own | None) -> tuple[str, ...]:
     """Return what the pages depend on, what the banner says of pairs included."""
     if mine is None or mine.shown == "ours" or mine.snapshot is None:
         return ("ours", "")
-    return (mine.shown, mine.snapshot.version, *told_of_pairs(mine))
+    return (mine.shown, store.published(mine.snapshot).version, *told_of_pairs(mine))
 
 
 def beside() -> Snapshot | None:
     """Return the reader's own table when it is shown beside the map's."""
     mine = own()
-    return mine.snapshot if mine is not None and mine.shown == "beside" else None
+    return store.published(mine.snapshot) if mine is not None and mine.snapshot and mine.shown == "beside" else None
 
 
 def name() -> str:

@@ -173,6 +173,7 @@ export class Panel {
     if (showTitle && dates) this.title.append(html("span", "", dates));
     if (showTitle && state.narrowed)
       this.title.append(html("span", "", fill(this.context.words.narrowed, { filter: state.narrowed })));
+    if (showTitle && state.coarse) this.title.append(html("span", "", state.coarse));
     if (showTitle && state.own_marks?.list.length)
       this.title.append(html("span", "", this.context.words.marks_caption));
     this.title.hidden = !this.title.childElementCount;
