@@ -16,7 +16,7 @@ from lib.events.query import PARAMETERS, Query, parse
 from lib.events.store import Snapshot
 from lib.exports.ogc.collections import Collection
 from lib.exports.ogc.found import Box, Days
-from lib.text import _, enumerated, number
+from lib.text import _, either, enumerated, number
 
 FORMATS: Final = ("json", "html")
 EVERYWHERE: Final = ("f", "lang")
@@ -74,7 +74,7 @@ def check_names(params: Mapping[str, str], allowed: tuple[str, ...]) -> None:
         words = _("The address gives \u201c{name}\u201d more than once, with different values.")
         raise AskedError(words.format(name=shown(twice[0])))
     if (lang := params.get("lang", "")) and lang not in LANGUAGES:
-        raise AskedError(_unusable("lang", lang, _("it must be one of {words}").format(words=", ".join(LANGUAGES))))
+        raise AskedError(_unusable("lang", lang, _("it must be {words}").format(words=either(LANGUAGES))))
 
 
 def format_of(params: Mapping[str, str], accept: str) -> str:
@@ -85,7 +85,7 @@ def format_of(params: Mapping[str, str], accept: str) -> str:
     """
     if given := params.get("f", ""):
         if given not in FORMATS:
-            words = _("it must be one of {words}").format(words=", ".join(FORMATS))
+            words = _("it must be {words}").format(words=either(FORMATS))
             raise AskedError(_unusable("f", given, words))
         return given
     weights = {"json": 0.0, "html": 0.0}
