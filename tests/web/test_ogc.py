@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import itertools
 import json
-import threading
-import time
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 import pyogrio
 import pytest
-import uvicorn
 from openapi_spec_validator import OpenAPIV30SpecValidator
 from starlette.applications import Starlette
 from starlette.routing import Mount
@@ -28,6 +25,7 @@ from lib.exports.ogc.documents import CLASSES, CRS84, GEOJSON, HTML, JSON, OPENA
 from lib.web import exports, ogc
 from lib.web.requests import route_of
 from lib.web.routes import ROUTES
+from tests.web.served import serving
 
 PROBLEM = "application/problem+json"
 ITEMS = {name: f"/ogc/collections/{name}/items" for name in COLLECTIONS}
@@ -42,17 +40,8 @@ def client():
 
 @pytest.fixture(scope="module")
 def address():
-    """The routes under a real server, for tools that speak HTTP themselves."""
-    server = uvicorn.Server(uvicorn.Config(Starlette(routes=list(ROUTES)), port=0, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 30
-    while not server.started:
-        assert time.monotonic() < deadline
-        threading.Event().wait(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
+    with serving(Starlette(routes=list(ROUTES))) as made:
+        yield made
 
 
 def got(client, path, **headers):
