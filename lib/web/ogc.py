@@ -115,9 +115,13 @@ async def _sent(request: Request, snapshot: Snapshot, door: Door, wanted: Wanted
             request, _("There is nothing at {path} on this server.").format(path=shown(request.url.path)), 404
         )
     if len(body) >= LEAST_PACKED and "gzip" in request.headers.get("accept-encoding", ""):
-        body = await in_thread("files", partial(gzip.compress, compresslevel=5, mtime=0), body)
+        body = await in_thread("files", _packed, body)
         headers |= {"Content-Encoding": "gzip"}
     return Response(body, media_type=media_type, headers=headers)
+
+
+def _packed(body: bytes) -> bytes:
+    return gzip.compress(body, compresslevel=5, mtime=0)
 
 
 def _tag(snapshot: Snapshot, door: Door) -> str:

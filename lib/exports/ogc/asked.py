@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Final, TypeVar
 
 from lib.analysis import displacement
 from lib.config.language import LANGUAGES
@@ -18,6 +18,7 @@ from lib.exports.ogc.collections import Collection
 from lib.exports.ogc.found import Box, Days
 from lib.text import _, either, enumerated, number
 
+Given = TypeVar("Given")
 FORMATS: Final = ("json", "html")
 EVERYWHERE: Final = ("f", "lang")
 """Parameters of every address of the service."""
@@ -29,9 +30,8 @@ MOST: Final = 10_000
 """Features of a page at most; who asks for more is given so many, as the standard has it."""
 OPEN: Final = frozenset({"", ".."})
 MOST_DIGITS: Final = 12
-_MOMENT: Final = re.compile(
-    r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2}))?", re.ASCII | re.IGNORECASE
-)
+_TIME: Final = r"T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})"
+_MOMENT: Final = re.compile(rf"\d{{4}}-\d{{2}}-\d{{2}}({_TIME})?", re.ASCII | re.IGNORECASE)
 _CORNERS: Final = {4: (0, 1, 2, 3), 6: (0, 1, 3, 4)}
 """Where west, south, east and north stand in a box of four numbers and in one of six, which has heights too."""
 
@@ -133,7 +133,7 @@ def names_of(collection: Collection) -> tuple[str, ...]:
     return (*EVERYWHERE, *PAGED, *collection.filters)
 
 
-def _read(name: str, params: Mapping[str, str], read):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _read(name: str, params: Mapping[str, str], read: Callable[[str], Given]) -> Given | None:
     text = params.get(name, "").strip()
     if name not in params:
         return None

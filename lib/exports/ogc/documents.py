@@ -16,6 +16,7 @@ from lib.exports.geodata.asked import MEDIA_TYPES
 from lib.exports.ogc.asked import FORMATS
 from lib.exports.ogc.collections import COLLECTIONS, Collection
 from lib.exports.ogc.features import Page
+from lib.exports.ogc.found import Box, Days
 from lib.exports.tables import FORMATS as TABLES
 from lib.text import _, language
 
@@ -158,13 +159,15 @@ def extent(snapshot: Snapshot, one: Collection) -> dict[str, Any]:
 
     What is computed for every control date lies in the box of the map; it is not computed to be looked at.
     """
+    box: Box | None
+    days: Days
     if one.lines:
         known = bool(control.control_dates(snapshot.events))
         first = control.dates_since(snapshot.events, FIRST_DAY)[0] if known else None
         box, days = CRISIS.boxes.region, (first, LAST_DAY if known else None)
     else:
         found = one.find(snapshot.events, Query())
-        box, days = found.extent(), found.span()  # type: ignore[assignment]
+        box, days = found.extent(), found.span()
     told: dict[str, Any] = {"spatial": {"bbox": [list(box)], "crs": CRS84}} if box else {}
     if one.dated and days != (None, None):
         interval = [None if day is None else f"{day}T00:00:00Z" for day in days]
