@@ -69,6 +69,8 @@ def check_names(params: Mapping[str, str], allowed: tuple[str, ...]) -> None:
         if name not in allowed:
             hint = _("Days are asked for with datetime.") if name in {"from", "to"} and "datetime" in allowed else ""
             words = _("The parameter \u201c{name}\u201d means nothing here; there are {known}.")
+            if not allowed:
+                words = _("The parameter \u201c{name}\u201d means nothing here; this address takes none.")
             raise AskedError(f"{words.format(name=shown(name), known=enumerated(allowed))} {hint}".strip())
     if twice := repeated(params):
         words = _("The address gives \u201c{name}\u201d more than once, with different values.")
