@@ -29,6 +29,8 @@ LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 JSON, HTML, GEOJSON = "application/json", "text/html", "application/geo+json"
 OPENAPI: Final = "application/vnd.oai.openapi+json;version=3.0"
 JSON_LD: Final = "application/ld+json"
+EDGE: Final = 0.001
+"""Degrees around the region of the map."""
 Link = dict[str, str]
 
 
@@ -164,7 +166,9 @@ def extent(snapshot: Snapshot, one: Collection) -> dict[str, Any]:
     if one.lines:
         known = bool(control.control_dates(snapshot.events))
         first = control.dates_since(snapshot.events, FIRST_DAY)[0] if known else None
-        box, days = CRISIS.boxes.region, (first, LAST_DAY if known else None)
+        west, south, east, north = CRISIS.boxes.region
+        # What ends at the edge of the region may end a little beyond it, on the grid of the map.
+        box, days = (west - EDGE, south - EDGE, east + EDGE, north + EDGE), (first, LAST_DAY if known else None)
     else:
         found = one.find(snapshot.events, Query())
         box, days = found.extent(), found.span()
