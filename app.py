@@ -27,6 +27,7 @@ from lib.web import exports
 from lib.web.addresses import Addresses
 from lib.web.audit import Audit
 from lib.web.connections import send_at_once
+from lib.web.cors import Sharing
 from lib.web.headers import SecureHeaders
 from lib.web.installed import STREAMLIT
 from lib.web.memory import collect_now_and_then, freeze_startup_objects
@@ -119,6 +120,7 @@ OUTERMOST = [
     *([Middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS), www_redirect=False)] if HOSTS else []),
     Middleware(SecureHeaders, prefix=PREFIX),
     Middleware(Audit, prefix=PREFIX),
+    Middleware(Sharing, prefix=PREFIX),
     Middleware(Uploads, prefix=PREFIX),
 ]
 """What every request goes through before anything answers it, the outermost first."""

@@ -10,6 +10,7 @@ import hashlib
 import secrets
 import weakref
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -205,13 +206,27 @@ def _version(events: EventTable) -> str:
     return hashlib.sha256(events.version.encode() + _surroundings()).hexdigest()[:12]
 
 
+def modified() -> datetime:
+    """Tell when anything that the present table's map is made of was last written: its file, base layers, method."""
+    times = [_surroundings_modified(), last_good.stamp_of(table_path()).modified_ns / 1e9]
+    return datetime.fromtimestamp(int(max(times)), tz=UTC)
+
+
+@lru_cache(maxsize=1)
+def _surroundings_modified() -> float:
+    return max((file.stat().st_mtime for file in _files() if file.is_file()), default=0.0)
+
+
+def _files() -> list[Path]:
+    files = [DATA / crisis.FILE, PUBLISHERS, *GEO.glob("*"), *WORDS]
+    return sorted([*files, *(file for name in METHOD for file in (LIB / name).rglob("*.py"))])
+
+
 @lru_cache(maxsize=1)
 def _surroundings() -> bytes:
     """Hash the base layers and the code that turns rows into a map."""
     digest = hashlib.sha256()
-    files = [DATA / crisis.FILE, PUBLISHERS, *GEO.glob("*"), *WORDS]
-    files += [file for name in METHOD for file in (LIB / name).rglob("*.py")]
-    for file in sorted(files):
+    for file in _files():
         digest.update(file.name.encode() + (file.read_bytes() if file.is_file() else b""))
     digest.update(repr([version(name) for name in LIBRARIES]).encode())
     return digest.digest()

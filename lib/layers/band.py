@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from lib.analysis import inside_area
@@ -15,6 +18,9 @@ from lib.layers.front import named
 from lib.layers.layer import Layer
 from lib.text import _
 
+PIECE: Final = "piece"
+"""The column that tells the pieces of a day apart, and means nothing where they are added up."""
+
 
 def columns() -> tuple[Column, ...]:
     """Return the columns of the band of the front line."""
@@ -24,6 +30,7 @@ def columns() -> tuple[Column, ...]:
         Column("side_b", "text", _("the other side")),
         Column("width_km", "number", _("width of the strip, kilometres")),
         Column("area_km2", "number", _("size of the piece, square kilometres")),
+        Column(PIECE, "integer", _("number of the row among those of its day, which it names")),
     )
 
 
@@ -32,6 +39,7 @@ def rows(events: EventTable, query: Query, dates: str) -> gpd.GeoDataFrame:
     parts = []
     for moment, found in control_maps(events, query, dates):
         band = inside_area.ground(found, query)[1]
+        band = band.assign(**{PIECE: np.arange(len(band))})
         band = band.loc[~band.geometry.is_empty]
         parts.append(dated(band.assign(area_km2=band.geometry.to_crs(METRIC).area / 1e6), moment))
     return stacked(parts, columns()).round({"width_km": 3, "area_km2": 3})
@@ -40,12 +48,13 @@ def rows(events: EventTable, query: Query, dates: str) -> gpd.GeoDataFrame:
 def series_columns() -> tuple[Column, ...]:
     """Return the columns of the band's figures by day."""
     meant = {"width_km": _("mean width of the strip, kilometres"), "area_km2": _("its size, square kilometres")}
-    return tuple(Column(each.name, each.holds, meant.get(each.name, each.meaning)) for each in columns())
+    told = (each for each in columns() if each.name != PIECE)
+    return tuple(Column(each.name, each.holds, meant.get(each.name, each.meaning)) for each in told)
 
 
 def series(events: EventTable, query: Query, dates: str) -> pd.DataFrame:
     """Return width and size of the band of each pair of sides by day."""
-    pieces = pd.DataFrame(rows(events, query, dates).drop(columns="geometry"))
+    pieces = pd.DataFrame(rows(events, query, dates).drop(columns=["geometry", PIECE]))
     by = [name for name in pieces.columns if name not in {"width_km", "area_km2"}]
     pieces["width_km"] *= pieces["area_km2"]
     sums = pieces.groupby(by, sort=False)[["width_km", "area_km2"]].sum().reset_index()

@@ -49,6 +49,7 @@ def stretch_columns() -> tuple[Column, ...]:
         Column("place_b", "text", _("nearest reported place of side_b")),
         Column("event_a", "text", _("event_id of the report on place_a")),
         Column("event_b", "text", _("event_id of the report on place_b")),
+        Column("piece", "integer", _("number of the row among those of its day, which it names")),
     )
 
 
@@ -56,7 +57,8 @@ def stretch_rows(events: EventTable, query: Query, dates: str) -> gpd.GeoDataFra
     """Return the lines between sides on the days asked for, one row a day and stretch of some kilometres."""
     parts = []
     for moment, found in control_maps(events, query, dates):
-        rows = dated(inside_area.lines(found.stretches, query), moment)
+        numbered = found.stretches.assign(piece=np.arange(len(found.stretches)))
+        rows = dated(inside_area.lines(numbered, query), moment)
         # What holds a stretch up stays as the days pass; it only grows older.
         older = (moment.day - found.as_of).days
         parts.append(rows.assign(age_days=rows["age_days"] + older))

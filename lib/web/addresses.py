@@ -30,9 +30,9 @@ from lib.web.packing import answer
 from lib.web.publishing import asks_for_it
 from lib.web.threads import in_thread
 
-HTML_ANSWERS: Final = frozenset({"component", "export", "assets", "map"})
+HTML_ANSWERS: Final = frozenset({"component", "export", "assets", "map", "ogc"})
 """First parts of the paths under which HTML is an answer of its own, Streamlit's components among them."""
-HTML_PAGES: Final = frozenset({"light", "embed"})
+HTML_PAGES: Final = frozenset({"light", "embed", "ogc"})
 """Pages of ours that are not Streamlit's."""
 
 

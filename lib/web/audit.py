@@ -19,7 +19,7 @@ from lib.web.answers import client_of
 
 logger = logging.getLogger(__name__)
 
-EXPORT: Final = "/export/"
+EXPORTS: Final = ("/export/", "/ogc/collections/")
 UPLOAD: Final = "/_stcore/upload_file/"
 _WRITING: Final = Lock()
 
@@ -43,7 +43,7 @@ class Audit:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and note it once it is answered."""
         path = scope.get("path", "").removeprefix(self.prefix)
-        export, upload = path.startswith(EXPORT), path.startswith(UPLOAD) and scope.get("method") == "PUT"
+        export, upload = path.startswith(EXPORTS), path.startswith(UPLOAD) and scope.get("method") == "PUT"
         if not settings().audit_log or scope["type"] != "http" or not (export or upload):
             await self.app(scope, receive, send)
             return

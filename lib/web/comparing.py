@@ -20,19 +20,17 @@ from lib.web.packing import known
 from lib.web.threads import in_thread
 from lib.web.waiting import GoneError, given_up, lines_ready
 
-TABLES: Final = {"csv": "text/csv; charset=utf-8", "txt": "text/plain; charset=utf-8"}
-"""Formats of the figures, and their media types; ``txt`` holds what goes with the CSV."""
-
 
 async def export_compare(request: Request) -> Response:
     """Answer with the periods that an address asks for in one of the formats; 422 says what is wrong with it."""
     ending = request.path_params["format"]
-    if ending in TABLES:
+    if ending in periods.MEDIA_TYPES:
         return await _table(request, ending)
     fmt = next((fmt for fmt, written in COMPARED.items() if written == ending), "")
     if not fmt:
         words = _("There is no export compare.{format}; there are {known}.")
-        return failure(words.format(format=ending[:20], known=enumerated((*TABLES, *COMPARED.values()))), 404)
+        known_endings = enumerated((*periods.MEDIA_TYPES, *COMPARED.values()))
+        return failure(words.format(format=ending[:20], known=known_endings), 404)
     return await export(request, fmt)
 
 
@@ -56,7 +54,7 @@ async def _table(request: Request, ending: str) -> Response:
     }
     if known(request.headers.get("if-none-match", ""), headers["ETag"]):
         return Response(status_code=304, headers=headers)
-    return Response(body, media_type=TABLES[ending], headers=headers)
+    return Response(body, media_type=periods.MEDIA_TYPES[ending], headers=headers)
 
 
 def _made(snapshot: Snapshot, query: Query, ending: str, server: str) -> bytes:

@@ -21,12 +21,23 @@ from lib.config.settings import settings
 from lib.exports.geodata.asked import FORMATS as GEODATA
 from lib.exports.geodata.asked import SITUATION
 from lib.exports.geodata.asked import WHOLE as OF_ALL
+from lib.exports.ogc.collections import COLLECTIONS
 from lib.exports.order import COMPARED, MAPS, STORY_FORMATS
 from lib.exports.tables import FORMATS
 from lib.pages import PAGES
 
 HEADER: Final = "X-Request-ID"
-ROUTES: Final = ("/session/", "/map/", "/assets/", "/export/", "/static/", "/component/", "/media/", "/_stcore/")
+ROUTES: Final = (
+    "/session/",
+    "/map/",
+    "/assets/",
+    "/export/",
+    "/ogc/",
+    "/static/",
+    "/component/",
+    "/media/",
+    "/_stcore/",
+)
 """First parts of addresses below which a line names the part alone: what follows is versions, names and keys."""
 WHOLE: Final = frozenset({
     *(f"/{page.path}" for page in PAGES), "/light", "/embed", "/healthz", "/readyz", "/robots.txt", "/keeper.js",
@@ -35,6 +46,8 @@ WHOLE: Final = frozenset({
     *(f"/export/compare.{name}" for name in ("csv", "txt", *COMPARED.values())),
     *(f"/export/{layer}.{name}" for layer in layers.addressed() for name in GEODATA),
     *(f"/export/{SITUATION}.{name}" for name in OF_ALL),
+    *("/ogc", "/ogc/api", "/ogc/conformance", "/ogc/collections", "/ogc/dcat.json"),
+    *(f"/ogc/collections/{name}{rest}" for name in COLLECTIONS for rest in ("", "/items")),
 })  # fmt: skip
 """Addresses that a line names whole; of any other nothing is known, and it may be a reader's words."""
 

@@ -22,7 +22,7 @@ from lib.geography.places import PlacesError
 from lib.jobs.rates import Rate
 from lib.maps.assets import asset
 from lib.text import language, ngettext
-from lib.web import comparing, geodata, light, sessions, stories, tables
+from lib.web import comparing, geodata, light, ogc, sessions, stories, tables
 from lib.web.addresses import no_such_file, not_here
 from lib.web.answers import client_of, failure
 from lib.web.exports import EXPORT_ROUTES
@@ -126,7 +126,7 @@ async def map_data(request: Request) -> Response:
     return answer(request, body, "application/json", {"Cache-Control": kept})
 
 
-FOR_NO_ROBOT = ("/export/", "/map/", "/_stcore/")
+FOR_NO_ROBOT = ("/export/", "/map/", "/ogc/collections/", "/_stcore/")
 """What a search engine need not read: files and data that the pages are made of."""
 
 
@@ -149,6 +149,7 @@ _ROUTES: tuple[BaseRoute, ...] = (
     comparing.ROUTE,
     sessions.ROUTE,
     *light.ROUTES,
+    *ogc.ROUTES,
     geodata.ROUTE,
     Route("/export/{rest:path}", no_such_file),
     Route("/map/{rest:path}", no_such_file),

@@ -1,4 +1,4 @@
-"""QGIS, where it is installed, opens the project inside situation.gpkg: layers, look, and as many rows a day as we."""
+"""QGIS, where it is installed, opens the project inside situation.gpkg and the address of the services as we do."""
 
 from __future__ import annotations
 
@@ -8,16 +8,21 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from starlette.applications import Starlette
 
 from lib.analysis import control, displacement, strikes
 from lib.events.query import FIRST_DAY, LAST_DAY, Query
 from lib.events.store import Snapshot
 from lib.exports.geodata.asked import read
 from lib.exports.geodata.files import write
+from lib.exports.ogc.collections import COLLECTIONS
+from lib.web.routes import ROUTES
+from tests.web.served import serving
 
 PYTHONS = ("/usr/bin/python3", "python3")
 """Which may have QGIS: it comes with the Python of the system."""
 SCRIPT = Path(__file__).with_name("qgis_situation.py")
+OF_SERVICES = Path(__file__).with_name("qgis_services.py")
 
 
 def with_qgis():
@@ -72,3 +77,19 @@ def test_the_clock_shows_on_each_day_what_the_map_counts_on_it(opened, events):
         assert layers["front"]["days"][text] == len(found.stretches)
         assert layers["band"]["days"][text] == len(found.band)
         assert layers["settlements"]["days"][text] == (found.places.geometry.notna()).sum()
+
+
+def test_the_address_of_the_services_opens_with_every_collection_and_row(events):
+    python = with_qgis()
+    if python is None:
+        pytest.skip("QGIS is not installed")
+    with serving(Starlette(routes=list(ROUTES))) as address:
+        command = [python, str(OF_SERVICES), f"{address}/ogc", *COLLECTIONS]
+        ran = subprocess.run(command, capture_output=True, check=True, timeout=600)
+    opened = json.loads(ran.stdout)
+    for name, collection in COLLECTIONS.items():
+        known = collection.find(events, Query())
+        assert opened[name]["valid"]
+        assert opened[name]["crs"] in {"OGC:CRS84", "EPSG:4326"}
+        assert opened[name]["rows"] == opened[name]["ids"] == len(known), name
+        assert set(opened[name]["columns"]) >= {"id"}

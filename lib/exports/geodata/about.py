@@ -35,14 +35,14 @@ def about_layer(snapshot: Snapshot, asked: Asked, rows: int, server: str = "") -
     columns = data.series_columns() if as_series and data.series_columns else data.columns()
     title = _("{layer}: {crisis}, {dates}").format(layer=data.title(), crisis=CRISIS.crisis, dates=_when(asked))
     sources = data.sources(snapshot.events, query, asked.dates)
-    return _about(snapshot, query, title, rows, _rules(data.kind), sources, server, columns)
+    return _about(snapshot, query, title, rows, rules(data.kind), sources, server, columns)
 
 
 def about_situation(snapshot: Snapshot, query: Query, rows: int, sources: pd.Series, server: str = "") -> About:
     """Gather what goes with the file of all layers; arguments as for :func:`about_layer`."""
     title = _("{title}, every layer and date").format(title=CRISIS.title)
-    rules = f"{_rules('control')} {_rules('displacement')} {_rules('strike')}"
-    return _about(snapshot, query, title, rows, rules, sources, server, ())
+    read = f"{rules('control')} {rules('displacement')} {rules('strike')}"
+    return _about(snapshot, query, title, rows, read, sources, server, ())
 
 
 def _about(  # noqa: PLR0913, PLR0917  the lines of one text
@@ -50,7 +50,7 @@ def _about(  # noqa: PLR0913, PLR0917  the lines of one text
     query: Query,
     title: str,
     rows: int,
-    rules: str,
+    read: str,
     sources: pd.Series,
     server: str,
     columns: tuple[Column, ...],
@@ -66,7 +66,7 @@ def _about(  # noqa: PLR0913, PLR0917  the lines of one text
         (_("Link to this view"), link),
         (_("Cite as"), cite.format(title=title, version=snapshot.version, link=link).strip()),
         (_("Coarsened"), publishing.in_full() if snapshot.events.coarse else ""),
-        (_("How to read it"), rules),
+        (_("How to read it"), read),
         (_("Sources"), _named(sources)),
     ]
     meant = tuple((column.name, f"{column.meaning} ({column.holds})") for column in columns)
@@ -86,7 +86,8 @@ def _named(sources: pd.Series) -> str:
     return "; ".join(f"{name} ({n})" for name, n in sorted(counts.items(), key=lambda each: (-each[1], each[0])))
 
 
-def _rules(kind: str) -> str:
+def rules(kind: str) -> str:
+    """Say how rows made of reports of a kind are to be read."""
     told = {
         "control": [
             _("Areas, lines and bands are computed from reports on who held which place, to a few kilometres."),

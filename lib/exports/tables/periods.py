@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from lib.analysis import side_by_side
 from lib.analysis.side_by_side import Row, Value, Verdict
@@ -19,6 +19,9 @@ from lib.exports.tables.about import About, address, version_of
 from lib.exports.tables.text import BYTE_ORDER_MARK
 from lib.layers.sources import sources
 from lib.text import _, enumerated, joined, span
+
+MEDIA_TYPES: Final = {"csv": "text/csv; charset=utf-8", "txt": "text/plain; charset=utf-8"}
+"""Formats of the figures, and their media types; ``txt`` holds what goes with the CSV."""
 
 
 def dictionary() -> tuple[tuple[str, str], ...]:
