@@ -21,7 +21,7 @@ from lib.geography.places import PlacesError
 from lib.jobs.rates import Rate
 from lib.maps.assets import asset
 from lib.text import language, ngettext
-from lib.web import comparing, geodata, light, sessions, stories, tables
+from lib.web import comparing, feeds, geodata, light, oembed, sessions, stories, tables
 from lib.web.addresses import no_such_file, not_here
 from lib.web.answers import client_of, failure
 from lib.web.exports import EXPORT_ROUTES
@@ -145,6 +145,8 @@ ROUTES: tuple[BaseRoute, ...] = (
     comparing.ROUTE,
     sessions.ROUTE,
     *light.ROUTES,
+    *feeds.ROUTES,
+    oembed.ROUTE,
     geodata.ROUTE,
     Route("/export/{rest:path}", no_such_file),
     Route("/map/{rest:path}", no_such_file),
