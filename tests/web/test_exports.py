@@ -159,7 +159,9 @@ def test_the_map_in_one_file_is_handed_over_or_shown_in_a_frame_with_its_scripts
     assert "connect-src" not in policy
 
 
-@pytest.mark.parametrize("asked", ["map.html?inline=yes", "map.html?inline=0", "map.png?inline=1", "report.pdf?inline=1"])
+@pytest.mark.parametrize(
+    "asked", ["map.html?inline=yes", "map.html?inline=0", "map.png?inline=1", "report.pdf?inline=1"]
+)
 def test_what_cannot_be_shown_so_is_refused_with_a_sentence(client, asked):
     answer = client.get(f"/export/{asked}")
     assert answer.status_code == 422

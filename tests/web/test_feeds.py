@@ -102,7 +102,8 @@ def test_a_feed_is_in_the_language_that_its_address_names_else_in_that_of_the_re
 
 
 @pytest.mark.parametrize(
-    "params", [*(f"{each.name}=2020-02-05" for each in PARAMETERS if each.name != "lang"), "lang=xx", "lang=", "bogus=1"]
+    "params",
+    [*(f"{each.name}=2020-02-05" for each in PARAMETERS if each.name != "lang"), "lang=xx", "lang=", "bogus=1"],
 )
 def test_a_filter_a_name_that_is_none_or_another_language_is_refused_with_a_sentence(client, params):
     for file in BY_FILE:

@@ -120,8 +120,9 @@ def test_a_format_that_there_is_not_is_501_with_a_sentence(client, fmt):
 @pytest.mark.parametrize(
     "url",
     ["https://elsewhere.example/", "http://map.example.evil/", "http://map.example@evil.example/", "//map.example/",
-     "http://map.example:81/", "ftp://map.example/", "javascript:alert(1)", "http://[", "http://map.example:x/", "/light",
-     f"{HOST}/nothing", f"{HOST}/export/map.png", f"{HOST}/light/", f"{HOST}/../light", f"{HOST}//light", "x" * 5000],
+     "http://map.example:81/", "ftp://map.example/", "javascript:alert(1)", "http://[", "http://map.example:x/",
+     "/light", f"{HOST}/nothing", f"{HOST}/export/map.png", f"{HOST}/light/",
+     f"{HOST}/../light", f"{HOST}//light", "x" * 5000],
 )  # fmt: skip
 def test_an_address_that_is_none_of_our_pages_is_404_with_a_sentence(client, url):
     answer = ask(client, url)
@@ -178,7 +179,9 @@ def test_the_heads_of_page_and_light_page_lead_to_it_and_it_answers_there(prefix
 def test_hostile_text_of_an_address_and_of_the_table_stays_text(client, make_table, monkeypatch):
     evil = '"><script>alert(1)</script>\x00'
     for fmt in ("json", "xml"):
-        answer = client.get("/oembed", params={"url": f"{HOST}/?where={quote(evil)}&place={quote(evil)}", "format": fmt})
+        answer = client.get(
+            "/oembed", params={"url": f"{HOST}/?where={quote(evil)}&place={quote(evil)}", "format": fmt}
+        )
         assert answer.status_code == 200
         told = answer.json()["html"] if fmt == "json" else etree.fromstring(answer.content).findtext("html")
         assert len(Frames(told).frames) == 1
