@@ -67,7 +67,10 @@ def elsewhere(folder: Path, body: str) -> Iterator[str]:
 
 def framed(page, selector: str = "iframe") -> Frame:
     """The map in a frame, once it is painted and has its figures."""
-    frame = page.wait_for_selector(selector).content_frame()
+    element = page.wait_for_selector(selector)
+    # A browser paints no frame of another server that is out of sight.
+    element.scroll_into_view_if_needed()
+    frame = element.content_frame()
     frame.wait_for_function(READY)
     frame.wait_for_function("situation.figures")
     return frame
