@@ -47,7 +47,8 @@ SEEN = """(parts) => {
 @contextmanager
 def elsewhere(folder: Path, body: str) -> Iterator[str]:
     """Serve a page of somebody else, on another port; gives its address."""
-    head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Elsewhere</title><link rel="icon" href="data:,">'
+    head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Elsewhere</title>'
+    head += '<link rel="icon" href="data:,">'
     (folder / "index.html").write_text(f'{head}<body style="margin:0">{body}</body></html>', encoding="utf-8")
 
     class Quiet(SimpleHTTPRequestHandler):
