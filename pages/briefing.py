@@ -5,6 +5,7 @@ import streamlit as st
 from lib.analysis import sentences, summary
 from lib.text import _
 from lib.ui import panels, present
+from lib.ui.briefing import embedding
 from lib.ui.briefing import files as briefing_files
 from lib.ui.briefing import page as briefing
 from lib.ui.context import page_context
@@ -24,3 +25,4 @@ with shown:
     briefing_files.preview(snapshot, asked, sentences.written(counted, query))
     briefing_files.links(snapshot, asked)
     present.link(asked.query)
+embedding.in_a_page(snapshot, asked.query)

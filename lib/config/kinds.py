@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 Value_co = TypeVar("Value_co", covariant=True)
 _ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
 _HOST = re.compile(r"\*|(\*\.)?[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*|\[[0-9A-Fa-f:]+\]")
+_ORIGIN = re.compile(r"https?://(\*\.)?[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*(:[0-9]{1,5})?")
 _WHOLE = re.compile(r"[0-9]+")
 _DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
 """Digits 0 to 9: ``int`` and ``float`` would take blanks, signs, 1_000 and the digits of any script."""
@@ -110,6 +111,22 @@ class Networks:
             raise ValueError
         return tuple(name if name == "*" else str(ipaddress.ip_network(name)) if "/" in name
                      else str(ipaddress.ip_address(name)) for name in names)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Origins:
+    """Servers by scheme and name, with commas between them; ``*`` for all there are, ``none`` for none."""
+
+    words: str = "`*`, `none`, or servers as https://example.org or https://*.example.org, with commas between them"
+
+    def read(self, text: str) -> tuple[str, ...]:
+        """Return the servers, ``("*",)`` for all, nothing for none; raises ValueError where one is none."""
+        if text in {"*", "none"}:
+            return ("*",) if text == "*" else ()
+        names = tuple(name.strip().rstrip("/") for name in text.split(",") if name.strip())
+        if not names or not all(_ORIGIN.fullmatch(name) for name in names):
+            raise ValueError
+        return names
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from lib.config.kinds import Address, ExistingFolder, File, Folder, Hosts, Kind, Networks, Seconds, Whole
+from lib.config.kinds import Address, ExistingFolder, File, Folder, Hosts, Kind, Networks, Origins, Seconds, Whole
 
 PREFIX: Final = "IDLIB_MAP_"
 _TESTS: Final = f"{PREFIX}TEST_"
@@ -114,6 +114,14 @@ class Settings:
         "Proxies that are believed, beside those on the same machine, when they say who asks and whether by https; "
         "without them all readers behind one count as one client.",
         words="none",
+    )
+    frame_ancestors: tuple[str, ...] = _setting(
+        "FRAME_ANCESTORS",
+        Origins(),
+        ("*",),
+        "Whose pages may show the map in a frame (`/embed`, and the map in one file where it is shown inline), beside "
+        "our own; every other page of ours stands in frames of our own alone (docs/embedding.md).",
+        words="`*`",
     )
     hsts_s: int = _setting(
         "HSTS",

@@ -13,8 +13,10 @@ from markupsafe import Markup
 
 from lib.analysis import control, summary
 from lib.config.crisis import CRISIS
+from lib.config.settings import settings
 from lib.events.query import Query
 from lib.events.store import Snapshot
+from lib.exports.feeds import FEEDS
 from lib.exports.sizes import SIZES
 from lib.geography import basemap
 from lib.layers import registry
@@ -191,11 +193,16 @@ def head(first: First, url: str, base: str, name: str = "") -> str:
 
 def head_values(first: First, url: str, base: str) -> dict[str, Any]:
     """Return what a page's head says beside the view itself."""
+    url = url.removeprefix("./")
+    page = urlencode({"url": f"{base}/{url}"})
     return {
-        "url": url.removeprefix("./"),
+        "url": url,
         "base": base,
         "preview": f"export/map.png?{urlencode(_preview(first.query))}",
         "preview_size": SIZES[PREVIEW].pixels,
+        # Asked for by whoever pastes the address of the page into another: not where no page may show it.
+        "oembed": f"{base}/oembed?{page}" if base and settings().frame_ancestors else "",
+        "feeds": [(feed.media_type, feed.title(), feed.address(language.get())) for feed in FEEDS],
     }
 
 

@@ -48,6 +48,7 @@ from lib.jobs.worker import Limits
 from lib.stories.asked import UnknownStoryError
 from lib.stories.story import StoryError
 from lib.text import _, enumerated, language, ngettext
+from lib.web import inline
 from lib.web.answers import base_of, client_of, compressed, failure
 from lib.web.packing import known
 from lib.web.threads import in_thread
@@ -77,9 +78,8 @@ HARMLESS: Final = {
     # An SVG opened as a page of its own may style its text and carry its fonts, and nothing else.
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; sandbox",
 }
-ORDERED: Final = frozenset(parameter.name for parameter in EXPORT_PARAMETERS) | STREAMLIT
+ORDERED: Final = frozenset(parameter.name for parameter in (*EXPORT_PARAMETERS, inline.INLINE)) | STREAMLIT
 """Parameters of an export that a page does not have, and those of a page that is embedded."""
-
 
 STATUS: Final[dict[type[Exception], int]] = {
     OrderError: 422, RejectedError: 422, NoEncoderError: 501, UnavailableError: 503, JobTimeoutError: 503,
@@ -133,12 +133,12 @@ def _asked(request: Request, fmt: str, snapshot: Snapshot) -> Asked:
     query, order, pages = _read(request, fmt)
     # A picture for a poor line stands in a page that links to the view, and is the same under every address.
     task = task_of(snapshot, query, order, fmt, "" if fmt == "webp" else link_of(request, query, fmt))
-    # What a browser can show is shown; a link marked "download" saves it all the same. The map in one file is an
-    # attachment, and may run its own scripts wherever it is opened.
-    how = "attachment" if fmt in {"html", "pptx", "compare-pptx"} else "inline"
-    headers = {"Content-Disposition": f'{how}; filename="{_file_name(query, fmt)}"'} | (
-        {} if fmt == "html" else HARMLESS
-    )
+    shown = inline.wanted(unescaped_names(request.query_params), fmt)
+    # What a browser can show is shown; a link marked "download" saves it all the same. The map in one file is handed
+    # over unless it is asked for inline, and may run its own scripts wherever it is opened.
+    how = "attachment" if fmt in {"html", "pptx", "compare-pptx"} and not shown else "inline"
+    may = inline.headers() if shown else {} if fmt == "html" else HARMLESS
+    headers = {"Content-Disposition": f'{how}; filename="{_file_name(query, fmt)}"'} | may
     return Asked(task, pages > 1, headers, all_lines=fmt in ALL_LINES)
 
 

@@ -35,8 +35,8 @@ PAGES_POLICY: Final[dict[str, tuple[str, ...]]] = {
     "form-action": ("'self'",),
 }
 """What a page may load, by kind."""
-FRAMED_BY_ANYONE: Final = ("/embed", "/light")
-"""Pages that stand in the pages of others."""
+FRAMED_BY_OTHERS: Final = ("/embed",)
+"""Pages that stand in the pages of others, as far as the settings allow."""
 ALWAYS: Final = {"X-Content-Type-Options": "nosniff"}
 """Said with every answer."""
 WITH_PAGES: Final = {
@@ -87,13 +87,22 @@ def _add(headers: MutableHeaders, path: str, *, secure: bool) -> None:
     if headers.get("content-type", "").startswith("text/html"):
         for name, value in WITH_PAGES.items():
             headers.setdefault(name, value)
-        anyone = path in FRAMED_BY_ANYONE
-        headers.setdefault("Content-Security-Policy", policy("*" if anyone else "'self'"))
-        if not anyone:
+        own = headers.get("Content-Security-Policy", "")
+        others = path in FRAMED_BY_OTHERS or "frame-ancestors" in own
+        if not own:
+            headers["Content-Security-Policy"] = policy(ancestors() if others else ("'self'",))
+        if not others:
+            # Older than the policy, and knows no list: where others may frame a page, the policy alone says who.
             headers.setdefault("X-Frame-Options", "SAMEORIGIN")
 
 
-def policy(framed_by: str) -> str:
+def ancestors() -> tuple[str, ...]:
+    """Return whose pages may show the map in a frame, as a policy has them: ours always."""
+    allowed = settings().frame_ancestors
+    return allowed if "*" in allowed else ("'self'", *allowed)
+
+
+def policy(framed_by: tuple[str, ...]) -> str:
     """Write the policy of a page that may stand in frames of ``framed_by``."""
-    rules = {**PAGES_POLICY, "frame-ancestors": (framed_by,)}
+    rules = {**PAGES_POLICY, "frame-ancestors": framed_by}
     return "; ".join(f"{name} {' '.join(values)}" for name, values in rules.items())

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lib import layers
 from lib.config.settings import settings
+from lib.exports.feeds import BY_FILE, FOLDER
 from lib.exports.geodata.asked import FORMATS as GEODATA
 from lib.exports.geodata.asked import SITUATION
 from lib.exports.geodata.asked import WHOLE as OF_ALL
@@ -40,14 +41,15 @@ ROUTES: Final = (
 )
 """First parts of addresses below which a line names the part alone: what follows is versions, names and keys."""
 WHOLE: Final = frozenset({
-    *(f"/{page.path}" for page in PAGES), "/light", "/embed", "/healthz", "/readyz", "/robots.txt", "/keeper.js",
-    "/export/report.pdf", *(f"/export/map.{name}" for name in MAPS),
+    *(f"/{page.path}" for page in PAGES), "/light", "/embed", "/oembed", "/healthz", "/readyz", "/robots.txt",
+    "/keeper.js", "/export/report.pdf", *(f"/export/map.{name}" for name in MAPS),
     *(f"/export/events.{name}" for name in FORMATS), *(f"/export/story.{name}" for name in STORY_FORMATS),
     *(f"/export/compare.{name}" for name in ("csv", "txt", *COMPARED.values())),
     *(f"/export/{layer}.{name}" for layer in layers.addressed() for name in GEODATA),
     *(f"/export/{SITUATION}.{name}" for name in OF_ALL),
     *("/ogc", "/ogc/api", "/ogc/conformance", "/ogc/collections", "/ogc/dcat.json"),
     *(f"/ogc/collections/{name}{rest}" for name in COLLECTIONS for rest in ("", "/items")),
+    *(f"/{FOLDER}/{file}" for file in BY_FILE),
 })  # fmt: skip
 """Addresses that a line names whole; of any other nothing is known, and it may be a reader's words."""
 

@@ -20,6 +20,18 @@ BAD = {
     "IDLIB_MAP_EXPORT_TIMEOUT": ("soon", "0", "-3", "nan", "inf", "1e9", "1e2", "2,5", " 3", "1_0", "\u0663"),
     "IDLIB_MAP_ADDRESS": ("maps.example.org", "ftp://maps.example.org", "https://", "https://a b", "https://a/?x=1"),
     "IDLIB_MAP_CACHE": (__file__,),
+    "IDLIB_MAP_FRAME_ANCESTORS": (
+        "example.org",
+        "https://",
+        "https://a b",
+        "*.example.org",
+        "https://a/b",
+        "*,none",
+        ",",
+        "https://a; script-src *",
+        "https://*",
+        "'self'",
+    ),
 }
 
 

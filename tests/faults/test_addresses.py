@@ -17,6 +17,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from lib.events.query import PARAMETERS
+from lib.exports.feeds import BY_FILE
 from lib.exports.order import COMPARED, EXPORT_PARAMETERS, MEDIA_TYPES
 from lib.exports.tables import FORMATS
 from lib.jobs.errors import QueueFullError
@@ -38,11 +39,14 @@ ODD = st.sampled_from([
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=40)
 USED = [value for parameter in PARAMETERS for value in (part.partition("=")[2] for part in parameter.examples)]
 VALUES = ODD | TEXT | st.sampled_from(USED)
-NAMES = st.sampled_from([p.name for p in (*PARAMETERS, *EXPORT_PARAMETERS)] + ["kind", "place", "origin", "at", "page"])
+NAMES = st.sampled_from([p.name for p in (*PARAMETERS, *EXPORT_PARAMETERS)] + [
+    "kind", "place", "origin", "at", "page", "inline", "url", "format", "maxwidth", "maxheight",
+])  # fmt: skip
 GIVEN = st.lists(st.tuples(NAMES | TEXT, VALUES), max_size=5)
 PATHS = (
     st.sampled_from([f"/{page.path}" for page in PAGES])
     | st.sampled_from(["/light", "/embed", "/healthz", "/readyz", "/robots.txt", "/keeper.js", "/assets/leaflet.js"])
+    | st.sampled_from(["/oembed", *(f"/feed/{file}" for file in (*BY_FILE, "changes.rss"))])
     | st.sampled_from([f"/export/map.{fmt}" for fmt in (*MEDIA_TYPES, "docx")])
     | st.sampled_from([f"/export/events.{fmt}" for fmt in (*FORMATS, "docx")])
     | st.sampled_from([f"/export/compare.{fmt}" for fmt in ("csv", "txt", *COMPARED.values(), "docx")])
@@ -82,6 +86,8 @@ def _full(*_asked, **_named):
 
 @given(path=PATHS, asked=GIVEN, method=st.sampled_from(["GET", "GET", "GET", "HEAD", "POST"]))
 @example(path="/assets/" + "a" * 300 + ".js", asked=[], method="GET")
+@example(path="/oembed", asked=[("url", "http://[")], method="GET")
+@example(path="/oembed", asked=[("url", "http://testserver:99999/")], method="GET")
 @example(path="/export/events.csv", asked=[("form", "2020-01-01")], method="GET")
 @example(path="/map/{version}/strikes.json", asked=[("kindz", "strike")], method="GET")
 @example(path="/export/map.png", asked=[("from", "xx"), ("from", "2020-02-02")], method="GET")

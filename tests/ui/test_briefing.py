@@ -225,3 +225,76 @@ def test_the_choices_of_a_file_are_no_unknown_names_on_this_page_and_are_on_anot
     assert "means nothing here" not in told
     elsewhere = " ".join(str(box.value) for box in opened(None, **asked).info)
     assert all(name in elsewhere for name in asked)
+
+
+@pytest.fixture
+def _known_address(monkeypatch):
+    monkeypatch.setenv("IDLIB_MAP_ADDRESS", "https://map.example/syria/")
+
+
+def framed(page):
+    """The HTML to copy, and the box of the preview."""
+    code = page.get("code")
+    (box,) = [block for block in page.get("html") if 'class="im-frame"' in str(block.proto.body)] or [None]
+    return (code[0].value if code else ""), ("" if box is None else str(box.proto.body).replace("&amp;", "&"))
+
+
+@pytest.mark.usefixtures("_known_address")
+def test_the_html_of_a_frame_follows_view_language_and_size_and_so_does_its_preview(open_page):
+    page = open_page(from_="2020-02-05", to="2020-02-12", targets="hospital")
+    code, box = framed(page)
+    view = "from=2020-02-05&to=2020-02-12&targets=hospital"
+    assert f'src="https://map.example/syria/embed?{view}&lang=en"' in code.replace("&amp;", "&")
+    assert f'href="https://map.example/syria/?{view}&lang=en"' in code.replace("&amp;", "&")
+    assert 'width="100%" height="560"' in code
+    assert f'data-source="./embed?{view}&lang=en"' in box
+    page.selectbox(key="briefing.frame.size").set_value("article").run()
+    assert 'width="640" height="480"' in framed(page)[0]
+    assert "width:640px;height:480px" in framed(page)[1]
+    page.selectbox(key="briefing.lang").set_value("ar").run()
+    code, box = framed(page)
+    assert "lang=ar" in code
+    assert 'dir="rtl"' in code
+    assert "lang=ar" in box
+
+
+@pytest.mark.usefixtures("_known_address")
+def test_a_frame_has_any_width_and_height_within_bounds(open_page):
+    page = open_page()
+    page.selectbox(key="briefing.frame.size").set_value("own").run()
+    page.number_input(key="briefing.frame.width").set_value(700).run()
+    page.number_input(key="briefing.frame.height").set_value(300).run()
+    assert not page.exception
+    assert 'width="700" height="300"' in framed(page)[0]
+    assert page.number_input(key="briefing.frame.width").min == 240
+
+
+@pytest.mark.usefixtures("_known_address")
+def test_a_server_that_no_page_may_frame_says_so_and_one_that_some_may_says_which(open_page, monkeypatch):
+    monkeypatch.setenv("IDLIB_MAP_FRAME_ANCESTORS", "none")
+    page = open_page()
+    assert framed(page) == ("", "")
+    assert any("no other page" in one.value for one in page.caption)
+    monkeypatch.setenv("IDLIB_MAP_FRAME_ANCESTORS", "https://a.example,https://b.example")
+    page = page.run()
+    assert framed(page)[0]
+    assert any("a\\.example" in one.value and "b\\.example" in one.value for one in page.caption)
+
+
+def frame_of_a_table_alone():
+    import streamlit as st  # noqa: PLC0415  the script of a page of its own
+
+    from lib.events.query import Query  # noqa: PLC0415
+    from lib.events.store import current, guest  # noqa: PLC0415
+    from lib.ui.briefing import embedding  # noqa: PLC0415
+
+    if "guest" not in st.session_state:
+        st.session_state["guest"] = guest(current().events)
+    embedding.in_a_page(st.session_state["guest"], Query())
+
+
+@pytest.mark.usefixtures("_known_address")
+def test_a_reader_s_own_table_is_in_no_frame():
+    page = AppTest.from_function(frame_of_a_table_alone, default_timeout=60).run()
+    assert not page.exception
+    assert framed(page) == ("", "")

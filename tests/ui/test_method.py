@@ -16,6 +16,7 @@ from lib.events.difference import difference
 from lib.events.query import FIRST_DAY, OPENS_TO, Query
 from lib.events.store import Snapshot
 from lib.events.table import read
+from lib.exports.feeds import FEEDS
 from lib.text import span, spells
 from lib.ui.context import PageContext
 from tests.conftest import as_csv
@@ -133,3 +134,8 @@ def test_days_are_listed_as_spans():
     assert spells(days) == "1–2 Dec 2019; 5 Dec 2019; 8–9 Dec 2019"
     assert spells(days[2:3]) == "5 Dec 2019"
     assert not spells([])
+
+
+def test_what_changed_says_where_it_can_be_followed(open_section):
+    shown = words(open_section("changes"))
+    assert all(f'href="./feed/{feed.file}?lang=en"' in shown for feed in FEEDS)

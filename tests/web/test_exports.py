@@ -15,6 +15,7 @@ from lib.exports import encoder as encoding
 from lib.exports.order import EXPORT_PARAMETERS
 from lib.jobs.errors import JobTimeoutError, QueueFullError, WorkerFailedError
 from lib.web import exports
+from lib.web.inline import INLINE
 from lib.web.routes import ROUTES
 from tests.test_docs import ROOT
 
@@ -139,8 +140,34 @@ def test_the_link_in_the_margin_names_the_asked_host_and_no_unsound_one(client, 
 
 def test_every_parameter_of_an_export_is_documented_with_its_meaning():
     text = (ROOT / "docs" / "addresses.md").read_text(encoding="utf-8")
-    for parameter in EXPORT_PARAMETERS:
+    for parameter in (*EXPORT_PARAMETERS, INLINE):
         assert f"| `{parameter.name}` | {parameter.meaning} |" in text
+
+
+def test_the_map_in_one_file_is_handed_over_or_shown_in_a_frame_with_its_scripts_and_nothing_else(client, monkeypatch):
+    monkeypatch.setattr(exports, "known", lambda *_asked: True)
+    days = "from=2020-02-05&to=2020-02-06"
+    handed = client.get(f"/export/map.html?{days}").headers
+    assert handed["content-disposition"].startswith("attachment")
+    monkeypatch.setenv("IDLIB_MAP_FRAME_ANCESTORS", "https://a.example")
+    shown = client.get(f"/export/map.html?{days}&inline=1").headers
+    assert shown["content-disposition"].startswith("inline")
+    assert shown["etag"] == handed["etag"], "it is the same file"
+    policy = dict(rule.strip().partition(" ")[::2] for rule in shown["content-security-policy"].split(";"))
+    assert policy["default-src"] == "'none'"
+    assert policy["frame-ancestors"] == "'self' https://a.example"
+    assert "allow-scripts" in policy["sandbox"]
+    assert "allow-same-origin" not in policy["sandbox"], "it cannot reach this server"
+    assert "connect-src" not in policy
+
+
+@pytest.mark.parametrize(
+    "asked", ["map.html?inline=yes", "map.html?inline=0", "map.png?inline=1", "report.pdf?inline=1"]
+)
+def test_what_cannot_be_shown_so_is_refused_with_a_sentence(client, asked):
+    answer = client.get(f"/export/{asked}")
+    assert answer.status_code == 422
+    assert "inline" in answer.json()["error"]
 
 
 @pytest.mark.parametrize("fmt", ["png", "pdf", "svg", "pptx", "html"])

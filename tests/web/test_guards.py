@@ -42,7 +42,7 @@ def client(*middleware, address="http://map.example", paths=("/", "/embed", "/li
 
 
 @pytest.mark.parametrize(
-    ("path", "framed"), [("/", "'self'"), ("/embed", "*"), ("/light", "*")], ids=["page", "embed", "light"]
+    ("path", "framed"), [("/", "'self'"), ("/embed", "*"), ("/light", "'self'")], ids=["page", "embed", "light"]
 )
 def test_a_page_says_what_it_may_load_and_who_may_frame_it(path, framed):
     headers = client(Middleware(SecureHeaders)).get(path).headers
@@ -53,6 +53,21 @@ def test_a_page_says_what_it_may_load_and_who_may_frame_it(path, framed):
     assert headers["referrer-policy"] == "same-origin"
     assert "geolocation=()" in headers["permissions-policy"]
     assert "strict-transport-security" not in headers
+
+
+@pytest.mark.parametrize(
+    ("set_to", "framed"),
+    [("none", "'self'"), ("*", "*"), ("https://a.example, https://*.b.example:8443",
+                                      "'self' https://a.example https://*.b.example:8443")],
+)  # fmt: skip
+def test_the_setting_says_whose_pages_may_frame_the_map_and_our_own_always_may(monkeypatch, set_to, framed):
+    monkeypatch.setenv("IDLIB_MAP_FRAME_ANCESTORS", set_to)
+    headers = client(Middleware(SecureHeaders)).get("/embed").headers
+    assert headers["content-security-policy"].endswith(f"frame-ancestors {framed}")
+    assert "x-frame-options" not in headers
+    headers = client(Middleware(SecureHeaders)).get("/light").headers
+    assert headers["content-security-policy"].endswith("frame-ancestors 'self'")
+    assert headers["x-frame-options"] == "SAMEORIGIN"
 
 
 def test_behind_tls_the_browser_is_told_to_stay_there_and_a_stricter_policy_stays(monkeypatch):

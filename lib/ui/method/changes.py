@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from html import escape
 
 import pandas as pd
 import streamlit as st
 
-from lib.analysis.moved_figures import figure_name
+from lib.analysis import change_words
 from lib.events import change_log
 from lib.events.change_log import ChangeLogError, Entry
 from lib.events.difference import parted
 from lib.events.query import FIRST_DAY, OPENS_TO
 from lib.events.table import EventTable
-from lib.text import _, day, enumerated, ngettext, number, pgettext, sentence_case, span
+from lib.exports.feeds import FEEDS
+from lib.text import _, day, enumerated, language, number, pgettext, span
 from lib.text.vocabulary import in_words
 from lib.ui.tables import data_table
 
@@ -42,8 +44,9 @@ def change_log_of(events: EventTable) -> None:
     st.caption(words)
     for at, entry in enumerate(entries):
         title = _("{day}: version {version}").format(day=_day(entry.day), version=entry.new)
-        with st.expander(f"{title} \N{MIDDLE DOT} {_counts(entry)}", expanded=at == (known or 0)):
+        with st.expander(f"{title} \N{MIDDLE DOT} {change_words.counts(entry)}", expanded=at == (known or 0)):
             _changes(entry)
+    _feeds()
     st.download_button(
         _("Download the change log"), change_log.CHANGES.read_bytes(), change_log.CHANGES.name, "text/csv"
     )
@@ -56,27 +59,18 @@ def _day(text: str) -> str:
         return text
 
 
-def _counts(entry: Entry) -> str:
-    """Say how many rows the version added, removed and changed."""
-    return _row_counts(*(entry.count(change) for change in change_log.ROW_CHANGES)) or _("no row changed")
-
-
-def _row_counts(added: int, removed: int, changed: int) -> str:
-    parts = [
-        ngettext("{n} row added", "{n} rows added", added).format(n=number(added)) if added else "",
-        ngettext("{n} row removed", "{n} rows removed", removed).format(n=number(removed)) if removed else "",
-        ngettext("{n} row changed", "{n} rows changed", changed).format(n=number(changed)) if changed else "",
-    ]
-    return enumerated(part for part in parts if part)
+def _feeds() -> None:
+    """Say where the changes can be followed, and the milestones had as a calendar."""
+    links = ", ".join(
+        f'<a href="{escape(feed.address(language.get()), quote=True)}">{escape(f"{feed.title()} ({feed.name})")}</a>'
+        for feed in FEEDS
+    )
+    words = escape(_("To follow in a reader of feeds or a calendar: {links}."))
+    st.html(f'<p class="im-feeds">{words.format(links=links)}</p>')
 
 
 def _changes(entry: Entry) -> None:
-    before, after = entry.rows
-    st.caption(
-        _("Since version {old}. Rows before: {before}; after: {after}.").format(
-            old=entry.old, before=_whole(before), after=_whole(after)
-        )
-    )
+    st.caption(change_words.rows_before_and_after(entry))
     _in_short(entry)
     if entry.count("changed"):
         cells = entry.changes.loc[entry.changes["change"] == "changed", "column"].value_counts()
@@ -96,26 +90,12 @@ def _changes(entry: Entry) -> None:
 
 def _in_short(entry: Entry) -> None:
     """Show what the version changed in a few lines: rows by kind, and the figures that moved."""
-    lines = [
-        _("{kind}: {changes}").format(kind=sentence_case(in_words(str(kind))), changes=_row_counts(*counts))
-        for kind, *counts in entry.by_kind().itertuples(name=None)
-    ]
-    figures = entry.figures[["column", "old", "new"]].itertuples(index=False, name=None)
-    moved = [
-        _("{figure}: {old} before, {new} now").format(
-            figure=figure_name(key), old=old or pgettext("figure", "none"), new=new
-        )
-        for key, old, new in figures
-    ]
+    lines, moved = change_words.by_kind(entry), change_words.moved(entry)
     if lines:
         st.text("\n".join(lines))
     if moved:
         days = _("Figures of {days}:").format(days=span(FIRST_DAY, OPENS_TO))
         st.text("\n".join((days, *moved)))
-
-
-def _whole(text: str) -> str:
-    return number(int(text)) if text.isascii() and text.isdigit() else _("not told")
 
 
 def _readable(rows: pd.DataFrame) -> pd.DataFrame:
