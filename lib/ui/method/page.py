@@ -18,6 +18,7 @@ from lib.events.table import EventTable
 from lib.text import _, language, ngettext, number, pgettext, spells
 from lib.text.vocabulary import party, quiet_in_words
 from lib.ui import layer_files, sections
+from lib.ui.method import citing
 from lib.ui.panels import source_link
 
 PROSE_WIDTH = 820
@@ -64,6 +65,7 @@ def limits(snapshot: Snapshot) -> None:
     st.html(f'<ul class="im-limits">{items}{_quiet()}</ul>')
     if not snapshot.own:
         layer_files.links(Query(start=FIRST_DAY, end=LAST_DAY))
+        citing.show(snapshot)
     _in_words()
 
 
