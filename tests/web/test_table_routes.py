@@ -80,7 +80,7 @@ def test_what_cannot_be_answered_is_said_in_a_sentence(client, address, status, 
 
 
 def test_a_table_that_does_not_fit_a_sheet_is_refused_with_what_to_take_instead(client, monkeypatch):
-    def refuse(*_arguments):
+    def refuse(*_arguments, **_named):
         raise tables.TooManyRowsError("Excel holds at most 1,048,575 rows. Take CSV.")
 
     monkeypatch.setattr(tables, "write", refuse)
