@@ -9,6 +9,7 @@ import pytest
 
 from lib import layers
 from lib.events.query import PARAMETERS
+from lib.exports import hxl
 from lib.exports.geodata.asked import LAYER_PARAMETERS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,6 +26,14 @@ def test_every_parameter_of_a_layers_file_is_documented_with_its_meaning():
     text = (ROOT / "docs" / "addresses.md").read_text(encoding="utf-8")
     for parameter in LAYER_PARAMETERS:
         assert f"| `{parameter.name}` | {parameter.meaning} |" in text
+
+
+def test_the_hashtag_of_every_column_is_documented():
+    _head, reports, of_layers = (
+        (ROOT / "docs" / "metadata.md").read_text(encoding="utf-8").split("| column | hashtag |")
+    )
+    for told, tags in ((reports, hxl.REPORTS), (of_layers, hxl.LAYERS)):
+        assert dict(re.findall(r"^\| `([a-z0-9_]+)` \| `(#[^`]+)` \|$", told, re.MULTILINE)) == tags
 
 
 @pytest.mark.parametrize("name", layers.addressed())

@@ -11,6 +11,7 @@ from lib.commands.command import Command, complain
 from lib.events import publishing
 from lib.events.query import Query, parse
 from lib.events.store import Snapshot, current
+from lib.exports import hxl
 from lib.exports.geodata.asked import FORMATS as GEODATA
 from lib.exports.geodata.asked import SITUATION, WHOLE, known, read, unknown
 from lib.exports.order import EXPORT_PARAMETERS, MEDIA_TYPES, Order, OrderError, read_order
@@ -44,6 +45,13 @@ def declare(parser: argparse.ArgumentParser) -> None:
     for parameter in EXPORT_PARAMETERS:
         parser.add_argument(f"--{parameter.name}", metavar="TEXT", help=parameter.meaning.replace("%", "%%"))
     parser.add_argument(
+        f"--{hxl.NAME}",
+        action="store_const",
+        const="1",
+        default="",
+        help=_("a second row with hashtags (HXL) under the names of the columns, in a layer as csv"),
+    )
+    parser.add_argument(
         "--filter", metavar="PARAMETERS", default="", help=_("more parameters as in an address: 'kinds=strike&lang=ar'")
     )
     parser.add_argument("--link", metavar="ADDRESS", default="", help=_("address of this view, for the margin"))
@@ -71,12 +79,12 @@ def run(arguments: argparse.Namespace) -> int:
     partial = arguments.out.with_name(f"{arguments.out.name}.part")
     try:
         given = {parameter.name: getattr(arguments, parameter.name) or "" for parameter in EXPORT_PARAMETERS}
-        order = None if arguments.layer else _order(given, arguments.format)
+        order = None if arguments.layer else _order(given | {hxl.NAME: arguments.hxl}, arguments.format)
         snapshot = current()
         if snapshot.kept:
             complain(str(snapshot.kept), 0)
         if order is None:
-            body = _layer(snapshot, query, arguments, given | asked)
+            body = _layer(snapshot, query, arguments, given | asked | {hxl.NAME: arguments.hxl})
         else:
             body = render(snapshot, query, order, arguments.format, arguments.link)
     except (*CLIENT_ERRORS, *SERVER_ERRORS) as error:
@@ -94,6 +102,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _order(given: dict[str, str], fmt: str) -> Order:
     """Read what is asked of a picture; errors as for :func:`read_order`, and where the format is none of pictures."""
+    if given[hxl.NAME]:
+        words = _("A map has no rows for hashtags (hxl); name a layer with --layer ({layers}), or leave it out.")
+        raise OrderError(words.format(layers=", ".join(layers.addressed())))
     if fmt not in FORMATS:
         words = _("{format} is a format of layers; name one with --layer ({layers}).")
         raise OrderError(words.format(format=fmt, layers=", ".join((*layers.addressed(), SITUATION))))

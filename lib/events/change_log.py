@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -102,6 +103,17 @@ def read(path: Path = CHANGES) -> list[Entry]:
     frame = _frame(path)
     versions = frame.groupby(["new_version", "old_version", "day"], sort=False)
     return [_entry(str(day), str(old), str(new), rows) for (new, old, day), rows in versions]
+
+
+@lru_cache(maxsize=8)
+def day_of(version: str, path: Path = CHANGES) -> date | None:
+    """Return the day of a version of the event table; None for one that the change log does not name."""
+    try:
+        known = _frame(path)
+        days = known.loc[known["new_version"] == version, "day"]
+        return date.fromisoformat(str(days.iloc[0])) if len(days) else None
+    except (ChangeLogError, ValueError):
+        return None
 
 
 def _entry(day: str, old: str, new: str, rows: pd.DataFrame) -> Entry:

@@ -100,6 +100,11 @@ def _fine() -> Snapshot:
         return _LAST[path]
 
 
+def snapshot_of(events: EventTable) -> Snapshot:
+    """Return a table of whoever runs this process with the version of what is drawn from it."""
+    return Snapshot(events, _version(events))
+
+
 def at_version(version: str) -> EventTable | None:
     """Return the event table of a version of its own: the present one, or the one stored last; else None."""
     coarse = version.endswith(SUFFIX)

@@ -14,7 +14,7 @@ from lib.analysis import daily, others_counts, readable, sentences, strikes, sum
 from lib.analysis.figure_rows import FigureRow, figure_rows
 from lib.analysis.listing import listing
 from lib.config.crisis import CRISIS
-from lib.events import narrowing, publishing
+from lib.events import change_log, narrowing, publishing
 from lib.events.query import FIRST_DAY, LAST_DAY, Query
 from lib.events.store import Snapshot
 from lib.exports.sizes import LIGHT
@@ -71,7 +71,8 @@ class Picture:
 class First:
     """What is seen first of a view: the finding, its days, its figures, and the map as a picture.
 
-    ``full``, ``light`` and ``map`` are the addresses of the view on the full page, on this one, and as a map alone.
+    ``full``, ``light`` and ``map`` are the addresses of the view on the full page, on this one, and as a map alone;
+    ``version`` is that of the data, ``dated`` the day of the version of the event table, where it is known.
     """
 
     query: Query
@@ -86,6 +87,8 @@ class First:
     full: str
     light: str
     map: str
+    version: str
+    dated: date | None
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,8 @@ def first(snapshot: Snapshot, query: Query) -> First:
         full=address(plain),
         light=address(plain, "light"),
         map=address(plain, "embed"),
+        version=snapshot.version,
+        dated=change_log.day_of(snapshot.events.version),
     )
 
 

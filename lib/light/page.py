@@ -21,6 +21,7 @@ from lib.exports.sizes import SIZES
 from lib.geography import basemap
 from lib.layers import registry
 from lib.light.content import Content, First, Link, Told
+from lib.light.dataset import dataset
 from lib.maps import bundle, palette
 from lib.maps.assets import asset_url, version
 from lib.maps.state import day_before, state
@@ -131,7 +132,7 @@ def embed_page(snapshot: Snapshot, seen: First, notes: tuple[str, ...], base: st
             "and of other days than the address asks for."
         ),
     }
-    values = _common(seen) | head_values(seen, seen.map, base)
+    values = _common(seen) | head_values(seen, seen.map, base, described=False)
     return (
         _environment()
         .get_template("embed.html")
@@ -191,13 +192,13 @@ def head(first: First, url: str, base: str, name: str = "") -> str:
     )
 
 
-def head_values(first: First, url: str, base: str) -> dict[str, Any]:
-    """Return what a page's head says beside the view itself."""
-    url = url.removeprefix("./")
-    page = urlencode({"url": f"{base}/{url}"})
+def head_values(first: First, url: str, base: str, *, described: bool = True) -> dict[str, Any]:
+    """Return what a page's head says beside the view itself; ``described`` to machines as a data set too."""
+    page = urlencode({"url": f"{base}/{url.removeprefix('./')}"})
     return {
-        "url": url,
+        "url": url.removeprefix("./"),
         "base": base,
+        "dataset": Markup(script_json(dataset(first, url, base))) if described else "",  # noqa: S704  as it may stand inside a script
         "preview": f"export/map.png?{urlencode(_preview(first.query))}",
         "preview_size": SIZES[PREVIEW].pixels,
         # Asked for by whoever pastes the address of the page into another: not where no page may show it.

@@ -16,16 +16,18 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from lib import layers
 from lib.analysis import control, displacement, strikes
 from lib.analysis.control import state as control_state
 from lib.config.settings import settings
 from lib.events import publishing
 from lib.events.importing import import_table
 from lib.events.publishing.table import safe_table
-from lib.events.query import Query
+from lib.events.query import FIRST_DAY, LAST_DAY, Query
 from lib.events.questions import TOPICS, Answers, Question, QuestionError, allowed
 from lib.events.table import DEFAULT_TABLE, EventTable, load
 from lib.geography import geocoding
+from lib.layers import reports
 from lib.text import _, either
 
 __all__ = [
@@ -34,6 +36,8 @@ __all__ = [
     "control_on",
     "flows_in",
     "front_on",
+    "layer",
+    "layer_names",
     "open_table",
     "places_on",
     "strikes_in",
@@ -84,7 +88,7 @@ def control_on(events: EventTable, day: date | str) -> gpd.GeoDataFrame:
         either edge of its band, as_of (date of the latest report that can have changed it), geometry. No rows before
         the first report of control.
     """
-    found = control.control_map(_table(events), _day(day))
+    found = control.control_map(checked_table(events), _day(day))
     areas = found.areas.assign(as_of=pd.Timestamp(found.as_of))
     return areas[["controller", "area_km2", "low_km2", "high_km2", "as_of", "geometry"]]
 
@@ -97,7 +101,7 @@ def front_on(events: EventTable, day: date | str) -> gpd.GeoDataFrame:
     Returns:
         One row a pair of sides: side_a, side_b, length_km, as_of, geometry (lines).
     """
-    found = control.control_map(_table(events), _day(day))
+    found = control.control_map(checked_table(events), _day(day))
     lines = found.front.loc[found.front["is_front"]].reset_index(drop=True)
     return lines.assign(as_of=pd.Timestamp(found.as_of))[["side_a", "side_b", "length_km", "as_of", "geometry"]]
 
@@ -108,7 +112,7 @@ def band_on(events: EventTable, day: date | str) -> gpd.GeoDataFrame:
     Returns:
         width_km, as_of, geometry (polygons).
     """
-    found = control.control_map(_table(events), _day(day))
+    found = control.control_map(checked_table(events), _day(day))
     return found.band.assign(as_of=pd.Timestamp(found.as_of))[["width_km", "as_of", "geometry"]]
 
 
@@ -119,7 +123,7 @@ def places_on(events: EventTable, day: date | str) -> gpd.GeoDataFrame:
         One row a place: place, place_ar, pcode, controller, since (date), event_id, confidence, source, source_url,
         n_sources, in_question (a change is reported for days that are not over), geometry (points, or none).
     """
-    return control_state.control_on(_table(events), _day(day))
+    return control_state.control_on(checked_table(events), _day(day))
 
 
 def strikes_in(events: EventTable, start: date | str, end: date | str) -> gpd.GeoDataFrame:
@@ -129,7 +133,7 @@ def strikes_in(events: EventTable, start: date | str, end: date | str) -> gpd.Ge
         The primary row of each, with the columns of the event table, and geometry: the point of its place, a
         settlement or wider (``geo_precision`` says which), or none. Casualties are ranges; blank is "not reported".
     """
-    rows = strikes.strikes(_table(events), _range(start, end))
+    rows = strikes.strikes(checked_table(events), _range(start, end))
     points = gpd.GeoSeries(gpd.points_from_xy(rows["lon"], rows["lat"]), index=rows.index, crs=_WGS84)
     points = points.where(rows["lat"].notna() & rows["lon"].notna(), None)
     return gpd.GeoDataFrame(rows, geometry=points, crs=_WGS84)
@@ -148,11 +152,60 @@ def flows_in(events: EventTable, start: date | str, end: date | str, counter: st
     Raises:
         ValueError: Nobody of that name counts flows; the message says who does.
     """
-    if counter and counter not in displacement.flow_counters(_table(events)):
+    if counter and counter not in displacement.flow_counters(checked_table(events)):
         raise ValueError(displacement.unknown_counter(events, counter))
-    rows = displacement.flows(_table(events), replace(_range(start, end), counter=counter))
+    rows = displacement.flows(checked_table(events), replace(_range(start, end), counter=counter))
     ends = rows[["origin_lon", "origin_lat", "lon", "lat"]].to_numpy(float).reshape(-1, 2, 2)
     return gpd.GeoDataFrame(rows, geometry=list(shapely.linestrings(ends)), crs=_WGS84)
+
+
+def layer_names() -> tuple[str, ...]:
+    """Return the names of the layers that :func:`layer` gives: those of the map, then the reports by kind."""
+    return (*layers.data(), *(each.name for each in reports.every()))
+
+
+def layer(  # noqa: PLR0913  the table, the layer, its days
+    events: EventTable,
+    name: str,
+    start: date | str | None = None,
+    end: date | str | None = None,
+    *,
+    dates: str = "",
+    counter: str = "",
+) -> gpd.GeoDataFrame:
+    """Return any layer of the map as data, with the columns of its file (docs/downloads.md).
+
+    Args:
+        events: The event table.
+        name: One of :func:`layer_names`: ``areas``, ``front``, ``band``, ``flows``, ``strikes``, ``camps`` …
+        start: First day; that of the map by default.
+        end: Last day; that of the map by default.
+        dates: "" for the state at the end (flows and reports: of the whole range), ``all`` for every date on which
+            the state changes (flows: a row a report), ``weekly`` for the last day and every seventh before it.
+        counter: Who counts the flows; the one whom the map shows by default.
+
+    Returns:
+        Rows of that layer. ``valid_from`` and ``valid_to``, where it has them, are the days on which a row holds.
+
+    Raises:
+        ValueError: There is no such layer, no such dates, or nobody of that name counts flows.
+    """
+    query = _range(FIRST_DAY if start is None else start, LAST_DAY if end is None else end)
+    if counter and counter not in displacement.flow_counters(checked_table(events)):
+        raise ValueError(displacement.unknown_counter(events, counter))
+    by_name = {each.name: each for each in reports.every()}
+    name = next((each.data[0].name for each in layers.registry() if each.id == name and len(each.data) == 1), name)
+    allowed_dates = ("", "all") if name in by_name else ("", "all", "weekly")
+    if name not in layer_names():
+        words = _("There is no layer called {name}; there are {known}.")
+        raise ValueError(words.format(name=repr(name)[:40], known=", ".join(layer_names())))
+    if dates not in allowed_dates:
+        words = _("{name} cannot be '{text}'; choose one of {words}.")
+        listed = ", ".join(repr(each) for each in allowed_dates)
+        raise ValueError(words.format(name="dates", text=str(dates)[:30], words=listed))
+    if name in by_name:
+        return reports.rows(checked_table(events), query, by_name[name]).drop(columns="row")
+    return layers.data()[name].rows(checked_table(events), replace(query, counter=counter), dates)
 
 
 def _answers(file_format: str, answers: dict[str, str]) -> Answers:
@@ -174,7 +227,7 @@ def _how_to_answer(question: Question) -> str:
     return _("Answer with open_table(…, {topic}={values}).").format(topic=question.topic, values=values)
 
 
-def _table(events: object) -> EventTable:
+def checked_table(events: object) -> EventTable:
     """Return the table; raise TypeError with what to write where something else was given."""
     if isinstance(events, EventTable):
         return events
@@ -189,6 +242,12 @@ def _range(start: date | str, end: date | str) -> Query:
     if query.start > query.end:
         raise ValueError(_("{start} is after {end}.").format(start=query.start, end=query.end))
     return query
+
+
+def days_between(start: date | str | None, end: date | str | None) -> dict[str, str]:
+    """Return the parameters of an address for a range of days; errors as for every day that a caller gives."""
+    given = {"from": start, "to": end}
+    return {name: _day(value).isoformat() for name, value in given.items() if value is not None}
 
 
 def _day(day: date | str) -> date:

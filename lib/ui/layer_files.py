@@ -16,7 +16,10 @@ from lib.layers.data import Data
 from lib.text import _
 from lib.ui.panels import section
 
-OFFERED: Final = {"gpkg": "GeoPackage", "geojson": "GeoJSON", "parquet": "GeoParquet", "kml": "KML"}
+OFFERED: Final = {
+    "gpkg": "GeoPackage", "geojson": "GeoJSON", "parquet": "GeoParquet", "kml": "KML",
+    "zip": "Data Package",
+}  # fmt: skip
 """Formats of the links; names of formats are the same in every language."""
 
 

@@ -14,6 +14,7 @@ from lib import layers
 from lib.events.address import unescaped_names
 from lib.events.query import parse
 from lib.events.store import Snapshot
+from lib.exports import hxl
 from lib.exports.geodata.about import file_name
 from lib.exports.geodata.asked import LAYER_PARAMETERS, MEDIA_TYPES, SITUATION, known, read, unknown
 from lib.exports.geodata.task import GeodataTask, write_task
@@ -47,13 +48,14 @@ def _asked(request: Request, name: str, ending: str, snapshot: Snapshot) -> Aske
     if notes:
         raise OrderError(" ".join(notes))
     asked = read(query, name, ending, unescaped_names(request.query_params))
-    order = {"dates": asked.dates} if asked.dates else {}
+    order = ({"dates": asked.dates} if asked.dates else {}) | ({"hxl": "1"} if asked.tagged else {})
     task = GeodataTask(
         name, asked.query.params(), order, ending, base_of(request), snapshot.events.version, snapshot.version
     )
     headers = {"Content-Disposition": f'attachment; filename="{file_name(asked)}"'}
     if ending == "csv":
-        about = f"{name}.txt?{urlencode(dict(request.query_params))}"
+        plain = {name: value for name, value in request.query_params.items() if name != hxl.NAME}
+        about = f"{name}.txt?{urlencode(plain)}"
         headers["Link"] = f'<{about}>; rel="describedby"; type="text/plain"'
     every = asked.dates != "" or name == SITUATION
     long = name == SITUATION or (every and ending == "pmtiles")

@@ -22,8 +22,7 @@ from lib.geography.places import PlacesError
 from lib.jobs.rates import Rate
 from lib.maps.assets import asset
 from lib.text import language, ngettext
-from lib.web import comparing, geodata, light, ogc, sessions, stories, tables
-from lib.web import comparing, feeds, geodata, light, oembed, sessions, stories, tables
+from lib.web import comparing, feeds, geodata, light, oembed, ogc, sessions, stories, tables
 from lib.web.addresses import no_such_file, not_here
 from lib.web.answers import client_of, failure
 from lib.web.exports import EXPORT_ROUTES

@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterator
+from functools import partial
 from threading import BoundedSemaphore
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from lib.events.address import unescaped_names
 from lib.events.query import Query, parse
 from lib.events.store import Snapshot, current
+from lib.exports import hxl
+from lib.exports.order import OrderError
 from lib.exports.tables import FORMATS, TooManyRowsError, file_name, write
 from lib.text import _, enumerated, language
 from lib.web.answers import base_of, failure
@@ -35,14 +39,18 @@ async def export_table(request: Request) -> Response:  # noqa: PLR0911  one for 
     if ending not in FORMATS:
         words = _("There is no format called {name}; there are {known}.")
         return failure(words.format(name=repr(ending[:20]), known=enumerated(FORMATS)), 404)
-    query, notes = parse(request.query_params)
+    query, notes = parse(request.query_params, frozenset({hxl.NAME}))
     if notes:
         return failure(" ".join(notes), 422)
     language.set(query.lang)
+    try:
+        tagged = hxl.asked(unescaped_names(request.query_params), ending)
+    except OrderError as error:
+        return failure(str(error), 422)
     snapshot = await in_thread("health", current)
     server = base_of(request)
     headers = {
-        "ETag": _tag(snapshot, query, ending, server),
+        "ETag": _tag(snapshot, query, ending, server, tagged),
         "Cache-Control": "no-cache",
         "Content-Disposition": f'attachment; filename="{file_name(query, ending)}"',
         "Vary": "Accept-Encoding",
@@ -52,7 +60,7 @@ async def export_table(request: Request) -> Response:  # noqa: PLR0911  one for 
     if (refusal := too_often(request)) is not None:
         return refusal
     try:
-        pieces = await in_thread("files", write, snapshot, query, ending, server)
+        pieces = await in_thread("files", partial(write, snapshot, query, ending, server, tagged=tagged))
     except TooManyRowsError as error:
         return failure(str(error), 422)
     if request.method == "HEAD":
@@ -62,8 +70,8 @@ async def export_table(request: Request) -> Response:  # noqa: PLR0911  one for 
     return StreamingResponse(_in_turn(pieces), media_type=FORMATS[ending].media_type, headers=headers)
 
 
-def _tag(snapshot: Snapshot, query: Query, ending: str, server: str) -> str:
-    key = (snapshot.version, snapshot.events.version, tuple(sorted(query.params().items())), ending, server)
+def _tag(snapshot: Snapshot, query: Query, ending: str, server: str, tagged: bool) -> str:
+    key = (snapshot.version, snapshot.events.version, tuple(sorted(query.params().items())), ending, server, tagged)
     return f'W/"{hashlib.sha256(repr(key).encode()).hexdigest()[:16]}"'
 
 

@@ -79,6 +79,15 @@ def test_a_layer_is_written_as_data(run, tmp_path, layer, ending, more):
     assert len(pyogrio.read_dataframe(tmp_path / name)) > 0
 
 
+def test_a_series_is_written_with_hashtags_and_a_layer_as_a_data_package(run, tmp_path):
+    status, said, _files = run(*DAYS, "--layer", "areas", "--format", "csv", "--hxl", out="areas.csv")
+    assert (status, said) == (0, "")
+    assert (tmp_path / "areas.csv").read_text(encoding="utf-8").splitlines()[1].startswith("#date,")
+    status, said, _files = run(*DAYS, "--layer", "areas", "--format", "zip", out="areas.zip")
+    assert (status, said) == (0, "")
+    assert "datapackage.json" in zipfile.ZipFile(tmp_path / "areas.zip").namelist()
+
+
 def test_the_project_in_the_file_of_all_layers_looks_for_the_name_that_it_was_given(run, tmp_path):
     status, said, files = run("--layer", "situation", "--format", "gpkg", "--filter", "kinds=strike", out="mine.gpkg")
     assert (status, said, files) == (0, "", ["mine.gpkg"])
@@ -97,6 +106,8 @@ def test_the_project_in_the_file_of_all_layers_looks_for_the_name_that_it_was_gi
         (["--format", "kml", "--layer", "areas", "--size", "1080p"], "size"),
         (["--format", "kml", "--layer", "areas", "--dates", "2020-02-05"], "weekly"),
         (["--format", "kml", "--layer", "areas", "--filter", "kinds=strike"], "control"),
+        (["--format", "kml", "--layer", "areas", "--hxl"], "csv"),
+        (["--format", "png", "--hxl"], "--layer"),
     ],
 )
 def test_a_layer_that_cannot_be_had_so_is_one_sentence_and_no_file(run, arguments, told):

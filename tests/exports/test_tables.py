@@ -54,6 +54,8 @@ def names_in(data, ending):
     """The names of the rows of a file, in its order, read by something that is not ours."""
     if ending == "csv":
         return [row["event_id"] for row in csv_rows(data)]
+    if ending == "zip":
+        return names_in(zipfile.ZipFile(io.BytesIO(data)).read("events.csv"), "csv")
     if ending == "xlsx":
         return [row[0] for row in sheet(data, "events")[1:]]
     if ending == "geojson":

@@ -6,12 +6,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
 
+from lib import layers
 from lib.analysis import control, displacement, strikes
-from lib.events.query import Query
+from lib.analysis.listing import listing
+from lib.events.query import FIRST_DAY, LAST_DAY, Query
 from lib.events.questions import TOPICS
 from lib.notebook import api
 from tests.conftest import as_csv
@@ -170,3 +173,57 @@ def test_the_functions_leave_the_table_as_it_was(events):
     api.strikes_in(events, START, DAY)
     api.flows_in(events, START, DAY)
     pd.testing.assert_frame_equal(events.frame, before.frame)
+
+
+def test_any_layer_of_the_map_is_had_by_its_name_as_it_is_in_a_file(events):
+    for name, data in layers.data().items():
+        found = api.layer(events, name, START, DAY)
+        assert isinstance(found, gpd.GeoDataFrame)
+        assert found.crs == "EPSG:4326"
+        assert [*found.columns] == [*(column.name for column in data.columns()), "geometry"], name
+        assert found.equals(data.rows(events, Query(start=START, end=DAY), ""))
+
+
+def test_reports_are_layers_too_the_counted_ones_apart(events):
+    names = {name for name in api.layer_names() if name not in layers.data()}
+    assert names >= {"strikes", "strike_second_reports", "milestones", "control_reports", "displacement_reports"}
+    found = api.layer(events, "strikes", START, DAY)
+    assert list(found.event_id.sort_values()) == sorted(api.strikes_in(events, START, DAY).event_id)
+    assert found.is_primary.all()
+    assert not api.layer(events, "strike_second_reports", START, DAY).is_primary.any()
+    assert sum(len(api.layer(events, name)) for name in names) == len(
+        listing(events, Query(start=FIRST_DAY, end=LAST_DAY)).positions
+    )
+
+
+def test_settlements_are_found_under_the_name_of_their_layer_too(events):
+    assert api.layer(events, "places", START, DAY).equals(api.layer(events, "settlements", START, DAY))
+
+
+def test_a_layer_is_had_on_every_date_and_by_the_week(events):
+    every = api.layer(events, "areas", "2020-02-10", DAY, dates="all")
+    assert len(set(every.valid_from)) > 1
+    assert list(pd.to_datetime(sorted(set(every.date)))) == sorted(
+        {pd.Timestamp(control.snap(events, date(2020, 2, 10)))}
+        | {pd.Timestamp(day) for day in control.control_dates(events) if date(2020, 2, 10) < day <= DAY}
+    )
+    weekly = api.layer(events, "front", START, DAY, dates="weekly")
+    assert {str(day) for day in weekly.date} == {"2020-02-01", "2020-02-08", "2020-02-15"}
+    assert (api.layer(events, "flows", START, DAY, dates="all").reports == 1).all()
+    assert set(api.layer(events, "flows", START, DAY).date) == {DAY}
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"name": "roads"}, "areas, front, band, flows"),
+        ({"name": "areas", "dates": "monthly"}, "weekly"),
+        ({"name": "areas", "dates": "daily"}, "weekly"),
+        ({"name": "strikes", "dates": "weekly"}, "all"),
+        ({"name": "flows", "counter": "Nobody"}, "Nobody"),
+        ({"name": "areas", "start": "2020-02-15", "end": "2020-02-01"}, "is after"),
+    ],
+)
+def test_a_layer_that_cannot_be_had_is_an_error_that_says_what_can(events, asked, told):
+    with pytest.raises(ValueError, match=told):
+        api.layer(events, **asked)

@@ -9,14 +9,17 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lib import __version__
 from lib.analysis import checks, others_counts, quality
 from lib.analysis.moved_figures import figure_name, moved_figures
+from lib.config.citation import citation
 from lib.events import change_log
 from lib.events.difference import difference
 from lib.events.query import FIRST_DAY, OPENS_TO, Query
 from lib.events.store import Snapshot
 from lib.events.table import read
 from lib.exports.feeds import FEEDS
+from lib.text import day as written
 from lib.text import span, spells
 from lib.ui.context import PageContext
 from tests.conftest import as_csv
@@ -44,6 +47,19 @@ def test_the_page_opens_on_the_limits_and_the_method(open_section):
     assert not page.exception
     assert "rows, " in words(page)
     assert any("Displacement" in block.value for block in page.markdown)
+
+
+def test_the_map_can_be_cited_by_version_and_day_in_words_and_as_an_entry(open_section, events):
+    copied = [block.value for block in open_section("method").code]
+    assert len(copied) == 2
+    day = change_log.day_of(events.version)
+    for text in copied:
+        assert "0" * 12 in text
+        assert all(name in text for name in citation().authors)
+        assert __version__ in text
+    assert written(day) in copied[0]
+    assert day.isoformat() in copied[1]
+    assert copied[1].startswith("@misc{")
 
 
 @pytest.mark.thorough

@@ -46,6 +46,14 @@ def test_what_a_worker_made_is_the_view_of_the_address(client):
     assert 'rel="describedby"' in answer.headers["link"]
 
 
+def test_a_series_has_a_row_of_hashtags_on_request(client):
+    plain, tagged = (client.get(f"/export/areas.csv?{VIEW}{also}") for also in ("", "&hxl=1"))
+    assert tagged.text.splitlines()[1].startswith("#date,#date+start,#date+end,")
+    assert len(tagged.text.splitlines()) == len(plain.text.splitlines()) + 1
+    assert plain.headers["etag"] != tagged.headers["etag"]
+    assert "hxl" not in tagged.headers["link"]
+
+
 def test_gdal_reads_an_answer_as_it_is(client):
     answer = client.get(f"/export/front.geojson?{VIEW}")
     assert len(pyogrio.read_dataframe(io.BytesIO(answer.content))) == len(json.loads(answer.content)["features"]) > 0
@@ -90,7 +98,7 @@ def test_a_file_that_there_is_not_is_404_with_a_sentence_that_names_those_there_
 
 @pytest.mark.parametrize(
     "params", ["dates=monthly", "dates=daily", "from=soon", "layer=front", "size=1080p", "lang=xx", "kinds=strike",
-               "dates=all&dates=weekly"],
+               "dates=all&dates=weekly", "hxl=1", "hxl=2"],
 )  # fmt: skip
 def test_what_cannot_be_used_is_422_with_a_sentence(client, params):
     answer = client.get(f"/export/areas.geojson?{params}")

@@ -47,6 +47,15 @@ def test_a_view_that_has_not_changed_is_not_sent_again(client):
     assert (again.status_code, other.status_code) == (304, 200)
 
 
+def test_a_row_of_hashtags_comes_on_request_and_is_another_file(client):
+    plain, tagged = (
+        client.get("/export/events.csv", params={"to": "2020-02-03"} | also) for also in ({}, {"hxl": "1"})
+    )
+    assert tagged.text.splitlines()[1].startswith("#event+id,")
+    assert [*tagged.text.splitlines()[:1], *tagged.text.splitlines()[2:]] == plain.text.splitlines()
+    assert plain.headers["etag"] != tagged.headers["etag"]
+
+
 def test_whether_there_is_something_can_be_asked_without_taking_it(client):
     answer = client.head("/export/events.parquet")
     assert (answer.status_code, answer.content) == (200, b"")
@@ -59,6 +68,9 @@ def test_whether_there_is_something_can_be_asked_without_taking_it(client):
         ("/export/events.csv?kinds=tanks", 422, "kinds"),
         ("/export/events.docx", 404, "docx"),
         ("/export/events.csv?q=" + "a" * 500, 422, "q ="),
+        ("/export/events.geojson?hxl=1", 422, "csv"),
+        ("/export/events.zip?hxl=1", 422, "csv"),
+        ("/export/events.csv?hxl=yes", 422, "hxl"),
     ],
 )
 def test_what_cannot_be_answered_is_said_in_a_sentence(client, address, status, word):
@@ -68,7 +80,7 @@ def test_what_cannot_be_answered_is_said_in_a_sentence(client, address, status, 
 
 
 def test_a_table_that_does_not_fit_a_sheet_is_refused_with_what_to_take_instead(client, monkeypatch):
-    def refuse(*_arguments):
+    def refuse(*_arguments, **_named):
         raise tables.TooManyRowsError("Excel holds at most 1,048,575 rows. Take CSV.")
 
     monkeypatch.setattr(tables, "write", refuse)

@@ -7,18 +7,19 @@ from typing import Final
 
 import pandas as pd
 
+from lib.config.citation import CC_BY, data_licence
 from lib.config.crisis import CRISIS
 from lib.events import publishing
 from lib.events.publishers import before_the_colon
 from lib.events.query import Query
 from lib.events.store import Snapshot
 from lib.exports.geodata.asked import SITUATION, Asked
-from lib.exports.tables.about import About, address, filter_in_words, version_of
+from lib.exports.tables.about import About, address, facts, filter_in_words, version_of
 from lib.layers.data import Column
 from lib.text import _, day, ngettext, number, span
 from lib.text.provenance import disclaimer
 
-LICENCE: Final = "CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/legalcode)"
+LICENCE: Final = f"CC BY 4.0 ({CC_BY.address})"
 
 
 def about_layer(snapshot: Snapshot, asked: Asked, rows: int, server: str = "") -> About:
@@ -35,14 +36,14 @@ def about_layer(snapshot: Snapshot, asked: Asked, rows: int, server: str = "") -
     columns = data.series_columns() if as_series and data.series_columns else data.columns()
     title = _("{layer}: {crisis}, {dates}").format(layer=data.title(), crisis=CRISIS.crisis, dates=_when(asked))
     sources = data.sources(snapshot.events, query, asked.dates)
-    return _about(snapshot, query, title, rows, rules(data.kind), sources, server, columns)
+    return _about(snapshot, query, title, rows, rules(data.kind), sources, server, columns, _stem(asked))
 
 
 def about_situation(snapshot: Snapshot, query: Query, rows: int, sources: pd.Series, server: str = "") -> About:
     """Gather what goes with the file of all layers; arguments as for :func:`about_layer`."""
     title = _("{title}, every layer and date").format(title=CRISIS.title)
     read = f"{rules('control')} {rules('displacement')} {rules('strike')}"
-    return _about(snapshot, query, title, rows, read, sources, server, ())
+    return _about(snapshot, query, title, rows, read, sources, server, (), SITUATION)
 
 
 def _about(  # noqa: PLR0913, PLR0917  the lines of one text
@@ -54,23 +55,26 @@ def _about(  # noqa: PLR0913, PLR0917  the lines of one text
     sources: pd.Series,
     server: str,
     columns: tuple[Column, ...],
+    name: str,
 ) -> About:
+    published = _counted(sources)
     link = address(query, server, "/")
     cite = _("{title}, data version {version}. {link}")
     lines = [
         (_("Rows"), ngettext("{n} row", "{n} rows", rows).format(n=number(rows))),
         (_("Filter"), "; ".join(filter_in_words(query))),
         (_("Data version"), version_of(snapshot)),
-        (_("Licence"), LICENCE),
+        (_("Licence"), LICENCE if data_licence() else ""),
         (_("Disclaimer"), disclaimer()),
         (_("Link to this view"), link),
         (_("Cite as"), cite.format(title=title, version=snapshot.version, link=link).strip()),
         (_("Coarsened"), publishing.in_full() if snapshot.events.coarse else ""),
         (_("How to read it"), read),
-        (_("Sources"), _named(sources)),
+        (_("Sources"), "; ".join(f"{name} ({n})" for name, n in published)),
     ]
     meant = tuple((column.name, f"{column.meaning} ({column.holds})") for column in columns)
-    return About(title, rows, tuple((heading, line) for heading, line in lines if line), meant)
+    known = facts(snapshot, name, title, link, [each for each, _n in published])
+    return About(title, rows, tuple((heading, line) for heading, line in lines if line), meant, known)
 
 
 def _when(asked: Asked) -> str:
@@ -80,10 +84,10 @@ def _when(asked: Asked) -> str:
     return day(query.end)
 
 
-def _named(sources: pd.Series) -> str:
-    """Say who published the reports, most first."""
+def _counted(sources: pd.Series) -> list[tuple[str, int]]:
+    """List who published the reports, most first, with their number."""
     counts = Counter(name for name in before_the_colon(sources) if name)
-    return "; ".join(f"{name} ({n})" for name, n in sorted(counts.items(), key=lambda each: (-each[1], each[0])))
+    return sorted(counts.items(), key=lambda each: (-each[1], each[0]))
 
 
 def rules(kind: str) -> str:
@@ -115,7 +119,11 @@ def file_name(asked: Asked) -> str:
     if asked.name == SITUATION:
         # The project inside finds its layers by this name, whatever was asked for.
         return f"{CRISIS.slug}-{SITUATION}.{asked.ending}"
+    about_it = "-README" if asked.ending == "txt" else ""
+    return f"{CRISIS.slug}-{_stem(asked)}{about_it}.{asked.ending}"
+
+
+def _stem(asked: Asked) -> str:
     query = asked.query
     days = f"{query.start}-{query.end}" if asked.dates or asked.data.kind != "control" else f"{query.end}"
-    about_it = "-README" if asked.ending == "txt" else ""
-    return f"{CRISIS.slug}-{asked.name}-{days}{f'-{asked.dates}' if asked.dates else ''}{about_it}.{asked.ending}"
+    return f"{asked.name}-{days}{f'-{asked.dates}' if asked.dates else ''}"

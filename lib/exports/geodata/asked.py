@@ -9,6 +9,7 @@ from typing import Any, Final
 from lib import layers
 from lib.events.problems import shown
 from lib.events.query import FIRST_DAY, LAST_DAY, Query
+from lib.exports import hxl
 from lib.exports.order import OrderError
 from lib.layers.data import Data
 from lib.text import _
@@ -22,10 +23,11 @@ MEDIA_TYPES: Final = {
     "kmz": "application/vnd.google-earth.kmz",
     "pmtiles": "application/vnd.pmtiles",
     "csv": "text/csv; charset=utf-8",
+    "zip": "application/zip",
     "txt": "text/plain; charset=utf-8",
 }
 """Media types of the files by their ending."""
-FORMATS: Final = ("geojson", "gpkg", "parquet", "kml", "pmtiles", "csv", "txt")
+FORMATS: Final = ("geojson", "gpkg", "parquet", "kml", "pmtiles", "csv", "zip", "txt")
 """What a layer can be taken away as; ``txt`` holds what goes with the CSV, which has no room for it."""
 SITUATION: Final = "situation"
 """The name of the file that holds every layer."""
@@ -50,18 +52,20 @@ LAYER_PARAMETERS: Final = (
         "`all`: every control date, each flow by its own days; `weekly`; `daily` (CSV alone); without it the end of "
         "the range. Of the days from `from` to `to`, of all days where the address names neither",
     ),
+    LayerParameter(hxl.NAME, hxl.MEANING),
 )
 """Every parameter of a file of a layer that a page does not have."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A file that can be made as it is asked for: the view, which layer (or all), which format, which dates."""
+    """A file that can be made as it is asked for: the view, which layer (or all), format, dates, hashtags or none."""
 
     query: Query
     name: str
     ending: str
     dates: str = ""
+    tagged: bool = False
 
     @property
     def data(self) -> Data:
@@ -97,7 +101,7 @@ def read(query: Query, name: str, ending: str, params: Mapping[str, str]) -> Ask
     Raises:
         OrderError: It cannot be made so; the message says what can.
     """
-    dates = params.get("dates", "").strip()
+    dates, tagged = params.get("dates", "").strip(), hxl.asked(params, ending, ("csv",))
     if name == SITUATION:
         if dates:
             raise OrderError(_("The file of all layers holds every date; leave {name} out.").format(name="dates"))
@@ -117,7 +121,7 @@ def read(query: Query, name: str, ending: str, params: Mapping[str, str]) -> Ask
         start = query.start if params.get("from", "").strip() else FIRST_DAY
         end = query.end if params.get("to", "").strip() else LAST_DAY
         query = replace(query, start=start, end=end)
-    return Asked(_narrowed(query, data.kind), name, ending, dates)
+    return Asked(_narrowed(query, data.kind), name, ending, dates, tagged)
 
 
 def _narrowed(query: Query, kind: str) -> Query:

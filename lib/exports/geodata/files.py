@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 from lib.analysis import displacement
 from lib.events.store import Snapshot
+from lib.exports import hxl
 from lib.exports.geodata.about import about_layer
 from lib.exports.geodata.asked import SITUATION, Asked
 from lib.exports.geodata.geopackage import Sheet, as_geopackage, as_parquet, as_tiles
 from lib.exports.geodata.kml import as_kml
+from lib.exports.geodata.package import as_package
 from lib.exports.geodata.situation import write_situation
 from lib.exports.geodata.text import as_csv, as_geojson
 from lib.exports.order import OrderError
@@ -33,13 +35,16 @@ def write(snapshot: Snapshot, asked: Asked, server: str = "", name: str = "") ->
         raise OrderError(displacement.unknown_counter(snapshot.events, counter))
     if asked.name == SITUATION:
         return write_situation(snapshot, asked, server, name)
+    if asked.ending == "zip":
+        return as_package(snapshot, asked, server)
     data, events = asked.data, snapshot.events
     if asked.ending in {"csv", "txt"}:
         make = data.series or data.rows
         figures = make(events, asked.query, asked.dates)
         about = about_layer(snapshot, asked, len(figures), server)
         columns = (data.series_columns or data.columns)()
-        return about.text().encode() if asked.ending == "txt" else as_csv(figures, columns)
+        tags = hxl.row((column.name for column in columns), hxl.LAYERS) if asked.tagged else ()
+        return about.text().encode() if asked.ending == "txt" else as_csv(figures, columns, tags)
     rows, columns = data.rows(events, asked.query, asked.dates), data.columns()
     about = about_layer(snapshot, asked, len(rows), server)
     sheet = Sheet(data.name, data.title(), about.title, data.geometry, columns, rows, VALID)

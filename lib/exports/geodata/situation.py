@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import geopandas as gpd
-import pandas as pd
 import shapely
 
 from lib import layers
 from lib.config.crs import DEGREES
 from lib.events.query import Query
-from lib.events.schema import COLUMNS, KINDS, Holds
+from lib.events.schema import COLUMNS, Holds
 from lib.events.store import Snapshot
 from lib.exports.geodata.about import about_situation, file_name
 from lib.exports.geodata.asked import Asked
@@ -22,15 +21,13 @@ from lib.exports.geodata.looks import NOT_ASSESSED
 from lib.exports.geodata.qgis import add_project
 from lib.exports.order import OrderError
 from lib.geography import basemap
+from lib.layers import reports
 from lib.layers.data import VALID, Column, Data
 from lib.print import unassessed
 from lib.text import _, number
 from lib.text.map_words import map_words
 from lib.text.vocabulary import in_words
 
-NAMES: Final = {"strike": "strikes", "milestone": "milestones"}
-"""Layers of reports that have another name than their kind of report and ``_reports``."""
-SECOND: Final = "second"
 MOST_PLACEMARKS: Final = 200_000
 """Rows that a KMZ holds at most: it is read whole, and made whole in memory."""
 _HOLDS: Final = {Holds.DATE: "date", Holds.FIGURE: "integer", Holds.DEGREE: "number", Holds.FLAG: "flag"}
@@ -87,30 +84,15 @@ def parts(snapshot: Snapshot, query: Query) -> list[Part]:
 
 def _reports(snapshot: Snapshot, query: Query) -> list[Part]:
     """Return the reports of each kind that the filter leaves, the counted ones and the others apart."""
-    # Found as the downloads of reports find them.
-    from lib.analysis.listing import listing  # noqa: PLC0415
-
-    whole = listing(snapshot.events, query).frame(snapshot.events)
     columns = tuple(Column(each.name, _HOLDS.get(each.holds, "text"), each.meaning) for each in COLUMNS)  # type: ignore[arg-type]
     found = []
-    for kind in KINDS:
-        rows = whole.loc[whole["kind"] == kind]
-        for counted in (True, False):
-            some = rows.loc[rows["is_primary"] == counted]
-            name = NAMES.get(kind, f"{kind}_reports")
-            name = name if counted else f"{kind}_{SECOND}_reports"
-            words = _("{kind}: counted reports") if counted else _("{kind}: second reports, never to be added up")
-            title = words.format(kind=in_words(kind))
-            sheet = Sheet(name, title, "", "Point", columns, _placed(some), ("date_start", "date_end"))
-            found.append(Part(sheet, None, shown=counted and kind == "strike"))
+    for asked in reports.every():
+        words = _("{kind}: counted reports") if asked.counted else _("{kind}: second reports, never to be added up")
+        title = words.format(kind=in_words(asked.kind))
+        rows = reports.rows(snapshot.events, query, asked)
+        sheet = Sheet(asked.name, title, "", "Point", columns, rows, ("date_start", "date_end"))
+        found.append(Part(sheet, None, shown=asked.counted and asked.kind == "strike"))
     return found
-
-
-def _placed(rows: pd.DataFrame) -> gpd.GeoDataFrame:
-    points = shapely.points(rows["lon"].to_numpy(float), rows["lat"].to_numpy(float))
-    known = rows["lat"].notna().to_numpy() & rows["lon"].notna().to_numpy()
-    shapes = [point if there else None for point, there in zip(points, known, strict=True)]
-    return gpd.GeoDataFrame(rows.reset_index(drop=True), geometry=shapes, crs=DEGREES)
 
 
 def _named(sheet: Sheet, data: Data | None) -> Sheet:

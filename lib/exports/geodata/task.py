@@ -57,7 +57,7 @@ def write_task(task: GeodataTask) -> bytes:
     query, _notes = parse(task.query)
     language.set(query.lang)
     try:
-        asked = Asked(query, task.name, task.format, task.order.get("dates", ""))
+        asked = Asked(query, task.name, task.format, task.order.get("dates", ""), bool(task.order.get("hxl")))
         body = write(Snapshot(events, task.version), asked, task.link)
     except CLIENT_ERRORS as error:
         raise RejectedError(str(error)) from error

@@ -32,11 +32,16 @@ def _feature(properties: dict[str, Any], shape: shapely.Geometry | None) -> str:
     return json.dumps(feature, ensure_ascii=False, separators=(",", ":"), default=str)
 
 
-def as_csv(frame: pd.DataFrame, columns: tuple[Column, ...]) -> bytes:
-    """Write CSV in UTF-8 with a byte order mark; text that a spreadsheet would run as a formula gets an apostrophe."""
+def as_csv(frame: pd.DataFrame, columns: tuple[Column, ...], tags: tuple[str, ...] = ()) -> bytes:
+    """Write CSV in UTF-8 with a byte order mark; text that a spreadsheet would run as a formula gets an apostrophe.
+
+    ``tags`` is a second row, under the names.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([column.name for column in columns])
+    if tags:
+        writer.writerow(tags)
     for row in typed(frame, columns).to_pylist():
         writer.writerow([_cell(value) for value in row.values()])
     return BYTE_ORDER_MARK + out.getvalue().encode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -10,12 +11,15 @@ import numpy as np
 import pandas as pd
 
 from lib.analysis import listing
+from lib.config.citation import citation, data_licence
 from lib.config.crisis import CRISIS
-from lib.events import narrowing, publishers, publishing
+from lib.events import change_log, narrowing, publishers, publishing
 from lib.events.query import Query
 from lib.events.schema import COLUMNS
 from lib.events.store import Snapshot
+from lib.exports.tables.datapackage import Facts
 from lib.text import _, joined, ngettext, number, span
+from lib.text.provenance import disclaimer
 
 PAGE = "/events"
 """Address of the page of reports below the server's own."""
@@ -34,6 +38,10 @@ class About:
     lines: tuple[tuple[str, str], ...]
     columns: tuple[tuple[str, str], ...] = ()
     """Each column with what its cells mean, where they are not those of the event table."""
+    facts: Facts | None = None
+    """What is known of the whole, for a Data Package."""
+    tags: tuple[str, ...] = ()
+    """The hashtag of each column, where they are asked for."""
 
     def text(self) -> str:
         """Return everything as plain text, a heading and its lines after another."""
@@ -67,6 +75,7 @@ def about(snapshot: Snapshot, query: Query, server: str = "", *, own: str = "") 
     """
     found = listing.listing(snapshot.events, query)
     rows = len(found.positions)
+    published = _sources(snapshot.events.frame[["source", "publisher"]].iloc[found.positions])
     title = _("Reports of {crisis}, {dates}").format(crisis=CRISIS.crisis, dates=span(query.start, query.end))
     link = "" if own else address(query, server)
     lines = [
@@ -79,9 +88,38 @@ def about(snapshot: Snapshot, query: Query, server: str = "", *, own: str = "") 
         (_("Terms"), _terms(own)),
         (_("Coarsened"), publishing.in_full() if snapshot.events.coarse else ""),
         (_("How to read it"), _rules(coarse=snapshot.events.coarse is not None)),
-        (_("Sources"), _sources(snapshot.events.frame[["source", "publisher"]].iloc[found.positions])),
+        (_("Sources"), joined(f"{name} ({n})" for name, n in published)),
     ]
-    return About(title, rows, tuple((heading, line) for heading, line in lines if line))
+    known = facts(snapshot, f"reports-{query.start}-{query.end}", title, link, [name for name, _n in published], own)
+    return About(title, rows, tuple((heading, line) for heading, line in lines if line), facts=known)
+
+
+def facts(  # noqa: PLR0913, PLR0917  what is known of one file
+    snapshot: Snapshot, name: str, title: str, link: str, sources: Sequence[str], own: str = ""
+) -> Facts:
+    """Return what is known of a file as a whole, for a Data Package.
+
+    Args:
+        snapshot: The event table and its version.
+        name: What the file holds, after the name of the crisis.
+        title: The same in words.
+        link: Address of the view; "" when it is not known.
+        sources: Who published its reports, most first.
+        own: Name of the reader's own file when the table is theirs: nothing is known of its terms.
+    """
+    cited = citation()
+    return Facts(
+        name=f"{CRISIS.slug}-{name}",
+        title=title,
+        description=disclaimer(),
+        version="" if own or snapshot.own else snapshot.version,
+        created=None if own else change_log.day_of(snapshot.events.version),
+        sources=tuple(sources),
+        licence=None if own else data_licence(),
+        homepage=link if link.startswith("http") else "",
+        contributors=() if own else cited.authors,
+        keywords=() if own else cited.keywords,
+    )
 
 
 def address(query: Query, server: str = "", page: str = PAGE) -> str:
@@ -143,10 +181,10 @@ def _rules(*, coarse: bool) -> str:
     ])  # fmt: skip
 
 
-def _sources(reports: pd.DataFrame) -> str:
-    """Say who published the rows, most rows first."""
+def _sources(reports: pd.DataFrame) -> list[tuple[str, int]]:
+    """List who published the rows, most rows first, with their number."""
     codes, sources = publishers.coded(reports)
     rows = pd.Series(np.bincount(codes, minlength=len(sources)))
     counts = rows.groupby(publishers.publishers(sources)).sum().rename("n").rename_axis("name").reset_index()
     counts = counts.sort_values(["n", "name"], ascending=[False, True])
-    return joined(f"{name} ({n})" for name, n in zip(counts["name"], counts["n"], strict=True))
+    return [(str(name), int(n)) for name, n in zip(counts["name"], counts["n"], strict=True)]

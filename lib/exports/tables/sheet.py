@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 
 from lib.exports.tables.about import About, dictionary
 from lib.exports.tables.arrow import SCHEMA, as_arrow, joined, rewritten
-from lib.exports.tables.pipe import Pipe
+from lib.exports.tables.pipe import Pipe, entry
 from lib.text import (
     _,
     pgettext,
@@ -51,39 +51,35 @@ def as_workbook(chunks: Iterable[pd.DataFrame], about: About) -> Iterator[bytes]
     pipe = Pipe()
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
         for name, text in _parts(about).items():
-            archive.writestr(_entry(name), text)
+            archive.writestr(entry(name), text)
         yield pipe.taken()
         cut = 0
-        with archive.open(_entry("xl/worksheets/sheet1.xml"), "w", force_zip64=about.rows > _LARGE) as sheet:
-            sheet.write(_opening(_WIDTHS, frozen=True).encode() + _header(SCHEMA.names))
-            first = 2
+        with archive.open(entry("xl/worksheets/sheet1.xml"), "w", force_zip64=about.rows > _LARGE) as sheet:
+            top = 2 if about.tags else 1
+            sheet.write(_opening(_WIDTHS, frozen=top).encode() + _header(SCHEMA.names))
+            if about.tags:
+                sheet.write(_header(about.tags, 2))
+            first = top + 1
             for chunk in chunks:
                 rows, shortened = _rows(as_arrow(chunk), first)
                 sheet.write(rows)
                 cut += shortened
                 first += len(chunk)
                 yield pipe.taken()
-            sheet.write(f'</sheetData><autoFilter ref="A1:{_LETTERS[-1]}{first - 1}"/></worksheet>'.encode())
+            sheet.write(f'</sheetData><autoFilter ref="A{top}:{_LETTERS[-1]}{first - 1}"/></worksheet>'.encode())
         lines = [(about.title, ""), *about.lines]
         if cut:
             note = _("{n} cells were longer than a spreadsheet's cell and were cut to {limit} characters; the other "
                      "formats hold them whole.")  # fmt: skip
             lines.append((pgettext("heading: cells that were shortened", "Cut"), note.format(n=cut, limit=LONGEST)))
-        archive.writestr(_entry("xl/worksheets/sheet2.xml"), _small_sheet(lines, (24, 110)))
+        archive.writestr(entry("xl/worksheets/sheet2.xml"), _small_sheet(lines, (24, 110)))
         listed = [(_("column"), _("what it holds")), *dictionary()]
-        archive.writestr(_entry("xl/worksheets/sheet3.xml"), _small_sheet(listed, (24, 110)))
+        archive.writestr(entry("xl/worksheets/sheet3.xml"), _small_sheet(listed, (24, 110)))
     yield pipe.taken()
 
 
 _LARGE: Final = 500_000
 """From so many rows on a sheet may unpack to more than two gigabytes, which the archive has to announce."""
-
-
-def _entry(name: str) -> zipfile.ZipInfo:
-    """Make an archive member that carries no time: the same view gives the same bytes."""
-    entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    return entry
 
 
 def _letter(at: int) -> str:
@@ -99,8 +95,10 @@ _WIDTHS: Final = tuple(
 )
 
 
-def _opening(widths: Sequence[int], *, frozen: bool = False) -> str:
-    pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>' if frozen else ""
+def _opening(widths: Sequence[int], *, frozen: int = 0) -> str:
+    """Write the start of a sheet of which the first ``frozen`` rows stay where they are."""
+    first = f'<pane ySplit="{frozen}" topLeftCell="A{frozen + 1}" activePane="bottomLeft" state="frozen"/>'
+    pane = first if frozen else ""
     columns = "".join(
         f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>' for at, width in enumerate(widths, 1)
     )
@@ -115,9 +113,9 @@ def _cell(place: str, text: str, style: int) -> str:
     return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{_safe(text)}</t></is></c>'
 
 
-def _header(names: Sequence[str]) -> bytes:
-    cells = "".join(_cell(f"{letter}1", name, HEAD) for letter, name in zip(_LETTERS, names, strict=True))
-    return f'<row r="1">{cells}</row>'.encode()
+def _header(names: Sequence[str], at: int = 1) -> bytes:
+    cells = "".join(_cell(f"{letter}{at}", name, HEAD) for letter, name in zip(_LETTERS, names, strict=True))
+    return f'<row r="{at}">{cells}</row>'.encode()
 
 
 def _from_right() -> str:
@@ -180,7 +178,8 @@ def _parts(about: About) -> dict[str, str]:
         **{f"/xl/worksheets/sheet{at}.xml": f"{_TYPE}.worksheet+xml" for at, _name in numbered},
     }
     types = "".join(f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in overrides.items())
-    rows = f"events!$A$1:${_LETTERS[-1]}${about.rows + 1}"
+    top = 2 if about.tags else 1
+    rows = f"events!$A${top}:${_LETTERS[-1]}${about.rows + top}"
     named = f'<definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">{rows}</definedName>'
     return {
         "[Content_Types].xml": f'{_DECLARED}<Types xmlns="{_PACKAGE}/content-types">'

@@ -25,9 +25,10 @@ BYTE_ORDER_MARK = "\ufeff".encode()
 """Spreadsheets take a CSV file without it for an old Western encoding, and show Arabic as rubbish."""
 
 
-def as_csv(chunks: Iterable[pd.DataFrame], _about: About) -> Iterator[bytes]:
+def as_csv(chunks: Iterable[pd.DataFrame], about: About) -> Iterator[bytes]:
     """Write CSV in UTF-8 with a byte order mark and commas; text that would run as a formula gets an apostrophe."""
-    yield BYTE_ORDER_MARK + _csv(SCHEMA.empty_table(), header=True)
+    tags = f"{','.join(about.tags)}\n" if about.tags else ""
+    yield BYTE_ORDER_MARK + _csv(SCHEMA.empty_table(), header=True) + tags.encode()
     for chunk in chunks:
         yield _csv(as_arrow(chunk.assign(**{name: defuse(chunk[name]) for name in TEXT})), header=False)
 

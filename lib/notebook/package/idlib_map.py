@@ -49,20 +49,27 @@ from lib.notebook.api import (  # noqa: E402  (the product has to be known first
     control_on,
     flows_in,
     front_on,
+    layer,
+    layer_names,
     open_table,
     places_on,
     strikes_in,
 )
+from lib.notebook.map_view import MapView, show_map  # noqa: E402  (the product has to be known first)
 
 __all__ = [
     "EventTable",
+    "MapView",
     "__version__",
     "band_on",
     "control_on",
     "flows_in",
     "front_on",
+    "layer",
+    "layer_names",
     "open_table",
     "places_on",
+    "show_map",
     "strikes_in",
 ]
 

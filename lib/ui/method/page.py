@@ -18,6 +18,7 @@ from lib.events.table import EventTable
 from lib.text import _, language, ngettext, number, pgettext, prose, spells
 from lib.text.vocabulary import party, quiet_in_words
 from lib.ui import layer_files, sections
+from lib.ui.method import citing
 from lib.ui.panels import given, source_link
 
 PROSE_WIDTH = 820
@@ -68,6 +69,7 @@ def limits(snapshot: Snapshot) -> None:
     _in_words()
     if not snapshot.own:
         layer_files.links(Query(start=FIRST_DAY, end=LAST_DAY))
+        citing.show(snapshot)
 
 
 def _in_words() -> None:

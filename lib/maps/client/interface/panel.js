@@ -67,7 +67,7 @@ export class Panel {
   makeTools(words, actions) {
     const copy = htmlButton("", words.copy_link, actions.copy);
     copy.title = words.copy_link_help;
-    return html("div", "situation-tools", null, [...this.wayOut(words), copy]);
+    return html("div", "situation-tools", null, [...this.wayOut(words), ...(share.linkable() ? [copy] : [])]);
   }
 
   /**

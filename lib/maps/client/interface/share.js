@@ -10,6 +10,11 @@ export function page() {
   }
 }
 
+/** Whether the page has an address that leads anywhere: a map in the cell of a notebook has none. */
+export function linkable() {
+  return page().protocol !== "about:";
+}
+
 /**
  * The page's address with both ends of the range in it: the clock's, where it shows other days than the page.
  * @param {SituationMap} situation
