@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from lib.events.query import parse
@@ -37,8 +38,12 @@ class GeodataTask:
     version: str
 
 
-def write_task(task: GeodataTask) -> bytes:
+def write_task(task: GeodataTask, path: str = "") -> bytes:
     """Write the file in this process; to be called by a worker.
+
+    Args:
+        task: What is to be written.
+        path: Where; then nothing is returned. Blank: the file is returned, text as gzip.
 
     Raises:
         RejectedError: It cannot be made as asked.
@@ -61,4 +66,7 @@ def write_task(task: GeodataTask) -> bytes:
         raise RejectedError(str(error)) from error
     except SERVER_ERRORS as error:
         raise UnavailableError(str(error)) from error
+    if path:
+        Path(path).write_bytes(body)
+        return b""
     return compress(body) if task.format in TEXTS else body

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import pandas as pd
@@ -13,7 +14,7 @@ from lib.config.crisis import CRISIS
 from lib.events.query import Query
 from lib.events.store import Snapshot
 from lib.exports.tables.about import About, about
-from lib.exports.tables.geo import as_geopackage, as_parquet
+from lib.exports.tables.geo import as_geopackage, as_parquet, write_geopackage
 from lib.exports.tables.sheet import MOST_ROWS, as_workbook
 from lib.exports.tables.text import as_csv, as_geojson
 from lib.text import _, number
@@ -28,12 +29,22 @@ class TooManyRowsError(Exception):
 
 @dataclass(frozen=True)
 class Format:
-    """A format of downloads: its name for readers, its media type, what writes it, and how many rows it can hold."""
+    """A format of downloads.
+
+    Attributes:
+        name: Its name for readers.
+        media_type: Its media type.
+        write: Writes it, in pieces.
+        most_rows: How many rows it can hold.
+        streamed: Whether its pieces are sent as they are made; a file that its readers do not read from the front is
+            sent when it is whole, with its length, and in parts for whoever asks for one.
+    """
 
     name: str
     media_type: str
     write: Callable[[Iterable[pd.DataFrame], About], Iterator[bytes]]
     most_rows: int | None = None
+    streamed: bool = False
 
 
 def as_text(_chunks: Iterable[pd.DataFrame], about: About) -> Iterator[bytes]:
@@ -42,14 +53,14 @@ def as_text(_chunks: Iterable[pd.DataFrame], about: About) -> Iterator[bytes]:
 
 
 FORMATS: Final[dict[str, Format]] = {
-    "csv": Format("CSV", "text/csv; charset=utf-8", as_csv),
+    "csv": Format("CSV", "text/csv; charset=utf-8", as_csv, streamed=True),
     "xlsx": Format(
         "Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_workbook, MOST_ROWS
     ),
-    "geojson": Format("GeoJSON", "application/geo+json", as_geojson),
+    "geojson": Format("GeoJSON", "application/geo+json", as_geojson, streamed=True),
     "gpkg": Format("GeoPackage", "application/geopackage+sqlite3", as_geopackage),
     "parquet": Format("GeoParquet", "application/vnd.apache.parquet", as_parquet),
-    "txt": Format("README", "text/plain; charset=utf-8", as_text),
+    "txt": Format("README", "text/plain; charset=utf-8", as_text, streamed=True),
 }
 """Formats by the ending of the file. ``txt`` holds what goes with the CSV, which has no room for it."""
 
@@ -70,13 +81,36 @@ def write(snapshot: Snapshot, query: Query, ending: str, server: str = "", *, ow
     Raises:
         TooManyRowsError: Before the first piece, when the format cannot hold the rows.
     """
-    kind = FORMATS[ending]
-    described = about(snapshot, query, server, own=own)
-    if kind.most_rows is not None and described.rows > kind.most_rows:
+    check(snapshot, query, ending)
+    return FORMATS[ending].write(_chunks(snapshot, query), about(snapshot, query, server, own=own))
+
+
+def write_file(snapshot: Snapshot, query: Query, ending: str, path: Path, server: str = "") -> None:
+    """Write the reports of a view to a file, a few rows at a time; arguments besides and errors as for :func:`write`.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    if ending == "gpkg":
+        check(snapshot, query, ending)
+        write_geopackage(_chunks(snapshot, query), about(snapshot, query, server), path)
+        return
+    with path.open("wb") as file:
+        for piece in write(snapshot, query, ending, server):
+            file.write(piece)
+
+
+def check(snapshot: Snapshot, query: Query, ending: str) -> int:
+    """Count the reports of a view.
+
+    Raises:
+        TooManyRowsError: The format cannot hold so many.
+    """
+    kind, rows = FORMATS[ending], len(listing(snapshot.events, query).positions)
+    if kind.most_rows is not None and rows > kind.most_rows:
         words = _("{format} holds at most {limit} rows, and this view has {n}. Take CSV or GeoParquet, or narrow it.")
-        limit, rows = number(kind.most_rows), number(described.rows)
-        raise TooManyRowsError(words.format(format=kind.name, limit=limit, n=rows))
-    return kind.write(_chunks(snapshot, query), described)
+        raise TooManyRowsError(words.format(format=kind.name, limit=number(kind.most_rows), n=number(rows)))
+    return rows
 
 
 def _chunks(snapshot: Snapshot, query: Query) -> Iterator[pd.DataFrame]:
