@@ -164,8 +164,9 @@ def _structure(writer: PdfWriter, parts: Sequence[tuple[PdfReader, str]]) -> Non
         numbered = ours["/ParentTree"].get_object()["/Nums"]
         for at in range(0, len(numbered), 2):
             parents += [NumberObject(int(numbered[at]) + key), numbered[at + 1]]
-        for page in pages:
-            _moved(page, "/StructParents", key)
+        for page, source in zip(pages, reader.pages, strict=True):
+            # A page that is added to a file loses its place in the tree.
+            page[NameObject("/StructParents")] = NumberObject(int(source["/StructParents"]) + key)
             for note in page.get("/Annots") or ():
                 _moved(note.get_object(), "/StructParent", key)
         key += int(ours["/ParentTreeNextKey"])

@@ -58,7 +58,7 @@ def test_titles_speak_the_language_of_their_file_and_names_that_of_the_gazetteer
         f'{TEMPLATE}title = "{{area}}: {{days}}"\n[axes]\nwithin_area = ["Harim"]\nlang = ["en", "fr"]\n'
     )
     english, french = (item.order.title for item in made.items)
-    assert english.startswith("Harim district: 3")
+    assert english.startswith("Harim sub-district: 3")
     assert english != french
     assert names(made) == ["Harim-en.png", "Harim-fr.png"]
 
@@ -76,7 +76,7 @@ UNUSABLE = {
     "folder = ": "TOML",
     "": "folder",
     "folder = 3": "folder",
-    'folder = "out"\nformat = "png"': "name may be meant",
+    'folder = "out"\nformat = "png"': "there are folder",
     'folder = "out"\ncolour = "red"': "there are folder",
     'folder = "out"\n[template]\nformat = "docx"': "pptx",
     'folder = "out"\n[template]\nlayer = "front"': "layers may be meant",
