@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,6 +32,9 @@ class Made:
     key: str
     sha256: str
     title: str = ""
+
+
+_FIELDS: Final = tuple(field.name for field in fields(Made))
 
 
 def key_of(snapshot: Snapshot, item: Item) -> str:
@@ -130,8 +133,8 @@ def _read(path: Path) -> dict[str, Made]:
     for name, given in listed:
         # A name with a folder in it would lead out of this one.
         if Path(name).name == name and name != MANIFEST and isinstance(given, dict):
-            texts = [given.get(field) for field in ("key", "sha256", "title")]
-            if all(isinstance(text, str) for text in texts):
+            texts = [text for field in _FIELDS if isinstance(text := given.get(field), str)]
+            if len(texts) == len(_FIELDS):
                 found[name] = Made(*texts)
     return found
 

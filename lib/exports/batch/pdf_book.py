@@ -166,7 +166,7 @@ def _structure(writer: PdfWriter, parts: Sequence[tuple[PdfReader, str]]) -> Non
             parents += [NumberObject(int(numbered[at]) + key), numbered[at + 1]]
         for page, source in zip(pages, reader.pages, strict=True):
             # A page that is added to a file loses its place in the tree.
-            page[NameObject("/StructParents")] = NumberObject(int(source["/StructParents"]) + key)
+            page[NameObject("/StructParents")] = NumberObject(source.get("/StructParents", 0) + key)
             for note in page.get("/Annots") or ():
                 _moved(note.get_object(), "/StructParent", key)
         key += int(ours["/ParentTreeNextKey"])
