@@ -38,6 +38,7 @@ class Format:
         most_rows: How many rows it can hold.
         streamed: Whether its pieces are sent as they are made; a file that its readers do not read from the front is
             sent when it is whole, with its length, and in parts for whoever asks for one.
+        chunk: Rows turned into it at a time, at most.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Format:
     write: Callable[[Iterable[pd.DataFrame], About], Iterator[bytes]]
     most_rows: int | None = None
     streamed: bool = False
+    chunk: int = CHUNK
 
 
 def as_text(_chunks: Iterable[pd.DataFrame], about: About) -> Iterator[bytes]:
@@ -57,7 +59,7 @@ FORMATS: Final[dict[str, Format]] = {
     "xlsx": Format(
         "Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_workbook, MOST_ROWS
     ),
-    "geojson": Format("GeoJSON", "application/geo+json", as_geojson, streamed=True),
+    "geojson": Format("GeoJSON", "application/geo+json", as_geojson, streamed=True, chunk=10_000),
     "gpkg": Format("GeoPackage", "application/geopackage+sqlite3", as_geopackage),
     "parquet": Format("GeoParquet", "application/vnd.apache.parquet", as_parquet),
     "txt": Format("README", "text/plain; charset=utf-8", as_text, streamed=True),
@@ -82,7 +84,7 @@ def write(snapshot: Snapshot, query: Query, ending: str, server: str = "", *, ow
         TooManyRowsError: Before the first piece, when the format cannot hold the rows.
     """
     check(snapshot, query, ending)
-    return FORMATS[ending].write(_chunks(snapshot, query), about(snapshot, query, server, own=own))
+    return FORMATS[ending].write(_chunks(snapshot, query, ending), about(snapshot, query, server, own=own))
 
 
 def write_file(snapshot: Snapshot, query: Query, ending: str, path: Path, server: str = "") -> None:
@@ -93,7 +95,7 @@ def write_file(snapshot: Snapshot, query: Query, ending: str, path: Path, server
     """
     if ending == "gpkg":
         check(snapshot, query, ending)
-        write_geopackage(_chunks(snapshot, query), about(snapshot, query, server), path)
+        write_geopackage(_chunks(snapshot, query, ending), about(snapshot, query, server), path)
         return
     with path.open("wb") as file:
         for piece in write(snapshot, query, ending, server):
@@ -113,10 +115,11 @@ def check(snapshot: Snapshot, query: Query, ending: str) -> int:
     return rows
 
 
-def _chunks(snapshot: Snapshot, query: Query) -> Iterator[pd.DataFrame]:
+def _chunks(snapshot: Snapshot, query: Query, ending: str) -> Iterator[pd.DataFrame]:
     found = listing(snapshot.events, query)
-    for start in range(0, len(found.positions), CHUNK):
-        yield found.frame(snapshot.events, start, start + CHUNK)
+    rows = min(CHUNK, FORMATS[ending].chunk)
+    for start in range(0, len(found.positions), rows):
+        yield found.frame(snapshot.events, start, start + rows)
 
 
 def file_name(query: Query, ending: str) -> str:
