@@ -17,6 +17,7 @@ from pathlib import Path
 import httpx2 as httpx
 from playwright.sync_api import Frame, Page, sync_playwright
 
+from bench import downloads
 from tests.browser.chromium import ARGUMENTS, installed
 from tests.browser.conftest import map_frame, serving
 
@@ -89,8 +90,10 @@ def measure() -> list[str]:
 
 
 if __name__ == "__main__":
-    table = "\n".join(measure())
+    table, taken = "\n".join(measure()), "\n".join(downloads.table())
     RESULTS.write_text(
-        f"# Exports beside the pages\n\n`python -m bench.exports`, last run:\n\n{table}\n", encoding="utf-8"
+        f"# Exports beside the pages\n\n`python -m bench.exports`, last run:\n\n{table}\n\n"
+        f"{downloads.HEADING}\n\n{taken}\n",
+        encoding="utf-8",
     )
-    sys.stdout.write(table + "\n")
+    sys.stdout.write(f"{table}\n{taken}\n")

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 from lib import layers
+from lib.commands import batch
 from lib.commands.command import Command, complain
 from lib.events import publishing
 from lib.events.query import Query, parse
@@ -21,6 +22,8 @@ FORMATS = tuple(MEDIA_TYPES)
 """Formats a map can be exported to."""
 OF_LAYERS = tuple(dict.fromkeys((*GEODATA, *WHOLE)))
 """Formats a layer can be exported to."""
+DECLARED = {"start": "from", "end": "to"}
+"""Arguments that are called otherwise on the command line."""
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +34,6 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format",
         choices=(*FORMATS, *OF_LAYERS),
-        required=True,
         help=_("html: the map in one file, with its clock; report: the situation report, a PDF of one page"),
     )
     parser.add_argument(
@@ -55,15 +57,39 @@ def declare(parser: argparse.ArgumentParser) -> None:
         "--filter", metavar="PARAMETERS", default="", help=_("more parameters as in an address: 'kinds=strike&lang=ar'")
     )
     parser.add_argument("--link", metavar="ADDRESS", default="", help=_("address of this view, for the margin"))
-    parser.add_argument("--out", metavar="FILE", required=True, type=Path, help=_("where to write it"))
+    parser.add_argument("--out", metavar="FILE", type=Path, help=_("where to write it"))
+    parser.add_argument(
+        "--batch",
+        metavar="FILE.toml",
+        type=Path,
+        help=_("many views by one template, in place of all else; docs/schedule.md has what the file holds"),
+    )
+    parser.add_argument("--remove", action="store_true", help=_("with --batch: remove files no longer asked for"))
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the map of a range of days, or a layer of it, to a file.
 
     Returns:
-        0 when it is written, 2 when the request cannot be met; then one sentence says why and no file is left.
+        0 when it is written, 2 when the request cannot be met; then one sentence says why and no file is left. Of a
+        batch as :func:`lib.commands.batch.run`.
     """
+    if arguments.batch is not None:
+        return _batch(arguments)
+    if arguments.format is None or arguments.out is None or arguments.remove:
+        return complain(_("Name --format and --out, or --batch and a file; --remove goes with --batch alone."), 2)
+    return _one(arguments)
+
+
+def _batch(arguments: argparse.Namespace) -> int:
+    alone = {"command", "run", "batch", "remove", "lang"}
+    if given := [name for name, value in vars(arguments).items() if value and name not in alone]:
+        words = _("The file of a batch says all; leave {names} out.")
+        return complain(words.format(names=", ".join(f"--{DECLARED.get(name, name)}" for name in given)), 2)
+    return batch.run(arguments.batch, remove=arguments.remove)
+
+
+def _one(arguments: argparse.Namespace) -> int:
     # Only this command needs the libraries that draw: the others start a second sooner without them.
     from lib.exports.render import CLIENT_ERRORS, SERVER_ERRORS, render  # noqa: PLC0415
 

@@ -164,6 +164,13 @@ class Settings:
     export_cache_mb: int = _setting(
         "EXPORT_CACHE_MB", Whole(0, 4000, "megabytes"), 48, "Memory for the exports made last."
     )
+    export_files_mb: int = _setting(
+        "EXPORT_FILES_MB",
+        Whole(0, 1_000_000, "megabytes"),
+        1000,
+        "Room in the system's folder for temporary files (`TMPDIR`) for the files of data written last, which are sent "
+        "in parts to whoever asks for some; those that are being sent come on top.",
+    )
     export_rate: int = _setting(
         "EXPORT_RATE",
         Whole(0, 100_000),

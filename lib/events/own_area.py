@@ -196,6 +196,11 @@ def name_of(text: str) -> str:
     return words.format(area=chain[-1])
 
 
+def plain_name(text: str) -> str:
+    """Return the name of a district or sub-district in the gazetteer, the same in every language; "area" of a shape."""
+    return "area" if text.startswith((BOX, POLYGON)) else _chain(text)[-1]
+
+
 def _chain(text: str) -> tuple[str, ...]:
     """Return the names from the governorate down to a district or sub-district.
 

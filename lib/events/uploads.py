@@ -27,7 +27,8 @@ from lib.events.replaced_points import tell_replaced
 from lib.events.schema import NAMES
 from lib.geography.geocoding import geocode
 from lib.jobs.errors import JobError, QueueFullError
-from lib.jobs.queue import Bounds, Job, JobQueue
+from lib.jobs.job import Job
+from lib.jobs.queue import Bounds, JobQueue
 from lib.jobs.worker import Limits, Worker
 from lib.text import _, language
 

@@ -150,7 +150,7 @@ def _title(shape: Any, title: str, left: float, room: float) -> float:
     size = next(fits, TITLE_SIZES[-1])
     high = _height(title, size, room, bold=True) + 2.0
     shape.left, shape.top, shape.width, shape.height = Pt(left), Pt(PAD), Pt(room), Pt(high)
-    _write(shape.text_frame, title, size, INK, bold=True)
+    write_text(shape.text_frame, title, size, INK, bold=True)
     shape.text_frame.vertical_anchor = MSO_ANCHOR.TOP
     return PAD + high
 
@@ -162,18 +162,18 @@ def _text(  # noqa: PLR0913, PLR0917  a text, its place and its look
     high = _height(text, size, room)
     if text:
         box = slide.shapes.add_textbox(Pt(at[0]), Pt(at[1]), Pt(room), Pt(high))
-        _write(box.text_frame, text, size, colour)
+        write_text(box.text_frame, text, size, colour)
     return at[1] + high
 
 
 def _page_number(slide: Any, at: int) -> None:
     box = slide.shapes.add_textbox(Pt(WIDTH - PAD - 30), Pt(HEIGHT - PAD - SMALLEST * LEADING), Pt(30), Pt(15))
     box.name = _("Page number")
-    _write(box.text_frame, number(at), SMALLEST, INK, bold=True)
+    write_text(box.text_frame, number(at), SMALLEST, INK, bold=True)
     box.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
 
 
-def _write(frame: Any, text: str, size: float, colour: RGBColor, *, bold: bool = False) -> None:
+def write_text(frame: Any, text: str, size: float, colour: RGBColor, *, bold: bool = False) -> None:
     """Write one paragraph of text into a frame of a shape or a table's cell."""
     _write_into(frame, frame.paragraphs[0], text, size, colour, bold=bold)
 
@@ -235,7 +235,7 @@ def _table(  # noqa: PLR0913, PLR0917  a table, its place and its size
         table.rows[nth_row].height = Pt(high)
         for nth, cell in enumerate(row):
             drawn = table.cell(nth_row, nth)
-            _write(drawn.text_frame, cell.text, cell.points, INK, bold=cell.bold)
+            write_text(drawn.text_frame, cell.text, cell.points, INK, bold=cell.bold)
             if cell.basis:
                 _write_into(drawn.text_frame, drawn.text_frame.add_paragraph(), cell.basis, SMALLEST, QUIET)
             _unstyled_cell(drawn)

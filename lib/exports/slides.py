@@ -18,6 +18,7 @@ from lib.config.crisis import CRISIS
 from lib.events.query import Query
 from lib.events.store import Snapshot
 from lib.events.table import EventTable
+from lib.exports import contents
 from lib.exports.pictures import encoded, png_of
 from lib.exports.slide_page import (
     HEIGHT,
@@ -63,13 +64,21 @@ _MM: Final = 25.4 / 72
 
 def slides(snapshot: Snapshot, views: Sequence[View], title: str = "") -> bytes:
     """Write a presentation with a slide per view, 16:9, as a PPTX file; arguments besides as for :func:`deck`."""
-    made = [_slide_of(snapshot, view) for view in views]
+    made = [slide_of(snapshot, view) for view in views]
     last = max(view.query.end for view in views)
     foot = f"{disclaimer()} {provenance(snapshot.version, last, basemap.attribution())}"
     return deck([slide for slide, _explained in made], [explained for _slide, explained in made], foot, title)
 
 
-def deck(given: Sequence[Slide], explained: Sequence[Legend], foot: str, title: str = "") -> bytes:
+def deck(  # noqa: PLR0913  the parts of a presentation
+    given: Sequence[Slide],
+    explained: Sequence[Legend],
+    foot: str,
+    title: str = "",
+    *,
+    names: Sequence[str] = (),
+    missing: Sequence[str] = (),
+) -> bytes:
     """Write a presentation, 16:9, as a PPTX file; the same slides give the same bytes.
 
     Args:
@@ -77,11 +86,16 @@ def deck(given: Sequence[Slide], explained: Sequence[Legend], foot: str, title: 
         explained: What there is to explain on each; its legend is the last slide, one for all.
         foot: What stands under that.
         title: The whole presentation's; without one it has that of its first slide.
+        names: What an index before the slides calls each of them; there is none without.
+        missing: What that index names besides, as what could not be made.
     """
     made = Presentation()
     made.slide_width, made.slide_height = Pt(WIDTH), Pt(HEIGHT)
-    for at, one in enumerate((*given, *legend_slides(explained, foot)), 1):
+    entries = contents.add_slides(made, title, names, missing) if names else []
+    before = len(made.slides)
+    for at, one in enumerate((*given, *legend_slides(explained, foot)), before + 1):
         draw_slide(made, one, at)
+    contents.lead(entries, list(made.slides)[before:])
     properties = made.core_properties
     properties.title, properties.language = (title or given[0].title)[:255], language.get()
     properties.author = properties.last_modified_by = str(CRISIS.title)
@@ -111,7 +125,8 @@ def map_sheet(sheet: Sheet, width: float) -> Sheet:
     )  # fmt: skip
 
 
-def _slide_of(snapshot: Snapshot, view: View) -> tuple[Slide, Legend]:
+def slide_of(snapshot: Snapshot, view: View) -> tuple[Slide, Legend]:
+    """Return the slide of a view, in the caller's language, and what there is to explain on it."""
     wide = MAP_WIDTH if view.told is None else NARROW_MAP
     sheet = map_sheet(view.sheet, wide)
     drawing = draw(snapshot, view.query, sheet, view.own)

@@ -2,74 +2,25 @@
 
 Clients take turns. Of two workers or more long work never takes the last, so that short work need not wait for it.
 What is asked for twice at the same time is done once, and results made last are cached. A job whose process was lost is
-tried once more.
+tried once more. A large result is written to a file, which goes with the last who holds it (:mod:`lib.jobs.files`).
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict, deque
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass
-from queue import Empty, SimpleQueue
-from threading import Condition, Event, Thread, current_thread
+from threading import Condition, Thread, current_thread
 from typing import Any, Final
 
+from lib.jobs import files
 from lib.jobs.errors import QueueFullError, WorkerLostError
-from lib.jobs.worker import Limits, Progress, Worker
+from lib.jobs.job import Job
+from lib.jobs.results import Results
+from lib.jobs.worker import Limits, Worker
 
 ESTIMATED_S: Final = 3.0
 """How long one that waits has to wait for each before it, roughly."""
-
-
-class Job:
-    """One call that is waiting, running or done, for everyone who asked for it.
-
-    Attributes:
-        started: Set when a worker takes it.
-        result: Its outcome.
-    """
-
-    def __init__(self, function: Callable[..., Any], args: tuple[Any, ...], key: str, client: str) -> None:
-        self.function = function
-        self.args = args
-        self.key = key
-        self.client = client
-        self.timeout_s = 0.0
-        self.wants_progress = False
-        self.long = False
-        self.tries = 1
-        self.waiters = 1
-        self.started = Event()
-        self.result: Future[Any] = Future()
-        self.worker: Worker | None = None
-        self._steps: SimpleQueue[tuple[float, str] | None] = SimpleQueue()
-        self.result.add_done_callback(lambda _done: self._steps.put(None))
-
-    def report(self, share: float, what: str) -> None:
-        """Note how far it has come."""
-        self._steps.put((share, what))
-
-    def follow(self, progress: Progress, every_s: float | None = None) -> Any:
-        """Call ``progress`` in this thread with each step, and return the result when it is there.
-
-        Args:
-            progress: What it raises ends the following, not the job.
-            every_s: Seconds after which the last step is told again when there is no new one.
-
-        Raises:
-            JobError: There is none.
-        """
-        step: tuple[float, str] | None = None
-        while True:
-            try:
-                step = self._steps.get(timeout=every_s)
-            except Empty:
-                if step is None:
-                    continue
-            if step is None:
-                return self.result.result()
-            progress(*step)
 
 
 @dataclass(frozen=True)
@@ -80,12 +31,14 @@ class Bounds:
         waiting: Jobs that may wait.
         per_client: How many of them one client may have asked for.
         cache_bytes: Room for results that are bytes, the last ones.
+        file_bytes: Room on the disk for those that are files.
         idle_s: A worker that has had nothing to do for so many seconds is ended: it holds the table in memory.
     """
 
     waiting: int = 96
     per_client: int = 40
     cache_bytes: int = 0
+    file_bytes: int = 0
     idle_s: float = 300.0
 
 
@@ -97,7 +50,7 @@ class JobQueue:
         self._changed = Condition()
         self._waiting: OrderedDict[str, deque[Job]] = OrderedDict()
         self._known: dict[str, Job] = {}
-        self._cache: OrderedDict[str, bytes] = OrderedDict()
+        self._cache = Results(self._bounds.cache_bytes, self._bounds.file_bytes)
         self._threads: list[Thread] = []
         self._running: set[Worker] = set()
         self._long = 0
@@ -112,6 +65,8 @@ class JobQueue:
         wants_progress: bool = False,
         long: bool = False,
         tries: int = 1,
+        file: str = "",
+        ends_alone: bool = False,
     ) -> Job:
         """Take a place in the queue, or share that of whoever asked for the same.
 
@@ -124,16 +79,19 @@ class JobQueue:
             wants_progress: Whether the function takes ``progress``, and the job is to report it.
             long: Whether it takes long; such work leaves one worker to all other.
             tries: How often it is begun, at most, where its process is lost in the middle of it.
+            file: Ending of the file that the function writes, whose path it is given after ``args``; the result is then
+                that :class:`lib.jobs.files.WrittenFile`. Blank: the result is what the function returns.
+            ends_alone: Whether it is ended while it runs when nobody waits for it any more, as one without a key is.
 
         Raises:
             QueueFullError: Too many wait already.
         """
         job = Job(function, args, key, client)
         job.timeout_s, job.wants_progress, job.long, job.tries = timeout_s, wants_progress, long, tries
+        job.file, job.ends_alone = file, ends_alone or not key
         with self._changed:
-            if key in self._cache:
-                self._cache.move_to_end(key)
-                job.result.set_result(self._cache[key])
+            if (known := self._cache.get(key)) is not None:
+                job.result.set_result(known)
                 return job
             if key in self._known:
                 self._known[key].waiters += 1
@@ -156,7 +114,7 @@ class JobQueue:
     def leave(self, job: Job) -> None:
         """Give up waiting for a job. What nobody waits for any more is not begun.
 
-        One that runs goes on if it has a key, as its result is cached for the next; otherwise it is killed.
+        One that runs goes on, as its result is cached for the next, unless it ends alone: then it is killed.
         """
         with self._changed:
             job.waiters -= 1
@@ -167,10 +125,21 @@ class JobQueue:
                 jobs.remove(job)
                 if not jobs:
                     del self._waiting[job.client]
-                self._known.pop(job.key, None)
+                self._unknown(job)
                 job.result.cancel()
-            elif not job.key and job.worker is not None:
+            elif job.ends_alone and job.worker is not None:
+                self._unknown(job)
                 job.worker.kill()
+
+    def holds(self, key: str) -> bool:
+        """Return whether the result of a key is there already."""
+        with self._changed:
+            return self._cache.get(key) is not None
+
+    def _unknown(self, job: Job) -> None:
+        """Let nobody share a job any more; another may have its key by now."""
+        if self._known.get(job.key) is job:
+            del self._known[job.key]
 
     def close(self) -> None:
         """End what runs, and begin nothing that waits: the server stops."""
@@ -207,21 +176,24 @@ class JobQueue:
             self._running.add(worker)
         try:
             self._prepare(worker)
-            while (job := self._next()) is not None:
-                if job.result.set_running_or_notify_cancel():
-                    self._run(job, worker)
-                self._done(job)
+            while self._one(worker):
                 self._prepare(worker)
         finally:
             with self._changed:
                 self._running.discard(worker)
             worker.close()
 
-    def _done(self, job: Job) -> None:
-        """Give back the place of a job."""
+    def _one(self, worker: Worker) -> bool:
+        """Do the next job and hold nothing of it afterwards; return whether there was one."""
+        job = self._next()
+        if job is None:
+            return False
+        if job.result.set_running_or_notify_cancel():
+            self._run(job, worker)
         with self._changed:
             self._long -= job.long
             self._changed.notify_all()
+        return True
 
     def _prepare(self, worker: Worker) -> None:
         """Begin the process of the next job while there is none, where it is told how."""
@@ -253,7 +225,9 @@ class JobQueue:
         job.started.set()
         with self._changed:
             job.worker = worker
-            abandoned = job.waiters <= 0 and not job.key
+            abandoned = job.waiters <= 0 and job.ends_alone
+            if abandoned:
+                self._unknown(job)
         try:
             value = None if abandoned else self._tried(job, worker)
         except Exception as error:  # noqa: BLE001  a client must not wait for ever
@@ -276,15 +250,20 @@ class JobQueue:
     @staticmethod
     def _call(job: Job, worker: Worker) -> Any:
         progress = job.report if job.wants_progress else None
-        return worker.run(job.function, *job.args, timeout_s=job.timeout_s, progress=progress)
+        if not job.file:
+            return worker.run(job.function, *job.args, timeout_s=job.timeout_s, progress=progress)
+        path = files.place(job.file)
+        try:
+            worker.run(job.function, *job.args, str(path), timeout_s=job.timeout_s, progress=progress)
+            return files.WrittenFile(path)
+        except BaseException:
+            files.remove(path)
+            raise
 
     def _forget(self, job: Job, value: object = None) -> None:
         """Take a job that is done off the list, and cache its result if it may be."""
         with self._changed:
             job.worker = None
             job.args = ()
-            self._known.pop(job.key, None)
-            if job.key and isinstance(value, bytes) and self._bounds.cache_bytes:
-                self._cache[job.key] = value
-                while sum(len(cached) for cached in self._cache.values()) > self._bounds.cache_bytes:
-                    self._cache.popitem(last=False)
+            self._unknown(job)
+            self._cache.add(job.key, value)

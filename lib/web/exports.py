@@ -10,7 +10,7 @@ import asyncio
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
@@ -19,13 +19,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from lib import exports, stories
 from lib.config import disk_cache
 from lib.config.crisis import CRISIS
 from lib.config.settings import settings
 from lib.events.address import STREAMLIT, unescaped_names
 from lib.events.query import Query, parse
 from lib.events.store import Snapshot, current
+from lib.exports.code import code_version
 from lib.exports.encoder import NoEncoderError, encoder
 from lib.exports.geodata.task import TEXTS, GeodataTask
 from lib.exports.order import (
@@ -40,9 +40,12 @@ from lib.exports.order import (
     sheet_of,
 )
 from lib.exports.tables import periods
+from lib.exports.tables.task import TableTask
 from lib.exports.task import COMPRESSED, ExportTask, render_task
 from lib.jobs.errors import JobTimeoutError, QueueFullError, RejectedError, UnavailableError, WorkerFailedError
-from lib.jobs.queue import Bounds, Job, JobQueue
+from lib.jobs.files import WrittenFile
+from lib.jobs.job import Job
+from lib.jobs.queue import Bounds, JobQueue
 from lib.jobs.rates import Rate
 from lib.jobs.worker import Limits
 from lib.stories.asked import UnknownStoryError
@@ -51,6 +54,7 @@ from lib.text import _, enumerated, language, ngettext
 from lib.web import inline
 from lib.web.answers import base_of, client_of, compressed, failure
 from lib.web.packing import known
+from lib.web.streaming import SentFile
 from lib.web.threads import in_thread
 from lib.web.waiting import LOOK_S, GoneError, check, given_up, lines_ready
 
@@ -64,6 +68,7 @@ QUEUE: Final = JobQueue(
         waiting=settings().export_queue,
         per_client=settings().export_queue_client,
         cache_bytes=settings().export_cache_mb * 1_000_000,
+        file_bytes=settings().export_files_mb * 1_000_000,
         idle_s=settings().export_idle_s,
     ),
 )
@@ -118,14 +123,16 @@ class Asked:
         all_lines: Whether it shows the front line of every date.
         make: What makes it of the task.
         media_type: Its media type, where it is no picture; "" for that of the task's format.
+        file: Ending of the file that ``make`` writes and that is sent from the disk; "" where it returns bytes.
     """
 
-    task: ExportTask | GeodataTask
+    task: ExportTask | GeodataTask | TableTask
     long: bool
     headers: dict[str, str]
     all_lines: bool = False
-    make: Callable[..., bytes] = render_task
+    make: Callable[..., bytes | None] = render_task
     media_type: str = ""
+    file: str = ""
 
 
 def _asked(request: Request, fmt: str, snapshot: Snapshot) -> Asked:
@@ -174,19 +181,23 @@ async def _answer(request: Request, asked: Asked) -> Response:
     headers = {"ETag": f'"{name}"', "Cache-Control": "no-cache"} | NOSNIFF | asked.headers
     if known(request.headers.get("if-none-match", ""), headers["ETag"]):
         return Response(status_code=304, headers=headers)
-    kept = task.format == "webp"
-    body = await in_thread("files", disk_cache.read, picture_path(name)) if kept else None
+    body: bytes | WrittenFile | None = None
+    if task.format == "webp":
+        body = await in_thread("files", disk_cache.read, picture_path(name))
     if body is None:
         if asked.all_lines:
             await lines_ready(request)
-        if (refusal := too_often(request, FILM if asked.long else 1.0)) is not None:
+        there = asked.file and QUEUE.holds(name)  # whoever reads it in parts asks many times
+        if not there and (refusal := too_often(request, FILM if asked.long else 1.0)) is not None:
             return refusal
         job = QUEUE.submit(
             asked.make, task, client=client_of(request), timeout_s=MANY_S if asked.long else ONE_S, key=name,
-            long=asked.long, tries=2,
+            long=asked.long, tries=2, file=asked.file, ends_alone=bool(asked.file),
         )  # fmt: skip
         body = await _made(request, job)
     media_type = asked.media_type or MEDIA_TYPES[task.format]
+    if isinstance(body, WrittenFile):
+        return SentFile(body, media_type, headers)
     if task.format in (TEXTS if asked.media_type else COMPRESSED):
         return compressed(request, body, media_type, headers)
     return Response(body, media_type=media_type, headers=headers)
@@ -237,8 +248,8 @@ def _read(request: Request, fmt: str) -> tuple[Query, Order, int]:
     return query, order, len(pages_of(order, query, fmt))
 
 
-async def _made(request: Request, job: Job) -> bytes:
-    """Wait for the bytes. A client that leaves gives up its place in the queue.
+async def _made(request: Request, job: Job) -> bytes | WrittenFile:
+    """Wait for the result. A client that leaves gives up its place in the queue.
 
     Raises:
         GoneError: Nobody waits for it any more.
@@ -255,7 +266,7 @@ async def _made(request: Request, job: Job) -> bytes:
                 await check(request)
     finally:
         QUEUE.leave(job)
-    body: bytes = made.result()
+    body: bytes | WrittenFile = made.result()
     return body
 
 
@@ -270,21 +281,11 @@ def picture_path(name: str) -> Path:
     return disk_cache.folder_of() / "packed" / f"{name}.webp"
 
 
-def name_of(task: ExportTask | GeodataTask) -> str:
+def name_of(task: ExportTask | GeodataTask | TableTask) -> str:
     """Return what tells an export from all others: view, order, link, data and the code that makes it."""
     parts = (sorted(task.query.items()), sorted(task.order.items()), task.format, task.link, task.table, task.version)
-    kind = task.name if isinstance(task, GeodataTask) else task.story
-    return hashlib.sha256(repr((*parts, type(task).__name__, kind, _code())).encode()).hexdigest()[:20]
-
-
-@lru_cache(maxsize=1)
-def _code() -> str:
-    """Hash the code that makes exports; the rest is part of the data version."""
-    digest = hashlib.sha256()
-    folders = [Path(str(package.__file__)).parent for package in (exports, stories)]
-    for file in sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in {".py", ".html"}):
-        digest.update(file.name.encode() + file.read_bytes())
-    return digest.hexdigest()
+    kind = task.story if isinstance(task, ExportTask) else task.name
+    return hashlib.sha256(repr((*parts, type(task).__name__, kind, code_version())).encode()).hexdigest()[:20]
 
 
 def link_of(request: Request, query: Query, fmt: str = "") -> str:

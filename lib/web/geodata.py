@@ -17,7 +17,7 @@ from lib.events.store import Snapshot
 from lib.exports import hxl
 from lib.exports.geodata.about import file_name
 from lib.exports.geodata.asked import LAYER_PARAMETERS, MEDIA_TYPES, SITUATION, known, read, unknown
-from lib.exports.geodata.task import GeodataTask, write_task
+from lib.exports.geodata.task import TEXTS, GeodataTask, write_task
 from lib.exports.order import OrderError
 from lib.text import language
 from lib.web.addresses import no_such_file
@@ -59,7 +59,8 @@ def _asked(request: Request, name: str, ending: str, snapshot: Snapshot) -> Aske
         headers["Link"] = f'<{about}>; rel="describedby"; type="text/plain"'
     every = asked.dates != "" or name == SITUATION
     long = name == SITUATION or (every and ending == "pmtiles")
-    return Asked(task, long, headers, every and name != "flows", write_task, MEDIA_TYPES[ending])
+    file = "" if ending in TEXTS else ending
+    return Asked(task, long, headers, every and name != "flows", write_task, MEDIA_TYPES[ending], file)
 
 
 ROUTE: Final = Route("/export/{file}", export_layer)

@@ -12,8 +12,9 @@ import anyio.to_thread
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
 
-PLACES: Final = {"health": 4, "pages": 8, "map": 8, "files": 6}
-"""Threads that each kind of work may hold at a time: the state of the table, pages as HTML, the map's data, exports."""
+PLACES: Final = {"health": 4, "pages": 8, "map": 8, "files": 6, "pieces": 2}
+"""Threads that each kind of work may hold at a time: the state of the table, pages as HTML, the map's data, exports,
+pieces of those that are sent as they are made."""
 
 
 @cache

@@ -91,3 +91,32 @@ def die_once(path):
     Path(path).touch()
     os.kill(os.getpid(), signal.SIGKILL)
     return b"first"
+
+
+def write(data, path):
+    Path(path).write_bytes(data)
+
+
+def write_and_fail(path):
+    Path(path).write_bytes(b"half")
+    raise KeyError("secret")
+
+
+def write_and_die(path):
+    Path(path).write_bytes(b"half")
+    os._exit(3)
+
+
+def write_and_wait(path, progress):
+    """Be in the middle of a file, and of what is written beside it."""
+    Path(path).write_bytes(b"half")
+    Path(f"{path}-journal").write_bytes(b"undo")
+    progress(0.5, "written")
+    time.sleep(600)
+
+
+def write_when_told(go, path, progress):
+    progress(0.5, "waiting")
+    while not Path(go).exists():
+        time.sleep(0.01)
+    Path(path).write_bytes(b"abc")

@@ -141,10 +141,12 @@ def test_what_nobody_waits_for_any_more_is_not_begun(stand_in):
     assert stand_in.begun == ["0", "2"]
 
 
-@pytest.mark.parametrize(("key", "killed"), [("", True), ("0", False)])
-def test_a_running_job_that_nobody_waits_for_is_killed_unless_the_next_may_want_it(stand_in, key, killed):
+@pytest.mark.parametrize(
+    ("more", "killed"), [({"key": ""}, True), ({"key": "0"}, False), ({"key": "0", "ends_alone": True}, True)]
+)
+def test_a_running_job_that_nobody_waits_for_is_killed_unless_the_next_may_want_it(stand_in, more, killed):
     queue = JobQueue(1)
-    job = submit(queue, "0", key=key)
+    job = submit(queue, "0", **more)
     assert stand_in.busy.wait(20)
     queue.leave(job)
     assert stand_in.killed is killed

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from starlette.applications import Starlette
@@ -15,6 +17,7 @@ from lib.events.store import current
 from lib.exports.tables import FORMATS
 from lib.web import tables
 from lib.web.routes import ROUTES
+from lib.web.threads import PLACES
 
 
 @pytest.fixture
@@ -83,19 +86,33 @@ def test_a_table_that_does_not_fit_a_sheet_is_refused_with_what_to_take_instead(
     def refuse(*_arguments, **_named):
         raise tables.TooManyRowsError("Excel holds at most 1,048,575 rows. Take CSV.")
 
-    monkeypatch.setattr(tables, "write", refuse)
+    monkeypatch.setattr(tables, "check", refuse)
     answer = client.get("/export/events.xlsx")
     assert answer.status_code == 422
     assert "Take CSV" in answer.json()["error"]
 
 
-def test_few_pieces_are_made_at_once(client):
-    taken = [tables.MAKING.acquire(blocking=False) for _n in range(3)]
-    for had in taken:
-        if had:
-            tables.MAKING.release()
-    assert taken.count(True) == 2
-    assert client.get("/export/events.txt").status_code == 200
+def test_few_pieces_are_made_at_once(monkeypatch):
+    at_work, most = [], []
+
+    def slow(*_arguments):
+        for _piece in range(3):
+            at_work.append(1)
+            most.append(len(at_work))
+            # Another that may work meanwhile has begun by then.
+            both.wait(20)
+            at_work.pop()
+            yield b"x"
+
+    both = Barrier(PLACES["pieces"])
+    monkeypatch.setattr(tables, "write", slow)
+    readers = 2 * PLACES["pieces"]
+    with TestClient(Starlette(routes=list(ROUTES))) as client, ThreadPoolExecutor(readers) as pool:
+        asked = [
+            pool.submit(client.get, f"/export/events.csv?lat=36&lon=37&zoom={zoom}") for zoom in range(6, 6 + readers)
+        ]
+        assert [answer.result(60).content for answer in asked] == [b"xxx"] * readers
+    assert max(most) == PLACES["pieces"]
 
 
 def test_an_empty_view_is_an_empty_table_not_a_fault(client):

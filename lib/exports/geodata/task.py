@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from lib.events import publishing
@@ -38,8 +39,12 @@ class GeodataTask:
     version: str
 
 
-def write_task(task: GeodataTask) -> bytes:
+def write_task(task: GeodataTask, path: str = "") -> bytes:
     """Write the file in this process; to be called by a worker.
+
+    Args:
+        task: What is to be written.
+        path: Where; then nothing is returned. Blank: the file is returned, text as gzip.
 
     Raises:
         RejectedError: It cannot be made as asked.
@@ -63,4 +68,7 @@ def write_task(task: GeodataTask) -> bytes:
         raise RejectedError(str(error)) from error
     except SERVER_ERRORS as error:
         raise UnavailableError(str(error)) from error
+    if path:
+        Path(path).write_bytes(body)
+        return b""
     return compress(body) if task.format in TEXTS else body

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Final
 
 import pandas as pd
@@ -40,15 +41,21 @@ def as_parquet(chunks: Iterable[pd.DataFrame], about: About) -> Iterator[bytes]:
 
 
 def as_geopackage(chunks: Iterable[pd.DataFrame], about: About) -> Iterator[bytes]:
+    """Write a GeoPackage as :func:`write_geopackage`, in memory: what a reader brought is never on the disk."""
+    out = io.BytesIO()
+    write_geopackage(chunks, about, out)
+    yield out.getvalue()
+
+
+def write_geopackage(chunks: Iterable[pd.DataFrame], about: About, out: Path | io.BytesIO) -> None:
     """Write a GeoPackage with one layer of points; what it is about is the layer's description and its metadata.
 
-    The format is a database and cannot be written piece by piece: it is made in memory.
+    The format is a database and cannot be sent piece by piece, but its rows are handed to it so.
     """
-    table = pa.concat_tables([_placed(chunk) for chunk in chunks] or [PLACED.empty_table()])
-    out = io.BytesIO()
+    batches = (batch for chunk in chunks for batch in _placed(chunk).to_batches())
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": CHANGED})
     pyogrio.write_arrow(
-        table,
+        pa.RecordBatchReader.from_batches(PLACED, batches),
         out,
         layer=LAYER,
         driver="GPKG",
@@ -58,7 +65,6 @@ def as_geopackage(chunks: Iterable[pd.DataFrame], about: About) -> Iterator[byte
         layer_options={"IDENTIFIER": about.title, "DESCRIPTION": about.short(), "SPATIAL_INDEX": "YES"},
         dataset_metadata={"about": about.json()},
     )
-    yield out.getvalue()
 
 
 def _placed(chunk: pd.DataFrame) -> pa.Table:
