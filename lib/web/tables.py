@@ -56,7 +56,15 @@ async def export_table(request: Request) -> Response:
         rows = await in_thread("files", check, await in_thread("health", current), query, ending)
     except TooManyRowsError as error:
         return failure(str(error), 422)
-    return await answered(request, partial(_asked, request, query, ending, tagged, rows))
+
+    def asked(snapshot: Snapshot) -> Asked:
+        order = {hxl.NAME: "1"} if tagged else {}
+        versions = snapshot.events.version, snapshot.version
+        task = TableTask(query.params(), ending, base_of(request), *versions, order=order)
+        media_type = FORMATS[ending].media_type
+        return Asked(task, rows > LONG, _named(query, ending), make=write_table, media_type=media_type, file=ending)
+
+    return await answered(request, asked)
 
 
 async def _streamed(request: Request, query: Query, ending: str, tagged: bool) -> Response:
@@ -80,14 +88,6 @@ async def _streamed(request: Request, query: Query, ending: str, tagged: bool) -
 
 def _named(query: Query, ending: str) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="{file_name(query, ending)}"'}
-
-
-def _asked(request: Request, query: Query, ending: str, tagged: bool, rows: int, snapshot: Snapshot) -> Asked:
-    """Return what a worker is to write."""
-    order = {hxl.NAME: "1"} if tagged else {}
-    task = TableTask(query.params(), ending, base_of(request), snapshot.events.version, snapshot.version, order=order)
-    media_type = FORMATS[ending].media_type
-    return Asked(task, rows > LONG, _named(query, ending), make=write_table, media_type=media_type, file=ending)
 
 
 def _tag(snapshot: Snapshot, query: Query, ending: str, server: str, tagged: bool) -> str:
