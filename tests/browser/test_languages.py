@@ -258,8 +258,9 @@ BACKWARDS = """() => {
     }
     return found;
 }"""
-"""Ranges of figures whose second number stands left of the first, as they are painted. Days with their months are words,
-read from the right; between them stands a dash with room around it."""
+"""Ranges of figures whose second number stands left of the first, as they are painted.
+
+Days with their months are words, read from the right: between them stands a dash with room around it."""
 
 
 @pytest.mark.parametrize("lang", [lang for lang in LANGUAGES if SPOKEN[lang].from_right])
