@@ -239,7 +239,7 @@ BACKWARDS = """() => {
     };
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         if (node.parentElement.closest("script, style, code")) continue;
-        for (const hit of node.data.matchAll(/(\\d[\\d.,]*)(\\s?[\\u2013-]\\s?)(\\d[\\d.,]*)/g)) {
+        for (const hit of node.data.matchAll(/(\\d[\\d.,]*)([\\u2013-])(\\d[\\d.,]*)/g)) {
             const second = hit.index + hit[1].length + hit[2].length;
             const boxes = [left(node, hit.index, hit.index + 1), left(node, second, second + 1)];
             if (boxes.every(Boolean) && Math.abs(boxes[0].y - boxes[1].y) < 4 && boxes[0].x > boxes[1].x)
@@ -248,7 +248,9 @@ BACKWARDS = """() => {
     }
     return found;
 }"""
-"""Ranges of a frame whose second number stands left of the first, as they are painted."""
+"""Ranges of figures whose second number stands left of the first, as they are painted.
+
+Days with their months are words, read from the right: between them stands a dash with room around it."""
 
 
 @pytest.mark.parametrize("lang", [lang for lang in LANGUAGES if SPOKEN[lang].from_right])
