@@ -167,6 +167,11 @@ def extent(snapshot: Snapshot, one: Collection) -> dict[str, Any]:
         known = bool(control.control_dates(snapshot.events))
         first = control.dates_since(snapshot.events, FIRST_DAY)[0] if known else None
         west, south, east, north = CRISIS.boxes.region
+        if one.geometry == "Point" and snapshot.events.control["lat"].notna().any():
+            # Settlements are known beyond what is computed.
+            lon, lat = snapshot.events.control["lon"], snapshot.events.control["lat"]
+            west, south = min(west, float(lon.min())), min(south, float(lat.min()))
+            east, north = max(east, float(lon.max())), max(north, float(lat.max()))
         # What ends at the edge of the region may end a little beyond it, on the grid of the map.
         box, days = (west - EDGE, south - EDGE, east + EDGE, north + EDGE), (first, LAST_DAY if known else None)
     else:

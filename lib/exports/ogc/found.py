@@ -110,7 +110,7 @@ class Found:
         west, south, east, north = box
         parts = [box] if west <= east else [(west, south, 180.0, north), (-180.0, south, east, north)]
         x1, y1, x2, y2 = self.bounds.T
-        keep = np.isnan(x1)
+        keep: npt.NDArray[np.bool_] = np.isnan(x1)
         for w, s, e, n in parts:
             # NaN compares false. Bounds that touch are not enough for lines and areas: those are looked at.
             near = looked_at & (x1 <= e) & (x2 >= w) & (y1 <= n) & (y2 >= s)
