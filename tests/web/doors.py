@@ -13,8 +13,10 @@ from urllib.parse import quote
 
 from lib import layers
 from lib.events.schema import KINDS
+from lib.exports.feeds import FEEDS, FOLDER
 from lib.exports.geodata.asked import FORMATS as LAYER_FORMATS
 from lib.exports.geodata.asked import SITUATION, WHOLE, known
+from lib.exports.ogc.collections import COLLECTIONS
 from lib.exports.order import COMPARED, MAPS, STORY_FORMATS
 from lib.exports.tables import FORMATS as TABLES
 from lib.maps.answers import answers
@@ -77,6 +79,24 @@ def files() -> list[Door]:
         *(Door(f"/export/flows.{ending}", "dates=all", worker=True) for ending in LAYER_FORMATS),
         *(Door(f"/export/{SITUATION}.{ending}", VIEW, worker=True) for ending in WHOLE),
         *(Door(f"/export/story.{fmt}", f"story={story}", worker=True) for fmt in STORY_FORMATS if story),
+    ]
+
+
+def services(place: str, identifier: str) -> list[Door]:
+    """Return the doors under ``/ogc`` and ``/feed``: every collection as data and as a page, every feed."""
+    asked = ("", f"q={quote(place)}", f"place={quote(place)}", f"where={quote(place)}")
+    items = [
+        Door(f"/ogc/collections/{name}/items", f"f={form}&limit=10000&{more}".strip("&"))
+        for name in COLLECTIONS
+        for form in ("json", "html")
+        for more in asked
+    ]
+    return [
+        *items,
+        *(Door(f"/ogc/collections/{name}/items/{quote(identifier)}", strict=False) for name in COLLECTIONS),
+        Door("/ogc/collections", "f=json"),
+        Door("/ogc/dcat.json", strict=False),
+        *(Door(f"/{FOLDER}/{feed.file}", "lang=en", strict=False) for feed in FEEDS),
     ]
 
 

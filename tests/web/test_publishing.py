@@ -24,6 +24,7 @@ from lib.events.table import read
 from lib.exports.order import Order
 from lib.exports.own import own_export
 from lib.jobs.errors import JobError
+from lib.jobs.files import WrittenFile, place
 from lib.web import exports
 from lib.web.addresses import Addresses
 from lib.web.installed import STREAMLIT
@@ -80,7 +81,12 @@ both halves, one of which a base layer may have too."""
 MARK = own_marks.written([Mark("point", ((36.7, 35.6),), "Qzxwkvmark")])
 AT = f"{LAT:.5f},{LON:.5f}"
 ANSWERED = {200, 404, 422, 501}
-DOORS = [*doors.map_data(PLACE, ORIGIN, AT), *doors.files(), *doors.pages(PLACE, IDENTIFIER)]
+DOORS = [
+    *doors.map_data(PLACE, ORIGIN, AT),
+    *doors.files(),
+    *doors.services(PLACE, IDENTIFIER),
+    *doors.pages(PLACE, IDENTIFIER),
+]
 QUICK = [door for door in DOORS if not door.worker]
 FILES = [door for door in DOORS if door.strict and "{version}" not in door.path]
 SLOW = [
@@ -102,16 +108,25 @@ def table(tmp_path_factory):
 class Here:
     """Makes exports in this process: workers of tests before may have another table."""
 
-    def submit(self, make, task, **_named):
+    def submit(self, make, task, *, file="", **_named):
         job = SimpleNamespace(result=Future())
         try:
-            job.result.set_result(make(task))
+            if file:
+                path = place(file)
+                make(task, str(path))
+                job.result.set_result(WrittenFile(path))
+            else:
+                job.result.set_result(make(task))
         except JobError as error:
             job.result.set_exception(error)
         return job
 
     def leave(self, _job):
         """Nobody waits."""
+
+    def holds(self, _name):
+        """Nothing is kept."""
+        return False
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from lib.config import file_lock
-from lib.events.store import Snapshot
+from lib.events import publishing
+from lib.events.query import Query
+from lib.events.store import Snapshot, published
 from lib.exports.batch.made import Folder, key_of, write_json
 from lib.exports.batch.pdf_book import Entry, pdf_book
 from lib.exports.batch.plan import Item, Plan, speaking
@@ -98,17 +100,23 @@ class _Run:
 
     def one(self, item: Item) -> None:
         """Make a file, or keep it."""
-        key = key_of(self.snapshot, item)
+        snapshot = self._for(item.query)
+        key = key_of(snapshot, item)
         if self.folder.holds(item.name, key):
             self._became(item.name, KEPT)
             return
 
         def made() -> tuple[bytes, str]:
             with speaking(item.query.lang):
-                title = views_of(self.snapshot.events, item.query, item.order, item.format, item.link)[0].title
-            return render(self.snapshot, item.query, item.order, item.format, item.link), title
+                title = views_of(snapshot.events, item.query, item.order, item.format, item.link)[0].title
+            return render(snapshot, item.query, item.order, item.format, item.link), title
 
         self._tried(item.name, key, made)
+
+    def _for(self, query: Query) -> Snapshot:
+        """Return the data that a view may show: as they are, or coarsened where it asks for that."""
+        publishing.ask(wanted=query.safe)
+        return published(self.snapshot)
 
     def book(self) -> None:
         """Bind all files into one, if any of them or their order has changed; what failed is named in its index."""
@@ -139,13 +147,15 @@ class _Run:
 
     def _view(self, item: Item) -> View:
         with speaking(item.query.lang):
-            return views_of(self.snapshot.events, item.query, replace(item.order, pages=""), "pptx", item.link)[0]
+            return views_of(self._for(item.query).events, item.query, replace(item.order, pages=""), "pptx", item.link)[
+                0
+            ]
 
     def _slides(self, views: list[View], title: str, names: list[str], missing: list[str]) -> bytes:
         made = []
         for view in views:
             with speaking(view.query.lang):
-                made.append(slide_of(self.snapshot, view))
+                made.append(slide_of(self._for(view.query), view))
         last = max((view.query.end for view in views), default=self.plan.items[0].query.end)
         foot = f"{disclaimer()} {provenance(self.snapshot.version, last, basemap.attribution())}"
         slides, explained = [slide for slide, _legend in made], [legend for _slide, legend in made]

@@ -57,8 +57,11 @@ def items(events: EventTable, since: datetime) -> list[Item]:
         since: Since when the server has it: the time of a version that the change log does not tell of.
 
     Returns:
-        Those that the change log has; for a table that it does not know, that table alone.
+        Those that the change log has; for a table that it does not know, that table alone. None for a coarsened table:
+        a change names its row.
     """
+    if events.coarse is not None:
+        return []
     try:
         entries = change_log.read()
     except ChangeLogError:

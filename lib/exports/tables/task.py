@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from lib.events import publishing
 from lib.events.query import parse
 from lib.events.store import Snapshot, at_version
 from lib.jobs.errors import RejectedError, UnavailableError
@@ -46,6 +47,7 @@ def write_table(task: TableTask, path: str) -> None:
     from lib.exports import hxl  # noqa: PLC0415
     from lib.exports.tables import TooManyRowsError, write_file  # noqa: PLC0415
 
+    publishing.ask(wanted=task.table.endswith(publishing.SUFFIX))
     events = at_version(task.table)
     if events is None:
         raise UnavailableError(_("The event table has just changed; ask again."))
