@@ -95,7 +95,7 @@ def test_a_table_that_does_not_fit_a_sheet_is_refused_with_what_to_take_instead(
 def test_few_pieces_are_made_at_once(monkeypatch):
     at_work, most = [], []
 
-    def slow(*_arguments):
+    def slow(*_arguments, **_named):
         for _piece in range(3):
             at_work.append(1)
             most.append(len(at_work))
