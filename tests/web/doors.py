@@ -19,9 +19,9 @@ from lib.exports.geodata.asked import SITUATION, WHOLE, known
 from lib.exports.ogc.collections import COLLECTIONS
 from lib.exports.order import COMPARED, MAPS, STORY_FORMATS
 from lib.exports.tables import FORMATS as TABLES
+from lib.exports.tables.periods import MEDIA_TYPES as PERIODS
 from lib.maps.answers import answers
 from lib.stories.shipped import shipped
-from lib.web.comparing import TABLES as PERIODS
 
 VIEW = "from=2020-01-10&to=2020-02-20"
 DAY = "2020-02-15"

@@ -609,7 +609,7 @@ def test_a_page_of_data_that_have_changed_meanwhile_is_refused_with_a_sentence(c
 
 
 def test_a_page_ends_before_it_grows_too_large_and_the_next_goes_on(client, monkeypatch):
-    monkeypatch.setattr("lib.exports.ogc.features.MOST_BYTES", 300_000)
+    monkeypatch.setattr("lib.exports.ogc.features.MOST_BYTES", 60_000)
     pages = list(every_page(client, f"{ITEMS['areas']}?datetime=2020-02-01/2020-02-10"))
     assert len(pages) > 1
     monkeypatch.undo()
