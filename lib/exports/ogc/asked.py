@@ -11,6 +11,7 @@ from typing import Final, TypeVar
 
 from lib.analysis import displacement
 from lib.config.language import LANGUAGES
+from lib.events import publishing
 from lib.events.address import repeated, shown
 from lib.events.query import PARAMETERS, Query, parse
 from lib.events.store import Snapshot
@@ -20,7 +21,7 @@ from lib.text import _, either, enumerated, number
 
 Given = TypeVar("Given")
 FORMATS: Final = ("json", "html")
-EVERYWHERE: Final = ("f", "lang")
+EVERYWHERE: Final = ("f", "lang", publishing.NAME)
 """Parameters of every address of the service."""
 PAGED: Final = ("bbox", "datetime", "limit", "offset", "version")
 """Parameters of the items of a collection, beside the filters."""
@@ -77,6 +78,11 @@ def check_names(params: Mapping[str, str], allowed: tuple[str, ...]) -> None:
         raise AskedError(words.format(name=shown(twice[0])))
     if (lang := params.get("lang", "")) and lang not in LANGUAGES:
         raise AskedError(_unusable("lang", lang, _("it must be {words}").format(words=either(LANGUAGES))))
+    if coarse := params.get(publishing.NAME, ""):
+        try:
+            publishing.read(coarse)
+        except ValueError as error:
+            raise AskedError(_unusable(publishing.NAME, coarse, str(error))) from error
 
 
 def format_of(params: Mapping[str, str], accept: str) -> str:
@@ -111,7 +117,7 @@ def read_items(collection: Collection, params: Mapping[str, str], snapshot: Snap
         AskedError: A value or a name cannot be used.
     """
     check_names(params, names_of(collection))
-    filters = {name: params[name] for name in (*collection.filters, "lang") if params.get(name)}
+    filters = {name: params[name] for name in (*collection.filters, "lang", publishing.NAME) if params.get(name)}
     query, notes = parse(filters)
     if notes:
         raise AskedError(" ".join(notes))

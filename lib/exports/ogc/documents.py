@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 
 from lib.analysis import control
 from lib.config.crisis import CRISIS
+from lib.events import publishing
 from lib.events.query import FIRST_DAY, LAST_DAY, Query
 from lib.events.store import Snapshot
 from lib.exports.geodata.asked import FORMATS as FILES
@@ -53,9 +54,9 @@ class Door:
     json_type: str = JSON
 
     def to(self, path: str, **params: str) -> str:
-        """Return the address of something else below ``/ogc``, in the language that was asked for."""
-        spoken = {"lang": self.params["lang"]} if self.params.get("lang") else {}
-        asked = urlencode(params | spoken)
+        """Return the address of something else below ``/ogc``, in the language and as coarse as was asked for."""
+        kept = {name: self.params[name] for name in ("lang", publishing.NAME) if self.params.get(name)}
+        asked = urlencode(params | kept)
         return f"{self.server}/ogc{path}" + (f"?{asked}" if asked else "")
 
     def here(self, fmt: str, **changed: str) -> str:

@@ -8,7 +8,8 @@ from typing import Any, Final
 from lib import __version__
 from lib.config.crisis import CRISIS
 from lib.config.language import LANGUAGES
-from lib.exports.ogc.asked import FORMATS, LIMIT, MOST, PAGED, parameter_meanings
+from lib.events import publishing
+from lib.exports.ogc.asked import EVERYWHERE, FORMATS, LIMIT, MOST, PAGED, parameter_meanings
 from lib.exports.ogc.collections import COLLECTIONS, Collection
 from lib.exports.ogc.documents import GEOJSON, HTML, JSON, LICENCE, OPENAPI, Door, described
 from lib.layers.data import Column
@@ -68,8 +69,8 @@ def _paths_of(one: Collection) -> dict[str, Any]:
         ]
     }
     about = _answer(JSON, {"$ref": "#/components/schemas/collection"})
-    named = ("featureId", "f", "lang")
-    asked = ("f", "lang", *PAGED, *one.filters)
+    named = ("featureId", *EVERYWHERE)
+    asked = (*EVERYWHERE, *PAGED, *one.filters)
     words = one.description()
     return {
         path: _read(f"{one.name}.describe", one.title(), about, tag=one.name),
@@ -85,7 +86,7 @@ def _answer(media_type: str, schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _read(
-    name: str, summary: str, content: dict[str, Any], asked: tuple[str, ...] = ("f", "lang"), tag: str = "service"
+    name: str, summary: str, content: dict[str, Any], asked: tuple[str, ...] = EVERYWHERE, tag: str = "service"
 ) -> dict[str, Any]:
     """Describe one address that is read."""
     failures = {str(status): {"$ref": f"#/components/responses/{_name_of(status)}"} for status in FAILURES}
@@ -124,7 +125,8 @@ def _parameters() -> dict[str, Any]:
     }
     names = dict.fromkeys(name for one in COLLECTIONS.values() for name in one.filters)
     meanings = parameter_meanings()
-    told = own | {name: ({"type": "string"}, meanings[name]) for name in names}
+    coarse = {publishing.NAME: ({"type": "string", "enum": [publishing.NO, publishing.YES]}, meanings[publishing.NAME])}
+    told = own | coarse | {name: ({"type": "string"}, meanings[name]) for name in names}
     found: dict[str, Any] = {
         name: {
             "name": name, "in": "query", "required": False, "description": words, "schema": schema,
