@@ -17,7 +17,7 @@ from streamlit import config
 from streamlit.runtime import exists, get_instance
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from lib.config import settings
+from lib.config import environment, settings
 from lib.config.paths import ROOT
 from lib.events import last_good, uploads
 from lib.jobs.errors import JobError
@@ -40,7 +40,7 @@ from lib.web.uploads import Uploads, keep_in_memory
 from lib.web.waiting import LINES_READY, PACKED_READY, STOPPING, on_stop
 from lib.web.warmup import compute_front_lines, make_pictures, pack_files, prepare
 
-settings.check()
+environment.check()
 keep_in_memory()
 send_at_once()
 last_good.keep()

@@ -20,7 +20,7 @@ if sys.argv[1:2] == ["crisis"]:
     os.environ.pop(variable("crisis"), None)
 
 from lib.commands import control_at, crisis, diff, export, import_table, serve, template, validate, warm
-from lib.config import settings
+from lib.config import environment
 from lib.config.crisis import CRISIS
 from lib.text import LANGUAGES, _, language
 
@@ -78,7 +78,7 @@ def _parser(program: str) -> argparse.ArgumentParser:
 
 def _run(arguments: argparse.Namespace) -> int:
     """Do what ``arguments`` say and return the exit status."""
-    settings.check()
+    environment.check()
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal that cannot show Arabic gets its code points, not a traceback.
         sys.stdout.reconfigure(errors="backslashreplace")

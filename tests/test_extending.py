@@ -61,6 +61,7 @@ for page in PAGES:
 table, query = current(), Query(start=date(2020, 2, 1), end=date(2020, 2, 28))
 strikes = replace(query, kinds=frozenset({"strike"}))
 aid = table.events.frame.loc[table.events.frame["kind"] == "aid"]
+told = popups.listed(table.events, aid, "", "")["reports"][0]
 print(json.dumps({
     "failed": failed,
     "option": layers.options()["convoys"],
@@ -70,7 +71,7 @@ print(json.dumps({
     "narrowed": narrowing.in_words(replace(query, kinds=frozenset({"aid"}))),
     "listed": list_columns.said(aid),
     "labels": [word for word in list_columns.labels().values() if word == "lorries"],
-    "told": popups.listed(table.events, aid, "", "")["reports"][0]["lines"],
+    "told": [*told["lines"], told["given"]],
     "legend": draw(table, query, SHEETS["1080p"]).legend,
     "template": sorted(set(read(template.as_csv().replace(b"EXAMPLE", b"row"), "t.csv").frame["kind"])),
     "one_file": '"points/convoys"' in standalone(table, query),

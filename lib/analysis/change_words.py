@@ -39,7 +39,7 @@ def rows_before_and_after(entry: Entry) -> str:
 
 
 def by_kind(entry: Entry) -> list[str]:
-    """Say of each kind how many rows a version added, removed and changed."""
+    """Say how many rows of each kind a version added, removed and changed."""
     return [
         _("{kind}: {changes}").format(kind=sentence_case(in_words(str(kind))), changes=row_counts(*changes))
         for kind, *changes in entry.by_kind().itertuples(name=None)
@@ -47,7 +47,7 @@ def by_kind(entry: Entry) -> list[str]:
 
 
 def moved(entry: Entry) -> list[str]:
-    """Say of each figure that a version moved what it was and what it is."""
+    """Say what each figure that a version moved was, and what it is."""
     figures = entry.figures[["column", "old", "new"]].itertuples(index=False, name=None)
     return [
         _("{figure}: {old} before, {new} now").format(

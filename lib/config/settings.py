@@ -7,10 +7,7 @@ default of a bad one, so that nothing fails while it is imported.
 
 from __future__ import annotations
 
-import difflib
 import os
-import sys
-from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +16,7 @@ from typing import Any, Final, TypeVar
 from lib.config.kinds import Address, ExistingFolder, File, Folder, Hosts, Kind, Networks, Origins, Seconds, Whole
 
 PREFIX: Final = "IDLIB_MAP_"
-_TESTS: Final = f"{PREFIX}TEST_"
+TESTS: Final = f"{PREFIX}TEST_"
 """Variables of the tests, which are no settings of the product."""
 _DAY_S: Final = 86_400.0
 _Value = TypeVar("_Value")
@@ -258,16 +255,7 @@ def settings() -> Settings:
     return _read(tuple(os.environ.get(setting.name, "") for setting in SETTINGS))
 
 
-@lru_cache(maxsize=8)
-def _read(texts: tuple[str, ...]) -> Settings:
-    values: dict[str, Any] = {}
-    for (name, setting), text in zip(_FIELDS.items(), texts, strict=True):
-        if text and not _fault(setting, text):
-            values[name] = setting.kind.read(text)
-    return Settings(**values)
-
-
-def _fault(setting: Setting, text: str) -> str:
+def fault(setting: Setting, text: str) -> str:
     """Say in a sentence what is wrong with a value; return "" for nothing."""
     try:
         setting.kind.read(text)
@@ -276,32 +264,10 @@ def _fault(setting: Setting, text: str) -> str:
     return ""
 
 
-def faults(environment: Mapping[str, str]) -> list[str]:
-    """Return what is wrong with the settings of ``environment``, a sentence each; a name that is none is wrong too."""
-    known = {setting.name: setting for setting in SETTINGS}
-    given = {name: text for name, text in environment.items() if name.startswith(PREFIX) and text}
-    found = []
-    for name, text in sorted(given.items()):
-        if name in known:
-            found.append(_fault(known[name], text))
-        elif not name.startswith(_TESTS):
-            near = difflib.get_close_matches(name, known, 1)
-            found.append(f"{name} is no setting" + (f"; is {near[0]} meant?" if near else "."))
-    return [sentence for sentence in found if sentence]
-
-
-def check() -> None:
-    """Make sure that every setting can be used; to be called before anything is started.
-
-    Paths are made absolute in the environment: processes that the server begins start in the product's own folder.
-
-    Raises:
-        SystemExit: Some cannot; standard error has a sentence for each, and the status is 2, as for wrong usage.
-    """
-    if found := faults(os.environ):
-        sys.stderr.write("\n".join([*found, "docs/settings.md lists every setting.", ""]))
-        raise SystemExit(2)
-    for setting in SETTINGS:
-        text = os.environ.get(setting.name, "")
-        if text and "://" not in text and isinstance(setting.kind, File | Folder):
-            os.environ[setting.name] = str(Path(text).expanduser().absolute())
+@lru_cache(maxsize=8)
+def _read(texts: tuple[str, ...]) -> Settings:
+    values: dict[str, Any] = {}
+    for (name, setting), text in zip(_FIELDS.items(), texts, strict=True):
+        if text and not fault(setting, text):
+            values[name] = setting.kind.read(text)
+    return Settings(**values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
@@ -11,7 +11,7 @@ import pandas as pd
 
 from lib import layers
 from lib.analysis import daily, others_counts, readable, sentences, strikes, summary
-from lib.analysis.figure_rows import FigureRow, figure_rows
+from lib.analysis.figure_rows import figure_rows
 from lib.analysis.listing import listing
 from lib.config.crisis import CRISIS
 from lib.events import change_log, narrowing, publishing
@@ -21,6 +21,7 @@ from lib.exports.sizes import LIGHT
 from lib.geography import basemap
 from lib.geography.places import local
 from lib.layers import earlier
+from lib.light.parts import Content, First, Link, Picture, Told
 from lib.stories.shipped import offer
 from lib.text import LANGUAGES, _, between, day, language, ngettext, number, own_name, span
 from lib.text.sources import limits
@@ -33,82 +34,6 @@ WORST: Final = 10
 CHANGED: Final = 24
 """Settlements listed that changed hands, the latest."""
 WEEK: Final = timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class Link:
-    """A link: its words, its address, whether it leads to what is shown already, and the language it leads to."""
-
-    words: str
-    address: str
-    here: bool = False
-    lang: str = ""
-
-
-@dataclass(frozen=True)
-class Told:
-    """Something that happened: when, what, more of it, and whose report it is; ``address`` "" where it has none."""
-
-    when: str
-    title: str
-    more: str
-    source: str
-    address: str
-
-
-@dataclass(frozen=True)
-class Picture:
-    """The map as a picture: its address ("" where nothing can be drawn), words, size in pixels, and a larger one."""
-
-    address: str
-    words: str
-    width: int
-    height: int
-    larger: str
-
-
-@dataclass(frozen=True)
-class First:
-    """What is seen first of a view: the finding, its days, its figures, and the map as a picture.
-
-    ``full``, ``light`` and ``map`` are the addresses of the view on the full page, on this one, and as a map alone;
-    ``version`` is that of the data, ``dated`` the day of the version of the event table, where it is known.
-    """
-
-    query: Query
-    title: str
-    place: str
-    days: str
-    earlier: str
-    narrowed: str
-    figures: list[FigureRow]
-    written: str
-    picture: Picture
-    full: str
-    light: str
-    map: str
-    version: str
-    dated: date | None
-
-
-@dataclass(frozen=True)
-class Content:
-    """The whole page; ``first`` is what stands at its top."""
-
-    first: First
-    steps: dict[str, list[Link]]
-    milestones: list[Told]
-    worst: list[Told]
-    changed: list[Told]
-    changed_more: Link | None
-    others: list[str]
-    reports: list[dict[str, Any]]
-    pages: list[Link]
-    found: str
-    downloads: list[Link]
-    languages: list[Link]
-    limits: tuple[str, ...]
-    story: Link | None
 
 
 def address(query: Query, path: str = "", **others: str) -> str:

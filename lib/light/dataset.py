@@ -11,7 +11,7 @@ from lib.config.crisis import CRISIS
 from lib.events import own_area
 from lib.events.query import Query
 from lib.exports.geodata.asked import MEDIA_TYPES
-from lib.light.content import First
+from lib.light.parts import First
 from lib.text import language
 from lib.text.provenance import disclaimer
 

@@ -20,8 +20,8 @@ from lib.exports.feeds import FEEDS
 from lib.exports.sizes import SIZES
 from lib.geography import basemap
 from lib.layers import registry
-from lib.light.content import Content, First, Link, Told
 from lib.light.dataset import dataset
+from lib.light.parts import Content, First, Link, Told
 from lib.maps import bundle, palette
 from lib.maps.assets import asset_url, version
 from lib.maps.state import day_before, state

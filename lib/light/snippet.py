@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 from lib.config.crisis import CRISIS
 from lib.events.query import Query
 from lib.exports.sizes import SIZES
-from lib.light.content import First
 from lib.light.page import PREVIEW
+from lib.light.parts import First
 from lib.text import _, language, spoken
 
 

@@ -73,12 +73,7 @@ def state(  # noqa: PLR0913  each is a choice of the page
         "kinds": sorted(query.kinds),
         "rings": _rings(snapshot.events, query),
         "own_area": _own_area(query),
-        "own_marks": {
-            "n": marked,
-            "list": own_marks.for_browser(query),
-            "handed": len(query.marks) <= SHORT,
-            "refused": refused,
-        },
+        "own_marks": _own_marks(query, marked, refused),
         "drawing": drawing,
         "second_reports": None if counted is None else _second_reports(counted, query),
         "counter": query.counter,
@@ -96,8 +91,13 @@ def state(  # noqa: PLR0913  each is a choice of the page
         "others": others_counts.fitting(query, displacement.total_counter(snapshot.events)),
     }
     content |= ({"own": own} if own else {}) | ({"story": list(story)} if story is not None else {})
-    digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-    return content | {"stamp": digest[:16]}
+    return content | {"stamp": hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]}
+
+
+def _own_marks(query: Query, told: int, refused: str) -> dict[str, Any]:
+    """Return the marks of the view, and what became of those that the map told last."""
+    handed = len(query.marks) <= SHORT
+    return {"n": told, "list": own_marks.for_browser(query), "handed": handed, "refused": refused}
 
 
 def _view(query: Query) -> dict[str, float | None] | None:

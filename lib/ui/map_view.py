@@ -76,13 +76,18 @@ def map_view(  # noqa: PLR0913  each is a choice of the page
         if on_place is not None and isinstance(told.get(CLICKED), str):
             on_place(told[CLICKED])
 
-    other = own_table.beside()
     given = state(
         snapshot, query, title, counted, compared=compared, mark=mark, drawing=own_area.drawing(), kinds=kinds,
-        own="" if other is None else other.version, story=story, marked=own_marks.told_times(),
+        own=_beside(), story=story, marked=own_marks.told_times(),
         refused=own_marks.refused(),
     )  # fmt: skip
     st_folium(
         base_map(config), key=key, height=HEIGHT, use_container_width=True, returned_objects=[],
         feature_group_to_add=state_element(given), on_change=clicked,
     )  # fmt: skip
+
+
+def _beside() -> str:
+    """Return the version of the reader's own table that is drawn beside the map's; "" for none."""
+    other = own_table.beside()
+    return "" if other is None else other.version

@@ -11,7 +11,6 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
 
@@ -53,7 +52,7 @@ from lib.stories.story import StoryError
 from lib.text import _, enumerated, language, ngettext
 from lib.web import inline
 from lib.web.answers import base_of, client_of, compressed, failure
-from lib.web.packing import known
+from lib.web.packing import known, picture_path
 from lib.web.streaming import SentFile
 from lib.web.threads import in_thread
 from lib.web.waiting import LOOK_S, GoneError, check, given_up, lines_ready
@@ -274,11 +273,6 @@ def task_of(snapshot: Snapshot, query: Query, order: Order, fmt: str, link: str)
     """Return an export of the server's own table as it is handed to a worker."""
     params = replace(query, search="", event="", view="page").params()
     return ExportTask(params, order.params(), fmt, link, snapshot.events.version, snapshot.version)
-
-
-def picture_path(name: str) -> Path:
-    """Return where a picture that was made beforehand lies on disk."""
-    return disk_cache.folder_of() / "packed" / f"{name}.webp"
 
 
 def name_of(task: ExportTask | GeodataTask | TableTask) -> str:

@@ -28,10 +28,10 @@ from lib.pages import Page, title
 from lib.stories.asked import PATH, own_view
 from lib.stories.views import NAMES
 from lib.text import LANGUAGES, _
-from lib.web.exports import name_of, picture_path, task_of
+from lib.web.exports import name_of, task_of
 from lib.web.installed import FRAME, FRAME_ADDRESS, STREAMLIT
 from lib.web.languages import in_language
-from lib.web.packing import Packed, pack
+from lib.web.packing import Packed, pack, picture_path
 
 logger = logging.getLogger(__name__)
 

@@ -11,9 +11,8 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from email.utils import format_datetime, parsedate_to_datetime
+from email.utils import format_datetime
 from functools import lru_cache, partial
-from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,7 +30,7 @@ from lib.exports.ogc.collections import COLLECTIONS, Collection
 from lib.exports.ogc.dcat import catalogue
 from lib.exports.ogc.documents import GEOJSON, HTML, JSON, JSON_LD, OPENAPI, Door
 from lib.exports.ogc.features import feature_of, page_of
-from lib.exports.ogc.openapi import PROBLEM, definition
+from lib.exports.ogc.openapi import definition
 from lib.geography.basemap import BaseLayerError
 from lib.geography.places import PlacesError
 from lib.light import services
@@ -39,7 +38,8 @@ from lib.text import _, enumerated, language
 from lib.web.answers import base_of
 from lib.web.exports import too_often
 from lib.web.languages import speak_to
-from lib.web.packing import known
+from lib.web.packing import has_it
+from lib.web.problems import as_problem, problem
 from lib.web.threads import in_thread
 from lib.web.waiting import GoneError, given_up, lines_ready
 
@@ -90,7 +90,7 @@ async def _answered(
     except AskedError as wrong:
         return problem(request, str(wrong), 400)
     except GoneError as gone:
-        return _as_problem(request, given_up(gone))
+        return as_problem(request, given_up(gone))
     except (BaseLayerError, PlacesError) as error:
         return problem(request, str(error), 503)
 
@@ -103,10 +103,10 @@ async def _sent(request: Request, snapshot: Snapshot, door: Door, wanted: Wanted
         "Last-Modified": format_datetime(changed, usegmt=True),
         "Content-Language": language.get(),
     }
-    if _has_it(request, headers):
+    if has_it(request, headers):
         return Response(status_code=304, headers=headers)
     if wanted.cost and (refusal := too_often(request, wanted.cost)) is not None:
-        return _as_problem(request, refusal)
+        return as_problem(request, refusal)
     if wanted.lines:
         await lines_ready(request)
     body = await in_thread("files", wanted.make, snapshot, door)
@@ -145,39 +145,6 @@ def _code() -> bytes:
     parts = [folder for package in (ogc, light) for folder in [Path(str(package.__file__)).parent]]
     files = sorted(path for folder in parts for path in folder.rglob("*") if path.suffix in {".py", ".html", ".css"})
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).digest()
-
-
-def _has_it(request: Request, headers: dict[str, str]) -> bool:
-    """Return whether a client has the answer already, by its tag or else by the time of its last change."""
-    if "if-none-match" in request.headers:
-        return known(request.headers["if-none-match"], headers["ETag"])
-    try:
-        since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
-        return parsedate_to_datetime(headers["Last-Modified"]) <= since
-    except (ValueError, TypeError):
-        return False
-
-
-def problem(request: Request, words: str, status: int, headers: dict[str, str] | None = None) -> Response:
-    """Say what went wrong, as RFC 7807 has it, or as a page to whoever reads pages; never kept by a browser."""
-    told = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language"} | (headers or {})
-    title = HTTPStatus(status).phrase
-    asked = request.query_params.get("f", "")
-    wanted = format_of({"f": asked} if asked in {"json", "html"} else {}, request.headers.get("accept", ""))
-    if wanted == "html":
-        home = f"{base_of(request)}/ogc?f=html"
-        body = services.page(services.Sheet(f"{status} {title}", (words,)), home)
-        return Response(body, status, told, HTML)
-    value = {"type": "about:blank", "title": title, "status": status, "detail": words}
-    return Response(json.dumps(value, ensure_ascii=False), status, told, PROBLEM)
-
-
-def _as_problem(request: Request, refusal: Response) -> Response:
-    """Say a refusal of the files' as the service says its own."""
-    if not refusal.body:
-        return refusal
-    retry = {name: value for name, value in refusal.headers.items() if name == "retry-after"}
-    return problem(request, json.loads(bytes(refusal.body))["error"], refusal.status_code, retry)
 
 
 def _document(make: Callable[[Snapshot, Door], dict[str, Any]], show: Callable[..., services.Sheet]) -> Read:

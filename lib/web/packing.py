@@ -12,6 +12,7 @@ import gzip
 import hashlib
 import os
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Final
 
@@ -183,3 +184,19 @@ def known(if_none_match: str, etag: str) -> bool:
     """Return whether a client has the answer of ``etag`` already: it may name several, weak ones too, or ``*``."""
     given = {part.strip().removeprefix("W/") for part in if_none_match.split(",")}
     return "*" in given or etag.removeprefix("W/") in given
+
+
+def has_it(request: Request, headers: dict[str, str]) -> bool:
+    """Return whether a client has the answer already, by its tag or else by the time of its last change."""
+    if "if-none-match" in request.headers:
+        return known(request.headers["if-none-match"], headers["ETag"])
+    try:
+        since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
+        return parsedate_to_datetime(headers["Last-Modified"]) <= since
+    except (ValueError, TypeError):
+        return False
+
+
+def picture_path(name: str) -> Path:
+    """Return where a picture that was made beforehand lies on disk."""
+    return _folder() / f"{name}.webp"

@@ -19,7 +19,7 @@ from lib.maps.answers import answers
 from lib.maps.assets import asset
 from lib.text import _
 from lib.web import packing, static_files
-from lib.web.exports import name_of, picture_path, task_of
+from lib.web.exports import name_of, task_of
 from lib.web.map_answers import keep_on_disk, packed_answer
 
 LATER = ("sequence",)
@@ -60,7 +60,7 @@ def make_pictures(progress: Progress | None = None) -> None:
     queries = list(dict.fromkeys([Query(), *named]))
     for n, query in enumerate(queries, 1):
         task = task_of(snapshot, query, Order(), "webp", "")
-        path = picture_path(name_of(task))
+        path = packing.picture_path(name_of(task))
         if disk_cache.read(path) is None:
             disk_cache.write(path, render_task(task))
         if progress is not None:

@@ -28,9 +28,11 @@ from lib.analysis import (
 from lib.analysis.displacement import distance as displacement_distance
 from lib.analysis.displacement import origin_destination
 from lib.analysis.strikes import distance as strike_distance
-from lib.events.store import guest, lookup
+from lib.events import publishing
+from lib.events.store import guest, lookup, published
 from lib.events.table import read
 from lib.events.table_cache import TableCache
+from lib.exports.ogc.collections import COLLECTIONS
 from lib.layers.data import control_sources
 from lib.layers.sequence import sequence
 from lib.maps.clock import clock
@@ -38,7 +40,7 @@ from lib.pages import PAGES
 from lib.print import control as print_control
 from lib.print import symbols as print_symbols
 from lib.ui.method import quality as method_quality
-from lib.web import front_page, map_answers
+from lib.web import feeds, front_page, map_answers
 from tests.conftest import as_csv
 from tests.queries import all_days
 
@@ -96,6 +98,11 @@ def use_all_of(mine):
     inside_area.sides(events, date(2020, 2, 1), around.within_area)
     method_quality.overview(events)
     assert len(control_sources(events, all_days(), ""))
+    assert len(COLLECTIONS["areas"].find(events, all_days()).frame)
+    assert feeds.made(mine, "changes.json", "en", "")
+    publishing.ask(wanted=True)
+    assert published(mine).events.coarse is not None
+    publishing.ask(wanted=False)
 
 
 @pytest.mark.thorough

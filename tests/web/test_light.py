@@ -80,7 +80,7 @@ def test_it_says_the_finding_the_days_and_every_figure_of_the_full_page(client, 
 @pytest.mark.parametrize("params", VIEWS)
 def test_it_loads_no_script_and_is_small(client, params):
     page = seen(client, params)
-    assert page.tags.count("script") == 1, "the one that puts the map in the place of the picture"
+    assert page.tags.count("script") == 2, "what puts the map in the place of the picture, and a description as data"
     assert not {"iframe", "object"} & set(page.tags)
     for how in ("gzip", "br"):
         answer = client.get(f"/light?{params}", headers={"accept-encoding": how})

@@ -24,6 +24,7 @@ from lib.events.store import Snapshot, current
 from lib.exports.ogc import asked
 from lib.exports.ogc.collections import COLLECTIONS
 from lib.exports.ogc.documents import CLASSES, CRS84, GEOJSON, HTML, JSON, OPENAPI, SPEC
+from lib.jobs.rates import Rate
 from lib.web import exports, ogc
 from lib.web.requests import WHOLE, route_of
 from lib.web.routes import ROUTES
@@ -32,6 +33,13 @@ from tests.web.served import serving
 PROBLEM = "application/problem+json"
 ITEMS = {name: f"/ogc/collections/{name}/items" for name in COLLECTIONS}
 DAY = "2020-02-15"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _asked_as_often_as_tests_ask():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(exports, "RATE", Rate(1_000_000, 1_000_000))
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -435,7 +443,7 @@ def what_is_defined_is_there(client):
 
 
 SOUND = {
-    "f": "json", "lang": "ar", "bbox": "36,35,37,36", "datetime": DAY, "limit": "1", "offset": "1", "controllers":
+    "f": "json", "lang": "ar", "safe": "0", "bbox": "36,35,37,36", "datetime": DAY, "limit": "1", "offset": "1", "controllers":
     "opposition", "within_area": "SY0703", "kinds": "strike", "subkinds": "airstrike", "confidence": "high",
     "date_basis": "stated", "attribution": "stated", "actor": "government", "targets": "hospital",
     "casualties": "killed", "reports": "primary", "where": "idlib", "near": "camps", "within": "2", "area": "SY07",

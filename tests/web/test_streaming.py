@@ -103,7 +103,7 @@ async def leaves_after_the_first_piece(address, headers=()):
 def test_a_reader_who_leaves_ends_what_is_made_for_them(monkeypatch, headers):
     made, ended = count(), Event()
 
-    def endless(*_arguments):
+    def endless(*_arguments, **_named):
         try:
             while True:
                 yield bytes([next(made) % 256]) * 100_000

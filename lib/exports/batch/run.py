@@ -162,7 +162,7 @@ class _Run:
         return deck(slides, explained, foot, title, names=names, missing=missing)
 
     def rest(self, *, remove: bool) -> None:
-        """Tell of the files of earlier runs that nobody asks for, and remove them if that is wished."""
+        """Tell which files of earlier runs nobody asks for, and remove them if that is wished."""
         for name in [name for name in self.folder.files if name not in self.account.files]:
             if not remove:
                 self._became(name, LEFT)

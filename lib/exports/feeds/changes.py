@@ -98,7 +98,7 @@ def _item(entry: Entry, days: Sequence[date], since: datetime) -> Item:
 
 
 def _unknown(events: EventTable, since: datetime) -> Item:
-    """Tell of a table that the change log does not know."""
+    """Describe a table that the change log does not know."""
     days = events.frame["date_start"].dropna()
     n = ngettext("{n} report", "{n} reports", len(events.frame)).format(n=number(len(events.frame)))
     of = "" if days.empty else span(days.min().date(), days.max().date())

@@ -12,7 +12,8 @@ import streamlit as st
 from lib.config.settings import settings
 from lib.events.query import Query
 from lib.events.store import Snapshot
-from lib.light.content import First, first
+from lib.light.content import first
+from lib.light.parts import First
 from lib.light.snippet import FRAMES, LEAST, MOST, Frame, address, snippet, title
 from lib.text import _, enumerated, language, pgettext
 from lib.ui.own_table import page as own_table
