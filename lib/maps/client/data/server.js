@@ -71,6 +71,7 @@ export class Server {
     this.root = `${context.base_url}/map/${encodeURIComponent(context.data_version)}`;
     /** What the names of places depend on besides the data. */
     this.spoken = context.lang === "en" ? null : `lang=${encodeURIComponent(context.lang)}`;
+    this.lang = context.lang === "en" ? "" : context.lang;
     this.constant = new Answers(16);
     this.control_answers = new Answers(8);
     this.event_answers = new Answers(12);
@@ -171,7 +172,7 @@ export class Server {
    */
   reports(asked, state) {
     const query = new URLSearchParams(state.query || "");
-    Object.entries({ from: state.from, to: state.to, ...asked }).forEach(
+    Object.entries({ from: state.from, to: state.to, lang: this.lang, ...asked }).forEach(
       ([name, value]) => value && query.set(name, value),
     );
     return this.report_answers.get(`${this.root}/reports.json?${query}`);
