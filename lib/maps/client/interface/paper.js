@@ -41,8 +41,7 @@ export function listen({ map }) {
   const page = frame.closest("[data-testid=stMainBlockContainer]");
   const tell = () => {
     if (paper.matches) return;
-    // The box around the frame has to know as well: it keeps the frame's room on the sheet.
-    const { style } = frame.parentElement ?? frame;
+    const { style } = frame;
     const sheet = getComputedStyle(frame);
     const { bottom } = map.getContainer().getBoundingClientRect();
     const [wide, high, whole] = ["--paper-width", "--paper-height", "--paper-sheet"].map((name) =>
