@@ -23,16 +23,15 @@ def show(snapshot: Snapshot) -> None:
     section(_("How to cite"))
     st.code(in_words(*known), language=None, wrap_lines=True)
     entry = bibtex(*known)
-    with st.expander("BibTeX"):
-        st.code(entry, language="latex", wrap_lines=True)
-        st.download_button(
-            _("Download for reference managers (BibTeX)"),
-            entry,
-            f"{CRISIS.slug}-map-{snapshot.version}.bib",
-            "application/x-bibtex",
-            key="method.citation",
-            on_click="ignore",
-        )
+    st.code(entry, language="latex", wrap_lines=True)
+    st.download_button(
+        _("Download for reference managers (BibTeX)"),
+        entry,
+        f"{CRISIS.slug}-map-{snapshot.version}.bib",
+        "application/x-bibtex",
+        key="method.citation",
+        on_click="ignore",
+    )
     st.caption(_("Cite the source of each row you use, too: it stands in the row."))
 
 
