@@ -443,7 +443,8 @@ def what_is_defined_is_there(client):
 
 
 SOUND = {
-    "f": "json", "lang": "ar", "safe": "0", "bbox": "36,35,37,36", "datetime": DAY, "limit": "1", "offset": "1", "controllers":
+    "f": "json", "lang": "ar", "safe": "0",
+    "bbox": "36,35,37,36", "datetime": DAY, "limit": "1", "offset": "1", "controllers":
     "opposition", "within_area": "SY0703", "kinds": "strike", "subkinds": "airstrike", "confidence": "high",
     "date_basis": "stated", "attribution": "stated", "actor": "government", "targets": "hospital",
     "casualties": "killed", "reports": "primary", "where": "idlib", "near": "camps", "within": "2", "area": "SY07",
