@@ -40,7 +40,7 @@ class Reader:
     def day(self, label, words):
         """Choose a day of the clock under the map."""
         self.steps += 1
-        self.frame.get_by_label(label, exact=True).select_option(label=words)
+        self.frame.locator(f"select[aria-label='{label}']").select_option(label=words)
 
     def place(self, words):
         """Search a place on the map; gives its panel."""
