@@ -255,7 +255,7 @@ def test_the_first_column_of_a_table_stands_where_the_language_begins_a_line(wat
     heads.first.wait_for(state="attached")
     names = heads.evaluate_all("all => all.map((e) => e.textContent.trim())")
     with speaking(lang):
-        first, second = names.index(_("day")), names.index(_("strikes"))
+        first, second = names.index(_("killed, low")), names.index(_("killed, high"))
     assert (first > second) == SPOKEN[lang].from_right
 
 
