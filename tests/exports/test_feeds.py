@@ -16,11 +16,13 @@ from lxml import etree, html
 from lib.analysis import change_words, summary
 from lib.events import change_log
 from lib.events.difference import difference
+from lib.events.publishing.table import safe_table
 from lib.events.query import FIRST_DAY, LAST_DAY
 from lib.events.table import read
 from lib.exports.feeds import BY_FILE
 from lib.exports.feeds.atom import atom
 from lib.exports.feeds.calendar import calendar
+from lib.exports.feeds.changes import items
 from lib.exports.feeds.json_feed import VERSION, json_feed
 from lib.text import LANGUAGES, language
 from tests.conftest import as_csv
@@ -321,3 +323,8 @@ def test_hostile_text_of_the_table_stays_in_the_event_it_is_of(make_table, addre
     assert "ATTACH" not in event
     assert "URL" not in event
     assert "alert(1)" in str(event["SUMMARY"])
+
+
+def test_a_table_coarsened_for_publication_has_no_changes_to_tell(events):
+    assert items(events, SINCE)
+    assert items(safe_table(events), SINCE) == []
