@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -70,21 +69,20 @@ SHARED_CACHE = "IDLIB_MAP_TEST_CACHE"
 """Environment variable with a folder in which several runs of the tests share what they compute."""
 
 
-FIRST_CASES = 2
-"""How many cases of a test `make test` asks; the others are thorough. Tests in the browser have a rule of their own."""
 BROWSER = Path(__file__).parent / "browser"
+"""Where the tests have a rule of their own."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave to `make test` the first cases of each test: what all of them show together is thorough."""
-    cases: Counter[str] = Counter()
+    """Leave to `make test` the first case of each test: what all of them show together is thorough."""
+    asked = set()
     for item in items:
         if BROWSER not in item.path.parents:
             test = item.nodeid.partition("[")[0]
-            cases[test] += 1
-            if cases[test] > FIRST_CASES:
+            if test in asked:
                 item.add_marker(pytest.mark.thorough)
+            asked.add(test)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -62,6 +62,7 @@ def test_notices_alone_are_no_failure(validate):
     assert lines[-1] == "1 row read, 0 left out, 0 problems, 1 notice"
 
 
+@pytest.mark.thorough
 def test_deep_checks_warn_with_the_row_and_what_to_do_and_warnings_alone_are_no_failure(validate):
     status, lines = validate({**ROW, "n_sources": "1"}, {**ROW, "event_id": "s2", "note": "Nobody says."}, deep=True)
     assert status == 0
@@ -73,10 +74,12 @@ def test_deep_checks_warn_with_the_row_and_what_to_do_and_warnings_alone_are_no_
     assert validate(ROW) == (0, ["1 row read, 0 left out, 0 problems"])
 
 
+@pytest.mark.thorough
 def test_a_problem_is_one_with_deep_checks_too(validate):
     assert validate(ROW, {**ROW, "event_id": "s2", "date_start": "31.12.19"}, deep=True)[0] == 1
 
 
+@pytest.mark.thorough
 def test_warnings_of_one_sort_are_listed_up_to_a_hundred_and_counted_to_the_last(validate):
     _status, lines = validate(*({**ROW, "event_id": f"s{n}"} for n in range(130)), deep=True)
     assert len(lines) == 102

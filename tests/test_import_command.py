@@ -168,6 +168,7 @@ def test_a_mapping_that_is_not_there_and_no_place_to_write_are_said(run, capsys)
     assert "--out FILE" in capsys.readouterr().err
 
 
+@pytest.mark.thorough
 def test_reports_that_the_map_has_too_are_written_as_pairs_on_request(run):
     theirs = current().events.strikes
     row = theirs.loc[theirs["is_primary"] & theirs["lat"].notna()].iloc[0]
@@ -214,6 +215,7 @@ def test_no_file_of_rows_left_out_is_written_where_all_were_taken(run):
     assert not out.exists()
 
 
+@pytest.mark.thorough
 def test_text_that_a_spreadsheet_would_run_is_written_so_that_it_does_not_and_read_back_as_it_was(run, capsys):
     place, source = '=HYPERLINK("http://example.org","a")', "@SUM(1)"
     assert run(file_of([strike(place=place, place_ar="", source=source)]))[0] == 0
@@ -236,6 +238,7 @@ def test_every_remark_in_the_report_has_its_words(run, data):
     assert report["message"].str.len().min() > 10
 
 
+@pytest.mark.thorough
 def test_files_of_an_earlier_run_do_not_stay_where_this_one_has_nothing_to_write(run):
     left, pairs = run.folder / "left.csv", run.folder / "pairs.csv"
     options = ("--left-out", str(left), "--pairs", str(pairs))

@@ -170,6 +170,7 @@ def test_figures_that_overlap_raise_the_score_and_others_lower_it_without_forbid
         assert np.sign(pair["score"] - blank["score"]) == better
 
 
+@pytest.mark.thorough
 def test_an_attack_of_the_next_day_pairs_and_scores_less(compare):
     next_day = one(compare([{"date_start": "2020-02-06"}], [{}]))
     assert next_day["days"] == 1

@@ -33,6 +33,7 @@ def test_ours_is_what_the_product_shows(events, rows):
             assert published_areas.ours(events, row) == told
 
 
+@pytest.mark.thorough
 def test_shares_of_a_governorate_are_percentages_and_a_part_is_no_larger_than_the_whole(events, rows):
     shares = [published_areas.ours(events, row) for _at, row in rows.loc[rows["quantity"] == "share"].iterrows()]
     assert shares

@@ -19,7 +19,6 @@ def altiplano(tmp_path_factory):
         yield address
 
 
-@pytest.mark.core
 @pytest.mark.parametrize("path", ["/", "/front_lines", "/displacement", "/strikes", "/events"])
 def test_every_page_with_a_map_draws_it_and_speaks_of_no_other(watch_page, altiplano, path):
     page = watch_page(path, address=altiplano)

@@ -28,7 +28,6 @@ def asked_by(locator, attribute):
     return address.path, {name: value[0] for name, value in parse_qs(address.query).items()}
 
 
-@pytest.mark.core
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["laptop", "phone"])
 def test_the_page_shows_the_picture_itself_in_the_shape_of_its_file(watch_page, viewport):
     page = watch_page("/briefing", viewport=viewport, **WEEK)
@@ -38,7 +37,6 @@ def test_the_page_shows_the_picture_itself_in_the_shape_of_its_file(watch_page, 
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-@pytest.mark.core
 def test_what_is_chosen_is_in_the_picture_the_files_and_the_address(watch_page):
     page = watch_page("/briefing", **WEEK)
     drawn(page)
@@ -80,7 +78,6 @@ def test_the_link_to_the_picture_is_copied_whole(watch_page):
     assert page.request.get(link + "&size=854x480").status == 200
 
 
-@pytest.mark.core
 def test_the_part_of_the_map_that_the_reader_moved_to_can_be_chosen(watch_page):
     page = watch_page(alone=True, **WEEK)
     frame = map_frame(page)

@@ -6,7 +6,6 @@ from time import monotonic, sleep
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
-import pytest
 from playwright.sync_api import expect
 
 from lib.events import last_good
@@ -21,7 +20,6 @@ ROWS = [
 ]
 
 
-@pytest.mark.core
 def test_an_open_page_says_that_the_data_have_changed_and_not_that_there_is_no_connection(chromium, serve, tmp_path):
     table = tmp_path / "events.csv"
     table.write_bytes(as_csv(ROWS))

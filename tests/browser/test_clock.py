@@ -71,7 +71,6 @@ def x_of(frame, day):
     return box["x"] + box["width"] * day / DAYS
 
 
-@pytest.mark.core
 def test_at_twenty_moments_the_clock_draws_and_counts_what_the_table_holds(watch_page, events):
     frame = clocked(watch_page())
     for start, end in moments(20):
@@ -256,7 +255,6 @@ def test_the_range_in_words_is_never_cut(watch_page, size):
     assert frame.evaluate(WHOLE_TEXT) == FINE
 
 
-@pytest.mark.core
 def test_the_copied_link_gives_the_exact_moment(watch_page):
     page = watch_page(alone=True)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])

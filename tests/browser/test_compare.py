@@ -54,7 +54,6 @@ def looks_alike(one: Frame, other: Frame) -> None:
     assert other.evaluate(VIEW) == pytest.approx(one.evaluate(VIEW), **NEAR)
 
 
-@pytest.mark.core
 @pytest.mark.parametrize("asked", [TWO, TWO | {"targets": "hospital"}, {}], ids=["two", "narrowed", "bare"])
 def test_each_map_draws_what_is_counted_for_its_period(watch_page, events, asked):
     frames = maps(watch_page(PAGE, **asked))

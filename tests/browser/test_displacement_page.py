@@ -17,7 +17,6 @@ PAGE = "/displacement"
 MODELLED = "control,front,flows,modelled,camps,crossings"
 
 
-@pytest.mark.core
 @pytest.mark.parametrize(
     ("area", "flow"), [("SY070301", "in"), ("SY070301", "out"), ("SY0700", "between"), ("", "any")]
 )

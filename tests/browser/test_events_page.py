@@ -46,7 +46,6 @@ def count(events, **params) -> int:
     return len(listing(events, all_days(**params)).positions)
 
 
-@pytest.mark.core
 def test_a_search_in_english_or_arabic_leaves_its_rows_and_stands_in_the_address(watch_page, events):
     page = watch_page("/events", **ALL_DAYS)
     map_frame(page)
@@ -64,7 +63,6 @@ def test_a_search_that_finds_nothing_says_so(watch_page):
     map_frame(page)
 
 
-@pytest.mark.core
 def test_a_line_that_is_clicked_opens_with_its_address_and_the_map_goes_there(watch_page, events):
     first = listing(events, all_days(kinds=frozenset({"strike"}))).frame(events).iloc[0]
     page = watch_page("/events", **ALL_DAYS, kinds="strike")

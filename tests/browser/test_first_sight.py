@@ -153,7 +153,6 @@ def test_a_map_alone_leads_to_the_full_page_of_its_view(watch_page):
     map_frame(opened.value)
 
 
-@pytest.mark.core
 @pytest.mark.parametrize("path", ["/", "/light", "/front_lines"])
 def test_the_map_of_the_last_visit_opens_while_the_server_is_away_says_so_and_gives_way_to_it(chromium, tmp_path, path):
     port = free_port()

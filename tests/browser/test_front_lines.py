@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, map_frame, painted
@@ -10,7 +9,6 @@ from tests.browser.conftest import PHONE, map_frame, painted
 PAGE = "/front_lines"
 
 
-@pytest.mark.core
 def test_the_divider_shows_one_day_on_each_side_and_moves_by_keyboard(watch_page):
     frame = map_frame(watch_page(PAGE, from_="2020-01-28", to="2020-02-15", mode="swipe"))
     assert frame.evaluate("window.situation.swipe") == {"left": "2020-01-27", "right": "2020-02-15", "share": 50}

@@ -29,7 +29,6 @@ def top_of_map(page):
     return page.locator('iframe[src*="streamlit_folium"]').bounding_box()["y"]
 
 
-@pytest.mark.core
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
 def test_the_heading_says_when_the_clock_shows_other_days_and_moves_nothing(watch_page, viewport):
     page = watch_page(viewport=viewport, **RANGE)

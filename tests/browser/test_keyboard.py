@@ -46,7 +46,6 @@ def stops(page, frame):
     return found
 
 
-@pytest.mark.core
 @MAPS
 def test_tab_stops_once_a_layer_and_comes_through_the_map_in_forty_steps(watch_page, path):
     page = watch_page(path, **WHOLE)
@@ -175,7 +174,6 @@ def assert_seen(ring):
         assert contrast(hexadecimal(ring["colour"]), hexadecimal(ground)) >= 3, (ring["what"], ring["colour"], ground)
 
 
-@pytest.mark.core
 @SCHEMES
 @pytest.mark.parametrize("page_of", PAGES, ids=lambda one: one.script)
 def test_where_the_keyboard_is_can_be_seen_on_every_control_of_a_page(watch_page, page_of, scheme):
@@ -214,7 +212,6 @@ def test_where_the_keyboard_is_can_be_seen_on_every_control_of_a_map(watch_page,
     assert seen > 5
 
 
-@pytest.mark.core
 @pytest.mark.parametrize("page_of", PAGES, ids=lambda one: one.script)
 def test_a_page_is_called_by_its_name_and_its_finding_and_its_headings_go_down_step_by_step(watch_page, page_of):
     page = watch_page(f"/{page_of.path}")

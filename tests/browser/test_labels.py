@@ -132,7 +132,6 @@ def under_circles(shown: dict[str, Any]) -> list[str]:
     return found
 
 
-@pytest.mark.core
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size['width']}x{size['height']}")
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_names_lie_on_their_own_side_apart_and_clear_of_circles(watch_page, size, lang):

@@ -120,14 +120,12 @@ def whole(page, path: str):
     return page
 
 
-@pytest.mark.core
 @IN_EVERY_LANGUAGE
 @ON_EVERY_PAGE
 def test_a_page_says_nothing_of_ours_in_english(read, path, lang):
     assert [words for part in read(path, lang) for words in english_in(part["said"], lang)] == []
 
 
-@pytest.mark.core
 @IN_EVERY_LANGUAGE
 @ON_EVERY_PAGE
 @AT_EVERY_WIDTH
@@ -145,7 +143,6 @@ def test_a_page_and_its_frames_are_set_as_their_language_is_read(read, path, lan
         assert (part["lang"], part["dir"]) == (lang, SPOKEN[lang].direction)
 
 
-@pytest.mark.core
 @pytest.mark.parametrize("lang", [lang for lang in LANGUAGES if SPOKEN[lang].from_right])
 def test_the_clock_runs_from_left_to_right_with_its_buttons_where_words_do_not(watch_page, lang):
     page = watch_page("/embed", lang=lang)

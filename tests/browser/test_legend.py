@@ -43,7 +43,6 @@ def lines(frame):
     return frame.locator(".situation-line dt").all_inner_texts()
 
 
-@pytest.mark.core
 @WIDE
 @pytest.mark.parametrize("path", PATHS)
 def test_the_open_legend_stands_in_the_lower_left_on_nothing_else_and_takes_a_fifth_of_the_map(watch_page, path, size):

@@ -33,7 +33,6 @@ def test_what_the_map_draws_equals_what_the_table_holds(watch_page, events, para
     assert shown["drawn"] == pytest.approx(layers.drawn(events, query))
 
 
-@pytest.mark.core
 def test_ten_changes_of_the_filter_never_rebuild_the_map_or_lose_the_view(watch_page, events):
     page = watch_page(from_="2020-01-01", to="2020-02-04")
     frame = map_frame(page)

@@ -34,7 +34,6 @@ def clocked(page):
     return frame
 
 
-@pytest.mark.core
 @ZOOMED
 @MAPS
 def test_zoomed_in_nothing_lies_on_anything_else_and_map_and_clock_are_seen_together(watch_page, path, size):

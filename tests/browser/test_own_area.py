@@ -46,7 +46,6 @@ def drawing(watch_page):
     return lambda path="/", **params: Drawing(watch_page(path, viewport=DESKTOP, **params))
 
 
-@pytest.mark.core
 def test_a_rectangle_is_dragged_and_the_page_narrows_to_it(drawing):
     at = drawing(from_="2020-02-01", to="2020-02-20")
     at.begin("Draw a rectangle")

@@ -48,7 +48,6 @@ def figures(page) -> list[str]:
     return page.locator(f"{SECTION} .im-figure b").all_inner_texts()
 
 
-@pytest.mark.core
 def test_a_report_comes_before_anything_is_drawn(watch_page):
     page = watch_page("/events", **ALL_DAYS)
     upload(page)
@@ -78,7 +77,6 @@ def test_a_report_on_a_table_moves_neither_the_list_nor_its_map(watch_page, view
     assert page.evaluate(places) == before
 
 
-@pytest.mark.core
 def test_the_own_table_alone_is_on_every_page_until_the_reader_ends_it(watch_page):
     page = watch_page("/events", **ALL_DAYS)
     upload(page)

@@ -83,7 +83,6 @@ def test_the_distance_of_the_front_follows_the_days_of_the_page(watch_page):
     expect(near).to_contain_text("31 January 2020")
 
 
-@pytest.mark.core
 @SIZES
 def test_a_symbol_leads_to_its_place(watch_page, size):
     page = watch_page("/", viewport=size)

@@ -80,7 +80,6 @@ def test_a_square_of_a_readers_own_table_opens(watch_page):
     opens(at, "own")
 
 
-@pytest.mark.core
 @pytest.mark.parametrize("touch", [False, True], ids=["mouse", "finger"])
 def test_in_the_map_in_one_file_each_kind_opens_offline(chromium, one_file, touch):
     context = patient(chromium, PHONE if touch else DESKTOP, touch=touch, offline=True)
@@ -95,7 +94,6 @@ def test_in_the_map_in_one_file_each_kind_opens_offline(chromium, one_file, touc
     assert not watch.strangers
 
 
-@pytest.mark.core
 @pytest.mark.parametrize(
     "params", [{}, {"symbols": "clusters"}, {"symbols": "density"}], ids=["circles", "clusters", "density"]
 )

@@ -48,7 +48,6 @@ def placed(sheet):
     return found
 
 
-@pytest.mark.core
 @pytest.mark.parametrize("path", ["/", "/strikes"])
 def test_a_page_is_printed_with_the_map_as_it_stands_and_without_what_is_pressed(watch_page, path):
     page = watch_page(path, viewport=DESKTOP, **WEEK)

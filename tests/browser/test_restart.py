@@ -31,7 +31,6 @@ FIRST_CLICKS = {
 """What a reader may click first, and the address that it leads to; the page was open on February."""
 
 
-@pytest.mark.core
 @pytest.mark.parametrize("first", FIRST_CLICKS)
 @pytest.mark.parametrize("at_once", [True, False], ids=["as soon as the line is back", "when the page has run"])
 def test_the_first_click_after_a_restart_counts(chromium, tmp_path, at_once, first):

@@ -28,7 +28,6 @@ def opened(chromium, one_file):
     assert not watch.strangers
 
 
-@pytest.mark.core
 def test_it_draws_what_the_table_holds_and_its_clock_moves(opened, events):
     assert opened.evaluate("window.situation.drawn") == pytest.approx(layers.drawn(events, IN_ONE_FILE), abs=0.1)
     opened.evaluate("window.situationMap.setRange('2019-12-01', '2019-12-20')")

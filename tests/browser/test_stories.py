@@ -33,7 +33,6 @@ def at(watch_page, step, **params):
     return page, map_frame(page)
 
 
-@pytest.mark.core
 def test_a_step_is_read_beside_its_map_and_next_paints_the_next(watch_page):
     page, frame = at(watch_page, 1)
     frame.wait_for_function(SHOWS, arg=days(1))
@@ -51,7 +50,6 @@ def test_a_step_is_read_beside_its_map_and_next_paints_the_next(watch_page):
     expect(page.locator("#root h1")).to_have_text(str(STORY.steps[0].title))
 
 
-@pytest.mark.core
 def test_the_arrow_keys_tell_a_story_that_is_presented_and_escape_leaves_it(watch_page):
     page, frame = at(watch_page, 1, view="present")
     frame.wait_for_function(SHOWS, arg=days(1))

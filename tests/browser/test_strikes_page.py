@@ -23,7 +23,6 @@ def choose(page, name):
     page.get_by_test_id("stButtonGroup").get_by_role("radio", name=name, exact=True).click()
 
 
-@pytest.mark.core
 def test_clusters_and_density_draw_the_numbers_of_the_circles_on_the_same_map(watch_page, events):
     page = watch_page(PAGE, **RANGE)
     frame = map_frame(page)

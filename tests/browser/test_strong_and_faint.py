@@ -38,7 +38,6 @@ CIRCLES = """() => [...document.querySelectorAll('.situation-symbols [data-kind=
 })""".replace("\\\\", "\\")
 
 
-@pytest.mark.core
 @pytest.mark.parametrize("symbols", ["circles", "clusters"])
 def test_no_two_circles_or_rings_touch_at_any_zoom(watch_page, symbols):
     frame = clocked(watch_page("/strikes", symbols=symbols))
@@ -68,7 +67,6 @@ def open_at(at, selector):
     return spot
 
 
-@pytest.mark.core
 def test_a_ring_opens_to_the_reports_of_the_days_it_stands_for(watch_page):
     page = watch_page("/", layers="strikes,earlier")
     at = hand(page, map_frame(page))

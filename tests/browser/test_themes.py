@@ -49,7 +49,6 @@ def choose(page, theme: str) -> None:
     page.get_by_role("menuitemradio").first.wait_for(state="detached")
 
 
-@pytest.mark.core
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize(("system", "chosen"), [("light", "dark"), ("dark", "light")])
 def test_the_reader_s_choice_goes_before_their_system_on_the_page_and_in_its_map(watch_page, system, chosen, size):

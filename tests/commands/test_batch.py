@@ -97,6 +97,7 @@ def blocks(language):
     return re.findall(rf"```{language}\n(.*?)```", SCHEDULE, re.DOTALL)
 
 
+@pytest.mark.thorough
 def test_the_examples_of_the_docs_are_made_as_they_stand(tmp_path, monkeypatch):
     monkeypatch.setattr(run, "render", lambda *_args: b"drawn")
     monkeypatch.setattr(run, "pdf_book", lambda entries, title: f"{len(entries)} {title}".encode())

@@ -27,6 +27,7 @@ def run(tmp_path, capsys):
     return export
 
 
+@pytest.mark.thorough
 def test_a_picture_of_the_size_asked_for_is_written(run, tmp_path):
     arguments = [
         "--format",
@@ -88,6 +89,7 @@ def test_a_series_is_written_with_hashtags_and_a_layer_as_a_data_package(run, tm
     assert "datapackage.json" in zipfile.ZipFile(tmp_path / "areas.zip").namelist()
 
 
+@pytest.mark.thorough
 def test_the_project_in_the_file_of_all_layers_looks_for_the_name_that_it_was_given(run, tmp_path):
     status, said, files = run("--layer", "situation", "--format", "gpkg", "--filter", "kinds=strike", out="mine.gpkg")
     assert (status, said, files) == (0, "", ["mine.gpkg"])
@@ -130,6 +132,7 @@ def test_a_folder_that_is_not_there_is_said_before_anything_is_drawn(run):
     assert "no such folder" in said
 
 
+@pytest.mark.thorough
 def test_a_file_that_cannot_be_written_is_said_and_leaves_nothing_behind(run, tmp_path):
     (tmp_path / "map.png").mkdir()
     status, said, files = run(*DAYS, "--format", "png", "--size", "854x480")

@@ -95,6 +95,7 @@ def test_of_long_cells_the_part_that_differs_is_shown():
     assert len(after) < 60
 
 
+@pytest.mark.thorough
 def test_the_shell_says_0_for_the_same_1_for_different_and_2_for_trouble(written, capsys):
     old, new = written("old.csv", SARAQIB), written("new.csv", {**SARAQIB, "note": "Other words."})
     assert main(["diff", old, old]) == 0

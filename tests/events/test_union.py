@@ -134,6 +134,7 @@ def test_front_lines_are_the_maps_own_where_the_readers_table_changes_nothing(ma
     assert sorted(tmp_path.rglob("*.json")) == files
 
 
+@pytest.mark.thorough
 def test_the_readers_report_of_control_moves_the_line_and_is_not_written_to_disk(make_table, tmp_path):
     ours = make_table(*control_rows(*LAND))
     taken = {**CONTROL, "subkind": "change", "event_id": "t", "place": "New", "lat": "35.75", "lon": "36.7",

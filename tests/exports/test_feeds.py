@@ -167,6 +167,7 @@ def test_both_formats_tell_the_same(told, feed):
 # What is told.
 
 
+@pytest.mark.thorough
 def test_a_version_says_its_rows_its_figures_and_which_days_are_new(log_of):
     first = table({"event_id": "a", "date_start": "2020-01-15"})
     second = table({"event_id": "a", "date_start": "2020-01-15"}, {"event_id": "b", "date_start": "2020-01-15"},
@@ -251,6 +252,7 @@ def test_an_event_says_what_it_is_its_source_and_where_it_is_on_the_map(mileston
         assert (f"{BASE}/?from={row['date_start'].date()}" in str(event["DESCRIPTION"])) == inside
 
 
+@pytest.mark.thorough
 def test_the_name_of_an_event_is_the_same_in_every_language_and_after_every_change(make_table):
     row = {"event_id": "m", "kind": "milestone", "note": "Signed: At last."}
     names = set()
@@ -325,6 +327,7 @@ def test_hostile_text_of_the_table_stays_in_the_event_it_is_of(make_table, addre
     assert "alert(1)" in str(event["SUMMARY"])
 
 
+@pytest.mark.thorough
 def test_a_table_coarsened_for_publication_has_no_changes_to_tell(events):
     assert items(events, SINCE)
     assert items(safe_table(events), SINCE) == []

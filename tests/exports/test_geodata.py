@@ -220,6 +220,7 @@ def test_a_one_day_state_ends_before_the_next_day_begins(snapshot):
     assert set(rows["time_end"].dt.strftime("%H:%M:%S")) == {"23:59:59"}
 
 
+@pytest.mark.thorough
 def test_kml_says_from_when_to_when_each_row_holds(snapshot):
     data = made(snapshot, "front", "kml", dates="all").decode()
     assert "<begin>2020-02-15</begin><end>2020-02-15T23:59:59Z</end>" in data

@@ -87,6 +87,7 @@ def test_every_column_has_a_tag_and_no_two_of_a_table_share_one():
         assert all(libhxl.model.Column.parse(tag) is not None for tag in tags.values())
 
 
+@pytest.mark.thorough
 def test_a_file_with_tags_is_taken_back_as_it_was(snapshot):
     back = import_table(file_of(snapshot, "events.csv"), "events.csv", Answers("auto")).table
     plain = import_table(b"".join(write(snapshot, VIEW, "csv")), "events.csv", Answers("auto")).table

@@ -41,6 +41,7 @@ def test_all_reports_at_once_are_those_a_symbol_asks_for_one_by_one(events):
         assert at_once[key] == popups.reports(events, WEEKS, kind, place, origin, at)
 
 
+@pytest.mark.thorough
 def test_a_hostile_name_stays_text(make_table):
     hostile = "</script><script>alert(1)</script>"
     table = make_table({"kind": "strike", "place": hostile, "lat": 35.9, "lon": 36.7, "note": hostile})

@@ -67,6 +67,7 @@ def test_nobody_is_called_its_publisher(client):
     assert "publisher" not in read(client.get("/light").text)
 
 
+@pytest.mark.thorough
 def test_every_file_that_it_names_is_there_and_of_this_view(client):
     listed = read(client.get(f"/light?{VIEW}&kinds=strike,control").text)["distribution"]
     assert {each["name"] for each in listed} >= {"events.csv", "events.zip", "areas.geojson", "front.zip"}

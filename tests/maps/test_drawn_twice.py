@@ -116,6 +116,7 @@ def test_with_every_layer_on_paper_explains_what_the_screen_explains_in_the_same
         assert len(paper) >= len(layers.IN_LEGEND)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("order", ["legend", "symbols"])
 def test_both_know_every_part_that_is_put_in_order(order):
     names = configuration()["order"][order]
@@ -247,6 +248,7 @@ def test_both_draw_the_same_arrow_however_long_wide_and_bent():
         assert getattr(paper, part) == pytest.approx(np.array([one[part] for one in screen]))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("faint", [False, True], ids=["strong", "faint"])
 @pytest.mark.parametrize("zoom", [7.5, 9.0, 11.0])
 def test_both_draw_the_same_flows_as_arrows_and_leave_the_same_to_words(zoom, faint, snapshot):

@@ -66,6 +66,7 @@ def test_a_pair_of_places_is_strong_or_faint_and_never_both(events):
     assert not set(strong.itertuples(index=False, name=None)) & set(faint.itertuples(index=False, name=None))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "changes",
     [

@@ -86,6 +86,7 @@ def test_words_and_what_they_are_stand_in_an_svg_as_text(snapshot):
     assert "Convoy" not in picture(snapshot, PLAIN, SHEET, "svg").decode()
 
 
+@pytest.mark.thorough
 def test_legend_and_caption_say_whose_they_are_only_where_there_are_some(snapshot):
     marked, plain = draw(snapshot, MARKED, SHEET), draw(snapshot, PLAIN, SHEET)
     said = flat(" ".join(text.get_text() for text in marked.texts))
@@ -171,6 +172,7 @@ def test_screen_and_paper_put_the_words_of_a_mark_at_one_place(kind):
     assert there == pytest.approx(printed.plate_box(kind, at, 50, 20))
 
 
+@pytest.mark.thorough
 def test_screen_and_paper_draw_one_head_of_an_arrow():
     at = [[10, 20], [70, 100]]
     there = in_client(

@@ -99,6 +99,7 @@ def test_stretches_of_the_front_are_sent_with_what_holds_them_up(events):
     assert {"side_a", "side_b", "is_front", "km", "width_km", "age_days", "confidence", "place_a"} <= set(told)
 
 
+@pytest.mark.thorough
 def test_answers_are_json_without_not_a_number(events):
     for body in (strikes.strikes(events, all_days()), flows.flows(events, all_days()), agreements.overlays(events)):
         assert json.dumps(body, allow_nan=False)

@@ -219,6 +219,7 @@ def test_a_word_without_end_is_broken_instead_of_running_off_the_page(snapshot):
     assert_every_text_stands_free(draw(snapshot, FORTNIGHT, named("a4-portrait", title="x" * 300, note="y" * 300)))
 
 
+@pytest.mark.thorough
 def test_a_title_with_markup_is_shown_letter_by_letter(snapshot):
     title = "<b>Saraqib</b> & $x^2$ \\frac{1}{2} costs $5"
     drawing = draw(snapshot, FORTNIGHT, named("a4-portrait", title=title))
@@ -248,6 +249,7 @@ def test_a_map_in_arabic_names_the_settlements_in_arabic(snapshot):
     assert "Idlib" not in names
 
 
+@pytest.mark.thorough
 def test_a_blank_title_leaves_none_and_no_title_asks_for_the_finding(snapshot):
     assert draw(snapshot, FORTNIGHT, SHEETS["1080p"]).title.startswith("Government takes")
     assert draw(snapshot, FORTNIGHT, named("1080p", title=" \n ")).title == ""
@@ -335,6 +337,7 @@ def test_modelled_flows_are_named_with_their_counter_and_their_number_and_never_
     assert not any(words.startswith("Modelled") for words in plain.legend)
 
 
+@pytest.mark.thorough
 def test_a_range_without_modelled_flows_says_so(make_table):
     snapshot = Snapshot(make_table(*report("Ariha", "35.81", "36.6")), "0" * 12)
     quiet = replace(FORTNIGHT, layers=DEFAULT_LAYERS | {"modelled"})
@@ -528,6 +531,7 @@ def test_a_size_that_is_not_known_is_answered_with_those_that_are():
         named("postage stamp")
 
 
+@pytest.mark.thorough
 def test_a_picture_twice_as_large_shows_the_same_map(snapshot):
     small, large = (draw(snapshot, FORTNIGHT, SHEETS[name]) for name in ("1080p", "4k"))
     assert [text.get_text() for text in small.labels] == [text.get_text() for text in large.labels]
@@ -550,6 +554,7 @@ def test_many_pictures_at_once_are_the_same_as_one_by_one(snapshot):
     assert together == alone * 2
 
 
+@pytest.mark.thorough
 def test_the_view_an_address_asks_for_is_the_view_that_is_drawn(snapshot):
     near, far = (
         draw(snapshot, replace(FORTNIGHT, lat=35.86, lon=36.8, zoom=zoom), SHEETS["1080p"]) for zoom in (11, 9)

@@ -50,6 +50,7 @@ def test_no_front_line_of_an_own_table_is_written_to_disk(tmp_path, monkeypatch)
     assert list(tmp_path.rglob("*.json")) == []
 
 
+@pytest.mark.thorough
 def test_the_server_holds_only_so_many_tables_of_readers(monkeypatch):
     gc.collect()
     monkeypatch.setattr(snapshots, "MAX_GUEST_ROWS", sum(len(g.events.frame) for g in snapshots._GUESTS.values()) + 7)

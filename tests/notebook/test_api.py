@@ -200,6 +200,7 @@ def test_settlements_are_found_under_the_name_of_their_layer_too(events):
     assert api.layer(events, "places", START, DAY).equals(api.layer(events, "settlements", START, DAY))
 
 
+@pytest.mark.thorough
 def test_a_layer_is_had_on_every_date_and_by_the_week(events):
     every = api.layer(events, "areas", "2020-02-10", DAY, dates="all")
     assert len(set(every.valid_from)) > 1

@@ -50,6 +50,7 @@ def test_the_figure_of_persons_displaced_is_that_of_the_situation_page(open_page
     assert figure in there
 
 
+@pytest.mark.thorough
 def test_choosing_a_sub_district_is_written_to_the_address_and_shown_on_other_pages(open_page):
     page = open_page()
     page.selectbox(key="area_select").set_value("SY070301").run()
@@ -91,6 +92,7 @@ def test_strikes_are_off_until_asked_for_and_the_modelled_split_too(open_page):
     assert "modelled" not in page.session_state["page_context"].query.layers
 
 
+@pytest.mark.thorough
 def test_a_range_without_reports_says_so(open_page):
     page = open_page(from_="2020-03-06", to="2020-03-06", confidence="none")
     for section in SECTIONS:

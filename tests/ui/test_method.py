@@ -91,6 +91,7 @@ def test_what_looks_odd_is_counted_and_listed(open_section, events):
     assert list(page.dataframe[-1].value["what is odd"]) == list(found["odd"])
 
 
+@pytest.mark.thorough
 def test_others_counts_stand_beside_ours(open_section, events):
     found = others_counts.beside(events)
     listed = open_section("quality").dataframe[-2].value
@@ -98,6 +99,7 @@ def test_others_counts_stand_beside_ours(open_section, events):
     assert list(listed["theirs"]) == [one.theirs for one in found]
 
 
+@pytest.mark.thorough
 def test_the_words_of_a_hostile_table_stay_words(open_section):
     bad = "<img src=x onerror=alert(1)>"
     rows = [
@@ -122,6 +124,7 @@ def test_what_changed_names_each_version_newest_first(open_section):
     assert [entry.new in label for entry, label in zip(change_log.read(), labels, strict=True)] == [True] * len(labels)
 
 
+@pytest.mark.thorough
 def test_a_version_is_told_in_short_rows_by_kind_and_figures_that_moved(open_section, tmp_path, monkeypatch):
     old, new = (read(as_csv([{"event_id": name} for name in names]), "events.csv") for names in ("a", "abc"))
     log = tmp_path / "CHANGES.csv"

@@ -38,6 +38,7 @@ def told(monkeypatch):
     return tell
 
 
+@pytest.mark.thorough
 def test_marks_of_an_address_are_shown_as_a_chip_apart_from_filters_and_taken_off(open_page):
     page = open_page(marks=MARKS)
     assert query_of(page).marks == MARKS
@@ -51,6 +52,7 @@ def test_marks_of_an_address_are_shown_as_a_chip_apart_from_filters_and_taken_of
     assert "marks" not in page.query_params
 
 
+@pytest.mark.thorough
 def test_a_mark_is_listed_in_the_side_bar_as_plain_text_and_deleted_there(open_page):
     page = open_page(marks=MARKS)
     page.session_state["own_marks_open"] = True

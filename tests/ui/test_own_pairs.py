@@ -92,6 +92,7 @@ def test_all_sure_pairs_are_accepted_at_once(show):
     assert not page.exception
 
 
+@pytest.mark.thorough
 def test_beside_an_accepted_report_has_no_square_of_its_own(show):
     mine = brought(*of_the_map(2))
     page = show(mine, "beside")
@@ -107,12 +108,14 @@ def test_without_a_pair_the_page_says_that_nothing_is_counted_twice(show):
     assert any("nothing is counted twice" in box.value for box in page.info)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("how", ["ours", "alone"])
 def test_no_pair_is_asked_about_where_the_maps_reports_are_not_beside(show, how):
     page = show(brought(*of_the_map(1)), how)
     assert not any(button.key == "own.pair.0.True" for button in page.button)
 
 
+@pytest.mark.thorough
 def test_only_some_pairs_are_shown_until_more_are_asked_for(show, monkeypatch):
     monkeypatch.setattr(pairs, "AT_A_TIME", 2)
     page = show(brought(*of_the_map(5)), "together")
@@ -123,6 +126,7 @@ def test_only_some_pairs_are_shown_until_more_are_asked_for(show, monkeypatch):
     assert "own.pair.2.True" in {button.key for button in page.button}
 
 
+@pytest.mark.thorough
 def test_decisions_are_taken_up_again_by_a_table_brought_anew():
     rows = of_the_map(2)
     mine = brought(*rows)

@@ -51,6 +51,7 @@ def test_a_bad_address_is_said_and_does_not_stop_the_page(open_page):
     assert len(page.info) == 2
 
 
+@pytest.mark.thorough
 def test_the_figures_follow_the_dates(open_page):
     whole, day = words(open_page()), words(open_page(from_="2020-03-05", to="2020-03-05"))
     assert whole != day
@@ -68,6 +69,7 @@ def test_other_parameters_of_the_address_are_left_alone(open_page):
     assert "utm_source" in page.query_params
 
 
+@pytest.mark.thorough
 def test_the_day_compared_with_follows_the_range_until_the_reader_chooses_one(open_page):
     page = open_page(from_="2020-01-28", to="2020-02-15").switch_page("front_lines.py").run()
     assert page.selectbox(key="compare_day").value == date(2020, 1, 27)
@@ -76,6 +78,7 @@ def test_the_day_compared_with_follows_the_range_until_the_reader_chooses_one(op
     assert "compare" in page.query_params
 
 
+@pytest.mark.thorough
 def test_a_place_nobody_knows_is_said(open_page):
     page = open_page().switch_page("front_lines.py").run()
     page.session_state["front_section"] = "place"
@@ -104,6 +107,7 @@ def searched(page, words_):
     return page.text_input(key=SEARCH_WIDGET).set_value(words_).run()
 
 
+@pytest.mark.thorough
 def test_who_searches_too_often_is_told_and_gets_the_list_unsearched(open_page, monkeypatch):
     count = re.compile(r"[\d,]+ reports in this view")
     page = open_page(REPORTS, **ALL_DAYS)

@@ -12,6 +12,7 @@ def shown(page):
     return page.session_state["page_context"]
 
 
+@pytest.mark.thorough
 def test_a_link_to_coarse_data_shows_them_and_says_so(open_page):
     page = open_page(safe="1")
     assert not page.exception

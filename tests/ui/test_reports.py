@@ -49,6 +49,7 @@ def test_the_columns_are_those_that_are_asked_of_a_kind(open_page, kinds, column
     assert heads_of(words(page)) == columns
 
 
+@pytest.mark.thorough
 def test_a_page_of_the_list_has_its_lines_and_says_what_is_counted(open_page, events):
     page = open_page(REPORTS, from_="2019-12-01", to="2020-03-05")
     assert words(page).count("<tbody") == PAGE_THINGS
@@ -71,6 +72,7 @@ def test_a_sort_is_of_all_pages_and_stands_in_the_address(open_page, events):
     assert re.search(r'data-column="civilians" aria-sort="descending"', words(page))
 
 
+@pytest.mark.thorough
 def test_an_address_with_a_sort_opens_sorted_and_one_that_means_nothing_is_told(open_page):
     assert open_page(REPORTS, sort="newest").selectbox(key=SORT_WIDGET).value == "newest"
     page = open_page(REPORTS, sort="colour")

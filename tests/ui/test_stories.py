@@ -49,6 +49,7 @@ def test_a_step_shows_its_title_its_text_its_sources_and_its_view():
     assert address(page) == {"story": "offensive", "step": "5"}
 
 
+@pytest.mark.thorough
 def test_next_and_previous_take_the_view_of_their_step_and_the_address_follows():
     page = at(5)
     page.button(key="stories.next.read").click().run()
@@ -60,11 +61,13 @@ def test_next_and_previous_take_the_view_of_their_step_and_the_address_follows()
     assert shows(page, 2)
 
 
+@pytest.mark.thorough
 def test_the_ends_of_a_story_lead_no_further():
     assert at(1).button(key="stories.previous.read").disabled
     assert at(len(STEPS)).button(key="stories.next.read").disabled
 
 
+@pytest.mark.thorough
 def test_who_explores_a_step_finds_that_again_and_the_next_step_brings_its_own():
     page = at(5)
     page.selectbox(key="end").set_value(date(2020, 2, 20)).run()
@@ -141,6 +144,7 @@ def draft(page):
     return page.session_state["stories.draft"]
 
 
+@pytest.mark.thorough
 def test_a_story_is_written_and_read():
     page = typed(typed(typed(begun(), "title", "Mine"), "step_title", "First"), "text", "Some *text*")
     page.button(key="stories.write.add").click().run()
@@ -157,6 +161,7 @@ def test_a_story_is_written_and_read():
     assert page.text_input(key="stories.write.title").value == "Mine"
 
 
+@pytest.mark.thorough
 def test_a_step_takes_the_view_as_it_is_or_that_of_a_link_and_a_bad_link_is_told():
     page = begun()
     page.selectbox(key="start").set_value(date(2020, 1, 20)).run()

@@ -40,6 +40,7 @@ def test_each_section_opens_with_strikes_and_without_any(open_page, section):
         assert not page.exception
 
 
+@pytest.mark.thorough
 def test_the_filter_of_strikes_is_kept_in_the_address_and_holds_on_the_other_pages(open_page):
     page = on_strikes(open_page)
     page.session_state["strikes_open"] = True  # as a click on the expander does

@@ -177,6 +177,7 @@ def test_a_mark_that_cannot_be_used_is_refused_with_a_sentence(client, fmt):
     assert "a mark lies beyond what the map covers" in refused.text
 
 
+@pytest.mark.thorough
 def test_marks_of_an_address_are_in_its_picture(client, picture):
     marked = own_marks.written([Mark("box", ((36.4, 35.5), (37.0, 36.1)), "Here")])
     other = client.get(f"/export/map.png?{VIEW}&marks={marked}")

@@ -460,6 +460,7 @@ def failures_are_defined_and_nothing_is_closed(client):
         assert set(methods["get"]["responses"]) >= {"400", "404", "429", "500", "503"}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", CHECKS)
 def test_the_service_keeps(client, name):
     CHECKS[name](client)
@@ -593,6 +594,7 @@ def test_our_filters_leave_what_they_leave_on_the_map(client, params):
     assert found == strikes.counted(events, query).strikes
 
 
+@pytest.mark.thorough
 def test_ground_within_an_area_of_ones_own_keeps_the_names_of_its_features(client):
     for name in ("areas", "front", "band"):
         path = f"{ITEMS[name]}?datetime={DAY}&limit=10000"

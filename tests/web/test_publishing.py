@@ -151,6 +151,7 @@ def version_now(*, safe: bool) -> str:
         publishing.ask(wanted=False)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("door", QUICK, ids=Door.address)
 def test_no_door_gives_out_what_is_fine_where_coarse_data_are_asked_for(client, door):
     for version in (version_now(safe=True), version_now(safe=False)):
@@ -201,6 +202,7 @@ def _as_text(body: bytes, path: str) -> bytes:
     return "\n".join(pyogrio.read_dataframe(io.BytesIO(body), layer=name).to_csv() for name in named).encode()
 
 
+@pytest.mark.thorough
 def test_the_same_doors_give_it_out_where_nobody_asks_for_coarse_data(client, table):
     leaking = [d for d in QUICK if doors.holds(_without_what_was_asked(client.get(d.address(table.version))), SECRETS)]
     paths = " ".join(door.path for door in leaking)
@@ -295,6 +297,7 @@ class TestOwnTable:
     def asked(self, client, version):
         return [client.get(door.address(version, "safe=1")) for door in doors.map_data(PLACE, ORIGIN, AT)]
 
+    @pytest.mark.thorough
     def test_nothing_fine_of_it_is_shown_or_written(self, client, mine):
         publishing.ask(wanted=True)
         try:

@@ -117,6 +117,7 @@ def test_a_reader_who_leaves_ends_what_is_made_for_them(monkeypatch, headers):
     assert next(made) < 100
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("ending", ["csv", "geojson", "parquet", "xlsx", "gpkg"])
 def test_the_memory_for_a_file_does_not_grow_with_its_rows(ending, tmp_path):
     snapshot = current()

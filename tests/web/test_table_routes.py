@@ -115,6 +115,7 @@ def test_few_pieces_are_made_at_once(monkeypatch):
     assert max(most) == PLACES["pieces"]
 
 
+@pytest.mark.thorough
 def test_an_empty_view_is_an_empty_table_not_a_fault(client):
     for ending in FORMATS:
         assert client.get(f"/export/events.{ending}", params={"kinds": "none"}).status_code == 200

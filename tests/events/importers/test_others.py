@@ -70,6 +70,7 @@ def test_timestamps_that_do_not_tell_which_is_later_are_not_said_to(stamps):
     assert "latest timestamp" not in said(imported)
 
 
+@pytest.mark.thorough
 def test_without_a_timestamp_the_last_one_is_taken_with_a_warning_and_a_copy_with_a_notice():
     imported = bring(*corrected("", ""))
     assert imported.table.frame["deaths_low"].tolist() == [2]
@@ -79,6 +80,7 @@ def test_without_a_timestamp_the_last_one_is_taken_with_a_warning_and_a_copy_wit
     assert {problem.severity for problem in copied.table.problems} == {"notice"}
 
 
+@pytest.mark.thorough
 def test_an_event_corrected_to_another_kind_is_gone():
     imported = bring(*corrected("1", "2", sub_event_type="Armed clash"))
     assert imported.table.frame.empty
@@ -113,6 +115,7 @@ def test_kinds_of_acled_are_known_in_the_plural_and_with_battle_before_them():
     assert row["kind"] == "control"
 
 
+@pytest.mark.thorough
 def test_names_that_a_shapefile_cut_off_and_older_names_are_those_of_the_format():
     older = {"best": "best_est", "high": "high_est", "low": "low_est"}
     for rows, form in (
@@ -208,6 +211,7 @@ def test_disasters_and_figures_that_check_another_are_left_out_with_their_reason
     assert "it is not added up" in said(imported)
 
 
+@pytest.mark.thorough
 def test_a_figure_of_several_places_has_no_point_and_one_of_an_origin_has_it_there():
     row = only({**IDU, "locations_name": "Dana; Ariha"})
     assert pd.isna(row["lat"])

@@ -27,6 +27,7 @@ def names(made):
     return [item.name for item in made.items]
 
 
+@pytest.mark.thorough
 def test_axes_are_multiplied_with_each_other_and_with_the_views_of_a_list(read):
     made = read(
         'folder = "out"\n[[view]]\nname = "one"\n[[view]]\nname = "two"\nlayers = ["control"]\n'
