@@ -99,7 +99,8 @@ def read(watch_page, kept) -> Callable[..., list[dict[str, Any]]]:
     def of(path: str, lang: str, width: str = "desktop") -> list[dict[str, Any]]:
         if (path, lang, width) not in kept:
             page = watch_page(path, viewport=WIDTHS[width], lang=lang)
-            kept[path, lang, width] = [frame.evaluate(READ) for frame in whole(page, path).frames]
+            there = [frame for frame in whole(page, path).frames if frame.url not in {"", "about:blank"}]
+            kept[path, lang, width] = [frame.evaluate(READ) for frame in there]
         return kept[path, lang, width]
 
     return of

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from lib.config.language import LANGUAGES
 from tests.browser.conftest import DESKTOP, PHONE, map_frame
 from tests.browser.spots import FRAMES
 
@@ -41,6 +42,27 @@ def toggle(frame):
 
 def lines(frame):
     return frame.locator(".situation-line dt").all_inner_texts()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_name_of_a_line_lies_on_its_marks(watch_page, lang):
+    frame = map_frame(watch_page("/", lang=lang))
+    rows = frame.locator(".situation-line").evaluate_all(
+        """(lines) => lines.map((line) => {
+            const [name, ...marks] = [...line.children].map((part) => part.getBoundingClientRect());
+            return marks.map((mark) => Math.max(mark.left - name.right, name.left - mark.right));
+        })"""
+    )
+    assert rows
+    assert min(gap for row in rows for gap in row) >= 0
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_on_a_phone_the_search_and_the_buttons_beside_it_lie_apart(watch_page, lang):
+    frame = map_frame(watch_page("/", viewport=PHONE, lang=lang))
+    field, tools = (frame.evaluate(BOX, name) for name in (".situation-search-input", ".situation-tools"))
+    assert field[2] <= tools[0]
+    assert field[2] - field[0] >= 90
 
 
 @WIDE

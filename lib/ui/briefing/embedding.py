@@ -51,7 +51,7 @@ def in_a_page(snapshot: Snapshot, query: Query) -> None:
         html, name = snippet(base, seen, frame, lang=query.lang), title(seen)
     finally:
         language.reset(token)
-    st.code(html, language="html", wrap_lines=True)
+    st.code(html, language=None, wrap_lines=True)
     words = _(
         "Copy this into the HTML of your page. Where a page builder takes an address alone, give it the link to this "
         "page: it finds the frame by itself (oEmbed)."

@@ -23,7 +23,7 @@ def show(snapshot: Snapshot) -> None:
     section(_("How to cite"))
     st.code(in_words(*known), language=None, wrap_lines=True)
     entry = bibtex(*known)
-    st.code(entry, language="latex", wrap_lines=True)
+    st.code(entry, language=None, wrap_lines=True)
     st.download_button(
         _("Download for reference managers (BibTeX)"),
         entry,

@@ -112,9 +112,11 @@ export class LegendBox {
     this.measure();
   }
 
-  /** Say when there is more than is seen, and let keys reach it then. */
+  /** Make room for the longest name of a line, say when there is more than is seen, and let keys reach it then. */
   measure() {
-    const { body, box } = this;
+    const { body, box, list } = this;
+    const names = Math.max(0, ...[...list.querySelectorAll("dt")].map((name) => name.offsetWidth));
+    if (names) list.style.setProperty("--situation-names", `${names}px`);
     box.classList.remove("situation-scrolls");
     const scrolls = body.scrollHeight > body.clientHeight + 1;
     box.classList.toggle("situation-scrolls", scrolls);

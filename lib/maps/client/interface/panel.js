@@ -39,6 +39,10 @@ export class Panel {
     box.append(this.title, this.notices, this.tools, this.foot, this.tip, this.live);
     // The legend stands by itself: on a phone it is a sheet over the figures and the clock, which the frame lies under.
     const corner = html("div", "situation-corner", null, [this.legend.box, this.scale]);
+    // The search beside the buttons takes what their words, in any language, leave of the row.
+    new ResizeObserver(() => box.style.setProperty("--situation-tools", `${this.tools.offsetWidth}px`)).observe(
+      this.tools,
+    );
     this.put(map.getContainer(), [box, corner]);
     [this.legend.box, this.tools, this.foot, this.notices].forEach((part) => {
       L.DomEvent.disableClickPropagation(part);
