@@ -62,7 +62,7 @@ test: browser  ## lint, then the tests, of the browser's those that show that al
 	  && $(IN_BROWSER) -m "not thorough"
 
 thorough: browser  ## what `make test` leaves out to stay short: each page, kind, size and language, most of it in a browser
-	@$(CACHED) && wait $$warming && $(PYTEST) --ignore tests/browser -m thorough && $(IN_BROWSER) -m thorough
+	@$(CACHED) && wait $$warming && $(PYTEST) --ignore tests/browser -m thorough && $(IN_BROWSER) -m thorough --maxfail 20
 
 test-client: node_modules/.ready  ## the unit tests of the browser's modules, and how much of them they run
 	@$(BIN)/python -m tests.client.run
