@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from lib.config.crisis import CRISIS
+from lib.events.query import FIRST_DAY
 from lib.maps.style import TOKENS
 from lib.pages import PAGES, title
 from tests.browser.conftest import ROOT, map_frame
@@ -255,7 +256,7 @@ TABLE_FOLLOWS = """(chart) => {
 CHARTS = (
     ("/front_lines", "Area over time", 1),
     ("/displacement", "Totals", 1),
-    ("/displacement", "Shelter and returns", 1),
+    (f"/displacement?from={FIRST_DAY}", "Shelter and returns", 1),
     ("/strikes", "Worst days", 1),
     ("/?within_area=box_36.5_35.8_36.9_36.0", "In this area: ", 2),
 )

@@ -38,7 +38,8 @@ ALSO_THEIRS = {"ar": set(), "tr": {"at", "on", "has", "in"}, "fr": {"on", "are",
 """English words that the language has too."""
 STREAMLIT = {"Skip to main content", "Open", "Link to heading", "Download as CSV", "Show/hide columns", "Search",
              "Fullscreen", "Close fullscreen", "Main menu", "Deploy", "Running...", "Stop", "Copy to clipboard",
-             "Upload", "Browse files", "Clear value", "Press Enter to apply", "Choose an option"}  # fmt: skip
+             "Upload", "Browse files", "Clear value", "Press Enter to apply", "Choose an option", "Next page",
+             "Previous page"}  # fmt: skip
 """Words of Streamlit's own elements, which it has no translation of."""
 AS_THEY_ARE = re.compile(
     r"GeoPackage|GeoJSON|GeoParquet|Parquet|KML|KMZ|CSV|XLSX|PDF|PPTX|PNG|SVG|GIF|MP4|WebM|Natural Earth|GSHHG|"
@@ -46,6 +47,9 @@ AS_THEY_ARE = re.compile(
     r"[\w.-]+@[\w.]+"
 )
 """Formats of files, licences and where the base map is from."""
+
+
+METHODS = ("method.md", *(f"method.{lang}.md" for lang in TRANSLATED))
 
 
 @cache
@@ -56,7 +60,14 @@ def names_of_the_data() -> re.Pattern[str]:
         table = pd.read_csv(path, dtype=str, keep_default_na=False)
         for column in table.columns:
             found |= {" ".join(cell.split()) for cell in table[column].unique() if re.search("[A-Za-z]{3}", cell)}
-    return re.compile("|".join(re.escape(cell) for cell in sorted(found, key=len, reverse=True)))
+    return re.compile("|".join(re.escape(cell) for cell in sorted(found | titles_of_works(), key=len, reverse=True)))
+
+
+def titles_of_works() -> set[str]:
+    """What the page on the method cites in its own language: what a translation emphasises as the original does."""
+    method, *others = ((ROOT / "docs" / name).read_text(encoding="utf-8") for name in METHODS)
+    emphasised = set(re.findall(r"(?<!\*)\*([^*\n]+)\*(?!\*)", method))
+    return {words for words in emphasised if any(f"*{words}*" in other for other in others)}
 
 
 @cache

@@ -287,15 +287,17 @@ function listenKeys(situation, root) {
     situation.opener = symbol.key;
     show(situation, [symbol]);
   });
-  root.addEventListener("focusin", (event) => {
-    const symbol = symbolOf(event);
-    const element = closest(event, "[data-key]");
+  // Not on the drawing itself: a browser would make a stop of it.
+  const around = situation.map.getContainer();
+  around.addEventListener("focusin", (event) => {
+    const [symbol, element] = [symbolOf(event), closest(event, "[data-key]")];
     const p = symbol && element && rove.focus(situation, element, symbol);
     if (!p) return;
     if (symbol.key === "front") walk.focus(situation, symbol);
     else situation.panel.showTip(symbol.lines, p.x, p.y);
   });
-  root.addEventListener("focusout", () => {
+  around.addEventListener("focusout", ({ target }) => {
+    if (!root.contains(/** @type {Node} */ (target))) return;
     situation.panel.hideTip();
     rove.blur(situation);
     walk.highlight(situation, null);
