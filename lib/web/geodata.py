@@ -49,9 +49,8 @@ def _asked(request: Request, name: str, ending: str, snapshot: Snapshot) -> Aske
         raise OrderError(" ".join(notes))
     asked = read(query, name, ending, unescaped_names(request.query_params))
     order = ({"dates": asked.dates} if asked.dates else {}) | ({"hxl": "1"} if asked.tagged else {})
-    task = GeodataTask(
-        name, asked.query.params(), order, ending, base_of(request), snapshot.events.version, snapshot.version
-    )
+    versions = snapshot.events.version, snapshot.version
+    task = GeodataTask(asked.query.params(), order, ending, base_of(request), *versions, name)
     headers = {"Content-Disposition": f'attachment; filename="{file_name(asked)}"'}
     if ending == "csv":
         plain = {name: value for name, value in request.query_params.items() if name != hxl.NAME}

@@ -60,7 +60,7 @@ async def export_table(request: Request) -> Response:
     def asked(snapshot: Snapshot) -> Asked:
         order = {hxl.NAME: "1"} if tagged else {}
         versions = snapshot.events.version, snapshot.version
-        task = TableTask(query.params(), ending, base_of(request), *versions, order=order)
+        task = TableTask(query.params(), order, ending, base_of(request), *versions)
         media_type = FORMATS[ending].media_type
         return Asked(task, rows > LONG, _named(query, ending), make=write_table, media_type=media_type, file=ending)
 
