@@ -52,9 +52,13 @@ def compute_front_lines(progress: Progress | None = None) -> None:
     _pack_answers(current(), LATER)
 
 
-def make_collections(_progress: Progress | None = None) -> None:
+def make_collections(progress: Progress | None = None) -> None:
     """Make the rows of every control date that the services hand out."""
-    collections.make_ready(current().events)
+    names = collections.of_lines()
+    for n, name in enumerate(names, 1):
+        collections.make_ready(current().events, name)
+        if progress is not None:
+            progress(n / len(names), _("{n} of {total} collections").format(n=n, total=len(names)))
 
 
 def make_pictures(progress: Progress | None = None) -> None:

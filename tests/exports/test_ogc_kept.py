@@ -10,8 +10,10 @@ import pytest
 from lib import layers
 from lib.config import disk_cache
 from lib.events.query import FIRST_DAY, LAST_DAY, Query
+from lib.events.store import snapshot_of
 from lib.exports.ogc import collections, kept
-from lib.exports.ogc.collections import COLLECTIONS, make_ready
+from lib.exports.ogc.collections import COLLECTIONS, of_lines
+from lib.web import warmup
 
 OF_LINES = ("areas", "front", "band", "settlements")
 
@@ -34,6 +36,11 @@ def few(make_table):
         held | there | {"controller": "opposition", "date_start": "2020-01-02"},
         held | here | {"controller": "government", "date_start": "2020-02-05"},
     )
+
+
+def make_ready(events):
+    for name in of_lines():
+        collections.make_ready(events, name)
 
 
 def refuse(*_given):
@@ -61,6 +68,14 @@ def test_every_collection_of_lines_is_ready_for_the_next_process(folder, few, mo
     collections._FOUND.clear()
     monkeypatch.setattr(collections.layers, "data", lambda: {name: replace(each, rows=refuse) for name, each in known})
     assert {name: one.find(few, Query()).names() for name, one in COLLECTIONS.items() if one.lines} == before
+
+
+def test_the_process_that_warms_the_cache_makes_them_and_tells_how_far_it_is(folder, few, monkeypatch):
+    monkeypatch.setattr(warmup, "current", lambda: snapshot_of(few))
+    told = []
+    warmup.make_collections(progress=lambda share, _words: told.append(share))
+    assert len(list(folder.iterdir())) == len(told) == len(OF_LINES)
+    assert told[-1] == 1
 
 
 def test_a_file_that_is_damaged_is_made_again(folder, few):

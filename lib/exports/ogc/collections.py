@@ -203,8 +203,11 @@ COLLECTIONS: Final = {
 """Every collection by its name, in the order in which a reader is offered them."""
 
 
-def make_ready(events: EventTable) -> None:
-    """Make what takes long to make of a table, once for every process that is asked for it."""
-    for one in COLLECTIONS.values():
-        if one.lines:
-            one.find(events, Query())
+def of_lines() -> tuple[str, ...]:
+    """Return the names of the collections that rest on the front line of every control date: they take long to make."""
+    return tuple(name for name, one in COLLECTIONS.items() if one.lines)
+
+
+def make_ready(events: EventTable, name: str) -> None:
+    """Make the rows of a collection, once for every process that is asked for them."""
+    COLLECTIONS[name].find(events, Query())
