@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from lib import layers
+from lib.analysis import displacement
 from lib.events.address import unescaped_names
 from lib.events.query import parse
 from lib.events.store import Snapshot
@@ -47,6 +48,8 @@ def _asked(request: Request, name: str, ending: str, snapshot: Snapshot) -> Aske
     language.set(query.lang)
     if notes:
         raise OrderError(" ".join(notes))
+    if query.counter and query.counter not in displacement.flow_counters(snapshot.events):
+        raise OrderError(displacement.unknown_counter(snapshot.events, query.counter))
     asked = read(query, name, ending, unescaped_names(request.query_params))
     order = ({"dates": asked.dates} if asked.dates else {}) | ({"hxl": "1"} if asked.tagged else {})
     versions = snapshot.events.version, snapshot.version
