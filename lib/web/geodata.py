@@ -11,11 +11,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from lib import layers
-from lib.analysis import displacement
 from lib.events.address import unescaped_names
 from lib.events.query import parse
 from lib.events.store import Snapshot
 from lib.exports import hxl
+from lib.exports.counter import check_counter
 from lib.exports.geodata.about import file_name
 from lib.exports.geodata.asked import LAYER_PARAMETERS, MEDIA_TYPES, SITUATION, known, read, unknown
 from lib.exports.geodata.task import TEXTS, GeodataTask, write_task
@@ -48,8 +48,7 @@ def _asked(request: Request, name: str, ending: str, snapshot: Snapshot) -> Aske
     language.set(query.lang)
     if notes:
         raise OrderError(" ".join(notes))
-    if query.counter and query.counter not in displacement.flow_counters(snapshot.events):
-        raise OrderError(displacement.unknown_counter(snapshot.events, query.counter))
+    check_counter(snapshot.events, query)
     asked = read(query, name, ending, unescaped_names(request.query_params))
     order = ({"dates": asked.dates} if asked.dates else {}) | ({"hxl": "1"} if asked.tagged else {})
     versions = snapshot.events.version, snapshot.version
