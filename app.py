@@ -38,7 +38,7 @@ from lib.web.static_files import StaticFiles
 from lib.web.telling import Telling
 from lib.web.uploads import Uploads, keep_in_memory
 from lib.web.waiting import LINES_READY, PACKED_READY, STOPPING, on_stop
-from lib.web.warmup import compute_front_lines, make_pictures, pack_files, prepare
+from lib.web.warmup import compute_front_lines, make_collections, make_pictures, pack_files, prepare
 
 environment.check()
 keep_in_memory()
@@ -66,6 +66,7 @@ WARM_UP: tuple[tuple[Callable[..., None], Event, str], ...] = (
         LINES_READY,
         "not every front line is computed beforehand; those that lack are when they are asked for",
     ),
+    (make_collections, Event(), "the first who asks the services for lines or areas waits some seconds longer"),
     (make_pictures, Event(), "not every picture is made beforehand; those that lack are when they are asked for"),
 )
 """What is made beside the server, in order; what says that it is there; and what is logged if it could not be made."""

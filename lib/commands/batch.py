@@ -41,10 +41,12 @@ def run(path: Path, *, remove: bool) -> int:
     except OSError as error:
         words = _("{file} cannot be written: {why}")
         return complain(words.format(file=error.filename, why=error.strerror), UNUSABLE)
+    for sentence in account.left_out:
+        complain(sentence, 0)
     counts = {state: number(len(account.of(state))) for state in (run.MADE, run.KEPT, run.FAILED)}
     words = _("Made: {made}. Kept as they were: {kept}. Failed: {failed}.")
     say(words.format(made=counts[run.MADE], kept=counts[run.KEPT], failed=counts[run.FAILED]))
-    return SOME_FAILED if account.of(run.FAILED) else ALL_RIGHT
+    return SOME_FAILED if account.of(run.FAILED) or account.left_out else ALL_RIGHT
 
 
 def _tell(name: str, state: str, why: str) -> None:

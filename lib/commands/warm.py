@@ -28,6 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     say(_("What every first visit loads is packed."))
     warmup.compute_front_lines()
     say(_("The front line of every date is in the cache."))
+    warmup.make_collections()
     sys.stdout.flush()
     print_fonts.paths()
     warmup.make_pictures()

@@ -6,10 +6,10 @@ import gzip
 from dataclasses import replace
 from typing import Final
 
-from lib.analysis import displacement
 from lib.events.query import Query
 from lib.events.store import Snapshot
 from lib.exports.animation import gif, mp4
+from lib.exports.counter import check_counter
 from lib.exports.encoder import NoEncoderError, encoder
 from lib.exports.order import COMPARED, Order, OrderError, sheet_of
 from lib.exports.pack import pack
@@ -102,8 +102,7 @@ def _check(snapshot: Snapshot, query: Query) -> None:
     """
     if snapshot.events.frame.empty:
         raise OrderError(_("There is no event to draw: {file} holds none.").format(file=snapshot.events.name))
-    if query.counter and query.counter not in displacement.flow_counters(snapshot.events):
-        raise OrderError(displacement.unknown_counter(snapshot.events, query.counter))
+    check_counter(snapshot.events, query)
     if early := too_early(snapshot.events, query):
         raise OrderError(early)
 

@@ -23,6 +23,8 @@ from lib.text import _, between, span
 
 LOOSE = ("representative", "country", "governorate")
 """Precisions of an end that stands for an area: the report names an area, not a settlement."""
+APART = "apart"
+"""The column that tells the weeks or the reports of flows apart while they are gathered."""
 BENDS = (0.16, -0.16, 0.3, -0.3, 0.45, -0.45)
 """Sideways bulges an arrow may take, as a share of its length; the first that serves is taken."""
 MOST_WINDOWS = 2 * DAYS
@@ -199,28 +201,29 @@ def data_rows(events: EventTable, query: Query, dates: str) -> gpd.GeoDataFrame:
     rows = displacement.flows(events, query)
     last = rows["date_end"]
     by = {"weekly": week_ending(last, query), "all": rows["event_id"]}.get(dates, pd.Series(0, index=rows.index))
-    parts = [_gathered(some, query, dates) for _key, some in rows.groupby(by, sort=True)]
-    found = stacked(parts, columns())
+    found = stacked([] if rows.empty else [_gathered(rows.assign(**{APART: by}), query, dates)], columns())
     found[["persons_low", "persons_high"]] = found[["persons_low", "persons_high"]].astype("Int64")
     return found.sort_values(["date", "valid_from", "origin_place", "place"], kind="stable", ignore_index=True)
 
 
 def _gathered(rows: pd.DataFrame, query: Query, dates: str) -> gpd.GeoDataFrame:
-    pairs = _with_loose_ends(displacement.arrows(rows))
-    grouped = rows.groupby(list(displacement.PAIR), sort=True)
+    """Gather the flows of each pair whose column :data:`APART` is the same."""
+    ends = [APART, *displacement.PAIR]
+    pairs = _with_loose_ends(displacement.arrows(rows, (APART,)))
     counted = rows["counter"].where(displacement.has_number(rows), "")
+    grouped = rows.assign(counter=counted).groupby(ends, sort=True)
     told = pd.DataFrame({
         "valid_from": grouped["date_start"].min().dt.date,
         "valid_to": grouped["date_end"].max().dt.date,
-        "counter": counted.groupby([rows[name] for name in displacement.PAIR], sort=True).max(),
+        "counter": grouped["counter"].max(),
         "event_ids": grouped["event_id"].agg(" ".join),
     }).reset_index()  # fmt: skip
-    found = pairs.merge(told, on=list(displacement.PAIR))
+    found = pairs.merge(told, on=ends)
     names = {"low": "persons_low", "high": "persons_high", "loose_from": "origin_is_area", "loose_to": "place_is_area"}
-    day = week_ending(rows["date_end"], query).iloc[0].date() if dates == "weekly" else query.end
-    found = found.rename(columns=names).assign(date=found["valid_to"] if dates == "all" else day)
-    ends = found[["origin_lon", "origin_lat", "lon", "lat"]].to_numpy(float).reshape(-1, 2, 2)
-    return gpd.GeoDataFrame(found, geometry=list(shapely.linestrings(ends)), crs=DEGREES)
+    day = found["valid_to"] if dates == "all" else found[APART].dt.date if dates == "weekly" else query.end
+    found = found.rename(columns=names).assign(date=day)
+    points = found[["origin_lon", "origin_lat", "lon", "lat"]].to_numpy(float).reshape(-1, 2, 2)
+    return gpd.GeoDataFrame(found, geometry=list(shapely.linestrings(points)), crs=DEGREES)
 
 
 def _sources(events: EventTable, query: Query, _dates: str) -> pd.Series:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 import altair as alt
 import pandas as pd
@@ -34,16 +35,38 @@ def area_chart(events: EventTable, start: date, query: Query) -> None:
     # The area of any other side goes on beyond the map, unless it is cut.
     bounded = [side.id for side in CRISIS.sides if side.bounded or query.within_area]
     areas = areas.loc[areas["controller"].isin(bounded)]
-    sides = [side for side in CONTROLLERS if side in set(areas["controller"])]
-    colours = [mark(TOKENS["control"][side]["ink"]) for side in sides]
     areas["range"] = [square_km(*ends) for ends in zip(areas["low_km2"], areas["high_km2"], strict=True)]
+    compared = pd.DataFrame({"date": pd.to_datetime([start, query.end])})
+    marks = alt.Chart(compared).mark_rule(strokeDash=[3, 3], color=shade("soft")).encode(x="date:T")
+    st.altair_chart(
+        (drawn(areas, stepped=True) + marks).properties(height=CHART_HEIGHT),
+        alt=_("Area by side over time, as in the table below."),
+    )
+    _area_table(areas, sides_of(areas))
+
+
+def sides_of(areas: pd.DataFrame) -> list[str]:
+    """Return the sides of a frame with a column ``controller``, in the order of the event table."""
+    return [side for side in CONTROLLERS if side in set(areas["controller"])]
+
+
+def drawn(areas: pd.DataFrame, *, stepped: bool) -> alt.LayerChart:
+    """Draw the area of each side over time, km², as a line with its range as a strip.
+
+    Args:
+        areas: Columns date (timestamp), controller, side (its word), area_km2, low_km2, high_km2, range (in words).
+        stepped: Whether an area stays as it is until the next row; else the rows are marked and joined.
+    """
+    sides = sides_of(areas)
+    colours = [mark(TOKENS["control"][side]["ink"]) for side in sides]
     scale = alt.Scale(domain=[in_words(side) for side in sides], range=colours)
     base = alt.Chart(areas).encode(
         x=alt.X("date:T", title=None),
         color=alt.Color("side:N", title=None, scale=scale, legend=alt.Legend(orient="top")),
     )
-    range_ = base.mark_area(interpolate="step-after", opacity=0.2).encode(y="low_km2:Q", y2="high_km2:Q")
-    line = base.mark_line(interpolate="step-after", strokeWidth=2.5).encode(
+    way: Literal["step-after", "linear"] = "step-after" if stepped else "linear"
+    strip = base.mark_area(opacity=0.2, interpolate=way).encode(y="low_km2:Q", y2="high_km2:Q")
+    line = base.mark_line(strokeWidth=2.5, point=not stepped, interpolate=way).encode(
         y=alt.Y("area_km2:Q", title=_("km²")),
         strokeDash=alt.StrokeDash("side:N", legend=None),
         tooltip=[
@@ -52,12 +75,7 @@ def area_chart(events: EventTable, start: date, query: Query) -> None:
             alt.Tooltip("range:N", title=_("area")),
         ],
     )
-    compared = pd.DataFrame({"date": pd.to_datetime([start, query.end])})
-    marks = alt.Chart(compared).mark_rule(strokeDash=[3, 3], color=shade("soft")).encode(x="date:T")
-    st.altair_chart(
-        (range_ + line + marks).properties(height=CHART_HEIGHT), alt=_("Area by side over time, as in the table below.")
-    )
-    _area_table(areas, sides)
+    return strip + line
 
 
 def _area_table(areas: pd.DataFrame, sides: list[str]) -> None:

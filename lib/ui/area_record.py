@@ -15,12 +15,12 @@ from lib.analysis.figure_rows import figure_rows
 from lib.analysis.summary import Figures
 from lib.events import own_area
 from lib.events.query import Query
-from lib.events.schema import CONTROLLERS
 from lib.events.store import Snapshot
 from lib.events.table import EventTable
 from lib.maps.style import TOKENS
 from lib.text import _, day, number, square_km
 from lib.text.vocabulary import in_words
+from lib.ui.area_chart import drawn
 from lib.ui.panels import plain
 from lib.ui.tables import DAY_FORMAT, data_table
 from lib.ui.theme import mark
@@ -92,27 +92,9 @@ def _ground(events: EventTable, query: Query) -> None:
         st.info(_("No ground of any side is computed in this area."))
         return
     found = found.assign(side=found["controller"].map(in_words))
-    sides = [side for side in CONTROLLERS if side in set(found["controller"])]
     found["range"] = [square_km(*ends) for ends in zip(found["low_km2"], found["high_km2"], strict=True)]
-    scale = alt.Scale(
-        domain=[in_words(side) for side in sides], range=[mark(TOKENS["control"][side]["ink"]) for side in sides]
-    )
-    base = alt.Chart(found).encode(
-        x=alt.X("date:T", title=None),
-        color=alt.Color("side:N", title=None, scale=scale, legend=alt.Legend(orient="top")),
-    )
-    range_ = base.mark_area(opacity=0.2).encode(y="low_km2:Q", y2="high_km2:Q")
-    line = base.mark_line(strokeWidth=2.5, point=True).encode(
-        y=alt.Y("area_km2:Q", title=_("km²")),
-        strokeDash=alt.StrokeDash("side:N", legend=None),
-        tooltip=[
-            alt.Tooltip("date:T", title=_("date"), format="%Y-%m-%d"),
-            alt.Tooltip("side:N", title=_("held by")),
-            alt.Tooltip("range:N", title=_("area")),
-        ],
-    )
     st.altair_chart(
-        (range_ + line).properties(height=CHART_HEIGHT, title=_("Ground held, at the end of each week")),
+        drawn(found, stepped=False).properties(height=CHART_HEIGHT, title=_("Ground held, at the end of each week")),
         alt=_("Ground held at the end of each week, as in the table below."),
     )
     wide = found.pivot_table(index="date", columns="side", values="range", aggfunc="first").reset_index()

@@ -15,6 +15,7 @@ from lib.events.address import unescaped_names
 from lib.events.query import parse
 from lib.events.store import Snapshot
 from lib.exports import hxl
+from lib.exports.counter import check_counter
 from lib.exports.geodata.about import file_name
 from lib.exports.geodata.asked import LAYER_PARAMETERS, MEDIA_TYPES, SITUATION, known, read, unknown
 from lib.exports.geodata.task import TEXTS, GeodataTask, write_task
@@ -47,11 +48,11 @@ def _asked(request: Request, name: str, ending: str, snapshot: Snapshot) -> Aske
     language.set(query.lang)
     if notes:
         raise OrderError(" ".join(notes))
+    check_counter(snapshot.events, query)
     asked = read(query, name, ending, unescaped_names(request.query_params))
     order = ({"dates": asked.dates} if asked.dates else {}) | ({"hxl": "1"} if asked.tagged else {})
-    task = GeodataTask(
-        name, asked.query.params(), order, ending, base_of(request), snapshot.events.version, snapshot.version
-    )
+    versions = snapshot.events.version, snapshot.version
+    task = GeodataTask(asked.query.params(), order, ending, base_of(request), *versions, name)
     headers = {"Content-Disposition": f'attachment; filename="{file_name(asked)}"'}
     if ending == "csv":
         plain = {name: value for name, value in request.query_params.items() if name != hxl.NAME}

@@ -19,6 +19,7 @@ from lib.events.query import Query, parse
 from lib.events.store import Snapshot, current
 from lib.exports import hxl
 from lib.exports.code import code_version
+from lib.exports.counter import check_counter
 from lib.exports.order import OrderError
 from lib.exports.tables import FORMATS, TooManyRowsError, check, file_name, write
 from lib.exports.tables.task import TableTask, write_table
@@ -48,19 +49,21 @@ async def export_table(request: Request) -> Response:
     language.set(query.lang)
     try:
         tagged = hxl.asked(unescaped_names(request.query_params), ending)
+        snapshot = await in_thread("health", current)
+        await in_thread("files", check_counter, snapshot.events, query)
     except OrderError as error:
         return failure(str(error), 422)
     if FORMATS[ending].streamed:
         return await _streamed(request, query, ending, tagged)
     try:
-        rows = await in_thread("files", check, await in_thread("health", current), query, ending)
+        rows = await in_thread("files", check, snapshot, query, ending)
     except TooManyRowsError as error:
         return failure(str(error), 422)
 
     def asked(snapshot: Snapshot) -> Asked:
         order = {hxl.NAME: "1"} if tagged else {}
         versions = snapshot.events.version, snapshot.version
-        task = TableTask(query.params(), ending, base_of(request), *versions, order=order)
+        task = TableTask(query.params(), order, ending, base_of(request), *versions)
         media_type = FORMATS[ending].media_type
         return Asked(task, rows > LONG, _named(query, ending), make=write_table, media_type=media_type, file=ending)
 

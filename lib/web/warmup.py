@@ -10,6 +10,7 @@ from lib.config import disk_cache
 from lib.config.crisis import CRISIS
 from lib.events.query import Query
 from lib.events.store import Snapshot, current
+from lib.exports.ogc import collections
 from lib.exports.order import Order
 from lib.exports.task import render_task
 from lib.jobs.worker import Progress
@@ -49,6 +50,15 @@ def compute_front_lines(progress: Progress | None = None) -> None:
     """Compute the front line of every date into the cache, then what is made of all of them."""
     precompute.compute_front_lines(progress)
     _pack_answers(current(), LATER)
+
+
+def make_collections(progress: Progress | None = None) -> None:
+    """Make the rows of every control date that the services hand out."""
+    names = collections.of_lines()
+    for n, name in enumerate(names, 1):
+        collections.make_ready(current().events, name)
+        if progress is not None:
+            progress(n / len(names), _("{n} of {total} collections").format(n=n, total=len(names)))
 
 
 def make_pictures(progress: Progress | None = None) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from playwright.sync_api import expect
 
 from lib.config import catalogue
 from lib.config.language import LANGUAGES, SPOKEN, speaking
@@ -172,6 +173,21 @@ def test_the_clock_runs_from_left_to_right_with_its_buttons_where_words_do_not(w
     )
     assert days == sorted(days)
     assert days[0][1] < days[-1][1]
+
+
+@pytest.mark.core
+@pytest.mark.parametrize("lang", LANGUAGES[::-1])
+def test_the_side_bar_is_seen_until_it_is_folded_away(watch_page, lang):
+    page = whole(watch_page("/briefing", lang=lang), "/briefing")
+    first = page.get_by_test_id("stSidebar").get_by_test_id("stWidgetLabel").first
+    expect(first).to_be_visible()
+    expect(first).to_be_in_viewport()
+    page.get_by_test_id("stSidebar").hover()
+    page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+    if SPOKEN[lang].from_right:
+        expect(first).to_be_hidden()
+    else:
+        expect(first).not_to_be_in_viewport()
 
 
 OPENED = {"strike", "flow", "camp", "crossing", "post"}

@@ -14,6 +14,7 @@ from lib.__main__ import main
 from lib.config import file_lock
 from lib.events.store import current
 from lib.exports.batch import plan, run
+from lib.exports.batch.axes import LeftOut
 from lib.exports.order import OrderError
 from tests.test_docs import ROOT
 
@@ -49,6 +50,14 @@ def test_a_failure_is_status_1_and_its_reason_on_standard_error(batch):
     assert status == 1
     assert complained == "Failed: en.png: It cannot be drawn.\n"
     assert said.endswith("Made: 1. Kept as they were: 0. Failed: 1.\n")
+
+
+def test_an_area_without_an_outline_is_status_1_and_a_sentence_on_standard_error(batch, monkeypatch):
+    sentence = "nightly.toml: axes.within_area: no file is made of Nowhere."
+    monkeypatch.setattr(plan, "left_out", lambda _axes: (LeftOut("Nowhere", sentence),))
+    status, said, complained = batch()
+    assert (status, complained) == (1, f"{sentence}\n")
+    assert said.endswith("Made: 2. Kept as they were: 0. Failed: 0.\n")
 
 
 def test_what_is_left_over_is_told_and_removed_when_asked_for(batch, tmp_path):
@@ -108,7 +117,7 @@ def test_the_examples_of_the_docs_are_made_as_they_stand(tmp_path, monkeypatch):
         account = run.run(plan.read(path, current()), current(), lambda *_each: None)
         assert set(account.files.values()) == {run.MADE}
         counts.append(len(account.files))
-    assert counts[:2] == [2 * 2 * 2 + 1, 2]
+    assert counts[:3] == [2 * 2 * 2 + 1, 2, 4 * 2]
 
 
 def test_the_units_of_the_docs_are_sound(tmp_path):

@@ -10,7 +10,15 @@ import os
 import sys
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-from qgis.core import QgsApplication, QgsDataSourceUri, QgsVectorLayer  # type: ignore[import-not-found]
+from qgis.core import (  # type: ignore[import-not-found]
+    QgsApplication,
+    QgsDataSourceUri,
+    QgsNetworkAccessManager,
+    QgsVectorLayer,
+)
+
+PATIENCE_MS = 600_000
+"""How long QGIS waits for an answer; by itself a minute, in which a machine that is busy with tests may not make it."""
 
 
 def told(address, name):
@@ -24,6 +32,7 @@ def told(address, name):
     rows = [feature.attribute("id") for feature in layer.getFeatures()] if layer.isValid() else []
     return {
         "valid": layer.isValid(),
+        "error": layer.error().summary(),
         "rows": len(rows),
         "ids": len({str(each) for each in rows}),
         "crs": layer.crs().authid(),
@@ -34,6 +43,7 @@ def told(address, name):
 if __name__ == "__main__":
     application = QgsApplication([], GUIenabled=False)
     application.initQgis()
+    QgsNetworkAccessManager.setTimeout(PATIENCE_MS)
     found = {name: told(sys.argv[1], name) for name in sys.argv[2:]}
     json.dump(found, sys.stdout)
     application.exitQgis()

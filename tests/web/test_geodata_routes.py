@@ -98,7 +98,7 @@ def test_a_file_that_there_is_not_is_404_with_a_sentence_that_names_those_there_
 
 @pytest.mark.parametrize(
     "params", ["dates=monthly", "dates=daily", "from=soon", "layer=front", "size=1080p", "lang=xx", "kinds=strike",
-               "dates=all&dates=weekly", "hxl=1", "hxl=2"],
+               "dates=all&dates=weekly", "hxl=1", "hxl=2", "counter=Nobody"],
 )  # fmt: skip
 def test_what_cannot_be_used_is_422_with_a_sentence(client, params):
     answer = client.get(f"/export/areas.geojson?{params}")

@@ -467,7 +467,8 @@ def test_the_service_keeps(client, name):
 
 
 WRONG = (
-    "bbox=1,2,3", "bbox=a,b,c,d", "bbox=36,37,37,36", "bbox=nan,1,2,3", "bbox=-190,1,2,3", "bbox=", "datetime=soon",
+    "bbox=1,2,3", "bbox=a,b,c,d", "bbox=1_0,0,20,1", "bbox=\uff11,2,3,4", "bbox=36,37,37,36", "bbox=nan,1,2,3",
+    "bbox=-190,1,2,3", "bbox=", "datetime=soon",
     "datetime=2020-02-30", "datetime=2020-03-01/2020-02-01", "datetime=../..", "datetime=", "datetime=2020",
     "datetime=20200215", "limit=0", "limit=-1", "limit=many", "limit=1e3", "limit=", "offset=-1", "offset=x", "f=xml",
     "lang=xx", "version=000000000000", "confidence=sure", "near=moon", "within_area=nowhere", "actor=%00",

@@ -69,6 +69,7 @@ def test_whether_there_is_something_can_be_asked_without_taking_it(client):
     [
         ("/export/events.csv?from=tomorrow", 422, "from ="),
         ("/export/events.csv?kinds=tanks", 422, "kinds"),
+        ("/export/events.gpkg?counter=Nobody", 422, "Nobody"),
         ("/export/events.docx", 404, "docx"),
         ("/export/events.csv?q=" + "a" * 500, 422, "q ="),
         ("/export/events.geojson?hxl=1", 422, "csv"),

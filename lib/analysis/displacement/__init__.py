@@ -258,17 +258,22 @@ def arrow_count(events: EventTable, query: Query) -> int:
     return len(rows.loc[shown, list(PAIR)].drop_duplicates())
 
 
-def arrows(rows: pd.DataFrame) -> pd.DataFrame:
+def arrows(rows: pd.DataFrame, apart: tuple[str, ...] = ()) -> pd.DataFrame:
     """Gather flows by origin and destination, each by its name and its point: :data:`PAIR`.
 
+    Args:
+        rows: The flows.
+        apart: Further columns whose values are not gathered.
+
     Returns:
-        One row a pair: origin_place, place, their four coordinates and two precisions, low and high (persons
-        summed over the numbered rows; missing for a direction without a number) and reports (count).
+        One row a pair, in the order of ``apart`` and the pair: the columns ``apart``, origin_place, place, their four
+        coordinates and two precisions, low and high (persons summed over the numbered rows; missing for a direction
+        without a number) and reports (count).
     """
     precisions = ["origin_precision", "geo_precision"]
     low = rows["persons_low"].fillna(rows["persons_high"])
     high = rows["persons_high"].fillna(rows["persons_low"])
-    gathered = rows.assign(low=low, high=high).groupby(list(PAIR), sort=True)
+    gathered = rows.assign(low=low, high=high).groupby([*apart, *PAIR], sort=True)
     sums = gathered[["low", "high"]].sum(min_count=1)
     firsts = gathered[precisions].first()
     return firsts.join(sums).join(gathered.size().rename("reports")).reset_index()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from itertools import product
@@ -21,8 +22,17 @@ Values = dict[str, str]
 """Parameters of a view, by name, as an address writes them."""
 LEVELS: Final = {"districts": ("admin2_pcode", "admin2"), "sub-districts": ("pcode", "admin3")}
 """Words for all areas of a level, and the columns of their P-codes and names."""
+AREA: Final = "within_area"
 BETWEEN: Final = "/"
 """What stands between the first and the last day of a period."""
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """An area that a word stands for and that no file can be made of: its name, and a sentence that says why."""
+
+    area: str
+    why: str
 
 
 def multiplied(axes: Table, view: Values, days: Callable[[Values], tuple[date, date]]) -> Iterator[Values]:
@@ -48,20 +58,36 @@ def _along(axes: Table, key: str, days: tuple[date, date]) -> list[Values]:
     value = axes.given[key]
     if key == DAYS:
         return _periods(axes, days)
-    if key == "within_area" and isinstance(value, str):
+    if key == AREA and isinstance(value, str):
         if value not in LEVELS:
             raise axes.unusable(key, _("it is {words}, or a list").format(words=", ".join(LEVELS)))
-        return [{key: code} for code in every(value)]
+        if not (codes := every(value)):
+            raise axes.unusable(key, _("the outline of none of them is known"))
+        return [{key: code} for code in codes]
     return [{key: text} for text in axes.alternatives(key)]
 
 
-@cache
+def left_out(axes: Table) -> tuple[LeftOut, ...]:
+    """Return the areas that a word of the axes stands for and whose outline is not known."""
+    level = axes.given.get(AREA)
+    if not isinstance(level, str) or level not in LEVELS:
+        return ()
+    return tuple(LeftOut(name, axes.without(AREA, name)) for _code, name, known in _areas_of(level) if not known)
+
+
 def every(level: str) -> tuple[str, ...]:
     """Return the P-codes, or else names, of all areas of a level whose outline is known, in order of their names."""
+    return tuple(text for text, _name, known in _areas_of(level) if known)
+
+
+@cache
+def _areas_of(level: str) -> list[tuple[str, str, bool]]:
+    """List all areas of a level: P-code or else name, name, and whether its outline is known."""
     known = areas.subdistricts()
     code, name = LEVELS[level]
     listed = known[["admin1", name, code]].drop_duplicates().sort_values(["admin1", name])
-    return tuple(text for text in listed[code].where(listed[code] != "", listed[name]) if _has_ground(text))
+    texts = listed[code].where(listed[code] != "", listed[name])
+    return [(text, called, _has_ground(text)) for text, called in zip(texts, listed[name], strict=True)]
 
 
 def _has_ground(text: str) -> bool:

@@ -10,16 +10,19 @@ from typing import Any, Final
 
 from lib.events.problems import shown
 from lib.events.query import PARAMETERS
+from lib.exports import hxl
 from lib.exports.order import EXPORT_PARAMETERS
 from lib.text import _
 
 TOP: Final = ("folder", "name", "book", "book_title", "address", "template", "axes", "view")
 """Keys of the file itself."""
-FORMAT, VIEW, DAYS = "format", "view", "days"
+FORMAT, VIEW, DAYS, LAYER = "format", "view", "days", "layer"
 OF_ADDRESS: Final = frozenset(parameter.name for parameter in PARAMETERS) - {"view", "id", "sort"}
 """Parameters of an address that change what is drawn."""
 OF_EXPORT: Final = frozenset(parameter.name for parameter in EXPORT_PARAMETERS)
-OF_TEMPLATE: Final = (FORMAT, *sorted(OF_ADDRESS | OF_EXPORT))
+OF_LAYER: Final = frozenset({LAYER, hxl.NAME})
+"""Which layer is wanted as data, in place of the map, and how."""
+OF_TEMPLATE: Final = (FORMAT, *sorted(OF_ADDRESS | OF_EXPORT | OF_LAYER))
 """Keys of the template, and but for the format of each axis and view."""
 
 
@@ -54,6 +57,11 @@ class Table:
         """Say that a key cannot be used, and what is allowed in its place."""
         words = _("{file}: {key} cannot be used: {allowed}.")
         return PlanError(words.format(file=self.file, key=f"{self.where}{shown(key, 40)}", allowed=allowed))
+
+    def without(self, key: str, area: str) -> str:
+        """Say that no file is made of an area that a key stands for."""
+        words = _("{file}: {key}: no file is made of {area}, as its outline is not known.")
+        return words.format(file=self.file, key=f"{self.where}{key}", area=area)
 
     def text(self, key: str, otherwise: str = "") -> str:
         """Return a value that is text.

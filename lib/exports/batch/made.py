@@ -40,9 +40,11 @@ _FIELDS: Final = tuple(field.name for field in fields(Made))
 def key_of(snapshot: Snapshot, item: Item) -> str:
     """Return what names everything that a file depends on: data, product, and what is asked for."""
     asked = (sorted(item.query.params().items()), sorted(item.order.params().items()), item.format, item.link)
+    of = item.layer
+    layer = (of.name, of.dates, of.tagged, sorted(of.query.params().items())) if of else ()
     # The map in one file holds the scripts as well.
     code = (__version__, code_version(), assets.version() if item.format == "html" else "")
-    return _hashed(repr((snapshot.version, snapshot.events.version, code, asked)).encode())
+    return _hashed(repr((snapshot.version, snapshot.events.version, code, asked, layer)).encode())
 
 
 class Folder:

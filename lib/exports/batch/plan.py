@@ -13,12 +13,15 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from lib import layers
 from lib.events import own_area
 from lib.events.query import Query, parse
 from lib.events.store import Snapshot
+from lib.exports import hxl
 from lib.exports.batch import fields
-from lib.exports.batch.axes import Values, check_places, multiplied
-from lib.exports.batch.fields import DAYS, FORMAT, VIEW, PlanError, Table, placeholders
+from lib.exports.batch.axes import LeftOut, Values, check_places, left_out, multiplied
+from lib.exports.batch.fields import DAYS, FORMAT, LAYER, VIEW, PlanError, Table, placeholders
+from lib.exports.geodata import asked as geodata
 from lib.exports.order import MEDIA_TYPES, Order, OrderError, pages_of, read_order, sheet_of
 from lib.text import _, language, number, span
 
@@ -26,7 +29,9 @@ MOST: Final = 2000
 """Files that one batch may ask for."""
 BOOKS: Final = {"pdf": ("pdf", "report"), "pptx": ("pptx",)}
 """What all files can be bound into, and the formats that these may have."""
-ALWAYS: Final = ("from", "to", "days", "lang", "area", "place", "view")
+FORMATS: Final = tuple(dict.fromkeys((*MEDIA_TYPES, *geodata.FORMATS, *geodata.WHOLE)))
+"""What a file can be: the map in its formats, and a layer as data in its own."""
+ALWAYS: Final = ("from", "to", "days", "lang", "area", "place", "view", "layer")
 """What a pattern may name besides the axes."""
 LONGEST: Final = 120
 """Characters of a file's name."""
@@ -41,9 +46,10 @@ class Item:
         name: Its name in the folder.
         query: The view.
         order: What is asked for besides.
-        format: A key of :data:`lib.exports.order.MEDIA_TYPES`.
-        link: Address of the view, for its margin; blank for none.
+        format: One of :data:`FORMATS`.
+        link: Address of the view, for its margin; of a layer as data that of the server. Blank for none.
         words: What the index says of it besides its title: the area, the days.
+        layer: The layer that is wanted as data; None for the map.
     """
 
     name: str
@@ -52,17 +58,28 @@ class Item:
     format: str
     link: str
     words: str
+    layer: geodata.Asked | None = None
 
 
 @dataclass(frozen=True)
 class Plan:
-    """All that a batch file asks for; ``book`` is the name of the one file of all, blank for none."""
+    """All that a batch file asks for.
+
+    Attributes:
+        folder: Where the files go.
+        items: The files.
+        book: Name of the one file of all; blank for none.
+        book_title: Its title.
+        lang: Its language.
+        left_out: What is asked for and no file can be made of.
+    """
 
     folder: Path
     items: tuple[Item, ...]
     book: str
     book_title: str
     lang: str
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def read(path: Path, snapshot: Snapshot) -> Plan:
@@ -81,16 +98,17 @@ def read(path: Path, snapshot: Snapshot) -> Plan:
         raise top.unusable("folder", _("it has to be the path of a folder"))
     template = top.table("template", fields.OF_TEMPLATE)
     fmt = template.text(FORMAT, "png")
-    if fmt not in MEDIA_TYPES:
-        raise template.unusable(FORMAT, _("there are {known}").format(known=", ".join(MEDIA_TYPES)))
-    items = tuple(_items(top, template, fmt, snapshot))
+    if fmt not in FORMATS:
+        raise template.unusable(FORMAT, _("there are {known}").format(known=", ".join(FORMATS)))
+    axes = top.table("axes", {*fields.OF_TEMPLATE, DAYS} - {FORMAT})
+    items = tuple(_items(top, template, axes, fmt, snapshot))
     if len(items) > MOST:
         raise top.unusable("axes", _("they ask for more than {n} files").format(n=number(MOST)))
     book = top.text("book")
     _check_book(top, book, fmt)
     _check_names(top, [*(item.name for item in items), *([book] if book else [])])
-    lang = items[0].query.lang
-    return Plan((path.parent / folder).resolve(), items, book, top.text("book_title"), lang)
+    where, lang = (path.parent / folder).resolve(), items[0].query.lang
+    return Plan(where, items, book, top.text("book_title"), lang, left_out(axes))
 
 
 def _content(path: Path) -> dict[str, Any]:
@@ -104,10 +122,8 @@ def _content(path: Path) -> dict[str, Any]:
         raise PlanError(words.format(file=path.name, why=str(error).rstrip("."))) from error
 
 
-def _items(top: Table, template: Table, fmt: str, snapshot: Snapshot) -> Iterator[Item]:
+def _items(top: Table, template: Table, axes: Table, fmt: str, snapshot: Snapshot) -> Iterator[Item]:
     """Yield every view of the file. More than may be asked for are not all made."""
-    along = {*fields.OF_TEMPLATE, DAYS} - {FORMAT}
-    axes = top.table("axes", along)
     views = top.tables("view", {*fields.OF_TEMPLATE, "name"} - {FORMAT}) or [Table(top.file, "", {}, ())]
     base = {key: template.parameter(key) for key in template.given if key != FORMAT}
     patterns = _patterns(top, template, axes, several="view" in top.given)
@@ -131,7 +147,7 @@ def _patterns(top: Table, template: Table, axes: Table, *, several: bool) -> tup
             placeholders(template, key, template.parameter(key), known)
     usual = {DAYS: "{from}-{to}", "within_area": "{area}"}
     named = ["{view}"] * several + [usual.get(key, f"{{{key}}}") for key in axes.given]
-    pattern = top.text("name") or "-".join(named) or "map"
+    pattern = top.text("name") or "-".join(named) or "{layer}"
     return placeholders(top, "name", pattern, known), top.text("address").rstrip("/")
 
 
@@ -161,9 +177,7 @@ def _item(view: Table, values: Values, fmt: str, patterns: tuple[str, str]) -> I
         named = values | {key: words[key] for key in ALWAYS}
         given = {key: text.format(**named) if key in {"title", "note"} else text for key, text in values.items()}
         try:
-            order = read_order({key: given[key] for key in given if key in fields.OF_EXPORT}, fmt)
-            sheet_of(order, query, fmt)
-            pages_of(order, query, fmt)
+            order, layer = _read_asked(query, fmt, given)
         except OrderError as error:
             raise PlanError(f"{view.file}: {error}") from error
         said = ", ".join(part for part in (words["view"], words["area"], words["place"], words["days"]) if part)
@@ -171,7 +185,31 @@ def _item(view: Table, values: Values, fmt: str, patterns: tuple[str, str]) -> I
     ending = {"report": "pdf"}.get(fmt, fmt.removeprefix("compare-"))
     name = _UNSOUND.sub("-", pattern.format(**plain)).strip("-.")[:LONGEST]
     link = f"{server}/?{urlencode(replace(query, search='', event='', view='page').params())}" if server else ""
-    return Item(f"{name or 'map'}.{ending}", query, order, fmt, link, said)
+    return Item(f"{name or 'map'}.{ending}", query, order, fmt, server if layer else link, said, layer)
+
+
+def _read_asked(query: Query, fmt: str, given: Values) -> tuple[Order, geodata.Asked | None]:
+    """Read what is asked of a picture of the map, or of a layer as data.
+
+    Raises:
+        OrderError: It cannot be made so; the message says what can.
+    """
+    if LAYER not in given:
+        if fmt not in MEDIA_TYPES:
+            words = _("{format} is a format of layers; name one under the key layer ({layers}).")
+            raise OrderError(words.format(format=fmt, layers=", ".join((*layers.addressed(), geodata.SITUATION))))
+        if hxl.NAME in given:
+            raise OrderError(_("A map has no {names}; leave it out.").format(names=hxl.NAME))
+        order = read_order({key: given[key] for key in given if key in fields.OF_EXPORT}, fmt)
+        sheet_of(order, query, fmt)
+        pages_of(order, query, fmt)
+        return order, None
+    name = given[LAYER]
+    if not geodata.known(name, fmt):
+        raise OrderError(geodata.unknown(name, fmt))
+    if idle := [key for key in given if key in fields.OF_EXPORT and key != "dates"]:
+        raise OrderError(_("A layer as data has no {names}; leave it out.").format(names=", ".join(idle)))
+    return Order(), geodata.read(query, name, fmt, given)
 
 
 def _words(values: Values, query: Query) -> Values:
@@ -184,6 +222,7 @@ def _words(values: Values, query: Query) -> Values:
         "area": own_area.name_of(query.within_area) if query.within_area else "",
         "place": query.place,
         "view": values.get(VIEW, ""),
+        "layer": values.get(LAYER, ""),
     }
 
 

@@ -15,6 +15,7 @@ from lib.events.store import Snapshot, published
 from lib.exports.batch.made import Folder, key_of, write_json
 from lib.exports.batch.pdf_book import Entry, pdf_book
 from lib.exports.batch.plan import Item, Plan, speaking
+from lib.exports.geodata.files import write
 from lib.exports.render import CLIENT_ERRORS, SERVER_ERRORS, render
 from lib.exports.slides import deck, slide_of
 from lib.exports.views import View, views_of
@@ -38,9 +39,10 @@ class BusyError(Exception):
 
 @dataclass
 class Account:
-    """How a run went: each file by what became of it, and why it failed."""
+    """How a run went: what no file was made of, each file by what became of it, and why it failed."""
 
     data_version: str
+    left_out: tuple[str, ...] = ()
     files: dict[str, str] = field(default_factory=dict)
     why: dict[str, str] = field(default_factory=dict)
 
@@ -51,9 +53,8 @@ class Account:
     def json(self) -> dict[str, Any]:
         """Return it as plain values: the files by what became of them, and of those that failed why."""
         listed: dict[str, Any] = {state: self.of(state) for state in (MADE, KEPT, LEFT, REMOVED)}
-        return {"data_version": self.data_version, **listed, FAILED: [
-            {"file": name, "why": self.why[name]} for name in self.of(FAILED)
-        ]}  # fmt: skip
+        failed = [{"file": name, "why": self.why[name]} for name in self.of(FAILED)]
+        return {"data_version": self.data_version, **listed, FAILED: failed, "left out": list(self.left_out)}
 
 
 Tell = Callable[[str, str, str], None]
@@ -96,7 +97,7 @@ class _Run:
 
     def __init__(self, plan: Plan, snapshot: Snapshot, folder: Folder, tell: Tell) -> None:
         self.plan, self.snapshot, self.folder, self.tell = plan, snapshot, folder, tell
-        self.account = Account(snapshot.version)
+        self.account = Account(snapshot.version, tuple(each.why for each in plan.left_out))
 
     def one(self, item: Item) -> None:
         """Make a file, or keep it."""
@@ -108,6 +109,8 @@ class _Run:
 
         def made() -> tuple[bytes, str]:
             with speaking(item.query.lang):
+                if item.layer is not None:
+                    return write(snapshot, item.layer, item.link, item.name), ""
                 title = views_of(snapshot.events, item.query, item.order, item.format, item.link)[0].title
             return render(snapshot, item.query, item.order, item.format, item.link), title
 
@@ -123,7 +126,8 @@ class _Run:
         failed = frozenset(self.account.of(FAILED))
         held = [(item.name, self.folder.files.get(item.name), item.words) for item in self.plan.items]
         parts = [(name, made.key, made.title, words) for name, made, words in held if made and name not in failed]
-        asked = (parts, sorted(failed), self.plan.book_title, self.plan.lang, self.plan.book)
+        without = [each.area for each in self.plan.left_out]
+        asked = (parts, sorted(failed), without, self.plan.book_title, self.plan.lang, self.plan.book)
         key = hashlib.sha256(repr(asked).encode()).hexdigest()
         if self.folder.holds(self.plan.book, key):
             self._became(self.plan.book, KEPT)
@@ -133,17 +137,18 @@ class _Run:
     def _bound(self, failed: frozenset[str]) -> bytes:
         with speaking(self.plan.lang):
             title = self.plan.book_title or _("Contents")
+            without = [each.area for each in self.plan.left_out]
             if self.plan.book.endswith(".pptx"):
                 there = [item for item in self.plan.items if item.name not in failed]
                 views = [self._view(item) for item in there]
-                missing = [item.words for item in self.plan.items if item.name in failed]
+                missing = [item.words for item in self.plan.items if item.name in failed] + without
                 return self._slides(views, title, [item.words for item in there], missing)
             entries = []
             for item in self.plan.items:
                 made = self.folder.files.get(item.name)
                 body = None if item.name in failed else self.folder.content(item.name)
                 entries.append(Entry(item.words, made.title if made and body else "", body, item.query.lang))
-            return pdf_book(entries, title)
+            return pdf_book(entries + [Entry(area, "", None, self.plan.lang) for area in without], title)
 
     def _view(self, item: Item) -> View:
         with speaking(item.query.lang):

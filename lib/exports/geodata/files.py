@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lib.analysis import displacement
 from lib.events.store import Snapshot
 from lib.exports import hxl
+from lib.exports.counter import check_counter
 from lib.exports.geodata.about import about_layer
 from lib.exports.geodata.asked import SITUATION, Asked
 from lib.exports.geodata.geopackage import Sheet, as_geopackage, as_parquet, as_tiles
@@ -14,7 +14,6 @@ from lib.exports.geodata.kml import as_kml
 from lib.exports.geodata.package import as_package
 from lib.exports.geodata.situation import write_situation
 from lib.exports.geodata.text import as_csv, as_geojson
-from lib.exports.order import OrderError
 from lib.layers.data import VALID
 
 
@@ -30,9 +29,7 @@ def write(snapshot: Snapshot, asked: Asked, server: str = "", name: str = "") ->
     Raises:
         OrderError: Nobody of the name that is asked for counts flows, or the format cannot hold so many rows.
     """
-    counter = asked.query.counter
-    if counter and counter not in displacement.flow_counters(snapshot.events):
-        raise OrderError(displacement.unknown_counter(snapshot.events, counter))
+    check_counter(snapshot.events, asked.query)
     if asked.name == SITUATION:
         return write_situation(snapshot, asked, server, name)
     if asked.ending == "zip":

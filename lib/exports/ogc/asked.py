@@ -33,6 +33,7 @@ OPEN: Final = frozenset({"", ".."})
 MOST_DIGITS: Final = 12
 _TIME: Final = r"T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})"
 _MOMENT: Final = re.compile(rf"\d{{4}}-\d{{2}}-\d{{2}}({_TIME})?", re.ASCII | re.IGNORECASE)
+_NUMBER: Final = re.compile(r"\s*[+-]?(\d{1,20}(\.\d{0,20})?|\.\d{1,20})(e[+-]?\d{1,3})?\s*", re.ASCII | re.IGNORECASE)
 _CORNERS: Final = {4: (0, 1, 2, 3), 6: (0, 1, 3, 4)}
 """Where west, south, east and north stand in a box of four numbers and in one of six, which has heights too."""
 
@@ -170,10 +171,9 @@ def _box(text: str) -> Box:
     parts = text.split(",")
     if len(parts) not in _CORNERS:
         raise ValueError(_("it must be four numbers separated by commas: west, south, east, north"))
-    try:
-        values = [float(part) for part in parts]
-    except ValueError as error:
-        raise ValueError(_("it is not a number")) from error
+    if not all(map(_NUMBER.fullmatch, parts)):
+        raise ValueError(_("it is not a number"))
+    values = [float(part) for part in parts]
     west, south, east, north = (values[at] for at in _CORNERS[len(parts)])
     inside = -180 <= min(west, east) <= max(west, east) <= 180 and -90 <= south <= north <= 90  # noqa: PLR2004  degrees
     if not all(map(math.isfinite, values)) or not inside:

@@ -22,6 +22,7 @@ from lib.events.schema import COLUMNS, FIRST_YEAR, LAST_YEAR, Holds
 from lib.events.table import EventTable
 from lib.events.table_cache import TableCache
 from lib.exports.geodata.about import rules
+from lib.exports.ogc import kept
 from lib.exports.ogc.found import Found
 from lib.layers.data import VALID, Column
 from lib.text import _
@@ -84,7 +85,8 @@ def _layer(name: str, id_of: Callable[[gpd.GeoDataFrame], pd.Series], events: Ev
     view = _ever(query) if data.kind == "displacement" else Query(start=FIRST_DAY, end=LAST_DAY, within_area=cut)
 
     def made() -> Found:
-        rows = data.rows(events, view, "all").reset_index(drop=True)
+        make = lambda: data.rows(events, view, "all").reset_index(drop=True)  # noqa: E731
+        rows = kept.rows(events, name, make) if data.kind == "control" and not cut else make()
         days = VALID if {column.name for column in data.columns()} >= set(VALID) else None
         return Found.of(rows, _unique(id_of(rows)), days)
 
@@ -199,3 +201,13 @@ COLLECTIONS: Final = {
     )
 }  # fmt: skip
 """Every collection by its name, in the order in which a reader is offered them."""
+
+
+def of_lines() -> tuple[str, ...]:
+    """Return the names of the collections that rest on the front line of every control date: they take long to make."""
+    return tuple(name for name, one in COLLECTIONS.items() if one.lines)
+
+
+def make_ready(events: EventTable, name: str) -> None:
+    """Make the rows of a collection, once for every process that is asked for them."""
+    COLLECTIONS[name].find(events, Query())

@@ -21,6 +21,23 @@ from lib.exports.tables import periods
 from lib.stories import shipped
 from lib.text import _
 
+LINKS: Final = {
+    "license": "dct:license",
+    "language": "dct:language",
+    "conformsTo": "dct:conformsTo",
+    "homepage": "foaf:homepage",
+    "mediaType": "dcat:mediaType",
+    "accessURL": "dcat:accessURL",
+    "downloadURL": "dcat:downloadURL",
+    "accessService": "dcat:accessService",
+    "landingPage": "dcat:landingPage",
+    "endpointURL": "dcat:endpointURL",
+    "endpointDescription": "dcat:endpointDescription",
+    "servesDataset": "dcat:servesDataset",
+}
+"""Terms whose values are addresses."""
+IN_LANGUAGES: Final = {"title": "dct:title", "description": "dct:description", "rights": "dct:rights"}
+"""Terms whose values are texts by language."""
 CONTEXT: Final[dict[str, Any]] = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
@@ -28,36 +45,24 @@ CONTEXT: Final[dict[str, Any]] = {
     "geosparql": "http://www.opengis.net/ont/geosparql#",
     "locn": "http://www.w3.org/ns/locn#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
-    "title": {"@id": "dct:title", "@container": "@language"},
-    "description": {"@id": "dct:description", "@container": "@language"},
     "publisher": "dct:publisher",
     "identifier": "dct:identifier",
-    "license": {"@id": "dct:license", "@type": "@id"},
-    "rights": {"@id": "dct:rights", "@container": "@language"},
-    "language": {"@id": "dct:language", "@type": "@id"},
     "format": "dct:format",
-    "conformsTo": {"@id": "dct:conformsTo", "@type": "@id"},
     "spatial": "dct:spatial",
     "temporal": "dct:temporal",
     "name": "foaf:name",
-    "homepage": {"@id": "foaf:homepage", "@type": "@id"},
-    "bbox": {"@id": "dcat:bbox", "@type": "geosparql:wktLiteral"},
-    "startDate": {"@id": "dcat:startDate", "@type": "xsd:date"},
-    "endDate": {"@id": "dcat:endDate", "@type": "xsd:date"},
     "version": "dcat:version",
     "keyword": "dcat:keyword",
-    "mediaType": {"@id": "dcat:mediaType", "@type": "@id"},
-    "accessURL": {"@id": "dcat:accessURL", "@type": "@id"},
-    "downloadURL": {"@id": "dcat:downloadURL", "@type": "@id"},
-    "accessService": {"@id": "dcat:accessService", "@type": "@id"},
-    "landingPage": {"@id": "dcat:landingPage", "@type": "@id"},
-    "endpointURL": {"@id": "dcat:endpointURL", "@type": "@id"},
-    "endpointDescription": {"@id": "dcat:endpointDescription", "@type": "@id"},
-    "servesDataset": {"@id": "dcat:servesDataset", "@type": "@id"},
     "dataset": "dcat:dataset",
     "service": "dcat:service",
     "distribution": "dcat:distribution",
+    "bbox": {"@id": "dcat:bbox", "@type": "geosparql:wktLiteral"},
+    "startDate": {"@id": "dcat:startDate", "@type": "xsd:date"},
+    "endDate": {"@id": "dcat:endDate", "@type": "xsd:date"},
+    **{name: {"@id": term, "@type": "@id"} for name, term in LINKS.items()},
+    **{name: {"@id": term, "@container": "@language"} for name, term in IN_LANGUAGES.items()},
 }
+"""What the names of the catalogue mean."""
 IANA: Final = "https://www.iana.org/assignments/media-types/"
 OF_LANGUAGES: Final = "http://id.loc.gov/vocabulary/iso639-1/"
 STANDARD: Final = "http://www.opengis.net/doc/IS/ogcapi-features-1/1.0.1"

@@ -348,17 +348,20 @@ export interface StrikeMarks {
   circles: StrikeCluster[];
   rings: StrikeCluster[];
 }
-export interface Flow {
+/** From where to where: both ends, and how far the line between them bends. */
+export interface FlowEnds {
   origin: string;
   origin_lat: number;
   origin_lon: number;
   place: string;
   lat: number;
   lon: number;
+  bend: number;
+}
+export interface Flow extends FlowEnds {
   /** Whether its ends stand for areas: the report names an area, not a settlement. */
   loose_from: boolean;
   loose_to: boolean;
-  bend: number;
   /** First day, last day, persons low and high. */
   rows: [number, number, number | null, number | null][];
 }
@@ -379,14 +382,7 @@ export interface FlowArrow {
   spine: Point[];
   beneath: FlowItem[];
 }
-export interface ModelledFlow {
-  origin: string;
-  origin_lat: number;
-  origin_lon: number;
-  place: string;
-  lat: number;
-  lon: number;
-  bend: number;
+export interface ModelledFlow extends FlowEnds {
   persons: number;
   low: number;
   high: number;

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from lib.events import own_area
 from lib.events.store import current
-from lib.exports.batch import plan
+from lib.exports.batch import axes, plan
 from lib.exports.batch.axes import every
 from lib.exports.batch.fields import PlanError
 from lib.geography import areas
@@ -53,6 +54,62 @@ def test_a_word_stands_for_every_area_of_a_level(level, column):
     assert len(every(level)) > 0.8 * known[column].nunique()
 
 
+def without_outline(monkeypatch, *codes):
+    """Have the outline of some areas unknown."""
+    read = axes.own_area.read
+
+    def refuse(text):
+        if text in codes:
+            raise ValueError
+        return read(text)
+
+    axes._areas_of.cache_clear()
+    monkeypatch.setattr(axes.own_area, "read", refuse)
+
+
+@pytest.fixture
+def _areas_known_anew():
+    yield
+    axes._areas_of.cache_clear()
+
+
+@pytest.mark.usefixtures("_areas_known_anew")
+def test_an_area_without_an_outline_has_no_file_and_is_told_with_file_and_key(read, monkeypatch):
+    code, *others = every("districts")
+    without_outline(monkeypatch, code)
+    made = read(f'folder = "out"\n{TEMPLATE}[axes]\nwithin_area = "districts"\n')
+    assert len(made.items) == len(others)
+    (left_out,) = made.left_out
+    assert left_out.area == own_area.plain_name(code)
+    assert left_out.why.startswith("nightly.toml: axes.within_area: ")
+    assert left_out.area in left_out.why
+
+
+@pytest.mark.usefixtures("_areas_known_anew")
+def test_a_word_that_stands_for_nothing_is_refused(read, monkeypatch):
+    without_outline(monkeypatch, *every("districts"))
+    with pytest.raises(PlanError, match=r"axes\.within_area"):
+        read(f'folder = "out"\n{TEMPLATE}[axes]\nwithin_area = "districts"\n')
+
+
+def test_a_layer_as_data_is_asked_for_as_an_axis(read):
+    made = read(
+        f'folder = "out"\naddress = "https://map.example"\n{TEMPLATE}format = "gpkg"\ndates = "all"\n'
+        '[axes]\nlayer = ["areas", "front", "flows"]\n'
+    )
+    assert names(made) == ["areas.gpkg", "front.gpkg", "flows.gpkg"]
+    assert [(item.layer.name, item.layer.dates) for item in made.items] == [
+        ("areas", "all"),
+        ("front", "all"),
+        ("flows", "all"),
+    ]
+    assert {item.link for item in made.items} == {"https://map.example"}
+
+
+def test_a_layer_without_a_name_of_its_file_is_called_by_its_own(read):
+    assert names(read(f'folder = "out"\n{TEMPLATE}format = "csv"\nlayer = "band"\n')) == ["band.csv"]
+
+
 def test_titles_speak_the_language_of_their_file_and_names_that_of_the_gazetteer(read):
     made = read(
         'folder = "out"\nname = "{area}-{lang}"\n'
@@ -80,7 +137,14 @@ UNUSABLE = {
     'folder = "out"\nformat = "png"': "there are folder",
     'folder = "out"\ncolour = "red"': "there are folder",
     'folder = "out"\n[template]\nformat = "docx"': "pptx",
-    'folder = "out"\n[template]\nlayer = "front"': "layers may be meant",
+    'folder = "out"\n[template]\nlayrs = "front"': "layers may be meant",
+    'folder = "out"\n[template]\nlayer = "front"': "geojson",
+    'folder = "out"\n[template]\nformat = "csv"': "situation",
+    'folder = "out"\n[template]\nformat = "kmz"\nlayer = "areas"': "geojson",
+    'folder = "out"\n[template]\nformat = "csv"\nlayer = "moon"': "moon",
+    'folder = "out"\n[template]\nformat = "csv"\nlayer = "areas"\nnote = "mine"': "note",
+    'folder = "out"\n[template]\nformat = "csv"\nlayer = "areas"\ndates = "yearly"': "weekly",
+    'folder = "out"\n[template]\nhxl = 1': "hxl",
     'folder = "out"\n[template]\nlayers = "moon"': "moon",
     'folder = "out"\n[template]\nlayers = true': "layers",
     'folder = "out"\n[template]\nfrom = "soon"': "soon",

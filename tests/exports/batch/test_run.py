@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from pptx import Presentation
 from pypdf import PdfReader
 
 from lib.config import file_lock
+from lib.events.query import parse
 from lib.events.store import Snapshot, current
 from lib.exports.batch import plan, run
+from lib.exports.batch.axes import LeftOut
 from lib.exports.batch.made import MANIFEST
+from lib.exports.geodata import asked as geodata
+from lib.exports.geodata.files import write
 from lib.exports.order import OrderError
 
 TEXT = """
@@ -155,6 +160,34 @@ def test_two_runs_never_work_in_one_folder(go, drawn, tmp_path):
     assert len(go().of(run.MADE)) == 2
 
 
+LAYERS = """
+folder = "out"
+[template]
+format = "csv"
+to = 2020-02-06
+[axes]
+layer = ["areas", "front"]
+"""
+
+
+def test_a_layer_is_the_file_that_the_address_of_that_view_gives_and_is_kept(go, tmp_path):
+    assert go(LAYERS).files == {"areas.csv": run.MADE, "front.csv": run.MADE}
+    asked = geodata.read(parse({"to": "2020-02-06"})[0], "areas", "csv", {})
+    assert (tmp_path / "out" / "areas.csv").read_bytes() == write(current(), asked)
+    assert go(LAYERS).files == {"areas.csv": run.KEPT, "front.csv": run.KEPT}
+    weekly = LAYERS.replace("[axes]", 'dates = "weekly"\n[axes]')
+    assert go(weekly).files == {"areas.csv": run.MADE, "front.csv": run.MADE}
+
+
+@pytest.mark.usefixtures("drawn")
+def test_what_no_file_is_made_of_is_in_the_report(tmp_path):
+    path = tmp_path / "nightly.toml"
+    path.write_text(TEXT, encoding="utf-8")
+    asked = replace(plan.read(path, current()), left_out=(LeftOut("Nowhere", "Nowhere has no file."),))
+    run.run(asked, current(), lambda *_each: None)
+    assert json.loads((tmp_path / "out" / run.REPORT).read_text())["left out"] == ["Nowhere has no file."]
+
+
 BOOK = TEXT.replace('folder = "out"', 'folder = "out"\nbook = "all.pdf"\nbook_title = "Briefing"').replace("svg", "pdf")
 
 
@@ -199,6 +232,15 @@ def test_a_book_keeps_the_headings_and_figures_of_its_pages_in_one_tree(book):
     for page, part in zip(reader.pages, sections, strict=True):
         listed = found[int(page["/StructParents"])]
         assert {kid.get_object()["/P"].get_object()["/T"] for kid in listed} == {part["/T"]}
+
+
+def test_a_book_names_the_areas_that_have_no_page(book):
+    asked, *_accounts = book
+    without = replace(asked, left_out=(LeftOut("Nowhere", "Nowhere has no file."),))
+    work = run._Run(without, current(), run.Folder(asked.folder), lambda *_each: None)
+    pages = PdfReader(io.BytesIO(work._bound(frozenset()))).pages
+    assert len(pages) == 3
+    assert "Nowhere: could not be made" in pages[0].extract_text()
 
 
 def test_a_book_of_which_a_page_is_missing_says_so(book):

@@ -84,3 +84,17 @@ export function fill(sentence, values) {
 export function context2d(canvas, settings) {
   return /** @type {Context2D} */ (canvas.getContext("2d", settings));
 }
+
+/**
+ * An empty square picture and its drawing context, whose origin is the middle and whose unit a pixel of the page.
+ * @param {number} half Half its side, pixels of the page.
+ * @param {number} ratio Pixels of the screen a pixel of the page.
+ */
+export function square(half, ratio) {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = Math.round(2 * half * ratio);
+  const ctx = context2d(canvas);
+  ctx.scale(ratio, ratio);
+  ctx.translate(half, half);
+  return { canvas, ctx };
+}

@@ -2,7 +2,7 @@
 
 /** @import { Context, Context2D, Earlier, FaintDays, Layer, LegendEntry, MapSymbol, Shown, State, StrikeCluster, StrikeLook, View } from "../types.js" */
 
-import { context2d, fill, svg } from "../draw/dom.js";
+import { fill, square, svg } from "../draw/dom.js";
 import * as geometry from "../draw/geometry.js";
 import * as hits from "../draw/hit.js";
 import { sample } from "../draw/samples.js";
@@ -76,12 +76,9 @@ function stamp(r, { faint }) {
   const known = stamps.get(key);
   if (known) return known;
   const half = Math.ceil(r + faint.width);
-  const canvas = document.createElement("canvas");
-  canvas.width = canvas.height = Math.round(2 * half * ratio);
-  const ctx = context2d(canvas);
-  ctx.scale(ratio, ratio);
+  const { canvas, ctx } = square(half, ratio);
   ctx.beginPath();
-  ctx.arc(half, half, r, 0, 7);
+  ctx.arc(0, 0, r, 0, 7);
   ctx.fillStyle = ctx.strokeStyle = faint.colour;
   ctx.globalAlpha = faint.fill_opacity;
   ctx.fill();

@@ -2,7 +2,7 @@
 
 /** @import { Context, Context2D, ControlMap, Layer, LegendEntry, MapSymbol, Place, Shown, Side, SituationMap, View } from "../types.js" */
 
-import { context2d, fill, svg } from "../draw/dom.js";
+import { fill, square, svg } from "../draw/dom.js";
 import * as hits from "../draw/hit.js";
 import { sample } from "../draw/samples.js";
 
@@ -111,11 +111,7 @@ function stamp(controller, context) {
   if (known) return known;
   const look = context.crisis.sides[controller];
   const half = Math.ceil(look.size) + 2;
-  const canvas = document.createElement("canvas");
-  canvas.width = canvas.height = Math.round(2 * half * ratio);
-  const ctx = context2d(canvas);
-  ctx.scale(ratio, ratio);
-  ctx.translate(half, half);
+  const { canvas, ctx } = square(half, ratio);
   trace(ctx, look);
   ctx.fillStyle = look.fill;
   ctx.fill();

@@ -4,7 +4,7 @@
 /** @import { Context, Context2D, Days, FaintDays, LegendEntry, MapSymbol, StrikeCluster, StrikeItem, StrikeLook, StrikePlace, Total, View } from "../types.js" */
 
 import { Tally } from "../data/tally.js";
-import { context2d, fill, svg } from "../draw/dom.js";
+import { fill, square, svg } from "../draw/dom.js";
 import * as geometry from "../draw/geometry.js";
 import * as hits from "../draw/hit.js";
 import { coarseDegrees, strikeNumberSize, strikeRadius } from "../draw/sizes.js";
@@ -313,12 +313,9 @@ function stamp(r, count, rough, style) {
   if (!stamps.has(key)) {
     if (stamps.size > 600) stamps.clear();
     const half = Math.ceil(degrees ? arcRadius(r, style) + style.arc_width : r + style.halo_width + 1);
-    const canvas = document.createElement("canvas");
-    canvas.width = canvas.height = Math.round(2 * half * ratio);
-    const ctx = context2d(canvas);
-    ctx.scale(ratio, ratio);
+    const { canvas, ctx } = square(half, ratio);
     ctx.beginPath();
-    ctx.arc(half, half, r, 0, 7);
+    ctx.arc(0, 0, r, 0, 7);
     ctx.strokeStyle = style.halo;
     ctx.lineWidth = style.edge_width + 2 * style.halo_width;
     ctx.stroke();
@@ -330,7 +327,7 @@ function stamp(r, count, rough, style) {
     ctx.strokeStyle = coarse ? style.coarse_edge : style.edge;
     ctx.lineWidth = coarse ? style.coarse_edge_width : style.edge_width;
     ctx.stroke();
-    paintArc(ctx, half, half, r, degrees, style);
+    paintArc(ctx, 0, 0, r, degrees, style);
     stamps.set(key, { canvas, half });
   }
   return stamps.get(key);
