@@ -1,7 +1,7 @@
 """One line of log a request, and the name by which a reader and whoever runs the server speak of the same one.
 
 A line holds the time, the name of the request, method, route, status and milliseconds: nothing of what was asked for,
-and nobody's address.
+and nobody's address unless the settings ask for it. What a line says is counted too (:mod:`lib.web.metrics`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from time import monotonic
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lib import layers
@@ -27,8 +28,12 @@ from lib.exports.ogc.collections import COLLECTIONS
 from lib.exports.order import COMPARED, MAPS, STORY_FORMATS
 from lib.exports.tables import FORMATS
 from lib.pages import PAGES
+from lib.web import metrics
+from lib.web.answers import client_of
 
 HEADER: Final = "X-Request-ID"
+WITH_ADDRESS: Final = 2
+"""The value of the setting at which a line ends with the address of who asked."""
 ROUTES: Final = (
     "/session/",
     "/map/",
@@ -95,7 +100,10 @@ class RequestLog:
 
     def _note(self, name: str, scope: Scope, status: int, seconds: float) -> None:
         route = route_of(base_path.below(scope["path"]) or scope["path"])
-        write = self.write or (sys.stderr.write if settings().log_requests else None)
+        metrics.count(scope["method"], route, status, seconds)
+        wanted = settings().log_requests
+        write = self.write or (sys.stderr.write if wanted else None)
         if write is not None:
             moment = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-            write(f"{moment} {name} {scope['method']} {route} {status or '-'} {seconds * 1000:.0f}\n")
+            who = f" {client_of(Request(scope))}" if wanted == WITH_ADDRESS else ""
+            write(f"{moment} {name} {scope['method']} {route} {status or '-'} {seconds * 1000:.0f}{who}\n")

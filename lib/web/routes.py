@@ -23,7 +23,7 @@ from lib.geography.places import PlacesError
 from lib.jobs.rates import Rate
 from lib.maps.assets import asset
 from lib.text import language, ngettext
-from lib.web import comparing, feeds, geodata, light, oembed, ogc, sessions, stories, tables
+from lib.web import comparing, feeds, geodata, light, metrics, oembed, ogc, sessions, stories, tables
 from lib.web.addresses import no_such_file, not_here
 from lib.web.answers import client_of, failure
 from lib.web.exports import EXPORT_ROUTES
@@ -141,6 +141,7 @@ _ROUTES: tuple[Route, ...] = (
     Route("/healthz", health),
     Route("/robots.txt", robots),
     Route("/readyz", ready),
+    metrics.ROUTE,
     Route("/assets/{name:path}", assets),
     Route("/map/{version}/{name:path}.json", map_data),
     *EXPORT_ROUTES,
