@@ -113,7 +113,9 @@ def _queues() -> Iterator[Metric]:
 def _caches() -> Iterator[Metric]:
     held = {name: float(len(cache)) for name, cache in CACHES.items()}
     yield _gauge("cache_answers", "Answers of the map's data kept in memory.", held, "cache")
-    writable = os.access(disk_cache.folder_of(), os.W_OK)
+    folder = disk_cache.folder_of().absolute()
+    # One that is not there yet is made in the nearest that is.
+    writable = os.access(next(each for each in (folder, *folder.parents) if each.exists()), os.W_OK)
     yield _gauge("cache_writable", "Whether what is computed is kept on disk.", {"": float(writable)})
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from threading import Event
+
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.applications import Starlette
@@ -20,7 +23,7 @@ from lib.web.routes import ROUTES
 FAMILIES = {
     "situation_requests", "situation_request_seconds", "situation_queue_waiting", "situation_queue_running",
     "situation_workers", "situation_worker_memory_bytes", "situation_result_memory_bytes",
-    "situation_result_disk_bytes", "situation_cache_answers", "situation_cache_writable", "situation",
+    "situation_result_disk_bytes", "situation_cache_answers", "situation_cache_writable", "situation_info",
     "situation_table_rows", "situation_data_age_seconds", "situation_table_kept", "situation_ready",
     "situation_sessions", "process_resident_memory_bytes", "process_cpu_seconds",
 }  # fmt: skip
@@ -100,20 +103,16 @@ def test_the_table_is_told_by_version_rows_and_age(client):
 def test_what_a_queue_has_to_do_is_told_while_it_does_it(client, monkeypatch):
     queue = JobQueue(1)
     monkeypatch.setitem(metrics.QUEUES, "exports", queue)
-    jobs = [queue.submit(_waits, client="a", timeout_s=60) for _job in range(3)]
+    jobs = [queue.submit(time.sleep, 60, client="a", timeout_s=60) for _job in range(3)]
     assert jobs[0].started.wait(60)
+    while not queue.load().processes:
+        Event().wait(0.01)
     assert values(client, "situation_queue_running", queue="exports") == {("exports",): 1}
     assert values(client, "situation_queue_waiting", queue="exports") == {("exports",): 2}
     queue.close()
     with pytest.raises(WorkerLostError):
         jobs[0].result.result(60)
     assert values(client, "situation_queue_waiting", queue="exports") == {("exports",): 0}
-
-
-def _waits():
-    from threading import Event  # noqa: PLC0415  in the worker's process
-
-    Event().wait(60)
 
 
 def test_readiness_is_told_as_its_own_address_tells_it(client, monkeypatch):
