@@ -91,7 +91,8 @@ def links(answer) -> set[str]:
 def is_answered(address: str) -> bool:
     """Tell whether a link leads to a page, a file of a front end, or a route that is not for what there is not."""
     path = base_path.below(urlsplit(address).path)
-    if path[1:] in {page.path for page in PAGES} or path[1:] in static_files():
+    ours = path[1:] in {page.path for page in PAGES} or path[1:] in static_files()
+    if ours or path.startswith("/_stcore/"):  # Streamlit's page names what is Streamlit's
         return True
     scope = {"type": "http", "path": base_path.under(path), "method": "GET", "headers": []}
     matched = next((route for route in routes() if route.matches(scope)[0] is Match.FULL), None)
