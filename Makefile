@@ -85,7 +85,7 @@ load: browser  ## fifty readers at once, then half an hour of them (35 minutes i
 faults: browser  ## what takes too long for every test run: many generated addresses and files, and servers under fire
 	@FAULTS=long $(BIN)/python -m pytest tests/faults --hypothesis-profile faults
 
-deploy-check: browser  ## two processes behind Debian's HAProxy, as deploy/ has them: own tables, files, one process killed
+deploy-check: browser  ## deploy/ as it is meant: two processes behind HAProxy, one killed; a read-only file system; nginx, systemd
 	@$(BIN)/python -m tests.deploy.two_processes
 	@$(BIN)/python -m pytest tests/deploy
 

@@ -12,12 +12,11 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.routing import Mount
 from streamlit import config
 from streamlit.runtime import exists, get_instance
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from lib.config import environment, settings
+from lib.config import base_path, environment, settings
 from lib.config.paths import ROOT
 from lib.events import last_good, uploads
 from lib.jobs.errors import JobError
@@ -32,7 +31,7 @@ from lib.web.headers import SecureHeaders
 from lib.web.installed import STREAMLIT
 from lib.web.memory import collect_now_and_then, freeze_startup_objects
 from lib.web.requests import RequestLog
-from lib.web.routes import ROUTES
+from lib.web.routes import routes
 from lib.web.sessions import sweep, use
 from lib.web.static_files import StaticFiles
 from lib.web.telling import Telling
@@ -40,7 +39,8 @@ from lib.web.uploads import Uploads, keep_in_memory
 from lib.web.waiting import LINES_READY, PACKED_READY, STOPPING, on_stop
 from lib.web.warmup import compute_front_lines, make_collections, make_pictures, pack_files, prepare
 
-environment.check()
+base_path.use(str(st.get_option("server.baseUrlPath")))
+environment.check(base_path.fault())
 keep_in_memory()
 send_at_once()
 last_good.keep()
@@ -112,28 +112,27 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     await asyncio.to_thread(warming.join, 5)
 
 
-PREFIX = str(st.get_option("server.baseUrlPath")).strip("/")
 HOSTS = settings.settings().hosts
 PROXIES = settings.settings().proxies
 OUTERMOST = [
     *([Middleware(ProxyHeadersMiddleware, trusted_hosts=list(PROXIES))] if PROXIES else []),
-    Middleware(RequestLog, prefix=PREFIX),
+    Middleware(RequestLog),
     *([Middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS), www_redirect=False)] if HOSTS else []),
-    Middleware(SecureHeaders, prefix=PREFIX),
-    Middleware(Audit, prefix=PREFIX),
-    Middleware(Sharing, prefix=PREFIX),
-    Middleware(Uploads, prefix=PREFIX),
+    Middleware(SecureHeaders),
+    Middleware(Audit),
+    Middleware(Sharing),
+    Middleware(Uploads),
 ]
 """What every request goes through before anything answers it, the outermost first."""
 
 app = st.App(
     ROOT / "pages" / "shell.py",
-    routes=[*ROUTES, Mount(f"/{PREFIX}", routes=ROUTES)] if PREFIX else ROUTES,
+    routes=routes(),
     lifespan=lifespan,
     on_script_error=failures.explain,
     middleware=[
         *OUTERMOST,
-        Middleware(StaticFiles, prefix=PREFIX),
-        Middleware(Addresses, index=STREAMLIT / "index.html", prefix=PREFIX),
+        Middleware(StaticFiles),
+        Middleware(Addresses, index=STREAMLIT / "index.html"),
     ],
 )

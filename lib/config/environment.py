@@ -26,15 +26,18 @@ def faults(environment: Mapping[str, str]) -> list[str]:
     return [sentence for sentence in found if sentence]
 
 
-def check() -> None:
+def check(*others: str) -> None:
     """Make sure that every setting can be used; to be called before anything is started.
 
     Paths are made absolute in the environment: processes that the server begins start in the product's own folder.
 
+    Args:
+        others: What else is wrong, a sentence each; "" for nothing.
+
     Raises:
         SystemExit: Some cannot; standard error has a sentence for each, and the status is 2, as for wrong usage.
     """
-    if found := faults(os.environ):
+    if found := [*faults(os.environ), *filter(None, others)]:
         sys.stderr.write("\n".join([*found, "docs/settings.md lists every setting.", ""]))
         raise SystemExit(2)
     for setting in SETTINGS:

@@ -128,10 +128,17 @@ class Settings:
     )
     log_requests: int = _setting(
         "LOG_REQUESTS",
-        Whole(0, 1),
+        Whole(0, 2),
         1,
         "1 writes a line for each request to standard error: time, name of the request, method, route, status and "
-        "milliseconds, nothing of what was asked for; 0 writes none.",
+        "milliseconds, nothing of what was asked for; 2 adds the address of who asked; 0 writes none.",
+    )
+    metrics: tuple[str, ...] = _setting(
+        "METRICS",
+        Networks(),
+        (),
+        "Who may ask for `/metrics` (Prometheus; deploy.md), and only past any proxy; for all others it is not there.",
+        words="nobody",
     )
     audit_log: str = _setting(
         "AUDIT_LOG",

@@ -42,6 +42,25 @@ class Bounds:
     idle_s: float = 300.0
 
 
+@dataclass(frozen=True)
+class Load:
+    """What a queue has to do.
+
+    Attributes:
+        waiting: Jobs that are not begun.
+        running: Jobs that a worker has.
+        processes: The ids of the workers' processes.
+        memory_bytes: Results that are held in memory.
+        disk_bytes: Results that are held as files.
+    """
+
+    waiting: int
+    running: int
+    processes: tuple[int, ...]
+    memory_bytes: int
+    disk_bytes: int
+
+
 class JobQueue:
     """Jobs waiting for a worker. Clients take turns, each with its own in the order it asked."""
 
@@ -54,6 +73,7 @@ class JobQueue:
         self._threads: list[Thread] = []
         self._running: set[Worker] = set()
         self._long = 0
+        self._busy = 0
 
     def submit(  # noqa: PLR0913  what tells one job from another
         self,
@@ -162,6 +182,13 @@ class JobQueue:
         with self._changed:
             return sum(len(jobs) for jobs in self._waiting.values())
 
+    def load(self) -> Load:
+        """Return what the queue has to do now."""
+        with self._changed:
+            processes = tuple(pid for worker in self._running if (pid := worker.pid) is not None)
+            waiting = sum(len(jobs) for jobs in self._waiting.values())
+            return Load(waiting, self._busy, processes, *self._cache.sizes())
+
     def _ensure_workers(self) -> None:
         """Have a thread for each worker that may run; those that went idle have ended."""
         self._threads = [thread for thread in self._threads if thread.is_alive()]
@@ -192,6 +219,7 @@ class JobQueue:
             self._run(job, worker)
         with self._changed:
             self._long -= job.long
+            self._busy -= 1
             self._changed.notify_all()
         return True
 
@@ -214,6 +242,7 @@ class JobQueue:
             if jobs:
                 self._waiting[job.client] = jobs
             self._long += job.long
+            self._busy += 1
             return job
 
     def _turn(self) -> Job | None:

@@ -39,6 +39,11 @@ class Results:
         while sum(map(_size, held.values())) > room:
             held.popitem(last=False)
 
+    def sizes(self) -> tuple[int, int]:
+        """Return the bytes that are held in memory and on disk."""
+        memory, disk = (sum(map(_size, self._held[kind].values())) for kind in (bytes, WrittenFile))
+        return memory, disk
+
 
 def _size(value: bytes | WrittenFile) -> int:
     return len(value) if isinstance(value, bytes) else value.size

@@ -122,6 +122,12 @@ class Worker:
             )  # fmt: skip
         return self._process
 
+    @property
+    def pid(self) -> int | None:
+        """The id of the process; None where there is none."""
+        process = self._process
+        return None if process is None or process.poll() is not None else process.pid
+
     def close(self) -> None:
         """End the process. It has nothing to tidy up: an orderly end would only take as long as its libraries take."""
         process, self._process = self._process, None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import pandas as pd
 
@@ -13,6 +13,7 @@ from lib import layers
 from lib.analysis import daily, others_counts, readable, sentences, strikes, summary
 from lib.analysis.figure_rows import figure_rows
 from lib.analysis.listing import listing
+from lib.config import base_path
 from lib.config.crisis import CRISIS
 from lib.events import change_log, narrowing, publishing
 from lib.events.query import FIRST_DAY, LAST_DAY, Query
@@ -38,7 +39,7 @@ WEEK: Final = timedelta(days=7)
 
 def address(query: Query, path: str = "", **others: str) -> str:
     """Return the address of a view as a link of any page: of the full page, or of ``path``."""
-    return f"./{path}?{urlencode(query.params() | others)}"
+    return base_path.link(f"/{path}", query.params() | others)
 
 
 def first(snapshot: Snapshot, query: Query) -> First:
@@ -119,7 +120,7 @@ def _story(query: Query) -> Link | None:
     if found is None:
         return None
     name, words = found
-    return Link(words, f"./export/story.html?{urlencode({'story': name, 'lang': query.lang})}")
+    return Link(words, base_path.link("/export/story.html", {"story": name, "lang": query.lang}))
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

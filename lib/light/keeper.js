@@ -14,8 +14,11 @@
   /** What a gateway answers whose server is away. */
   const AWAY = [502, 503, 504];
 
+  /** What an address is called below the server's first page, beside which this file lies. @param {URL} url */
+  const below = (url) => url.pathname.slice(new URL("./", worker.location.href).pathname.length);
+
   /** Whether an address carries the version of what it names. @param {URL} url */
-  const isVersioned = (url) => /\/map\/[^/]+\/.+\.json$/.test(url.pathname) || url.searchParams.has("v");
+  const isVersioned = (url) => /^map\/[^/]+\/.+\.json$/.test(below(url)) || url.searchParams.has("v");
 
   /** Whether an answer may be stored. @param {Response} answer */
   const mayBeKept = (answer) => answer.ok && !/no-store/.test(answer.headers.get("cache-control") ?? "");
@@ -79,7 +82,7 @@
     const { request } = event;
     const url = new URL(request.url);
     if (request.method !== "GET" || url.origin !== worker.location.origin) return;
-    if (request.mode === "navigate" && !/\/(component|export|assets|map)\//.test(url.pathname)) {
+    if (request.mode === "navigate" && !/^(component|export|assets|map)\//.test(below(url))) {
       event.respondWith(pageOrKept(event));
     } else if (isVersioned(url)) {
       event.respondWith(caches.match(request).then((kept) => kept || fetch(request)));

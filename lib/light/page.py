@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from lib.analysis import control, summary
+from lib.config.base_path import link
 from lib.config.crisis import CRISIS
 from lib.config.settings import settings
 from lib.events.query import Query
@@ -115,11 +116,12 @@ def embed_page(snapshot: Snapshot, seen: First, notes: tuple[str, ...], base: st
         show_title=True,
         folded=True,
         full=seen.full,
+        base_url=link("/").rstrip("/"),
     )
     counted = summary.figures(snapshot.events, query)
     shown = state(snapshot, query, seen.title, counted)
-    sheets = [asset_url("leaflet.css"), asset_url(bundle.SHEET)]
-    scripts = [asset_url("leaflet.js"), asset_url(bundle.SCRIPT)]
+    sheets = [link(asset_url(name)) for name in ("leaflet.css", bundle.SHEET)]
+    scripts = [link(asset_url(name)) for name in ("leaflet.js", bundle.SCRIPT)]
     order = {
         "options": start_options(config),
         "config": config.for_browser(),
@@ -160,17 +162,17 @@ def parts_of(snapshot: Snapshot, query: Query, shown: dict[str, Any]) -> list[st
     named = {"flows": counted, "strikes": shown["query"], "modelled": shown["query"], "overlays": lang, "clock": spoken}
     wanted = {name for layer in registry() if layer.id in shown["layers"] for name in layer.answers} | {"clock"}
     asked = [f"{name}.json?{params}".rstrip("?") for name, params in named.items() if name in wanted]
-    start = f"/map/{snapshot.version}/"
+    start = link(f"/map/{snapshot.version}/")
     return [*addresses_of_data(snapshot, query), *(start + one for one in asked), f"{start}sequence.json"]
 
 
 def addresses_of_data(snapshot: Snapshot, query: Query) -> list[str]:
-    """Return the addresses that the map of a view asks for whatever is filtered, in the order of their use."""
+    """Return what the map of a view asks for whatever is filtered, as links of a page, in the order of their use."""
     days = dict.fromkeys(control.snap(snapshot.events, day) for day in (query.end, day_before(snapshot.events, query)))
     spoken = "" if query.lang == LANGUAGES[0] else f"?lang={query.lang}"
     names = (f"base.json{spoken}", *(f"control/{day}.json" for day in days), f"sites.json{spoken}")
-    relief = [asset_url("relief")] if basemap.relief() and "relief" in query.layers else []
-    return [f"/map/{snapshot.version}/{name}" for name in names] + relief
+    relief = [link(asset_url("relief"))] if basemap.relief() and "relief" in query.layers else []
+    return [link(f"/map/{snapshot.version}/{name}") for name in names] + relief
 
 
 def top(first: First) -> str:
@@ -199,7 +201,7 @@ def head_values(first: First, url: str, base: str, *, described: bool = True) ->
         "url": url.removeprefix("./"),
         "base": base,
         "dataset": Markup(script_json(dataset(first, url, base))) if described else "",  # noqa: S704  as it may stand inside a script
-        "preview": f"export/map.png?{urlencode(_preview(first.query))}",
+        "preview": link("/export/map.png", _preview(first.query)).removeprefix("./"),
         "preview_size": SIZES[PREVIEW].pixels,
         # Asked for by whoever pastes the address of the page into another: not where no page may show it.
         "oembed": f"{base}/oembed?{page}" if base and settings().frame_ancestors else "",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from html import escape
 from typing import Final
-from urllib.parse import urlencode
 
 import altair as alt
 import pandas as pd
@@ -13,6 +12,7 @@ import streamlit as st
 from lib.analysis import area_record
 from lib.analysis.figure_rows import figure_rows
 from lib.analysis.summary import Figures
+from lib.config import base_path
 from lib.events import own_area
 from lib.events.query import Query
 from lib.events.store import Snapshot
@@ -131,14 +131,14 @@ def _table(name: str, frame: pd.DataFrame) -> None:
 
 def _files(query: Query) -> None:
     """Link to the report and the files of this area."""
-    asked = urlencode(query.params())
     files = {
-        f"/export/report.pdf?{asked}": _("Report of one page (PDF)"),
-        f"/export/events.csv?{asked}": _("Reports (CSV)"),
-        f"/export/events.xlsx?{asked}": _("Reports (Excel)"),
-        f"/export/events.geojson?{asked}": _("Reports (GeoJSON)"),
+        "report.pdf": _("Report of one page (PDF)"),
+        "events.csv": _("Reports (CSV)"),
+        "events.xlsx": _("Reports (Excel)"),
+        "events.geojson": _("Reports (GeoJSON)"),
     }
+    addresses = {file: escape(base_path.link(f"/export/{file}", query.params()), quote=True) for file in files}
     links = " \N{MIDDLE DOT} ".join(
-        f'<a href="{escape(address, quote=True)}" download>{escape(words)}</a>' for address, words in files.items()
+        f'<a href="{addresses[file]}" download>{escape(words)}</a>' for file, words in files.items()
     )
     st.html(f'<p class="im-take">{links}</p>')

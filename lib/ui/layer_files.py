@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from html import escape
 from typing import Final
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from lib import layers
+from lib.config import base_path
 from lib.events.query import Query
 from lib.exports.geodata.asked import SITUATION
 from lib.layers.data import Data
@@ -50,6 +50,6 @@ def _row(data: Data, query: Query) -> str:
 
 def _link(file: str, words: str, query: Query, of: str = "", params: dict[str, str] | None = None) -> str:
     plain = replace(query, search="", event="", view="page", lat=None, lon=None, zoom=None)
-    asked = escape(urlencode(plain.params() | (params or {})), quote=True)
+    address = escape(base_path.link(f"/export/{file}", plain.params() | (params or {})), quote=True)
     label = f' aria-label="{escape(f"{of}, {words}", quote=True)}"' if of else ""
-    return f'<a href="/export/{file}?{asked}"{label} download>{escape(words)}</a>'
+    return f'<a href="{address}"{label} download>{escape(words)}</a>'

@@ -22,6 +22,9 @@ from lib.ui.own_table import page as own_table
 CLICKED, DRAWN, MARKED = "place", "area", "marks"
 """What the browser calls the place that was clicked, the area that was drawn, and the marks that were put."""
 
+SERVER = "../.."
+"""The server's first page as the frame of streamlit-folium links to it, whatever path stands in front of both."""
+
 HEIGHT = 640
 """Height asked of streamlit-folium, pixels; the page's style stretches the map to the window."""
 
@@ -62,7 +65,7 @@ def map_view(  # noqa: PLR0913  each is a choice of the page
     config = MapConfig(
         snapshot.version, version(), language.get(), clock=clock, lists=lists, present=presenting,
         search=not lists and not presenting and not beside, together=bool(beside), show_title=presenting,
-        marking=not presenting and not beside,
+        marking=not presenting and not beside, base_url=SERVER,
         folded=folded and not presenting,
     )  # fmt: skip
     key = f"situation-{snapshot.version}-{clock}-{lists}-{presenting}-{beside}"

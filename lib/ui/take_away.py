@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 from html import escape
-from urllib.parse import urlencode
 
 import streamlit as st
 
+from lib.config import base_path
 from lib.config.crisis import CRISIS
 from lib.events.query import Query
 from lib.events.store import Snapshot
@@ -23,10 +23,10 @@ def links(snapshot: Snapshot, query: Query) -> None:
     No address leads to a reader's own table: of it the file is made here, for this session.
     """
     section(_("Take away"), seen=False)
-    params = f"?{urlencode(query.params())}"
+    briefing, one_file = (base_path.link(path, query.params()) for path in ("/briefing", "/export/map.html"))
     offered = (
-        (f"briefing{params}", 'target="_self"', _("Pictures, slides and a report of this view")),
-        (f"/export/map.html{params}", "download", _("Take this map away as one file that needs no network")),
+        (briefing, 'target="_self"', _("Pictures, slides and a report of this view")),
+        (one_file, "download", _("Take this map away as one file that needs no network")),
     )[: 1 if snapshot.own else None]
     shown = " \N{MIDDLE DOT} ".join(
         f'<a href="{escape(address, quote=True)}" {how}>{escape(words)}</a>' for address, how, words in offered

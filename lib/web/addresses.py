@@ -14,10 +14,11 @@ from typing import Any, Final
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lib import layers
+from lib.config import base_path
 from lib.config.crisis import CRISIS
 from lib.events import publishing
 from lib.exports.geodata.asked import SITUATION
@@ -42,36 +43,34 @@ class Addresses:
     Args:
         app: The application.
         index: The HTML file that Streamlit serves for its pages.
-        prefix: Path that all addresses begin with, without slashes at its ends; "" for none.
     """
 
-    def __init__(self, app: ASGIApp, index: Path, prefix: str = "") -> None:
+    def __init__(self, app: ASGIApp, index: Path) -> None:
         self.app = app
-        self.prefix = f"/{prefix}" if prefix else ""
         self.index = index
-        self.pages = {f"{self.prefix}/{page.path}": page for page in PAGES}
+        self.pages = {f"/{page.path}": page for page in PAGES}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or pass it on and look at what comes back."""
+        path = base_path.below(scope.get("path", ""))
         if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
             await self.app(scope, receive, send)
-        elif scope["path"] in self.pages:
+        elif path in self.pages:
             publishing.ask(wanted=asks_for_it(scope))
             request = Request(scope)
-            params, page = dict(request.query_params), self.pages[scope["path"]]
+            params, page = dict(request.query_params), self.pages[path]
             packed = await in_thread(
-                "pages", page_now, page, params, base_of(request, self.prefix), self.index, first_choice_of(request)
+                "pages", page_now, page, params, base_of(request), self.index, first_choice_of(request)
             )
             await answer(request, packed, "text/html", NOT_FOR_ALL)(scope, receive, send)
-        elif self._is_a_file(scope["path"]):
+        elif scope["path"] == base_path.base_path():
+            await RedirectResponse(_with_query(base_path.under("/"), scope))(scope, receive, send)
+        elif not path and scope["path"] not in base_path.BESIDE:
+            await unknown(Request(scope))(scope, receive, send)
+        elif _is_a_file(path):
             await self.app(scope, receive, send)
         else:
             await self._looked_at(scope, receive, send)
-
-    def _is_a_file(self, path: str) -> bool:
-        """Return whether an address lies under one of the paths where HTML is an answer of its own."""
-        first, _slash, rest = path.removeprefix(self.prefix).lstrip("/").partition("/")
-        return first in HTML_PAGES if not rest else first in HTML_ANSWERS
 
     async def _looked_at(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on; Streamlit's page for an address that is none becomes a 404."""
@@ -82,36 +81,48 @@ class Addresses:
             if message["type"] == "http.response.start":
                 nowhere = message["status"] == 200 and _is_html(message)  # noqa: PLR2004  what HTTP calls success
                 if nowhere:
-                    await unknown(Request(scope), self.prefix)(scope, receive, send)
+                    await unknown(Request(scope))(scope, receive, send)
             if not nowhere:
                 await send(message)
 
         await self.app(scope, receive, look)
 
 
+def _with_query(path: str, scope: Scope) -> str:
+    query = scope.get("query_string", b"").decode("latin-1")
+    return f"{path}?{query}" if query else path
+
+
+def _is_a_file(path: str) -> bool:
+    """Return whether an address lies under one of the paths where HTML is an answer of its own."""
+    first, _slash, rest = path.lstrip("/").partition("/")
+    return first in HTML_PAGES if not rest else first in HTML_ANSWERS
+
+
 def _is_html(message: Message) -> bool:
     return Headers(raw=message["headers"]).get("content-type", "").startswith("text/html")
 
 
-def unknown(request: Request, prefix: str = "") -> Response:
+def unknown(request: Request) -> Response:
     """Return 404 with a sentence: as a page with links to ours for a browser, as JSON for anything else."""
     speak_to(request)
     words = _("There is nothing at {path} on this server.").format(path=request.url.path[:200])
     names = {page.path.casefold(): page for page in PAGES} | {title(page).casefold(): page for page in PAGES}
-    asked = request.url.path.removeprefix(prefix).strip("/").casefold()
+    asked = base_path.below(request.url.path).strip("/").casefold()
     if meant := difflib.get_close_matches(asked, [name for name in names if name], n=1, cutoff=0.7):
         words += " " + _("Is {page} meant?").format(page=title(names[meant[0]]))
-    return not_here(request, words, prefix)
+    return not_here(request, words)
 
 
-def not_here(request: Request, words: str, prefix: str = "") -> Response:
+def not_here(request: Request, words: str) -> Response:
     """Return 404 with ``words``: as a page with links to ours for a browser, as JSON for anything else."""
     if "text/html" not in request.headers.get("accept", ""):
         return failure(words, 404)
     said = f'lang="{language.get()}" dir="{spoken().direction}"'
     lang = f"?lang={language.get()}" if "lang" in request.query_params else ""
     links = "".join(
-        f'<li><a href="{escape(prefix)}/{page.path}{lang}">{escape(title(page))}</a></li>' for page in PAGES
+        f'<li><a href="{escape(base_path.under(f"/{page.path}{lang}"), quote=True)}">{escape(title(page))}</a></li>'
+        for page in PAGES
     )
     name = str(CRISIS.title)
     body = (

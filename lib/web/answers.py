@@ -9,7 +9,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from lib.config.settings import settings
+from lib.config.base_path import server_address
 
 _HOST: Final = re.compile(r"[A-Za-z0-9.\-]+(:\d+)?|\[[0-9A-Fa-f:]+\](:\d+)?")
 
@@ -27,13 +27,10 @@ def compressed(request: Request, body: bytes, media_type: str, headers: dict[str
     return Response(gzip.decompress(body), media_type=media_type, headers=headers | {"Vary": "Accept-Encoding"})
 
 
-def base_of(request: Request, prefix: str = "") -> str:
+def base_of(request: Request) -> str:
     """Return the server's address as its clients know it, with no slash at its end; "" for a host that is not sound."""
-    if given := settings().address:
-        return given.rstrip("/")
     host = request.headers.get("host", "")
-    prefix = prefix or request.scope.get("root_path", "").rstrip("/")
-    return f"{request.url.scheme}://{host}{prefix}" if _HOST.fullmatch(host) else ""
+    return server_address(f"{request.url.scheme}://{host}" if _HOST.fullmatch(host) else "")
 
 
 def client_of(request: Request) -> str:

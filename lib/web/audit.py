@@ -14,6 +14,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from lib.config import base_path
 from lib.config.settings import settings
 from lib.web.answers import client_of
 
@@ -33,16 +34,14 @@ class Audit:
 
     Args:
         app: The application.
-        prefix: Path that all addresses begin with, without slashes at its ends; "" for none.
     """
 
-    def __init__(self, app: ASGIApp, prefix: str = "") -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.prefix = f"/{prefix}" if prefix else ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and note it once it is answered."""
-        path = scope.get("path", "").removeprefix(self.prefix)
+        path = base_path.below(scope.get("path", ""))
         export, upload = path.startswith(EXPORTS), path.startswith(UPLOAD) and scope.get("method") == "PUT"
         if not settings().audit_log or scope["type"] != "http" or not (export or upload):
             await self.app(scope, receive, send)

@@ -8,6 +8,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from lib.config import base_path
+
 SHARED: Final = ("/ogc", "/export", "/map")
 """First parts of the addresses that pages of others may read."""
 EXPOSED: Final = (
@@ -33,12 +35,10 @@ class Sharing:
 
     Args:
         app: The application.
-        prefix: Path that all addresses begin with, without slashes at its ends; "" for none.
     """
 
-    def __init__(self, app: ASGIApp, prefix: str = "") -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.prefix = f"/{prefix}" if prefix else ""
         self.asked_first = CORSMiddleware(
             app, allow_origins=["*"], allow_methods=["GET", "HEAD"], allow_headers=ASKED, expose_headers=EXPOSED,
             max_age=REMEMBERED_S,
@@ -46,7 +46,7 @@ class Sharing:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer what a browser asks beforehand, or pass a request on and add the headers to what comes back."""
-        if scope["type"] != "http" or not self._is_shared(scope["path"]):
+        if scope["type"] != "http" or not _is_shared(base_path.below(scope["path"])):
             await self.app(scope, receive, send)
         elif scope["method"] == "OPTIONS":
             await self.asked_first(scope, receive, send)
@@ -59,6 +59,6 @@ class Sharing:
 
             await self.app(scope, receive, look)
 
-    def _is_shared(self, path: str) -> bool:
-        below = path.removeprefix(self.prefix)
-        return any(below == part or below.startswith(f"{part}/") for part in SHARED)
+
+def _is_shared(path: str) -> bool:
+    return any(path == part or path.startswith(f"{part}/") for part in SHARED)

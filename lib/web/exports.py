@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from lib.config import disk_cache
 from lib.config.crisis import CRISIS
@@ -289,7 +289,7 @@ def link_of(request: Request, query: Query, fmt: str = "") -> str:
     return f"{base}/{page}?{urlencode(params)}" if base else ""
 
 
-EXPORT_ROUTES: Final[tuple[BaseRoute, ...]] = (
+EXPORT_ROUTES: Final[tuple[Route, ...]] = (
     Route("/export/map.{format}", export_map),
     Route("/export/report.pdf", export_report),
 )

@@ -15,7 +15,7 @@ from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from lib.config import disk_cache
 from lib.events import change_log
@@ -135,4 +135,4 @@ def not_since(request: Request, since: datetime) -> bool:
     return since <= (asked if asked.tzinfo else asked.replace(tzinfo=UTC))
 
 
-ROUTES: Final[tuple[BaseRoute, ...]] = (Route(f"/{FOLDER}/{{file:path}}", feed),)
+ROUTES: Final[tuple[Route, ...]] = (Route(f"/{FOLDER}/{{file:path}}", feed),)

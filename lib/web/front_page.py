@@ -16,6 +16,7 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
+from lib.config import base_path
 from lib.events.query import Query, parse
 from lib.events.store import Snapshot, current
 from lib.events.table_cache import TableCache
@@ -196,10 +197,10 @@ def _is_made(snapshot: Snapshot, query: Query) -> bool:
 
 def _asked_by_the_map(snapshot: Snapshot, query: Query) -> list[str]:
     """Return the addresses that the map of a view will ask for, whatever is filtered, in the order of their use."""
-    frame = [f"{FRAME_ADDRESS}/index.html", *(f"{FRAME_ADDRESS}/{path}" for path in _frame_scripts())]
+    frame = [f"/{FRAME_ADDRESS}/{path}" for path in ("index.html", *_frame_scripts())]
     ours = [asset_url(name) for name in ("leaflet.js", bundle.SCRIPT, bundle.SHEET, "leaflet.css")]
     data = light_page.addresses_of_data(snapshot, query)
-    return [f"./{address.lstrip('/')}" for address in (*frame, *ours, *data)]
+    return [*map(base_path.link, (*frame, *ours)), *data]
 
 
 @cache

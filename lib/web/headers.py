@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from lib.config import base_path
 from lib.config.settings import settings
 from lib.maps.web import OnlineTiles
 
@@ -54,21 +55,19 @@ class SecureHeaders:
 
     Args:
         app: The application.
-        prefix: Path that all addresses begin with, without slashes at its ends; "" for none.
     """
 
-    def __init__(self, app: ASGIApp, prefix: str = "") -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.prefix = f"/{prefix}" if prefix else ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, and add the headers to what comes back."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        path = scope["path"].removeprefix(self.prefix)
+        path = base_path.below(scope["path"])
         if path == CLOSED:
-            closed = f"{self.prefix}/closed"
+            closed = base_path.under("/closed")
             scope = {**scope, "path": closed, "raw_path": closed.encode()}
 
         async def look(message: Message) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from lib.events.address import STREAMLIT
 from lib.events.query import parse
@@ -71,4 +71,4 @@ async def keeper(request: Request) -> Response:
     return answer(request, packed, "text/javascript", {"Cache-Control": "no-cache"})
 
 
-ROUTES: Final[tuple[BaseRoute, ...]] = (Route("/light", light), Route("/embed", embed), Route("/keeper.js", keeper))
+ROUTES: Final[tuple[Route, ...]] = (Route("/light", light), Route("/embed", embed), Route("/keeper.js", keeper))

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from lib import light
 from lib.events.address import shown
@@ -278,7 +278,7 @@ async def nothing(request: Request) -> Response:
     return problem(request, _("There is nothing at {path} on this server.").format(path=shown(request.url.path)), 404)
 
 
-ROUTES: Final[tuple[BaseRoute, ...]] = (
+ROUTES: Final[tuple[Route, ...]] = (
     Route("/ogc", landing),
     Route("/ogc/", landing),
     Route("/ogc/conformance", conformance),

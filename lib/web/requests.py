@@ -1,7 +1,7 @@
 """One line of log a request, and the name by which a reader and whoever runs the server speak of the same one.
 
 A line holds the time, the name of the request, method, route, status and milliseconds: nothing of what was asked for,
-and nobody's address.
+and nobody's address unless the settings ask for it. What a line says is counted too (:mod:`lib.web.metrics`).
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from time import monotonic
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lib import layers
+from lib.config import base_path
 from lib.config.settings import settings
 from lib.exports.feeds import BY_FILE, FOLDER
 from lib.exports.geodata.asked import FORMATS as GEODATA
@@ -26,8 +28,12 @@ from lib.exports.ogc.collections import COLLECTIONS
 from lib.exports.order import COMPARED, MAPS, STORY_FORMATS
 from lib.exports.tables import FORMATS
 from lib.pages import PAGES
+from lib.web import metrics
+from lib.web.answers import client_of
 
 HEADER: Final = "X-Request-ID"
+WITH_ADDRESS: Final = 2
+"""The value of the setting at which a line ends with the address of who asked."""
 ROUTES: Final = (
     "/session/",
     "/map/",
@@ -41,8 +47,8 @@ ROUTES: Final = (
 )
 """First parts of addresses below which a line names the part alone: what follows is versions, names and keys."""
 WHOLE: Final = frozenset({
-    *(f"/{page.path}" for page in PAGES), "/light", "/embed", "/oembed", "/healthz", "/readyz", "/robots.txt",
-    "/keeper.js", "/export/report.pdf", *(f"/export/map.{name}" for name in MAPS),
+    *(f"/{page.path}" for page in PAGES), "/light", "/embed", "/oembed", *base_path.BESIDE, "/keeper.js",
+     "/export/report.pdf", *(f"/export/map.{name}" for name in MAPS),
     *(f"/export/events.{name}" for name in FORMATS), *(f"/export/story.{name}" for name in STORY_FORMATS),
     *(f"/export/compare.{name}" for name in ("csv", "txt", *COMPARED.values())),
     *(f"/export/{layer}.{name}" for layer in layers.addressed() for name in GEODATA),
@@ -66,13 +72,11 @@ class RequestLog:
     Args:
         app: The application.
         write: Where the line goes; by default standard error, if the settings want it.
-        prefix: Path that all addresses begin with, without slashes at its ends; "" for none.
     """
 
-    def __init__(self, app: ASGIApp, write: Callable[[str], object] | None = None, prefix: str = "") -> None:
+    def __init__(self, app: ASGIApp, write: Callable[[str], object] | None = None) -> None:
         self.app = app
         self.write = write
-        self.prefix = f"/{prefix}" if prefix else ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, with a name, and note how it ended."""
@@ -95,8 +99,11 @@ class RequestLog:
             self._note(name, scope, status, monotonic() - began)
 
     def _note(self, name: str, scope: Scope, status: int, seconds: float) -> None:
-        write = self.write or (sys.stderr.write if settings().log_requests else None)
+        route = route_of(base_path.below(scope["path"]) or scope["path"])
+        metrics.count(scope["method"], route, status, seconds)
+        wanted = settings().log_requests
+        write = self.write or (sys.stderr.write if wanted else None)
         if write is not None:
             moment = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-            route = route_of(scope["path"].removeprefix(self.prefix) or "/")
-            write(f"{moment} {name} {scope['method']} {route} {status or '-'} {seconds * 1000:.0f}\n")
+            who = f" {client_of(Request(scope))}" if wanted == WITH_ADDRESS else ""
+            write(f"{moment} {name} {scope['method']} {route} {status or '-'} {seconds * 1000:.0f}{who}\n")

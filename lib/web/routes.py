@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from lib.config import base_path
 from lib.config.settings import settings
 from lib.events import publishing
 from lib.events.query import parse
@@ -22,7 +23,7 @@ from lib.geography.places import PlacesError
 from lib.jobs.rates import Rate
 from lib.maps.assets import asset
 from lib.text import language, ngettext
-from lib.web import comparing, feeds, geodata, light, oembed, ogc, sessions, stories, tables
+from lib.web import comparing, feeds, geodata, light, metrics, oembed, ogc, sessions, stories, tables
 from lib.web.addresses import no_such_file, not_here
 from lib.web.answers import client_of, failure
 from lib.web.exports import EXPORT_ROUTES
@@ -100,7 +101,7 @@ async def map_data(request: Request) -> Response:
     """Answer ``/map/<data_version>/….json``: what the browser draws from, one layer per address."""
     snapshot = await in_thread("health", lookup, request.path_params["version"])
     if snapshot is None:
-        return not_here(request, OLDER, request.url.path.partition("/map/")[0])
+        return not_here(request, OLDER)
     # The version says it too: what the browser asks for then has no need to.
     publishing.ask(wanted=publishing.is_on() or snapshot.events.coarse is not None)
     query, notes = parse(request.query_params, frozenset(ASKED))
@@ -130,17 +131,17 @@ FOR_NO_ROBOT = ("/export/", "/map/", "/ogc/collections/", "/_stcore/")
 """What a search engine need not read: files and data that the pages are made of."""
 
 
-async def robots(request: Request) -> Response:
+async def robots(_request: Request) -> Response:
     """Answer ``/robots.txt``: what search engines may read."""
-    prefix = request.scope.get("root_path", "")
-    lines = ["User-agent: *", *(f"Disallow: {prefix}{path}" for path in FOR_NO_ROBOT), ""]
+    lines = ["User-agent: *", *(f"Disallow: {base_path.under(path)}" for path in FOR_NO_ROBOT), ""]
     return PlainTextResponse("\n".join(lines))
 
 
-_ROUTES: tuple[BaseRoute, ...] = (
+_ROUTES: tuple[Route, ...] = (
     Route("/healthz", health),
     Route("/robots.txt", robots),
     Route("/readyz", ready),
+    metrics.ROUTE,
     Route("/assets/{name:path}", assets),
     Route("/map/{version}/{name:path}.json", map_data),
     *EXPORT_ROUTES,
@@ -156,5 +157,18 @@ _ROUTES: tuple[BaseRoute, ...] = (
     Route("/export/{rest:path}", no_such_file),
     Route("/map/{rest:path}", no_such_file),
 )
-ROUTES: tuple[BaseRoute, ...] = tuple(map(published, _ROUTES))
-"""Every route; none gives out anything but coarsened data where its address asks for such."""
+
+
+def routes() -> list[BaseRoute]:
+    """Return every route below the base path, and what is answered without that path too.
+
+    None gives out anything but coarsened data where its address asks for such.
+    """
+    there = [(base_path.under(route.path), route) for route in _ROUTES]
+    if base_path.base_path():
+        there += [(route.path, route) for route in _ROUTES if route.path in base_path.BESIDE]
+    return [published(Route(path, route.endpoint, methods=sorted(route.methods or ()))) for path, route in there]
+
+
+ROUTES: tuple[BaseRoute, ...] = tuple(routes())
+"""Every route of a server with no base path."""

@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from lib.config import base_path
 from lib.jobs.worker import Progress
 from lib.text import _
 from lib.web import fonts
@@ -85,20 +86,18 @@ class StaticFiles:
 
     Args:
         app: The application.
-        prefix: Path that all addresses begin with, without slashes at its ends; "" for none.
     """
 
-    def __init__(self, app: ASGIApp, prefix: str = "") -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        start = f"/{prefix}/" if prefix else "/"
-        self.files = {start + name: file for name, file in static_files().items()}
-        self.fonts = {f"{start}static/media/{path.name}": what for what, path in fonts.files().items()}
+        self.files = {f"/{name}": file for name, file in static_files().items()}
+        self.fonts = {f"/static/media/{path.name}": what for what, path in fonts.files().items()}
         self.packed: dict[tuple[str, bool], Packed] = {}
         self.cut: dict[str, bytes] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer for a file, or pass the request on."""
-        path = scope.get("path", "")
+        path = base_path.below(scope.get("path", ""))
         response: Response | None = None
         if scope["type"] == "http" and scope["method"] in {"GET", "HEAD"}:
             request = Request(scope)

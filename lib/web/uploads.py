@@ -10,6 +10,7 @@ from starlette.formparsers import MultiPartParser
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from lib.config import base_path
 from lib.config.settings import settings
 from lib.events.reading.delimited import MAX_BYTES
 from lib.jobs.rates import Rate
@@ -42,18 +43,16 @@ class Uploads:
 
     Args:
         app: The application.
-        prefix: Path that all addresses begin with, without slashes at its ends; "" for none.
     """
 
-    def __init__(self, app: ASGIApp, prefix: str = "") -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.prefix = f"/{prefix}" if prefix else ""
         self.coming: dict[tuple[str, str], int] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, unless it brings a file that there is no room for."""
         if scope["type"] == "http" and scope["method"] == "PUT":
-            asked = PATH.fullmatch(scope["path"].removeprefix(self.prefix))
+            asked = PATH.fullmatch(base_path.below(scope["path"]))
             if asked is not None:
                 request = Request(scope)
                 if wait_s := RATE.take(client_of(request)):

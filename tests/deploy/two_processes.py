@@ -17,8 +17,8 @@ from tests.browser.conftest import HOST, ROOT, free_port
 CONFIG = ROOT / "deploy" / "haproxy.cfg"
 
 
-def install() -> str:
-    """Get HAProxy from Debian's package if there is none.
+def install(package: str) -> str:
+    """Get a program from Debian's package of its name if there is none.
 
     Returns:
         Its path.
@@ -26,13 +26,13 @@ def install() -> str:
     Raises:
         SystemExit: None could be had; the message says what to install.
     """
-    if not shutil.which("haproxy") and shutil.which("apt-get") and os.geteuid() == 0:
+    if not shutil.which(package) and shutil.which("apt-get") and os.geteuid() == 0:
         subprocess.run(["apt-get", "update", "-qq"], check=False)
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "install", "-y", "-qq", "haproxy"], check=False, env=environment)
-    if path := shutil.which("haproxy"):
+        subprocess.run(["apt-get", "install", "-y", "-qq", package], check=False, env=environment)
+    if path := shutil.which(package):
         return path
-    raise SystemExit("make deploy-check needs HAProxy: install your system's package haproxy.")
+    raise SystemExit(f"make deploy-check needs {package}: install your system's package {package}.")
 
 
 class Process:
@@ -85,7 +85,7 @@ class Process:
 @contextmanager
 def behind_haproxy(folder: Path, **settings: str) -> Iterator[tuple[str, dict[str, Process]]]:
     """Serve two processes at one address; gives the address, and the processes by the names that the cookie has."""
-    path, port = install(), free_port()
+    path, port = install("haproxy"), free_port()
     with ExitStack() as running:
         processes = {}
         for name in ("a", "b"):
@@ -119,4 +119,4 @@ def await_answer(address: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(f"{install()}\n")
+    sys.stdout.writelines(f"{install(name)}\n" for name in ("haproxy", "nginx"))

@@ -42,7 +42,7 @@ def open_page():
 
 def hrefs(page):
     body = html(page)
-    links = [part.split('"')[0].replace("&amp;", "&") for part in body.split('href="/export/')[1:]]
+    links = [part.split('"')[0].replace("&amp;", "&") for part in body.split('href="./export/')[1:]]
     return {urlsplit(link).path: {name: v[0] for name, v in parse_qs(urlsplit(link).query).items()} for link in links}
 
 

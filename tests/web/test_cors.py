@@ -9,6 +9,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from lib.config import base_path
 from lib.web.cors import EXPOSED, SHARED, Sharing
 
 THERE = {"Origin": "https://elsewhere.example"}
@@ -18,7 +19,7 @@ def answered(_request):
     return PlainTextResponse("text", headers={"ETag": '"a"'})
 
 
-def client(prefix=""):
+def client():
     paths = [f"{part}/x" for part in SHARED] + [
         "/ogc",
         "/",
@@ -27,16 +28,16 @@ def client(prefix=""):
         "/ogcx",
         "/_stcore/upload_file/a/b",
     ]
-    before = f"/{prefix}" if prefix else ""
-    routes = [Route(before + path, answered, methods=["GET", "PUT"]) for path in paths]
-    return TestClient(Starlette(routes=routes, middleware=[Middleware(Sharing, prefix=prefix)]))
+    routes = [Route(base_path.under(path), answered, methods=["GET", "PUT"]) for path in paths]
+    return TestClient(Starlette(routes=routes, middleware=[Middleware(Sharing)]))
 
 
 @pytest.mark.parametrize("prefix", ["", "maps/here"])
 @pytest.mark.parametrize("path", [*(f"{part}/x" for part in SHARED), "/ogc", "/ogc/nothing"])
 @pytest.mark.parametrize("headers", [THERE, {}], ids=["from elsewhere", "from here"])
-def test_every_answer_below_what_is_shared_says_so(prefix, path, headers):
-    answer = client(prefix).get(f"/{prefix}{path}" if prefix else path, headers=headers)
+def test_every_answer_below_what_is_shared_says_so(prefix, path, headers, answer_below):
+    answer_below(prefix)
+    answer = client().get(base_path.under(path), headers=headers)
     assert answer.headers["access-control-allow-origin"] == "*"
     assert "access-control-allow-credentials" not in answer.headers
     assert {name.strip() for name in answer.headers["access-control-expose-headers"].split(",")} == set(EXPOSED)

@@ -9,7 +9,6 @@ from email.utils import format_datetime, parsedate_to_datetime
 import pytest
 from lxml import etree
 from starlette.applications import Starlette
-from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 from lib.config.paths import ROOT
@@ -19,7 +18,7 @@ from lib.exports.feeds import BY_FILE, FEEDS
 from lib.text import LANGUAGES
 from lib.web import feeds
 from lib.web.requests import route_of
-from lib.web.routes import ROUTES
+from lib.web.routes import ROUTES, routes
 
 FILES = pytest.mark.parametrize("file", BY_FILE)
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -123,8 +122,9 @@ def test_a_feed_that_there_is_not_is_404_with_a_sentence(client, file):
     assert all(feed.file in answer.json()["error"] for feed in FEEDS)
 
 
-def test_behind_a_prefix_links_lead_there_and_the_log_names_the_feed():
-    with TestClient(Starlette(routes=[Mount("/syria", routes=list(ROUTES))]), base_url="http://map.example") as client:
+def test_behind_a_prefix_links_lead_there_and_the_log_names_the_feed(answer_below):
+    answer_below("/syria")
+    with TestClient(Starlette(routes=routes()), base_url="http://map.example") as client:
         root = etree.fromstring(client.get("/syria/feed/changes.atom").content)
         links = {link.get("rel"): link.get("href") for link in root.findall(f"{ATOM}link")}
         told = client.get("/syria/feed/changes.json").json()

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from lib.config import base_path
 from lib.events import store
 from lib.events.table import read
 from lib.jobs.rates import MOST_CLIENTS, Rate
@@ -106,11 +107,13 @@ def test_a_request_has_a_name_and_one_line_that_holds_nothing_of_what_was_asked(
     "path", ["/map/own-secret/base.json", "/session/secret/end", "/_stcore/upload_file/secret/a", "/secret"]
 )
 @pytest.mark.parametrize("prefix", ["", "syria"])
-def test_behind_a_prefix_a_line_names_no_more_than_without(path, prefix):
+def test_behind_a_prefix_a_line_names_no_more_than_without(path, prefix, answer_below):
+    answer_below(prefix)
     lines = []
-    client(Middleware(RequestLog, write=lines.append, prefix=prefix)).get(f"/{prefix}{path}" if prefix else path)
+    asked = client(Middleware(RequestLog, write=lines.append))
+    asked.get(base_path.under(path))
     assert "secret" not in lines[0]
-    client(Middleware(RequestLog, write=lines.append, prefix=prefix)).get(f"/{prefix}/light" if prefix else "/light")
+    asked.get(base_path.under("/light"))
     assert " GET /light " in lines[1]
 
 

@@ -10,7 +10,6 @@ import pytest
 from lxml import etree
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 from lib.config.crisis import CRISIS
@@ -23,7 +22,7 @@ from lib.text import LANGUAGES, language
 from lib.web.addresses import Addresses
 from lib.web.installed import STREAMLIT
 from lib.web.requests import route_of
-from lib.web.routes import ROUTES
+from lib.web.routes import ROUTES, routes
 
 HOST = "http://map.example"
 VIEW = "from=2020-02-25&to=2020-03-05&targets=hospital"
@@ -159,10 +158,10 @@ def test_the_language_of_the_address_is_that_of_the_title_and_goes_with_the_fram
 
 
 @pytest.mark.parametrize("prefix", ["", "/syria"])
-def test_the_heads_of_page_and_light_page_lead_to_it_and_it_answers_there(prefix):
-    routes = [Mount(prefix, routes=list(ROUTES))] if prefix else list(ROUTES)
-    middleware = [Middleware(Addresses, index=STREAMLIT / "index.html", prefix=prefix.strip("/"))]
-    with TestClient(Starlette(routes=routes, middleware=middleware), base_url=HOST) as client:
+def test_the_heads_of_page_and_light_page_lead_to_it_and_it_answers_there(prefix, answer_below):
+    answer_below(prefix)
+    middleware = [Middleware(Addresses, index=STREAMLIT / "index.html")]
+    with TestClient(Starlette(routes=routes(), middleware=middleware), base_url=HOST) as client:
         for path in ("/", "/light", "/front_lines"):
             page = client.get(f"{prefix}{path}?{VIEW}").text
             found = dict(re.findall(r'<link rel="alternate" type="([^"]+\+oembed)" href="([^"]+)"', page))

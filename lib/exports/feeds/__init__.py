@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from lib.config import base_path
 from lib.text import _
 
 FOLDER: Final = "feed"
@@ -26,7 +27,7 @@ class Feed:
 
     def address(self, lang: str) -> str:
         """Return its address as a link of any page, in a language."""
-        return f"./{FOLDER}/{self.file}?lang={lang}"
+        return base_path.link(f"/{FOLDER}/{self.file}", {"lang": lang})
 
 
 def _changes() -> str:

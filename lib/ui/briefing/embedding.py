@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from html import escape
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -16,6 +15,7 @@ from lib.light.content import first
 from lib.light.parts import First
 from lib.light.snippet import FRAMES, LEAST, MOST, Frame, address, snippet, title
 from lib.text import _, enumerated, language, pgettext
+from lib.ui.links import server
 from lib.ui.own_table import page as own_table
 from lib.ui.panels import plain, section
 
@@ -58,15 +58,6 @@ def in_a_page(snapshot: Snapshot, query: Query) -> None:
     )
     st.caption(words)
     _preview(seen, name, frame)
-
-
-def server() -> str:
-    """Return the address of the server as others know it, with the prefix and without a slash at its end."""
-    if given := settings().address:
-        return given
-    here = urlsplit(st.context.url or "")
-    prefix = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"{here.scheme}://{here.netloc}{prefix and f'/{prefix}'}" if here.netloc else ""
 
 
 def _frame() -> Frame:

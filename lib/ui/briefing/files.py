@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from lib.config import base_path
 from lib.events.query import Query
 from lib.events.store import Snapshot
 from lib.exports.encoder import NoEncoderError, encoder
@@ -176,7 +177,7 @@ def _address(fmt: str, query: Query, order: Order) -> str:
 def _plain_address(fmt: str, query: Query, order: Order) -> str:
     name = "report.pdf" if fmt == "report" else f"map.{fmt}"
     params = replace(query, search="", event="", view="page").params() | order.params()
-    return f"/export/{name}" + (f"?{urlencode(params)}" if params else "")
+    return base_path.link(f"/export/{name}", params)
 
 
 def _names() -> dict[str, str]:

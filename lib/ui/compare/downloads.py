@@ -7,10 +7,10 @@ from dataclasses import replace
 from functools import partial
 from html import escape
 from typing import Final
-from urllib.parse import urlencode
 
 import streamlit as st
 
+from lib.config import base_path
 from lib.events.query import Query
 from lib.events.store import Snapshot
 from lib.exports.order import COMPARED, MEDIA_TYPES, Order
@@ -26,9 +26,10 @@ def files(snapshot: Snapshot, query: Query) -> None:
     if snapshot.own or own_table.beside() is not None:
         _own_files(snapshot, query)
         return
-    params = urlencode(replace(query, search="", event="", view="page").params())
+    params = replace(query, search="", event="", view="page").params()
+    addresses = {ending: base_path.link(f"/export/compare.{ending}", params) for ending in _names()}
     links = "".join(
-        f'<li><a href="/export/compare.{ending}?{escape(params, quote=True)}" download>{escape(name)}</a></li>'
+        f'<li><a href="{escape(addresses[ending], quote=True)}" download>{escape(name)}</a></li>'
         for ending, name in _names().items()
     )
     st.html(f'<ul class="im-files im-few" aria-label="{escape(_("Files"), quote=True)}">{links}</ul>', width="content")

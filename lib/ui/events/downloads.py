@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
-from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
 from lib.analysis.listing import Listing
+from lib.config import base_path
 from lib.events.query import Query
 from lib.events.store import Snapshot
 from lib.exports.tables import FORMATS, TooManyRowsError, file_name, write
 from lib.exports.tables.about import row_params
 from lib.text import _, language, ngettext, number
+from lib.ui import links
 
 STREAMED = 100_000
 """From so many rows on the server's own table is sent by its address, piece by piece, and never held as a whole."""
@@ -28,7 +29,7 @@ def downloads(snapshot: Snapshot, query: Query, found: Listing, *, own: str = ""
         own: Name of the reader's own file when the table is theirs: then no address leads to it.
     """
     n = len(found.positions)
-    server = _server()
+    server = links.server()
     with st.popover(_("Download"), icon=":material/download:", width="stretch", disabled=not n):
         words = ngettext(
             "{n} report, exactly what is listed, with every column.",
@@ -55,7 +56,7 @@ def downloads(snapshot: Snapshot, query: Query, found: Listing, *, own: str = ""
                 )
         if not own:
             st.caption(_("For scripts, the same as an address; the ending picks the format:"))
-            st.code(server + _address(query, "csv"), language=None, wrap_lines=True)
+            st.code(server + _address(query, "csv").removeprefix("."), language=None, wrap_lines=True)
 
 
 def _made(snapshot: Snapshot, query: Query, ending: str, server: str, own: str, lang: str) -> bytes:  # noqa: PLR0913, PLR0917  a thread of its own knows nothing of the page
@@ -67,11 +68,4 @@ def _made(snapshot: Snapshot, query: Query, ending: str, server: str, own: str, 
 
 
 def _address(query: Query, ending: str) -> str:
-    asked = row_params(query)
-    return f"/export/events.{ending}" + (f"?{urlencode(asked)}" if asked else "")
-
-
-def _server() -> str:
-    """Return the address of the server as the reader's browser has it."""
-    here = urlsplit(st.context.url or "")
-    return f"{here.scheme}://{here.netloc}" if here.netloc else ""
+    return base_path.link(f"/export/events.{ending}", row_params(query))

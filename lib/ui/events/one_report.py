@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from functools import partial
 from html import escape
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import pandas as pd
 import streamlit as st
@@ -15,6 +15,7 @@ from lib.events.table import EventTable
 from lib.exports.tables.about import PAGE
 from lib.text import _, day, ngettext, number, sentence_case, span
 from lib.text.vocabulary import in_words
+from lib.ui import links
 from lib.ui.events.page import ask
 from lib.ui.panels import given, source_link
 
@@ -69,9 +70,7 @@ def one_report(events: EventTable, row: pd.Series, found: listing.Listing, *, ow
 
 def link(event_id: str) -> str:
     """Return the address of one report."""
-    here = urlsplit(st.context.url or "")
-    server = f"{here.scheme}://{here.netloc}" if here.netloc else ""
-    return f"{server}{PAGE}?id={quote(event_id, safe='')}"
+    return f"{links.server()}{PAGE}?id={quote(event_id, safe='')}"
 
 
 def _with_chosen(group: pd.DataFrame, row: pd.Series) -> pd.DataFrame:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 import streamlit as st
 
 from lib.config.citation import citation, data_licence
 from lib.config.crisis import CRISIS
-from lib.config.settings import settings
 from lib.events import change_log
 from lib.events.store import Snapshot
 from lib.text import _
 from lib.text.citation import bibtex, in_words
+from lib.ui import links
 from lib.ui.panels import section
 
 
 def show(snapshot: Snapshot) -> None:
     """Show the citation of the server's own table, with the versions and days that are known."""
+    here = links.server()
     cited, data_day = citation(), change_log.day_of(snapshot.events.version)
-    known = (cited, snapshot.version, data_day, cited.url or _server(), data_licence())
+    known = (cited, snapshot.version, data_day, cited.url or (here and f"{here}/"), data_licence())
     section(_("How to cite"))
     st.code(in_words(*known), language=None, wrap_lines=True)
     entry = bibtex(*known)
@@ -33,11 +32,3 @@ def show(snapshot: Snapshot) -> None:
         on_click="ignore",
     )
     st.caption(_("Cite the source of each row you use, too: it stands in the row."))
-
-
-def _server() -> str:
-    """Return the address of the map as its readers know it; "" where it is not known."""
-    if settings().address:
-        return settings().address.rstrip("/") + "/"
-    here = urlsplit(st.context.url or "")
-    return f"{here.scheme}://{here.netloc}/" if here.netloc else ""

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from lib.config import base_path
 from lib.config.crisis import CRISIS
 from lib.events.store import Snapshot
 from lib.exports.order import MEDIA_TYPES, STORY_FORMATS
@@ -78,11 +79,10 @@ def _drawn(snapshot: Snapshot, asked: Asked, code: str) -> None:
     """Offer what is drawn: by an address where there is one, else made in this session."""
     names = {"pptx": _("Slides (PPTX)"), "pdf": _("PDF"), "html": _("One page (HTML)")}
     if code and not snapshot.own and own_table.beside() is None:
-        params = urlencode({"story": code, "lang": language.get()})
-        address = escape(f"?{params}", quote=True)
+        params = {"story": code, "lang": language.get()}
+        addresses = {fmt: escape(base_path.link(f"/export/story.{fmt}", params), quote=True) for fmt in STORY_FORMATS}
         items = "".join(
-            f'<li><a href="/export/story.{fmt}{address}" download>{escape(names[fmt])}</a></li>'
-            for fmt in STORY_FORMATS
+            f'<li><a href="{address}" download>{escape(names[fmt])}</a></li>' for fmt, address in addresses.items()
         )
         st.html(f'<ul class="im-files" aria-label="{escape(_("Files"), quote=True)}">{items}</ul>')
         return
