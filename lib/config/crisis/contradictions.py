@@ -108,7 +108,9 @@ def _edges(crisis: Crisis) -> Iterator[str]:
 
 def _files(crisis: Crisis) -> Iterator[str]:
     geo = crisis.folder / "geo"
-    if crisis.border and not (geo / f"{crisis.border.layer}.geojson").is_file():
+    # Without base layers of its own a crisis has the border between its country and the other from those of the world.
+    of_the_world = crisis.border and crisis.border.layer == "border" and not (geo / "countries.geojson").is_file()
+    if crisis.border and not of_the_world and not (geo / f"{crisis.border.layer}.geojson").is_file():
         yield f"border, layer: there is no file geo/{crisis.border.layer}.geojson."
     yield from (f"agreements {each.id}, posts: there is no file geo/{each.posts.file}." for each in crisis.agreements
                 if each.posts and not (geo / each.posts.file).is_file())  # fmt: skip
