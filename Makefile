@@ -106,9 +106,11 @@ lint: setup-dev node_modules/.ready  ## ruff and mypy; ESLint, Prettier and the 
 	@$(NODE) node_modules/prettier/bin/prettier.cjs --log-level warn --check .
 	@$(NODE) node_modules/typescript/bin/tsc --project .
 	@$(BIN)/python -m tools.messages --check
+	@for folder in data/crises/*; do IDLIB_MAP_CRISIS=$$folder $(BIN)/python -m tools.messages --check || exit 1; done
 
 messages: setup  ## bring the catalogues of translations up to date with the code and the crisis: docs/translating.md
 	@$(BIN)/python -m tools.messages
+	@for folder in data/crises/*; do IDLIB_MAP_CRISIS=$$folder $(BIN)/python -m tools.messages; done
 
 format: setup-dev node_modules/.ready  ## mend what ruff and Prettier can mend
 	@$(BIN)/ruff check --fix --quiet . || true

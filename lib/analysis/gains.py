@@ -33,8 +33,8 @@ def best_known(changed: pd.DataFrame, winner: str) -> list[str]:
     """
     gained = changed.loc[changed["controller"] == winner]
     first = {name: place for place, name in enumerate(CRISIS.headline)}
-    order, rank = (gained["place"].map(known).fillna(99) for known in (first, places.ranks()))
-    named = gained.assign(order=order, rank=rank).loc[(rank <= NAMED_RANK) | gained["place"].isin(first)]
+    order, rank = gained["place"].map(first).fillna(99), gained["place"].map(places.ranks()).fillna(99)
+    named = gained.assign(order=order, rank=rank).loc[(rank <= NAMED_RANK) | gained["place"].isin(list(first))]
     named = named.sort_values(["order", "rank", "date"], kind="stable")
     return list(named["place"].drop_duplicates().head(MOST_NAMED))
 

@@ -57,6 +57,10 @@ WRONG = {
         r'faces = \["opposition", "turkey_backed"\]', 'faces = ["rebels"]',
         "sides government, faces: 'rebels' is no side of this crisis.",
     ),
+    "a side that ended before": (
+        'arrows_avoid = true', 'arrows_avoid = true\nends = 2019-01-01',
+        "sides government, ends: it ended before the period, and could be left out."
+    ),
     "a camp of nobody": (
         'name = "Russia"\ncamp = "government"', 'name = "Russia"\ncamp = "moon"',
         "parties russia: no side is of the camp 'moon'.",

@@ -73,6 +73,8 @@ def _days(crisis: Crisis) -> Iterator[str]:
         yield "period, dated: it lies outside the years."
     yield from (f"turning_points {number}: its day lies outside the years." for number, point
                 in enumerate(crisis.turning_points, 1) if not low <= point.day.year <= high)  # fmt: skip
+    yield from (f"sides {side.id}, ends: it ended before the period, and could be left out." for side in crisis.sides
+                if side.ends is not None and side.ends < period.first)  # fmt: skip
     yield from (f"comparisons {number}: its day lies after the period, or outside its years."
                 for number, named in enumerate(crisis.comparisons, 1)
                 if not low <= named.day.year or named.day > period.last)  # fmt: skip
