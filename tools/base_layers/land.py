@@ -45,11 +45,15 @@ PROVINCES = {
     "Kilis": ("Kilis", "كلس", "Kilis", ""),
     "Konya": ("Konya", "قونية", "Konya", ""),
     "Malatya": ("Malatya", "ملاطية", "Malatya", ""),
+    "Mardin": ("Mardin", "ماردين", "Mardin", ""),
     "Mersin": ("Mersin", "مرسين", "Mersin", ""),
     "Nigde": ("Nigde", "نيغدة", "Niğde", ""),
     "Osmaniye": ("Osmaniye", "عثمانية", "Osmaniye", ""),
     "Sanliurfa": ("Sanliurfa", "شانلي أورفا", "Şanlıurfa", ""),
 }
+
+NO_PROVINCE = {"UNDOF"}
+"""What the source lists among provinces and is none: the area of separation of 1974."""
 
 # The river file has no names: a river is the stretches nearest to its points (lon, lat), one on each stretch.
 RIVERS = {
@@ -190,6 +194,8 @@ def governorates(world_map: Path, land: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         # Slivers at the edge of the picture get no name; sizes in square degrees (about 10,000 km²).
         roomy = (shapely.area(seen) > 0.5 * shapely.area(whole)) | (shapely.area(seen) > ROOM_FOR_A_NAME)
         for name, part in zip(provinces.name[roomy], seen[roomy], strict=True):
+            if name in NO_PROVINCE:
+                continue
             english, arabic, turkish, pcode = PROVINCES.get(name, (name, "", "", ""))
             names = {"name_en": english, "name_ar": arabic, "name_tr": turkish, "pcode": pcode}
             rows.append({"kind": "label", "country": code} | names)

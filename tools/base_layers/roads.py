@@ -41,18 +41,12 @@ HAMA_TO_ALEPPO: Stops = [
     (("Khan Tuman",), 4.0),
     (("Aleppo",), 4.0),
 ]
-DARAA_TO_HAMA: Stops = [
-    (("Daraa",), 6.0),
-    (("As-Sanamayn",), 12.0),
-    (("Damascus",), 6.0),
-    (("Homs",), 6.0),
-    (("Rastan", "Ar-Rastan"), 4.0),
-]
 HIGHWAYS: dict[str, dict[str, Stops]] = {
     "idlib": {"M4": COAST_TO_SARAQIB, "M5": HAMA_TO_ALEPPO},
-    "syria-2024": {"M4": COAST_TO_SARAQIB, "M5": [*DARAA_TO_HAMA, *HAMA_TO_ALEPPO]},
+    "syria-2024": {"M4": COAST_TO_SARAQIB, "M5": HAMA_TO_ALEPPO},
 }
-"""By the crisis' slug; of another there are no highways with a name, and its main roads are thin lines."""
+"""By the crisis' slug; of another there are no highways with a name, and its main roads are thin lines. South of Hama
+the graph has no plausible M5: it would be straight across the mountains."""
 LONGEST_DETOUR = 1.35
 LONGEST_MOTORWAY_EDGE_KM = 45.0
 
