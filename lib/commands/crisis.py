@@ -14,18 +14,16 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-import geopandas as gpd
 import shapely
 
 from lib.commands import crisis_tables
 from lib.commands.command import Command, RequestError, complain, read_day, say
 from lib.config.crisis import CONTESTED, FILE, CrisisError, load
 from lib.config.crisis.fields import Box
-from lib.config.crs import DEGREES
 from lib.config.paths import SHIPPED
 from lib.config.settings import variable
 from lib.events.schema import COLUMNS
-from lib.geography import world
+from lib.geography import projection, world
 from lib.text import _
 
 LOOKS: Final = (
@@ -185,7 +183,7 @@ def _country(box: Box) -> tuple[str, str]:
 def _toml(title: str, days: tuple[date, date], box: Box, sides: list[str]) -> str:
     """Write the file ``crisis.toml``: sound as it is, with a comment where only its owner knows more."""
     code, country = _country(box)
-    crs = gpd.GeoSeries([shapely.box(*box)], crs=DEGREES).estimate_utm_crs().to_string()
+    crs = projection.best_for(box)
     first, last = days
     quoted = {name: json.dumps(text, ensure_ascii=False) for name, text in {"title": title, "country": country}.items()}
     slug = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in title.lower()).strip("-") or "map"
@@ -241,7 +239,7 @@ def _side(side: str, number: int, sides: list[str]) -> str:
 
 def _gain(side: str, number: int, sides: list[str]) -> str:
     others = [*(other for other in sides if other != side), CONTESTED]
-    leans = ("right", "left")[number % 2]
+    leans = ("right", "left", "upright", "level")[number]
     return (
         f'[[gains]]\nid = "{side}"\nlost_by = {json.dumps(others)}\nwon_by = ["{side}"]\nto = "{_spoken(side)}"\n'
         f'leans = "{leans}"\ncolour = "{LOOKS[number][5]}"\nwidth = 1.4\nopacity = 0.8\n'

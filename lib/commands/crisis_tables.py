@@ -18,10 +18,14 @@ from lib.config import paths
 from lib.config.crisis import CRISIS
 from lib.events import quiet_days
 from lib.events.table import EventTable, load
+from lib.geography import places as gazetteer
+from lib.geography import projection
 from lib.stories import shipped
-from lib.text import ngettext, number
+from lib.text import _, ngettext, number
 
 MOST_NAMED = 3
+NOTICED = 0.01
+"""By what share areas may be measured wrong before it is said."""
 TOUCHING = 1e-5
 """Degrees, about a metre, by which a place may lie beside the ground that is divided among the sides."""
 
@@ -47,10 +51,29 @@ def _beyond(events: EventTable) -> list[str]:
     return [words.format(n=number(len(names)), country=CRISIS.country.name, names=shown)]
 
 
+def _mismeasured() -> list[str]:
+    """Say by how much areas are measured wrong where the system in metres is made for a narrower region. No fault."""
+    off = projection.area_error(CRISIS.metric_crs, CRISIS.boxes.region)
+    if off <= NOTICED:
+        return []
+    words = _(
+        "crisis.toml: in metric_crs areas in the region are measured wrong by up to {share} per cent; better: {crs}"
+    )
+    return [words.format(share=number(off * 100), crs=projection.best_for(CRISIS.boxes.region))]
+
+
+def _unnamed() -> list[str]:
+    """Say which places of the headline the gazetteer does not have: no title will ever name them. No fault."""
+    known = set(gazetteer.places()["place"])
+    lost = [name for name in CRISIS.headline if name not in known]
+    words = _("crisis.toml, headline: {names} is not in geo/places.csv, so no title names it.")
+    return [words.format(names=name) for name in lost]
+
+
 def check() -> int:
     """Print what is wrong with the tables of the crisis that is shown, one fault a line; 0 when nothing is."""
     faults = [*others_counts.usable()[1], *quiet_days.read(paths.QUIET_DAYS)[1], *shipped.faults(paths.STORIES)]
-    for line in (*faults, *_beyond(load(paths.EVENTS))):
+    for line in (*faults, *_mismeasured(), *_unnamed(), *_beyond(load(paths.EVENTS))):
         say(line)
     return max(validate.run(argparse.Namespace(file=str(paths.EVENTS), deep=False)), int(bool(faults)))
 

@@ -25,7 +25,11 @@ def columns() -> tuple[Column, ...]:
         Column("place_ar", "text", _("name in Arabic")),
         Column("pcode", "text", _("P-code")),
         Column("controller", "text", _("who holds it, by its word in the event table")),
-        Column("in_question", "flag", _("true: a change is reported for days that are not over")),
+        Column(
+            "in_question",
+            "flag",
+            _("true: a change is reported for days that are not over, or its holder has ended"),
+        ),
         Column("since", "date", _("day of the report")),
         Column("event_id", "text", _("the report")),
         Column("confidence", "text", _("its confidence")),

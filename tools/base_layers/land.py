@@ -9,9 +9,10 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from lib.config.crisis import CRISIS
 from lib.geography.basemap import EXTENT
-from tools.base_layers.shapes import frame, lines_only, merged, metric, simplified
-from tools.base_layers.sources import gshhg, natural_earth
+from tools.base_layers.shapes import coarser, frame, lines_only, merged, metric, simplified
+from tools.base_layers.sources import MissingSourceError, gshhg, natural_earth
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 # Spellings that the sources do not have. Key: the source's name. Values: English, Arabic, Turkish, OCHA P-code.
 PROVINCES = {
     "Aleppo": ("Aleppo", "حلب", "Halep", "SY02"),
+    "Hasaka (Al Haksa)": ("Al-Hasakah", "الحسكة", "Haseke", "SY08"),
+    "As Suwayda'": ("As-Suwayda", "السويداء", "Süveyda", "SY13"),
+    "Damascus": ("Damascus", "دمشق", "Şam", "SY01"),
+    "Dar`a": ("Daraa", "درعا", "Dera", "SY12"),
+    "Quneitra": ("Quneitra", "القنيطرة", "Kuneytra", "SY14"),
     "Ar Raqqah": ("Raqqa", "الرقة", "Rakka", "SY11"),
     "Dayr Az Zawr": ("Deir ez-Zor", "دير الزور", "Deyrizor", "SY09"),
     "Hamah": ("Hama", "حماة", "Hama", "SY05"),
@@ -39,11 +45,15 @@ PROVINCES = {
     "Kilis": ("Kilis", "كلس", "Kilis", ""),
     "Konya": ("Konya", "قونية", "Konya", ""),
     "Malatya": ("Malatya", "ملاطية", "Malatya", ""),
+    "Mardin": ("Mardin", "ماردين", "Mardin", ""),
     "Mersin": ("Mersin", "مرسين", "Mersin", ""),
     "Nigde": ("Nigde", "نيغدة", "Niğde", ""),
     "Osmaniye": ("Osmaniye", "عثمانية", "Osmaniye", ""),
     "Sanliurfa": ("Sanliurfa", "شانلي أورفا", "Şanlıurfa", ""),
 }
+
+NO_PROVINCE = {"UNDOF"}
+"""What the source lists among provinces and is none: the area of separation of 1974."""
 
 # The river file has no names: a river is the stretches nearest to its points (lon, lat), one on each stretch.
 RIVERS = {
@@ -124,10 +134,24 @@ def world() -> gpd.GeoDataFrame:
     return frame(rows, shapes)
 
 
-def turkish_border(land: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Find the line that the polygons of Syria and Turkey share, west to east; column ``approximate``."""
+def fled_to() -> tuple[str, str]:
+    """Return the codes of the country of the crisis and of the one beyond the border that people flee to, in order."""
+    first, last = sorted((CRISIS.country.code, CRISIS.border.country if CRISIS.border else ""))
+    return first, last
+
+
+def border(land: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Find the line that the polygons of these two countries share, west to east; column ``approximate``.
+
+    Raises:
+        MissingSourceError: The crisis names no such border, or the countries do not meet in the extent.
+    """
     shape = land.set_index("code").geometry
-    line = lines_only(shapely.intersection(shape["SYR"].boundary, shape["TUR"].boundary))
+    one, other = (shape.get(code) for code in fled_to())
+    if one is None or other is None:
+        message = "crisis.toml names no border that people flee to (border, country) inside the box base."
+        raise MissingSourceError(message)
+    line = lines_only(shapely.intersection(one.boundary, other.boundary))
     points = shapely.get_coordinates(line)
     line = line if points[0, 0] < points[-1, 0] else shapely.reverse(line)
     return frame([{"approximate": "a median 0.9 km off the official line"}], [line])
@@ -136,7 +160,7 @@ def turkish_border(land: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 def borders(land: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Find the other lines where two countries meet, named by their codes in ``between``."""
     shape = land.set_index("code").geometry
-    pairs = [pair for pair in itertools.combinations(sorted(shape.index), 2) if pair != ("SYR", "TUR")]
+    pairs = [pair for pair in itertools.combinations(sorted(shape.index), 2) if pair != fled_to()]
     lines = [lines_only(shapely.intersection(shape[one].boundary, shape[other].boundary)) for one, other in pairs]
     met = [number for number, line in enumerate(lines) if not line.is_empty]
     return frame([{"between": "-".join(pairs[number])} for number in met], [lines[number] for number in met])
@@ -150,12 +174,17 @@ def coast(land: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def governorates(world_map: Path, land: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Draw inner borders of Syria's governorates and Turkey's provinces (``line``), and a ``label`` point in each."""
+    """Draw inner borders of Syria's governorates and Turkey's provinces (``line``), and a ``label`` point in each.
+
+    Of a crisis elsewhere there are none: its provinces have no names here yet.
+    """
     source = gpd.read_file(world_map, layer="states_provinces", bbox=EXTENT.bounds)
     rows: list[dict[str, Any]] = []
     shapes: list[BaseGeometry] = []
     for iso, code in (("SY", "SYR"), ("TR", "TUR")):
-        country = land.set_index("code").geometry[code]
+        country = land.set_index("code").geometry.get(code)
+        if country is None:
+            continue
         provinces = source[source.iso_a2 == iso].sort_values("name")
         whole = provinces.geometry.to_numpy()
         inner = shapely.union_all(shapely.boundary(whole)).difference(shapely.union_all(whole).boundary.buffer(1e-3))
@@ -165,7 +194,9 @@ def governorates(world_map: Path, land: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         # Slivers at the edge of the picture get no name; sizes in square degrees (about 10,000 km²).
         roomy = (shapely.area(seen) > 0.5 * shapely.area(whole)) | (shapely.area(seen) > ROOM_FOR_A_NAME)
         for name, part in zip(provinces.name[roomy], seen[roomy], strict=True):
-            english, arabic, turkish, pcode = PROVINCES[name]
+            if name in NO_PROVINCE:
+                continue
+            english, arabic, turkish, pcode = PROVINCES.get(name, (name, "", "", ""))
             names = {"name_en": english, "name_ar": arabic, "name_tr": turkish, "pcode": pcode}
             rows.append({"kind": "label", "country": code} | names)
             biggest = max(shapely.get_parts(part), key=shapely.area)
@@ -190,11 +221,12 @@ def rivers(land: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         chosen = np.zeros(len(stretches), dtype=bool)
         chosen[nearest[1][gaps < FARTHEST_GUIDE_KM * 1000]] = True
         unnamed &= ~chosen
-        rows.append({"rank": 1, "name_en": english, "name_ar": arabic, "name_tr": turkish})
-        shapes.append(shapely.MultiLineString(merged(stretches[chosen]).tolist()))
+        if chosen.any():
+            rows.append({"rank": 1, "name_en": english, "name_ar": arabic, "name_tr": turkish})
+            shapes.append(shapely.MultiLineString(merged(stretches[chosen]).tolist()))
     rows.append({"rank": 2, "name_en": "", "name_ar": "", "name_tr": ""})
     shapes.append(shapely.MultiLineString(merged(stretches[unnamed]).tolist()))
-    return frame(rows, simplified(shapes, SHORE_SIMPLIFY_M))
+    return frame(rows, simplified(shapes, SHORE_SIMPLIFY_M * coarser()))
 
 
 def lakes() -> gpd.GeoDataFrame:
@@ -218,4 +250,4 @@ def lakes() -> gpd.GeoDataFrame:
         if name is not None
     ]
     kept = np.array([name is not None for name in names])
-    return frame(rows, shapely.normalize(simplified(shapes[kept], SHORE_SIMPLIFY_M)))
+    return frame(rows, shapely.normalize(simplified(shapes[kept], SHORE_SIMPLIFY_M * coarser())))

@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from lib.config.crisis import CRISIS
 from lib.geography.basemap import EXTENT
-from tools.base_layers.shapes import METRES, WGS84, frame, merged, metric, simplified
+from tools.base_layers.shapes import METRES, WGS84, coarser, frame, merged, metric, simplified
 from tools.base_layers.sources import MissingSourceError
 
 if TYPE_CHECKING:
@@ -23,24 +24,29 @@ if TYPE_CHECKING:
 
 # Towns on the two motorways, in order; several spellings of one town are tried in turn. `reach` (km): how far
 # from the town's point the road may run. The Al-Eis junction lies well west of the village it is named after.
-HIGHWAYS: dict[str, list[tuple[tuple[str, ...], float]]] = {
-    "M4": [
-        (("Latakia",), 6.0),
-        (("Jisr ash-Shughur",), 2.5),
-        (("Ariha",), 2.5),
-        (("Saraqib",), 2.5),
-    ],
-    "M5": [
-        (("Hama",), 2.5),
-        (("Morek",), 2.5),
-        (("Khan Shaykhun",), 2.5),
-        (("Maarat al-Numan",), 2.5),
-        (("Saraqib",), 2.5),
-        (("Al-Eis junction", "Al-Eis"), 8.0),
-        (("Khan Tuman",), 4.0),
-        (("Aleppo",), 4.0),
-    ],
+Stops = list[tuple[tuple[str, ...], float]]
+COAST_TO_SARAQIB: Stops = [
+    (("Latakia",), 6.0),
+    (("Jisr ash-Shughur",), 2.5),
+    (("Ariha",), 2.5),
+    (("Saraqib",), 2.5),
+]
+HAMA_TO_ALEPPO: Stops = [
+    (("Hama",), 2.5),
+    (("Morek",), 2.5),
+    (("Khan Shaykhun",), 2.5),
+    (("Maarat al-Numan",), 2.5),
+    (("Saraqib",), 2.5),
+    (("Al-Eis junction", "Al-Eis"), 8.0),
+    (("Khan Tuman",), 4.0),
+    (("Aleppo",), 4.0),
+]
+HIGHWAYS: dict[str, dict[str, Stops]] = {
+    "idlib": {"M4": COAST_TO_SARAQIB, "M5": HAMA_TO_ALEPPO},
+    "syria-2024": {"M4": COAST_TO_SARAQIB, "M5": HAMA_TO_ALEPPO},
 }
+"""By the crisis' slug; of another there are no highways with a name, and its main roads are thin lines. South of Hama
+the graph has no plausible M5: it would be straight across the mountains."""
 LONGEST_DETOUR = 1.35
 LONGEST_MOTORWAY_EDGE_KM = 45.0
 
@@ -103,7 +109,7 @@ def roads(
     motorways = shapely.union_all(metric(highways.geometry).buffer(1200).to_numpy())
     shown = shapely.length(shapely.intersection(single.to_numpy(), motorways)) > 0.7 * single.length
     network = merged(single[~shown].to_crs(WGS84).to_numpy())
-    network = merged(simplified(network, ROAD_SIMPLIFY_M))
+    network = merged(simplified(network, ROAD_SIMPLIFY_M * coarser()))
     # Tiny bits: whole connected pieces, so that a short street inside a network stays.
     pieces = shapely.get_parts(shapely.union_all(metric(network).buffer(50).to_numpy()))
     piece = shapely.STRtree(pieces).query(metric(network).to_numpy(), predicate="within")
@@ -246,7 +252,7 @@ def highways(places: pd.DataFrame, nodes: NDArray[np.float64], edges: NDArray[np
     numbers = np.searchsorted(np.unique(edges), edges)
     rows: list[dict[str, Any]] = []
     shapes: list[BaseGeometry] = []
-    for name, towns in HIGHWAYS.items():
+    for name, towns in HIGHWAYS.get(CRISIS.slug, {}).items():
         stops = metric(shapely.points(waypoints(places, [spellings for spellings, _ in towns])))
         reach = np.array([kilometres * 1000 for _, kilometres in towns])
         way, along, straight = route(

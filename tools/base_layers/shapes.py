@@ -8,6 +8,9 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from lib.config.crs import METRIC
+from lib.geography.basemap import EXTENT
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -15,9 +18,19 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 WGS84 = "EPSG:4326"
-METRES = "EPSG:32637"
+METRES = METRIC
 DECIMALS = 4
 """Of degrees in the files: 11 m, far below the error of any source used here."""
+
+
+WIDE_DEGREES = 6.0
+"""Width or height of the extent up to which layers are drawn as finely as they are read."""
+
+
+def coarser() -> float:
+    """Return how much more a layer is simplified where the extent is wide: a page shows no more of it at once."""
+    west, south, east, north = EXTENT.bounds
+    return max(1.0, max(east - west, north - south) / WIDE_DEGREES) ** 2
 
 
 def rounded(geometry: Any) -> Any:

@@ -63,12 +63,14 @@ def _in_f_strings(code: str) -> Iterator[tuple[str | tuple[str, ...], str | None
 
 
 def of_crisis() -> Catalog:
-    """Collect the words of the shipped crisis that readers see: its settings, milestones, counters and actors."""
+    """Collect the words of the crisis that is shown which readers see: its settings, milestones, counters, actors."""
     found = Catalog(project=PROJECT)
+    folder = CRISIS.folder.resolve()
+    where_it_is = folder.relative_to(ROOT).as_posix() if folder.is_relative_to(ROOT) else folder.name
     for where, words in _settings(CRISIS, "crisis.toml"):
-        found.add(words, None, [("data/crisis.toml", 0)], auto_comments=[where])
+        found.add(words, None, [(f"{where_it_is}/crisis.toml", 0)], auto_comments=[where])
     for name, column, words in _cells():
-        found.add(words, None, [(f"data/{name}", 0)], auto_comments=[column])
+        found.add(words, None, [(f"{where_it_is}/{name}", 0)], auto_comments=[column])
     return found
 
 
@@ -107,7 +109,9 @@ def _cells() -> Iterator[tuple[str, str, str]]:
 
 
 def _of_others() -> Iterator[tuple[str, str, str]]:
-    """Walk the words of totals that others published."""
+    """Walk the words of totals that others published, where the crisis has any."""
+    if not PUBLISHED.is_file():
+        return
     published = pd.read_csv(PUBLISHED, dtype=str, keep_default_na=False)
     for column in ("what", "scope"):
         for words in published[column].unique():

@@ -148,7 +148,7 @@ def control_map(
     key = (
         control_cache.Key.of(shared[0], land, shared[1])
         if shared
-        else control_cache.Key.of(events.version, land, as_of)
+        else control_cache.Key.of(sharing.version_of(events.version), land, as_of)
     )
 
     def draw() -> front_line.Drawing:
@@ -172,7 +172,8 @@ def control_map(
 
 def ensure_cached(events: EventTable, day: date) -> None:
     """Compute the control map of a day of a table that is not a reader's own, unless it is on disk already."""
-    if not control_cache.holds(control_cache.Key.of(events.version, default_region(), snap(events, day))):
+    data = sharing.version_of(events.version)
+    if not control_cache.holds(control_cache.Key.of(data, default_region(), snap(events, day))):
         control_map(events, day)
 
 

@@ -78,7 +78,8 @@ def control_at(
         the same side holds, and of the nearest that any other side holds; in_own_record, the controller that the
         reports give when the point is itself a reported place, also one of its name up to ``SAME_NAME_KM`` away;
         reason, why controller is blank; or that the place is in question, which a report of days that are not over
-        says: the answer is computed and its confidence low; or, on a day that fronts are compared with by name, what
+        says, or the end of the side that its last report names: the answer is computed and its confidence low; or, on a
+        day that fronts are compared with by name, what
         its line is; or, after the last day of both the period and the reports, that the answer is of that day: its
         confidence is low.
     """
@@ -109,6 +110,9 @@ def control_at(
     asked = drawn.join(control.pending_on(events, day), on="event_id", how="inner").reset_index(drop=True)
     if len(inside) and len(asked):
         _doubt(answer, inside, _own_report(points.iloc[inside], names.iloc[inside], asked)[0], asked)
+    gone = drawn.loc[drawn["controller"].isin(CRISIS.ended_by(day))].reset_index(drop=True)
+    if len(inside) and len(gone):
+        _outlived(answer, inside, _own_report(points.iloc[inside], names.iloc[inside], gone)[0], gone, day)
     named = CRISIS.comparison_on(day)
     if named is not None:
         answer["reason"] = answer["reason"].where(answer["reason"] != "", str(named.note))
@@ -128,6 +132,23 @@ def _doubt(
         days = span(place["opens"].date(), place["closes"].date())
         answer.loc[row, "confidence"] = "low"
         answer.loc[row, "reason"] = words.format(report=place["pending"], side=place["reported"], days=days)
+
+
+def _outlived(
+    answer: pd.DataFrame, inside: npt.NDArray[np.intp], own: npt.NDArray[np.intp], gone: gpd.GeoDataFrame, day: date
+) -> None:
+    """Lower what is computed for a place whose last report names a side that has ended, and name the report.
+
+    ``own`` is the position in ``gone``, those places, of each of the points ``inside``; -1 for none.
+    """
+    words = _("in question: the last report, {report}, names {side}, which holds nothing since {day}")
+    ended = CRISIS.ended_by(day)
+    for at in np.flatnonzero((own >= 0) & (answer["basis"].to_numpy()[inside] == COMPUTED)):
+        place, row = gone.iloc[own[at]], answer.index[inside[at]]
+        side = place["controller"]
+        answer.loc[row, "confidence"] = "low"
+        since = in_words(ended[side])
+        answer.loc[row, "reason"] = words.format(report=place["event_id"], side=CRISIS.side(side).to, day=since)
 
 
 def _grown_old(answer: pd.DataFrame, day: date, last: date) -> pd.DataFrame:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import shapely
 
 from lib.analysis.control.state import ControlReports, control_on, snap
+from lib.config.crisis import CRISIS
 from lib.events.table import EventTable
 from lib.geography import places as gazetteer
 
@@ -27,7 +28,12 @@ def base_of(events: ControlReports, places: gpd.GeoDataFrame, as_of: date) -> tu
         np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
         for one, other in zip(_drawn_from(places), _drawn_from(others), strict=True)
     )
-    return (base.version, day) if same else None
+    return (version_of(base.version), day) if same else None
+
+
+def version_of(data: str) -> str:
+    """Return the version of all that a stored drawing is made from: of the data, and of the days on which sides end."""
+    return data + "".join(f" {side.id} {side.ends}" for side in CRISIS.sides if side.ends)
 
 
 def content(places: gpd.GeoDataFrame, land: shapely.Geometry) -> str:

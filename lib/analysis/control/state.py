@@ -3,7 +3,8 @@
 The state at a date is each place's latest report up to that date, beginning with the baseline. A report
 counts from its last day (``date_end``): "taken during that week" is certain only when the week is over, and
 a map must not show a place as taken before anyone says it was. Until then the place is *in question*: it is
-listed with its old holder but does not steer the line, since it may have fallen on any of these days.
+listed with its old holder but does not steer the line, since it may have fallen on any of these days. A place whose
+last report names a side that has ended since is in question too, from the day of that end on: nobody says whose it is.
 Within a day the rows' order in the file decides. A baseline row describes the end of its day, so a change of
 that same day is already in it. Only primary rows count.
 
@@ -25,6 +26,7 @@ import pandas as pd
 import shapely
 
 from lib.analysis.control import sources as control_sources
+from lib.config.crisis import CRISIS
 from lib.config.crs import DEGREES
 from lib.events.table_cache import TableCache, Versioned
 
@@ -76,8 +78,8 @@ def control_on(events: ControlReports, day: date) -> gpd.GeoDataFrame:
     Returns:
         One row a place, in the order of their latest report: place, place_ar, pcode, controller, since (date
         of the latest report), event_id, confidence, source, source_url, n_sources, in_question (a change is
-        reported for a week or month that is not over), geometry (WGS 84; None where the table gives no point,
-        or only one that stands for a wider area). Empty before the first report.
+        reported for a week or month that is not over, or its holder has ended), geometry (WGS 84; None where the table
+        gives no point, or only one that stands for a wider area). Empty before the first report.
     """
     reports = reports_of(events)
     now = pd.Timestamp(day)
@@ -86,7 +88,8 @@ def control_on(events: ControlReports, day: date) -> gpd.GeoDataFrame:
     latest = reports.loc[reports.since <= now].drop_duplicates("key", keep="last")
     # A report for a week that is not over, unless a day within that week has settled the matter.
     pending = reports.loc[(reports.opens <= now) & (now < reports.since)].groupby("key").opens.max()
-    latest = latest.assign(in_question=latest.since.to_numpy() < pending.reindex(latest.key).to_numpy())
+    doubted = latest.since.to_numpy() < pending.reindex(latest.key).to_numpy()
+    latest = latest.assign(in_question=doubted | latest.controller.isin(CRISIS.ended_by(day)).to_numpy())
     return gpd.GeoDataFrame(latest[list(STATE_COLUMNS)], crs=DEGREES).reset_index(drop=True)
 
 
@@ -111,7 +114,8 @@ def pending_on(events: ControlReports, day: date) -> pd.DataFrame:
 def control_dates(events: ControlReports) -> list[date]:
     """List the dates on which the map of control may change, earliest first: the baseline's, then those of reports.
 
-    A report for a week counts twice: on the day the place comes into question and on the day it is settled.
+    A report for a week counts twice: on the day the place comes into question and on the day it is settled. The day on
+    which a side ends is one as well.
     """
     return list(_prepared(events).dates)
 
@@ -207,7 +211,8 @@ def _changes(reports: pd.DataFrame) -> _Changes:
 def _dates(reports: pd.DataFrame) -> tuple[date, ...]:
     if not len(reports):
         return ()
-    stamps = pd.concat([reports.since, reports.opens])
+    ended = pd.Series([side.ends for side in CRISIS.sides if side.ends], dtype="datetime64[s]")
+    stamps = pd.concat([reports.since, reports.opens, ended.astype(reports.since.dtype)])
     return tuple(stamp.date() for stamp in sorted(stamps[stamps >= _first(reports)].unique()))
 
 

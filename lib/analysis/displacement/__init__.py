@@ -32,7 +32,10 @@ WHOLE_NAMES = frozenset({"", *CRISIS.areas.whole})
 """Names of an end that mean no part of the area in particular."""
 
 TOTAL_COUNTER = CRISIS.counters.totals
-"""Default counter of totals since the first day; "" where the crisis leaves it to the table."""
+"""Default counter of totals; "" where the crisis leaves it to the table."""
+
+TOTALS_SINCE = CRISIS.counters.since or FIRST_DAY
+"""The day that the totals of the series count from."""
 
 
 LOW = "low"
@@ -97,7 +100,7 @@ def _totals(rows: pd.DataFrame, counter: str) -> pd.DataFrame:
         & (rows["subkind"] == "cumulative")
         & (rows["counter"] == counter)
         & (rows["metric"] == "displaced")
-        & (rows["date_start"] == pd.Timestamp(FIRST_DAY))
+        & (rows["date_start"] == pd.Timestamp(TOTALS_SINCE))
         & rows["date_end"].notna()
         & (rows["origin_place"] == WHOLE_AREA)
         & (rows["place"] == "")
@@ -166,7 +169,7 @@ def _difference(events: EventTable, start: date, end: date, counter: str) -> Dis
     later, until = told.iloc[known - 1], days[known - 1]
     low, high = ends(later)
     if not before:
-        return Displaced(low, high, FIRST_DAY, until, counter, later["event_id"], unsure=later["confidence"] == LOW)
+        return Displaced(low, high, TOTALS_SINCE, until, counter, later["event_id"], unsure=later["confidence"] == LOW)
     earlier = told.iloc[before - 1]
     earlier_low, earlier_high = ends(earlier)
     least = None if low is None or earlier_high is None else low - earlier_high

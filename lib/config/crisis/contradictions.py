@@ -73,6 +73,8 @@ def _days(crisis: Crisis) -> Iterator[str]:
         yield "period, dated: it lies outside the years."
     yield from (f"turning_points {number}: its day lies outside the years." for number, point
                 in enumerate(crisis.turning_points, 1) if not low <= point.day.year <= high)  # fmt: skip
+    yield from (f"sides {side.id}, ends: it ended before the period, and could be left out." for side in crisis.sides
+                if side.ends is not None and side.ends < period.first)  # fmt: skip
     yield from (f"comparisons {number}: its day lies after the period, or outside its years."
                 for number, named in enumerate(crisis.comparisons, 1)
                 if not low <= named.day.year or named.day > period.last)  # fmt: skip
@@ -108,7 +110,9 @@ def _edges(crisis: Crisis) -> Iterator[str]:
 
 def _files(crisis: Crisis) -> Iterator[str]:
     geo = crisis.folder / "geo"
-    if crisis.border and not (geo / f"{crisis.border.layer}.geojson").is_file():
+    # Without base layers of its own a crisis has the border between its country and the other from those of the world.
+    of_the_world = crisis.border and crisis.border.layer == "border" and not (geo / "countries.geojson").is_file()
+    if crisis.border and not of_the_world and not (geo / f"{crisis.border.layer}.geojson").is_file():
         yield f"border, layer: there is no file geo/{crisis.border.layer}.geojson."
     yield from (f"agreements {each.id}, posts: there is no file geo/{each.posts.file}." for each in crisis.agreements
                 if each.posts and not (geo / each.posts.file).is_file())  # fmt: skip

@@ -57,6 +57,7 @@ class Crisis:
     assessed: Assessed | None = None
     border: Border | None = None
     pcodes: Pcodes | None = None
+    headline: tuple[str, ...] = ()
     presets: tuple[Preset, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     turning_points: tuple[TurningPoint, ...] = ()
@@ -76,6 +77,10 @@ class Crisis:
             KeyError: There is none.
         """
         return {side.id: side for side in self.sides}[identifier]
+
+    def ended_by(self, day: date) -> dict[str, date]:
+        """Return the sides that hold nothing any more at the end of a day, each with the day it ended."""
+        return {side.id: side.ends for side in self.sides if side.ends is not None and side.ends <= day}
 
     def comparison_on(self, day: date | None) -> Comparison | None:
         """Return what is compared with by name on a day; None where no name is given to it."""

@@ -134,7 +134,8 @@ class Side:
     ``faces`` are the sides its line with which is a front, ``camp`` whom it fights beside. ``bounded``: its area ends
     inside the map. ``takes_in``: people are displaced into it. ``arrows_avoid``: arrows bend around it. ``spellings``
     are what else it is called in tables that are brought. ``takes`` ({what}), ``gains`` ({area}, {start}, {end}) and
-    ``won`` ({n}) are sentences of titles; made of ``name`` and ``to`` where they are not given.
+    ``won`` ({n}) are sentences of titles; made of ``name`` and ``to`` where they are not given. ``ends`` is the day
+    from whose evening on it holds nothing.
     """
 
     id: Identifier
@@ -156,6 +157,7 @@ class Side:
     takes: Taking | None = None
     gains: Gaining | None = None
     won: Winning | None = None
+    ends: date | None = None
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -169,7 +171,7 @@ class Gain:
     lost_by: tuple[str, ...]
     won_by: tuple[str, ...]
     to: Words
-    leans: Literal["right", "left"]
+    leans: Literal["right", "left", "level", "upright"]
     colour: Colour
     width: Positive
     opacity: Share
@@ -192,10 +194,14 @@ class Party:
 
 @dataclass(frozen=True, config=STRICT)
 class Counters:
-    """Whose figures of displacement are shown until a reader asks for another's."""
+    """Whose figures of displacement are shown until a reader asks for another's.
+
+    ``since`` is the day that its running totals count from; the first of the period where it is not given.
+    """
 
     totals: str
     flows: str
+    since: date | None = None
 
 
 @dataclass(frozen=True, config=STRICT)

@@ -11,7 +11,7 @@ from lib.analysis.displacement import distance as displacement_distance
 from lib.analysis.displacement import origin_destination
 from lib.analysis.displacement import published as displacement_totals
 from lib.analysis.displacement.origin_destination import Model
-from lib.events.query import FIRST_DAY, LAST_DAY, Query
+from lib.events.query import LAST_DAY, Query
 from lib.events.table import EventTable
 from lib.geography.places import local
 from lib.maps.style import TOKENS
@@ -34,7 +34,7 @@ def totals(events: EventTable, query: Query) -> None:
             "Filled: of the whole area; hollow: of a part of it. Publishers start counting on different days and "
             "count differently, so their figures are never joined. The dashed line joins the totals of {who} since "
             "{since} and is interpolated between them. The range is shaded."
-        ).format(who=told(displacement.total_counter(events)), since=day(FIRST_DAY)),
+        ).format(who=told(displacement.total_counter(events)), since=day(displacement.TOTALS_SINCE)),
     )
     totals_chart(published.tail(MOST_ROWS), query.start, query.end)
     _steps(displacement_totals.steps(events, query))

@@ -137,22 +137,26 @@ def named_in(texts: Iterable[str]) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def own_zones() -> tuple[int, ...]:
-    """Return the numbers of the crisis's own UTM zone and of those beside it, none where its system is no such zone."""
+def own_utm() -> str:
+    """Return the UTM zone that the crisis measures in; where it measures in none, that in the middle of its region."""
     own = _crs(METRIC)
-    zone = of_zone(str(own.utm_zone)) if own is not None and own.utm_zone else ""
-    number_ = int(zone[-2:]) if zone else 0
-    return (number_, number_ - 1, number_ + 1) if zone else ()
+    if own is not None and own.utm_zone:
+        return METRIC if re.fullmatch(r"EPSG:\d+", METRIC) else of_zone(own.utm_zone)
+    west, _south, east, _north = CRISIS.boxes.region
+    return of_zone(str(min(int(((west + east) / 2 + 180) // 6) + 1, _ZONES)))
+
+
+def own_zones() -> tuple[int, ...]:
+    """Return the numbers of the crisis's own UTM zone and of those beside it."""
+    middle = int(own_utm()[-2:])
+    return middle, middle - 1, middle + 1
 
 
 def candidates() -> tuple[str, ...]:
-    """Return the systems that are tried: the crisis's own, the UTM zones beside it, Web Mercator."""
-    own = _crs(METRIC)
-    zone = of_zone(str(own.utm_zone)) if own is not None and own.utm_zone else ""
-    if not zone:
-        return (METRIC, WEB_MERCATOR)
-    code = int(METRIC.rpartition(":")[2])
-    return (METRIC, f"EPSG:{code - 1}", f"EPSG:{code + 1}", WEB_MERCATOR)
+    """Return the systems that are tried: the crisis's own, its UTM zone and those beside it, Web Mercator."""
+    middle = own_utm()
+    code = int(middle.rpartition(":")[2])
+    return tuple(dict.fromkeys((METRIC, middle, f"EPSG:{code - 1}", f"EPSG:{code + 1}", WEB_MERCATOR)))
 
 
 def readings(x: Floats, y: Floats) -> list[Reading]:
@@ -177,7 +181,7 @@ def choose(found: list[Reading], named: Named) -> Reading | None:
     if sum(map(bool, near)) == 1:
         return found[int(np.argmax(near))]
     there = [reading for reading in found if reading.share(CRISIS.boxes.region) >= _ENOUGH]
-    usual = {METRIC, WEB_MERCATOR}
+    usual = {METRIC, own_utm(), WEB_MERCATOR}
     if len(there) == 1 and (there[0].crs in usual or not usual & {reading.crs for reading in found}):
         return there[0]
     return found[0] if len(found) == 1 else None

@@ -169,7 +169,7 @@ def _take(one: Candidate, rows: Bools, reading: Reading, table: Table) -> None:
     if utm:
         outside = ~in_box(reading.lat, reading.lon, CRISIS.boxes.region)
         x, y = (one.y, one.x) if reading.exchanged else (one.x, one.y)
-        for crs in set(metres.candidates()) - {reading.crs, METRIC, metres.WEB_MERCATOR}:
+        for crs in set(metres.candidates()) - {reading.crs, METRIC, metres.own_utm(), metres.WEB_MERCATOR}:
             lat, lon = metres.to_degrees(x[rows], y[rows], crs)
             other[rows] |= outside & in_box(lat, lon, CRISIS.boxes.region)
     one.y[rows], one.x[rows] = reading.lat, reading.lon
