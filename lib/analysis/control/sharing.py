@@ -13,11 +13,15 @@ import shapely
 
 from lib.analysis.control.state import ControlReports, control_on, snap
 from lib.events.table import EventTable
+from lib.events.table_cache import TableCache
 from lib.geography import places as gazetteer
 
 
 def base_of(events: ControlReports, places: gpd.GeoDataFrame, as_of: date) -> tuple[str, date] | None:
-    """Return version and control date of the table that ``events`` extends, where that has the places held alike."""
+    """Return the reports and control date of the table that ``events`` extends, where that has the places held alike.
+
+    The first is a hash, as :func:`reports_version` gives it.
+    """
     base = events.base if isinstance(events, EventTable) else None
     if base is None:
         return None
@@ -27,7 +31,21 @@ def base_of(events: ControlReports, places: gpd.GeoDataFrame, as_of: date) -> tu
         np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
         for one, other in zip(_drawn_from(places), _drawn_from(others), strict=True)
     )
-    return (base.version, day) if same else None
+    return (reports_version(base), day) if same else None
+
+
+_REPORTS: TableCache[str] = TableCache(8)
+
+
+def reports_version(events: ControlReports) -> str:
+    """Return a hash of the reports of control: what lines come from, so that a corrected strike throws none away."""
+
+    def made() -> str:
+        # Where a report stands among the others of the file changes with any row before it.
+        rows = events.control.drop(columns="row", errors="ignore")
+        return hashlib.sha256(rows.to_csv(index=False).encode()).hexdigest()
+
+    return _REPORTS.get_or_compute(events, "reports", made)
 
 
 def content(places: gpd.GeoDataFrame, land: shapely.Geometry) -> str:
