@@ -16,9 +16,10 @@ from time import time
 from typing import Final
 
 from lib.config import disk_cache
+from lib.events import kept as kept_readings
 from lib.events.publishing import SUFFIX
 from lib.events.publishing.table import safe_table
-from lib.events.table import EventTable, load, read
+from lib.events.table import EventTable
 from lib.text import _, ngettext, number
 
 logger = logging.getLogger(__name__)
@@ -65,15 +66,20 @@ class Fault:
         rows: How many rows of it can be read.
         before: How many the table before has.
         told: What its reading says is wrong with it, "" for nothing.
+        away: Whether it is a database that cannot be asked; ``told`` says why.
     """
 
     cut: bool
     rows: int
     before: int
     told: str = ""
+    away: bool = False
 
     def __str__(self) -> str:
         """Say it in two sentences and what to do."""
+        if self.away:
+            words = _("The database of the event table cannot be used. What is shown is the table before, of {n} rows.")
+            return f"{words.format(n=number(self.before))} {self.told}".strip()
         if not self.rows:
             why = _("no row of it can be read")
         elif self.cut:
@@ -130,7 +136,7 @@ def now(path: Path, before: Read | None) -> Read:
     changed_s = max(stamp.changed_ns, stamp.modified_ns) / 1e9
     if before is not None and not before.events.frame.empty and 0 <= time() - changed_s < SETTLED_S:
         return before  # it may still be being written
-    found = Read(stamp, load(path), _ends_a_line(path))
+    found = Read(stamp, kept_readings.load(path), _ends_a_line(path))
     fault = _fault(found, before)
     if fault is None:
         _keep(path, found)
@@ -177,24 +183,36 @@ def _keep(path: Path, found: Read) -> None:
         data = path.read_bytes()
     except OSError:
         return
-    if stamp_of(path) == found.stamp and disk_cache.read(_path(path)) != data:
+    if stamp_of(path) == found.stamp:
+        remember(path, data)
+
+
+def remember(path: Path, data: bytes) -> None:
+    """Store the bytes of a table that can be used, for servers that find none."""
+    if _KEEPING.is_set() and disk_cache.read(_path(path)) != data:
         disk_cache.write(_path(path), data)
 
 
-def _kept(path: Path, found: Read) -> Read | None:
-    """Return the table that an earlier server stored; None where there is none."""
+def remembered(path: Path, name: str) -> EventTable | None:
+    """Return the table that an earlier server stored; None where there is none with rows."""
     data = disk_cache.read(_path(path))
-    if not data:
-        return None
-    events = read(data, path.name)
-    return None if events.frame.empty else Read(found.stamp, events, data[-_TAIL:] in b"\r\n")
+    events = kept_readings.read(data, name) if data else None
+    return None if events is None or events.frame.empty else events
+
+
+def _kept(path: Path, found: Read) -> Read | None:
+    events = remembered(path, path.name)
+    end = (disk_cache.read(_path(path)) or b"")[-_TAIL:]
+    return None if events is None else Read(found.stamp, events, end in b"\r\n")
 
 
 @lru_cache(maxsize=1)
 def at_version(path: Path, version: str) -> EventTable | None:
     """Return the stored table of a file if it is of ``version``, or coarsened for publication if that is."""
     data = disk_cache.read(_path(path))
-    events = read(data, path.name) if data else None
+    events = kept_readings.read(data, path.name) if data else None
     if events is not None and version.endswith(SUFFIX):
         events = safe_table(events)
-    return events if events is not None and events.version == version else None
+    if events is not None and events.version == version:
+        return events
+    return None if version.endswith(SUFFIX) else kept_readings.at_version(version, path.name)

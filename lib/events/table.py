@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -28,10 +29,13 @@ from lib.events.rows import Rows
 from lib.events.schema import SCHEMA_VERSION, empty_frame
 from lib.text import _, number
 
-__all__ = ["DEFAULT_TABLE", "MAX_BYTES", "EventTable", "Problem", "load", "read"]
+__all__ = ["DEFAULT_TABLE", "MAX_BYTES", "SUMS", "EventTable", "Problem", "load", "read"]
 
 DEFAULT_TABLE = paths.EVENTS
 """The event table that ships with the map."""
+SUMS = ("rows", "given", "low", "high", "most")
+"""What a row of a cube stands for: reports; those that give a figure of civilians killed; the two ends of that figure,
+persons; and the larger of the two."""
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +54,8 @@ class EventTable:
     ``base`` is the table whose rows this one has, before some of a reader's: where those change nothing about who
     holds what, its front lines are this one's too. ``added`` is the table that those rows come from: what is computed
     of both lives as long as that. None for a table by itself.
+    ``sums`` is what each row stands for, columns :data:`SUMS`, where the frame is a cube
+    (:mod:`lib.events.store.cube`) and a row no report; None where each row is one.
     """
 
     frame: pd.DataFrame
@@ -61,6 +67,7 @@ class EventTable:
     base: EventTable | None = None
     added: EventTable | None = None
     coarse: Coarseness | None = None
+    sums: pd.DataFrame | None = None
 
     @property
     def left_out(self) -> int:
@@ -96,10 +103,11 @@ class EventTable:
         return self.frame.loc[self.frame["kind"] == kind]
 
 
-def load(path: str | Path = DEFAULT_TABLE) -> EventTable:
+def load(path: str | Path = DEFAULT_TABLE, reading: Callable[[bytes, str], EventTable] | None = None) -> EventTable:
     """Read the event table in the file ``path``.
 
     Never raises: a file that is missing, too large or no table gives an empty table whose problems say so.
+    ``reading`` makes a table of bytes and a name; :func:`read` unless another is given.
     """
     path = Path(path)
     log = ProblemLog(path.name or str(path))
@@ -108,7 +116,7 @@ def load(path: str | Path = DEFAULT_TABLE) -> EventTable:
     except (OSError, ValueError) as error:
         log.whole(_("The file cannot be read: {reason}.").format(reason=getattr(error, "strerror", None) or error))
         data = None
-    return _empty(b"", log) if data is None else read(data, log.file)
+    return _empty(b"", log) if data is None else (reading or read)(data, log.file)
 
 
 def read(data: bytes, name: str) -> EventTable:
@@ -135,7 +143,7 @@ def _read(data: bytes, log: ProblemLog) -> EventTable:
     if text is None:
         return _empty(data, log)
     frame = Rows(text.frame, text.rows, log).frame()
-    return EventTable(frame, _version(data), log.problems(), log.file, text.read)
+    return EventTable(frame, version_of(data), log.problems(), log.file, text.read)
 
 
 def _text(data: bytes, log: ProblemLog) -> Text | None:
@@ -174,9 +182,10 @@ def _too_large() -> str:
     return _("The file is larger than {size} MB. Split it, or leave out rows that are not needed.").format(size=size)
 
 
-def _version(data: bytes) -> str:
+def version_of(data: bytes) -> str:
+    """Name the data that the bytes of a file are read to."""
     return hashlib.sha256(SCHEMA_VERSION.encode() + b"\n" + data).hexdigest()[:12]
 
 
 def _empty(data: bytes, log: ProblemLog) -> EventTable:
-    return EventTable(empty_frame(), _version(data), log.problems(), log.file)
+    return EventTable(empty_frame(), version_of(data), log.problems(), log.file)

@@ -9,6 +9,7 @@ import shapely
 from geopandas.testing import assert_geodataframe_equal
 
 from lib.analysis.control import cache as control_cache
+from lib.analysis.control import sharing
 from lib.analysis.control.cache import Key
 from lib.analysis.front import line as front_line
 from lib.config import disk_cache
@@ -112,3 +113,14 @@ def test_the_environment_names_the_directory(monkeypatch, tmp_path):
     monkeypatch.setenv("IDLIB_MAP_CACHE", str(tmp_path))
     assert disk_cache.folder_of(None) == tmp_path
     assert disk_cache.folder_of(tmp_path / "given") == tmp_path / "given"
+
+
+def test_lines_stay_when_another_report_is_corrected_and_go_when_one_of_control_is(make_table):
+    control = {"event_id": "c", "kind": "control", "subkind": "baseline", "place": "Saraqib", "lat": 35.86, "lon": 36.8}
+    strike = {"event_id": "s", "place": "Saraqib", "lat": 35.86, "lon": 36.8}
+    before = sharing.reports_version(make_table(strike, control))
+    assert sharing.reports_version(make_table(strike | {"note": "corrected"}, control)) == before
+    assert sharing.reports_version(make_table(strike, strike | {"event_id": "new"}, control)) == before, "it is row 4"
+    assert sharing.reports_version(make_table(strike, control | {"controller": "opposition"})) != before
+    assert sharing.reports_version(make_table(strike, control | {"lat": 35.861})) != before
+    assert sharing.reports_version(make_table(strike)) != before

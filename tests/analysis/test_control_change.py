@@ -8,6 +8,7 @@ import pytest
 
 from lib.analysis import control
 from lib.analysis.control import cache as control_cache
+from lib.analysis.control import sharing
 from tests.analysis.land import areas_changed
 
 START, END = date(2019, 12, 1), date(2020, 3, 8)
@@ -95,7 +96,7 @@ def test_every_stretch_is_told_and_their_lengths_add_up_to_the_lines(maps):
 @pytest.mark.thorough
 def test_a_damaged_file_in_the_cache_is_computed_anew(events, tmp_path):
     day = control.control_dates(events)[-1]
-    key = control_cache.Key.of(events.version, control.default_region(), day)
+    key = control_cache.Key.of(sharing.reports_version(events), control.default_region(), day)
     once = control.control_map(events, day, tmp_path)
     path = key.path(tmp_path)
     path.write_bytes(path.read_bytes()[:-100])

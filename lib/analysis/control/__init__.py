@@ -145,11 +145,8 @@ def control_map(
     as_of = snap(events, day)
     places = control_on(events, as_of)
     shared = sharing.base_of(events, places, as_of)
-    key = (
-        control_cache.Key.of(shared[0], land, shared[1])
-        if shared
-        else control_cache.Key.of(sharing.version_of(events.version), land, as_of)
-    )
+    data, drawn_on = shared or (sharing.reports_version(events), as_of)
+    key = control_cache.Key.of(data, land, drawn_on)
 
     def draw() -> front_line.Drawing:
         x, y = on_ground(np.column_stack([places.geometry.x, places.geometry.y]), land).T
@@ -172,8 +169,8 @@ def control_map(
 
 def ensure_cached(events: EventTable, day: date) -> None:
     """Compute the control map of a day of a table that is not a reader's own, unless it is on disk already."""
-    data = sharing.version_of(events.version)
-    if not control_cache.holds(control_cache.Key.of(data, default_region(), snap(events, day))):
+    key = control_cache.Key.of(sharing.reports_version(events), default_region(), snap(events, day))
+    if not control_cache.holds(key):
         control_map(events, day)
 
 

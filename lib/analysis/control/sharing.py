@@ -14,11 +14,15 @@ import shapely
 from lib.analysis.control.state import ControlReports, control_on, snap
 from lib.config.crisis import CRISIS
 from lib.events.table import EventTable
+from lib.events.table_cache import TableCache
 from lib.geography import places as gazetteer
 
 
 def base_of(events: ControlReports, places: gpd.GeoDataFrame, as_of: date) -> tuple[str, date] | None:
-    """Return version and control date of the table that ``events`` extends, where that has the places held alike."""
+    """Return the reports and control date of the table that ``events`` extends, where that has the places held alike.
+
+    The first is a hash, as :func:`reports_version` gives it.
+    """
     base = events.base if isinstance(events, EventTable) else None
     if base is None:
         return None
@@ -28,12 +32,25 @@ def base_of(events: ControlReports, places: gpd.GeoDataFrame, as_of: date) -> tu
         np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
         for one, other in zip(_drawn_from(places), _drawn_from(others), strict=True)
     )
-    return (version_of(base.version), day) if same else None
+    return (reports_version(base), day) if same else None
 
 
-def version_of(data: str) -> str:
-    """Return the version of all that a stored drawing is made from: of the data, and of the days on which sides end."""
-    return data + "".join(f" {side.id} {side.ends}" for side in CRISIS.sides if side.ends)
+_REPORTS: TableCache[str] = TableCache(8)
+
+
+def reports_version(events: ControlReports) -> str:
+    """Return a hash of what lines come from, so that a corrected strike throws none away.
+
+    It is of the reports of control, and of the days on which sides end.
+    """
+
+    def made() -> str:
+        # Where a report stands among the others of the file changes with any row before it.
+        rows = events.control.drop(columns="row", errors="ignore")
+        ends = "".join(f" {side.id} {side.ends}" for side in CRISIS.sides if side.ends)
+        return hashlib.sha256((rows.to_csv(index=False) + ends).encode()).hexdigest()
+
+    return _REPORTS.get_or_compute(events, "reports", made)
 
 
 def content(places: gpd.GeoDataFrame, land: shapely.Geometry) -> str:
