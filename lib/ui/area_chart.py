@@ -75,7 +75,7 @@ def drawn(areas: pd.DataFrame, *, stepped: bool) -> alt.LayerChart:
             alt.Tooltip("range:N", title=_("area")),
         ],
     )
-    return strip + line
+    return alt.layer(strip, line)
 
 
 def _area_table(areas: pd.DataFrame, sides: list[str]) -> None:

@@ -85,8 +85,11 @@ def _layer(name: str, id_of: Callable[[gpd.GeoDataFrame], pd.Series], events: Ev
     view = _ever(query) if data.kind == "displacement" else Query(start=FIRST_DAY, end=LAST_DAY, within_area=cut)
 
     def made() -> Found:
-        make = lambda: data.rows(events, view, "all").reset_index(drop=True)  # noqa: E731
-        rows = kept.rows(events, name, make) if data.kind == "control" and not cut else make()
+        def rows_of_layer() -> gpd.GeoDataFrame:
+            return data.rows(events, view, "all").reset_index(drop=True)
+
+        on_disk = data.kind == "control" and not cut
+        rows = kept.rows(events, name, rows_of_layer) if on_disk else rows_of_layer()
         days = VALID if {column.name for column in data.columns()} >= set(VALID) else None
         return Found.of(rows, _unique(id_of(rows)), days)
 
