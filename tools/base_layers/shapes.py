@@ -30,7 +30,7 @@ WIDE_DEGREES = 6.0
 def coarser() -> float:
     """Return how much more a layer is simplified where the extent is wide: a page shows no more of it at once."""
     west, south, east, north = EXTENT.bounds
-    return max(1.0, max(east - west, north - south) / WIDE_DEGREES) ** 2
+    return float(max(1.0, max(east - west, north - south) / WIDE_DEGREES) ** 2)
 
 
 def rounded(geometry: Any) -> Any:
