@@ -75,7 +75,8 @@ def drawn(areas: pd.DataFrame, *, stepped: bool) -> alt.LayerChart:
             alt.Tooltip("range:N", title=_("area")),
         ],
     )
-    return alt.layer(strip, line)
+    chart: alt.LayerChart = strip + line
+    return chart
 
 
 def _area_table(areas: pd.DataFrame, sides: list[str]) -> None:
