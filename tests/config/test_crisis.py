@@ -58,7 +58,7 @@ WRONG = {
         "sides government, faces: 'rebels' is no side of this crisis.",
     ),
     "a side that ended before": (
-        'arrows_avoid = true', 'arrows_avoid = true\nends = 2019-01-01',
+        "arrows_avoid = true", "arrows_avoid = true\nends = 2019-01-01",
         "sides government, ends: it ended before the period, and could be left out."
     ),
     "a camp of nobody": (
