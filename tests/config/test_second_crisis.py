@@ -13,18 +13,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "data" / "crises" / "2024"
 BEHAVIOUR = {
-    "tests/maps/test_layers.py": "",
-    "tests/maps/test_style.py": "",
-    "tests/maps/test_registry.py": "",
-    "tests/maps/test_clock.py": "",
-    "tests/maps/test_sequence.py": "",
-    "tests/maps/test_drawn_twice.py": "",
     "tests/analysis/test_drawn_apart.py": "",
-    "tests/analysis/test_control_change.py": "",
-    "tests/analysis/test_control_points.py": "",
-    "tests/analysis/test_area_ranges.py": "",
-    "tests/exports/test_round_trip.py": "",
-    "tests/light/test_dataset.py": "",
+    "tests/maps/test_registry.py": "",
 }
 """Files of tests that ask for behaviour, whatever the crisis, and which of their tests are of the first one alone."""
 PROBE = """
