@@ -6,7 +6,7 @@ PORT   ?= 8501
 BIN    := $(VENV)/bin
 NODE   := $(BIN)/python -m tests.client.node
 
-.PHONY: setup setup-dev run test test-client thorough coverage bench load deploy-check faults audit lint format messages geo browser lock
+.PHONY: setup setup-dev run test test-client thorough coverage bench load deploy-check scale-check faults audit lint format messages geo browser lock
 
 setup: $(VENV)/.ready  ## a virtual environment with what the product runs on
 
@@ -52,7 +52,7 @@ browser: setup-dev  ## a Chromium for the tests: an installed one, else Debian's
 # Answers that a run computes stay apart from those of other runs; the front lines are computed beside what comes first.
 CACHED := cache=$$(mktemp -d) && trap 'rm -rf "$$cache"' EXIT && export IDLIB_MAP_TEST_CACHE="$$cache" \
   && { IDLIB_MAP_CACHE="$$cache" $(BIN)/python -m lib warm >/dev/null & warming=$$!; }
-PYTEST := $(BIN)/python -m pytest --ignore tests/deploy --numprocesses auto --maxprocesses 4 --dist worksteal
+PYTEST := $(BIN)/python -m pytest --ignore tests/deploy --ignore tests/scale --numprocesses auto --maxprocesses 4 --dist worksteal
 IN_BROWSER := $(BIN)/python -m pytest tests/browser --numprocesses 2 --dist worksteal --reruns 1 --only-rerun TimeoutError
 
 test: browser  ## lint, then the tests, of the browser's those that show that all is there
@@ -88,6 +88,10 @@ faults: browser  ## what takes too long for every test run: many generated addre
 deploy-check: browser  ## two processes behind Debian's HAProxy, as deploy/ has them: own tables, files, one process killed
 	@$(BIN)/python -m tests.deploy.two_processes
 	@$(BIN)/python -m pytest tests/deploy
+
+scale-check: setup-dev  ## every filter's every sum on each engine beside the frame's, on the map's table and a million rows
+	@$(BIN)/python -m tests.scale.check
+	@$(BIN)/python -m pytest tests/scale
 
 audit: setup-dev  ## look for known faults in what the product is made of: in a list of ours, and online
 	@$(BIN)/python -m tools.audit

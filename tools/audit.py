@@ -21,7 +21,7 @@ LOCKS: Final = ("requirements.lock", "requirements-dev.lock")
 LIST: Final = Path(__file__).with_name("advisories.toml")
 ONLINE: Final = "https://api.osv.dev/v1/querybatch"
 PATIENCE_S: Final = 20.0
-_PINNED: Final = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
+_PINNED: Final = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[a-z,]+\])?==([^\s;\\]+)", re.MULTILINE)
 
 
 @dataclass(frozen=True)

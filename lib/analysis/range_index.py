@@ -18,7 +18,7 @@ from lib.analysis.source_facets import SourceFacets, source_facets
 from lib.analysis.tally import DAYS, Bools, Ints, Tally, days_of
 from lib.events import publishers
 from lib.events.schema import GEO_PRECISIONS
-from lib.events.table import EventTable
+from lib.events.table import SUMS, EventTable
 from lib.events.table_cache import TableCache
 
 WORST = len(GEO_PRECISIONS) - 1
@@ -63,13 +63,14 @@ class Items:
 
     ``publisher`` and ``place`` (place * number of precisions + precision) are items; ``place`` is -1 where no map can
     draw the row. ``figures`` has shape (rows, number of :data:`FIGURES`), ``strike`` says which rows are primary
-    strikes.
+    strikes, ``rows`` how many reports each stands for.
     """
 
     publisher: npt.NDArray[np.int32]
     place: npt.NDArray[np.int32]
     figures: npt.NDArray[np.int32]
     strike: Bools
+    rows: npt.NDArray[np.int32]
 
     def view(self, start: npt.NDArray[np.int16], end: npt.NDArray[np.int16], keep: Bools, credited: Bools) -> View:
         """Return the sums over the rows to ``keep``; ``credited`` are the rows whose publishers are counted.
@@ -79,16 +80,19 @@ class Items:
         strikes = np.flatnonzero(keep & self.strike)
         drawn = strikes[self.place[strikes] >= 0]
         rows = np.flatnonzero(credited)
-        one = np.ones((len(rows), 1), dtype=np.int64)
 
         def tally(at: npt.NDArray[np.intp], item: npt.NDArray[np.int32], value: Ints) -> Tally:
             return Tally.over(item.astype(np.int64), start[at].astype(np.int64), end[at].astype(np.int64), value)
 
         return View(
             tally(strikes, np.zeros(len(strikes), dtype=np.int32), self.figures[strikes].astype(np.int64)),
-            tally(drawn, self.place[drawn], one[: len(drawn)]),
-            tally(rows, self.publisher[rows], one),
+            tally(drawn, self.place[drawn], self._reports(drawn)),
+            tally(rows, self.publisher[rows], self._reports(rows)),
         )
+
+    def _reports(self, at: npt.NDArray[np.intp]) -> Ints:
+        reports: Ints = self.rows[at, np.newaxis].astype(np.int64)
+        return reports
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,33 +126,35 @@ _INDEXES: TableCache[RangeIndex] = TableCache(TABLES_KEPT)
 
 def index_of(events: EventTable) -> RangeIndex:
     """Return the index of a table, made on first use and cached for the last :data:`TABLES_KEPT` tables."""
-    return _INDEXES.get_or_compute(events, "range index", lambda: _index(events.frame))
+    return _INDEXES.get_or_compute(events, "range index", lambda: _index(events.frame, events.sums))
 
 
-def _index(frame: pd.DataFrame) -> RangeIndex:
-    """Pass over a table once. Text becomes integers first, column by column; sums are made of these alone."""
+def _index(frame: pd.DataFrame, sums: pd.DataFrame | None) -> RangeIndex:
+    """Pass over a table once. Text becomes integers first, column by column; sums are made of these alone.
+
+    ``sums`` says what each row stands for (:attr:`lib.events.table.EventTable.sums`).
+    """
+    rows, given, low, high, most = (counted(frame) if sums is None else sums).to_numpy(dtype=np.int64).T
     start, end = days_of(frame)
     cell, cells = _cells(frame)
     n = len(cells)
     inside = start < DAYS
     publisher, names = _publishers(frame)
-    by_publisher = _tally(publisher * n + cell, start, end, np.ones((len(frame), 1), dtype=np.int64), inside)
+    by_publisher = _tally(publisher * n + cell, start, end, rows[:, np.newaxis], inside)
 
     strikes = inside & frame["is_primary"].to_numpy() & (cells["kind"] == "strike").to_numpy()[cell]
     located = (frame["lat"].notna() & frame["lon"].notna()).to_numpy()
-    low, high, given = _toll(frame)
     unsure = (cells["confidence"] == "low").to_numpy()[cell]
-    one = np.ones(len(frame), dtype=np.int64)
     rank = pd.Index(GEO_PRECISIONS).get_indexer(pd.Index(frame["geo_precision"]))
     coarse = located & ((rank < 0) | (rank >= COARSE_FROM))
-    figures = np.stack([one, ~located, given, low, high, unsure, unsure * np.maximum(low, high), coarse], axis=1)
+    figures = np.stack([rows, rows * ~located, given, low, high, rows * unsure, unsure * most, rows * coarse], axis=1)
     totals = _tally(cell.astype(np.int64), start, end, figures, strikes)
 
     drawn = np.flatnonzero(strikes & located)
     code, points = _points(frame[["place", "lat", "lon"]].iloc[drawn])
     word = rank[drawn]
     at = code * (WORST + 1) + np.where(word < 0, WORST, word)
-    at_places = Tally.over(at * n + cell[drawn], start[drawn], end[drawn], np.ones((len(drawn), 1), dtype=np.int64))
+    at_places = Tally.over(at * n + cell[drawn], start[drawn], end[drawn], rows[drawn, np.newaxis])
     order = np.argsort(code, kind="stable")
     return RangeIndex(
         cells,
@@ -156,7 +162,7 @@ def _index(frame: pd.DataFrame) -> RangeIndex:
         start.astype(np.int16),
         end.astype(np.int16),
         source_facets(frame),
-        _items(publisher, drawn, at, figures, strikes),
+        _items(publisher, drawn, at, figures, strikes, rows),
         points,
         (drawn[order].astype(np.int32), np.searchsorted(code[order], np.arange(len(points) + 1))),
         names,
@@ -177,10 +183,12 @@ def _points(rows: pd.DataFrame) -> tuple[Ints, pd.DataFrame]:
     return code.reshape(-1).astype(np.int64), places
 
 
-def _items(publisher: Ints, drawn: npt.NDArray[np.intp], at: Ints, figures: Ints, strikes: Bools) -> Items:
+def _items(  # noqa: PLR0913, PLR0917  as much as is known of a row
+    publisher: Ints, drawn: npt.NDArray[np.intp], at: Ints, figures: Ints, strikes: Bools, rows: Ints
+) -> Items:
     place = np.full(len(publisher), -1, dtype=np.int32)
     place[drawn] = at
-    return Items(publisher.astype(np.int32), place, figures.astype(np.int32), strikes)
+    return Items(publisher.astype(np.int32), place, figures.astype(np.int32), strikes, rows.astype(np.int32))
 
 
 def _tally(item: Ints, start: Ints, end: Ints, value: Ints, keep: Bools) -> Tally:
@@ -205,9 +213,11 @@ def _publishers(frame: pd.DataFrame) -> tuple[Ints, tuple[str, ...]]:
     return which[code].astype(np.int64), tuple(str(name) for name in known)
 
 
-def _toll(frame: pd.DataFrame) -> tuple[Ints, Ints, Bools]:
-    """Return civilians reported killed, low and high, and whether a figure is given; 0 where none is."""
+def counted(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return what each row of a table stands for by itself, columns :data:`lib.events.table.SUMS`."""
     low, high = frame["civilian_deaths_low"], frame["civilian_deaths_high"]
-    given = (low.notna() | high.notna()).to_numpy()
-    least, most = low.fillna(0), high.fillna(low).fillna(0)
-    return least.to_numpy(np.int64), most.to_numpy(np.int64), given
+    least, most = low.fillna(0).to_numpy(np.int64), high.fillna(low).fillna(0).to_numpy(np.int64)
+    given = (low.notna() | high.notna()).to_numpy(np.int64)
+    one = np.ones(len(frame), dtype=np.int64)
+    values = (one, given, least, most, np.maximum(least, most))
+    return pd.DataFrame(dict(zip(SUMS, values, strict=True)))
