@@ -19,7 +19,7 @@ if sys.argv[1:2] == ["crisis"]:
     # It is about the folder it is given: one that cannot be used is what it is there to mend.
     os.environ.pop(variable("crisis"), None)
 
-from lib.commands import control_at, crisis, diff, export, import_table, serve, template, validate, warm
+from lib.commands import control_at, crisis, diff, export, import_table, serve, table, template, validate, warm
 from lib.config import environment
 from lib.config.crisis import CRISIS
 from lib.text import LANGUAGES, _, language
@@ -34,6 +34,7 @@ COMMANDS = (
     control_at.COMMAND,
     warm.COMMAND,
     crisis.COMMAND,
+    table.COMMAND,
 )
 """In the order in which the help lists them."""
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 Value_co = TypeVar("Value_co", covariant=True)
+DATABASES = ("postgresql", "postgres")
+"""How the address of a database begins."""
 _ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
 _HOST = re.compile(r"\*|(\*\.)?[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*|\[[0-9A-Fa-f:]+\]")
 _ORIGIN = re.compile(r"https?://(\*\.)?[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*(:[0-9]{1,5})?")
@@ -40,6 +42,20 @@ class File:
 
     def read(self, text: str) -> str:
         """Return the text itself."""
+        return text
+
+
+@dataclass(frozen=True)
+class Table(File):
+    """An event table: a file, or the address of a database that holds one."""
+
+    words: str = "the path of a file, or the address of a database as postgresql://user@host/name"
+
+    def read(self, text: str) -> str:
+        """Return the text itself; raises ValueError for an address of another sort."""
+        scheme, address, _rest = text.partition("://")
+        if address and scheme.lower() not in DATABASES:
+            raise ValueError
         return text
 
 

@@ -13,7 +13,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from lib.config.kinds import Address, ExistingFolder, File, Folder, Hosts, Kind, Networks, Origins, Seconds, Whole
+from lib.config.kinds import (
+    Address,
+    ExistingFolder,
+    File,
+    Folder,
+    Hosts,
+    Kind,
+    Networks,
+    Origins,
+    Seconds,
+    Table,
+    Whole,
+)
 
 PREFIX: Final = "IDLIB_MAP_"
 TESTS: Final = f"{PREFIX}TEST_"
@@ -52,9 +64,10 @@ class Settings:
 
     table: str = _setting(
         "TABLE",
-        File(),
+        Table(),
         "",
-        "The event table to show instead of ours, in the same columns. What is wrong in it is told on the page.",
+        "The event table to show instead of ours, in the same columns: a file, or a database that is followed while "
+        "others edit it (docs/database.md). What is wrong in it is told on the page.",
         words="`data/events.csv`",
     )
     crisis: Path | None = _setting(  # noqa: RUF009  it declares and makes nothing
@@ -71,7 +84,8 @@ class Settings:
         "CACHE",
         Folder(),
         None,
-        "Where front lines, packed files and fonts are kept. Without a folder that can be written they are made again.",
+        "Where tables once read, front lines, packed files and fonts are kept. Without a folder that can be written "
+        "they are made again.",
         words="the user's cache folder",
     )
     cache_versions: int = _setting(

@@ -20,7 +20,7 @@ from lib import layers
 from lib.analysis import control, displacement, strikes
 from lib.analysis.control import state as control_state
 from lib.config.settings import settings
-from lib.events import publishing
+from lib.events import database, publishing
 from lib.events.importing import import_table
 from lib.events.publishing.table import safe_table
 from lib.events.query import FIRST_DAY, LAST_DAY, Query
@@ -68,7 +68,7 @@ def open_table(path: str | PathLike[str] | None = None, *, file_format: str = "a
     """
     given = _answers(file_format, answers)
     if path is None:
-        table = load(settings().table or DEFAULT_TABLE)
+        table = _served(settings().table)
     else:
         try:
             table = import_table(Path(path).read_bytes(), Path(path).name, given).table
@@ -206,6 +206,11 @@ def layer(  # noqa: PLR0913  the table, the layer, its days
     if name in by_name:
         return reports.rows(checked_table(events), query, by_name[name]).drop(columns="row")
     return layers.data()[name].rows(checked_table(events), replace(query, counter=counter), dates)
+
+
+def _served(address: str) -> EventTable:
+    """Read the table that the settings name: a file, or a database."""
+    return database.now(address, None).events if database.is_address(address) else load(address or DEFAULT_TABLE)
 
 
 def _answers(file_format: str, answers: dict[str, str]) -> Answers:

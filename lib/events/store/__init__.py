@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import weakref
+from collections import OrderedDict
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -23,7 +24,7 @@ from lib.config import crisis
 from lib.config.catalogue import CRISIS_LOCALES, LOCALES
 from lib.config.paths import DATA, GEO, LIB, PUBLISHERS
 from lib.config.settings import settings
-from lib.events import last_good, publishing
+from lib.events import database, last_good, publishing
 from lib.events.last_good import Fault
 from lib.events.publishing import SUFFIX
 from lib.events.publishing.table import safe_table
@@ -67,11 +68,21 @@ _LOADING = Lock()
 _LAST: dict[Path, Snapshot] = {}
 _READ: dict[Path, last_good.Read] = {}
 """What was read last, of the one file that is served."""
+_EARLIER: OrderedDict[str, Snapshot] = OrderedDict()
+"""What a database had before, by version: pages that are open go on asking for it."""
+MOST_EARLIER = 8
+MOST_EARLIER_ROWS = 500_000
+"""Versions of it, and rows of them together, that are held."""
 
 
 def table_path() -> Path:
-    """Return the file of the event table that is served."""
+    """Return the file of the event table that is served; of a database, what stands for its address."""
     return Path(settings().table or DEFAULT_TABLE)
+
+
+def _read(path: Path, before: last_good.Read | None) -> last_good.Read:
+    address = settings().table
+    return database.now(address, before) if database.is_address(address) else last_good.now(path, before)
 
 
 def current() -> Snapshot:
@@ -88,16 +99,26 @@ def _fine() -> Snapshot:
     path = table_path()
     with _LOADING:
         before = _READ.get(path)
-        found = last_good.now(path, before)
+        found = _read(path, before)
         if found is not before:
             _READ.clear()
             _READ[path] = found
             known = _LAST.get(path)
+            _remember(known)
             _LAST.clear()
             same = known is not None and known.events is found.events
             version = known.version if known is not None and same else _version(found.events)
             _LAST[path] = Snapshot(found.events, version, kept=found.kept)
         return _LAST[path]
+
+
+def _remember(known: Snapshot | None) -> None:
+    """Go on holding what a database had, as long as it is not too much."""
+    if known is None or not database.is_address(settings().table):
+        return
+    _EARLIER[known.version] = known
+    while len(_EARLIER) > MOST_EARLIER or sum(len(one.events.frame) for one in _EARLIER.values()) > MOST_EARLIER_ROWS:
+        _EARLIER.popitem(last=False)
 
 
 def snapshot_of(events: EventTable) -> Snapshot:
@@ -110,9 +131,11 @@ def at_version(version: str) -> EventTable | None:
     coarse = version.endswith(SUFFIX)
     if publishing.is_on() and not coarse:
         return None
-    fine = _fine()
-    events = _coarsened(fine).events if coarse else fine.events
-    return events if events.version == version else last_good.at_version(table_path(), version)
+    for fine in (_fine(), *reversed(_EARLIER.values())):
+        events = _coarsened(fine).events if coarse else fine.events
+        if events.version == version:
+            return events
+    return last_good.at_version(table_path(), version)
 
 
 _COARSENED: TableCache[Snapshot] = TableCache(48)
@@ -203,8 +226,11 @@ def lookup(version: str) -> Snapshot | None:
         found = None if guest_of is None else _coarsened(guest_of)
     if found is not None:
         return found
-    known = _coarsened(_fine()) if coarse else _fine()
-    return known if version == known.version else None
+    for fine in (_fine(), *reversed(_EARLIER.values())):
+        known = _coarsened(fine) if coarse else fine
+        if version == known.version:
+            return known
+    return None
 
 
 def _version(events: EventTable) -> str:
@@ -213,7 +239,9 @@ def _version(events: EventTable) -> str:
 
 def modified() -> datetime:
     """Tell when anything that the present table's map is made of was last written: its file, base layers, method."""
-    times = [_surroundings_modified(), last_good.stamp_of(table_path()).modified_ns / 1e9]
+    read = _READ.get(table_path()) if database.is_address(settings().table) else None
+    stamp = read.stamp if read is not None else last_good.stamp_of(table_path())
+    times = [_surroundings_modified(), stamp.modified_ns / 1e9]
     return datetime.fromtimestamp(int(max(times)), tz=UTC)
 
 
