@@ -8,12 +8,14 @@ from pathlib import Path
 
 import ibis
 import psycopg
+import pyarrow as pa
 import pyarrow.parquet as pq
 from psycopg import sql
 
 from lib.events.database.definition import TABLE, statements
 from lib.events.schema import COLUMNS, NAMES, Holds
 from lib.events.store.engine import EngineStore
+from lib.events.typed import to_frame
 from tests.scale.postgres import server
 
 Engine = Callable[[Path, ExitStack], EngineStore]
@@ -39,7 +41,8 @@ def _postgresql(file: Path, opened: ExitStack) -> EngineStore:
         connection.execute(statements()[0])
         with connection.cursor().copy(copy) as writing:
             for batch in pq.ParquetFile(file).iter_batches(PART, columns=names):
-                writing.write(batch.to_pandas(date_as_object=True).to_csv(index=False, header=False).encode())
+                rows = to_frame(pa.Table.from_batches([batch]))
+                writing.write(rows.to_csv(index=False, header=False, date_format="%Y-%m-%d").encode())
         connection.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(TABLE)))
     return EngineStore(ibis.connect(address).table(TABLE), file.stem)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -64,7 +65,7 @@ def server() -> Iterator[str]:
             _wait(address, process)
             yield address
         finally:
-            process.terminate()
+            process.send_signal(signal.SIGINT)  # it ends at once, whoever is connected
             process.wait(timeout=STARTS_S)
 
 

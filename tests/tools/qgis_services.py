@@ -32,7 +32,7 @@ def told(address, name):
     rows = [feature.attribute("id") for feature in layer.getFeatures()] if layer.isValid() else []
     return {
         "valid": layer.isValid(),
-        "error": layer.error().summary(),
+        "error": "" if layer.isValid() else layer.error().summary(),
         "rows": len(rows),
         "ids": len({str(each) for each in rows}),
         "crs": layer.crs().authid(),

@@ -80,7 +80,7 @@ def cube(rows: ir.Table, statements: pd.DataFrame, localities: pd.DataFrame, sou
     strikes = looked_up(strikes, sources, {name: strikes[name] for name in ("source", "publisher")})
     low, high = strikes.civilian_deaths_low, strikes.civilian_deaths_high
     least, most = low.coalesce(0), ibis.coalesce(high, low, 0)
-    counted = strikes.mutate(_given=(given(low) | given(high)).cast("int64"), _low=least, _high=most)
+    counted = strikes.mutate(_given=(given(low) | given(high)).ifelse(1, 0), _low=least, _high=most)
     keys = [*GRADES, *SPOT, *DAYS, "said", "locality", "by", *_CLASS]
     return counted.group_by(keys).agg(
         rows=counted.count(),
