@@ -23,10 +23,11 @@ async def passed_on(_request) -> PlainTextResponse:
     return PlainTextResponse("passed on")
 
 
-@pytest.fixture(scope="module", params=["", "idlib/map"])
-def client(request):
+@pytest.fixture(params=["", "idlib/map"])
+def client(request, answer_below):
+    answer_below(request.param)
     inner = Starlette(routes=[Route("/{rest:path}", passed_on)])
-    with TestClient(StaticFiles(inner, request.param), base_url=f"http://test/{request.param}") as made:
+    with TestClient(StaticFiles(inner), base_url=f"http://test/{request.param}") as made:
         yield made
 
 
