@@ -12,7 +12,7 @@ ifneq ($(strip $(CRISIS)),)
 export IDLIB_MAP_CRISIS := $(firstword $(wildcard data/crises/$(CRISIS)) $(CRISIS))
 endif
 
-.PHONY: setup setup-dev run test test-client thorough coverage bench load deploy-check scale-check faults audit lint format messages geo browser lock
+.PHONY: setup setup-dev run test test-client thorough each-case coverage bench load deploy-check scale-check faults audit lint format messages geo browser lock
 
 setup: $(VENV)/.ready  ## a virtual environment with what the product runs on
 
@@ -67,8 +67,12 @@ test: browser  ## lint, then the tests, of the browser's those that show that al
 	  && $(PYTEST) --ignore tests/browser -m "not thorough" \
 	  && $(IN_BROWSER) -m "not thorough"
 
-thorough: browser  ## what `make test` leaves out to stay short: each page, kind, size and language, most of it in a browser
-	@$(CACHED) && wait $$warming && $(PYTEST) --ignore tests/browser -m thorough && $(IN_BROWSER) -m thorough --maxfail 20
+thorough: browser  ## what `make test` leaves out to stay short: every case, and of each test in the browser the first
+	@$(CACHED) && wait $$warming && $(PYTEST) --ignore tests/browser -m thorough \
+	  && $(IN_BROWSER) -m "thorough and not each_case" --maxfail 20
+
+each-case: browser  ## what `make thorough` leaves out: every page, kind, size and language in the browser (an hour)
+	@$(CACHED) && wait $$warming && $(IN_BROWSER) -m each_case --maxfail 20
 
 test-client: node_modules/.ready  ## the unit tests of the browser's modules, and how much of them they run
 	@$(BIN)/python -m tests.client.run

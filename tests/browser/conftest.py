@@ -39,11 +39,13 @@ expect.set_options(timeout=PATIENCE_MS)
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave to `make test` the first case of each test that is marked core; all else takes longer than it may."""
+    """Leave to `make test` the first case of each test that is marked core, to `make thorough` that of every other."""
     asked = set()
     for item in items:
         if Path(__file__).parent in item.path.parents:
             test = item.nodeid.partition("[")[0]
+            if test in asked:
+                item.add_marker(pytest.mark.each_case)
             if item.get_closest_marker("core") is None or test in asked:
                 item.add_marker(pytest.mark.thorough)
             asked.add(test)
