@@ -98,13 +98,7 @@ def control_at(
     state = drawn.loc[~drawn["in_question"]].reset_index(drop=True)
     inside = np.flatnonzero((answer["controller"] != "").to_numpy())
     if len(inside) and len(state):
-        own, is_near = _own_report(points.iloc[inside], names.iloc[inside], state)
-        nearest, found = _own_report(points.iloc[inside], names.iloc[inside], drawn.reset_index(drop=True))
-        # Nearer than a place with a report lies one in question: that is the point's own, and has no say.
-        asked_about = found & drawn["in_question"].to_numpy()[nearest]
-        own, is_near = np.where(asked_about, -1, own), is_near & ~asked_about
-        _fill_basis(answer, inside, state, np.where(is_near, own, -1))
-        answer.loc[answer.index[inside[own >= 0]], "in_own_record"] = state["controller"].to_numpy()[own[own >= 0]]
+        _from_reports(answer, inside, points.iloc[inside], names.iloc[inside], drawn)
         _nearest(answer, inside, points, state, day)
     answer["reason"] = _reasons(points, answer["controller"])
     asked = drawn.join(control.pending_on(events, day), on="event_id", how="inner").reset_index(drop=True)
@@ -117,6 +111,24 @@ def control_at(
     if named is not None:
         answer["reason"] = answer["reason"].where(answer["reason"] != "", str(named.note))
     return _grown_old(answer, day, max(dates[-1], LAST_DAY))
+
+
+def _from_reports(
+    answer: pd.DataFrame,
+    inside: npt.NDArray[np.intp],
+    points: gpd.GeoSeries,
+    names: pd.Series,
+    drawn: gpd.GeoDataFrame,
+) -> None:
+    """Write into the rows ``inside`` of ``answer`` what the reports of those points themselves say."""
+    state = drawn.loc[~drawn["in_question"]].reset_index(drop=True)
+    own, is_near = _own_report(points, names, state)
+    nearest, found = _own_report(points, names, drawn.reset_index(drop=True))
+    # Nearer than a place with a report lies one in question: that is the point's own, and has no say.
+    asked_about = found & drawn["in_question"].to_numpy()[nearest]
+    own, is_near = np.where(asked_about, -1, own), is_near & ~asked_about
+    _fill_basis(answer, inside, state, np.where(is_near, own, -1))
+    answer.loc[answer.index[inside[own >= 0]], "in_own_record"] = state["controller"].to_numpy()[own[own >= 0]]
 
 
 def _doubt(

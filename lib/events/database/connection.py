@@ -103,7 +103,7 @@ def put(address: str, rows: pd.DataFrame, *, replacing: bool, author: str = "", 
         DatabaseError: They cannot be written.
     """
     with _writing(address) as connection:
-        for name, value in (("idlib.author", author), ("idlib.reason", reason)):
+        for name, value in (("situation_map.author", author), ("situation_map.reason", reason)):
             connection.execute("SELECT set_config(%s, %s, true)", (name, value))
         if replacing:
             connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(TABLE)))

@@ -56,8 +56,8 @@ _HISTORY: Final = """CREATE TABLE events_history (
 _FUNCTION: Final = """CREATE FUNCTION events_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   raised bigint;
-  who text := COALESCE(NULLIF(current_setting('idlib.author', true), ''), session_user);
-  why text := COALESCE(current_setting('idlib.reason', true), '');
+  who text := COALESCE(NULLIF(current_setting('situation_map.author', true), ''), session_user);
+  why text := COALESCE(current_setting('situation_map.reason', true), '');
 BEGIN
   UPDATE events_version SET version = version + 1, changed_at = clock_timestamp() RETURNING version INTO raised;
   IF TG_OP = 'INSERT' THEN
