@@ -123,7 +123,8 @@ def test_who_and_why_is_in_the_history_with_what_was_before_and_after(filled):
     ]
     run(
         filled,
-        "SELECT set_config('situation_map.author', 'B', true), set_config('situation_map.reason', 'the source corrected it', true)",
+        "SELECT set_config('situation_map.author', 'B', true),"
+        " set_config('situation_map.reason', 'the source corrected it', true)",
         "UPDATE events SET place = 'Binnish' WHERE event_id IN ('a', 'c')",
         "UPDATE events SET place = 'Binnish' WHERE event_id = 'a'",
     )

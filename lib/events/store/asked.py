@@ -1,8 +1,8 @@
 """Which rows an engine is to look at: the one definition of every filter, in Ibis, for each engine that Ibis speaks to.
 
 What words mean is decided in Python, once for each different text (:mod:`lib.events.strike_filter`), and handed down as
-values: letters of any script and the ways to spell a place then mean the same on every engine. What only the analysis can
-tell (how far from a front, inside which outline) comes as the spots, or the names of rows, that pass.
+values: letters of any script and the ways to spell a place then mean the same on every engine. What only the analysis
+can tell (how far from a front, inside which outline) comes as the spots, or the names of rows, that pass.
 """
 
 from __future__ import annotations
